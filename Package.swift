@@ -1,0 +1,60 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "planlint",
+  products: [
+    .library(name: "PlanlintKit", targets: ["PlanlintKit"]),
+    .executable(name: "planlint", targets: ["planlint"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "Diagnostics"),
+    .target(name: "Reading", dependencies: ["CLibYAML", "Diagnostics"]),
+    .target(name: "Expression", dependencies: ["Diagnostics"]),
+    .target(name: "Spatial"),
+    .target(
+      name: "Compliance", dependencies: ["Diagnostics", "Reading", "Expression", "Spatial"]),
+    .target(name: "Reporting", dependencies: ["Diagnostics"]),
+    .target(
+      name: "PlanlintKit",
+      dependencies: [
+        "Compliance", "Reporting", "Diagnostics", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .executableTarget(
+      name: "planlint",
+      dependencies: [
+        "PlanlintKit", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
+    .testTarget(name: "ReadingTests", dependencies: ["Reading", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "ExpressionTests", dependencies: ["Expression", "Diagnostics", "TestSupport"]),
+    .testTarget(name: "SpatialTests", dependencies: ["Spatial", "TestSupport"]),
+    .testTarget(
+      name: "ComplianceTests",
+      dependencies: ["Compliance", "Diagnostics", "Reading", "Expression", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "PlanlintKitTests",
+      dependencies: ["PlanlintKit", "Diagnostics", "Compliance", "TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["planlint", "TestSupport"]),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}

@@ -1,0 +1,67 @@
+/// One thing wrong with an input or a profile: where, what was found, and what was expected.
+///
+/// `message` is one line, lower case, without a final stop, user text in backticks; it says what was expected and, for a name,
+/// the nearest known one.
+package struct Fault: Error, Sendable {
+  package var path: String
+  /// The file and the bytes it speaks of; nil where there is no file to point into.
+  package var location: Location?
+  package var message: Bilingual
+
+  /// A fault at a place in a file.
+  package init(_ file: SourceFile, _ range: ByteRange, zh: String, en: String) {
+    self.path = file.path
+    self.location = Location(file: file, range: range)
+    self.message = Bilingual(zh: zh, en: en)
+  }
+
+  /// A fault of a whole file, or of something that is no file (then `path` may be empty).
+  package init(path: String, zh: String, en: String) {
+    self.path = path
+    self.location = nil
+    self.message = Bilingual(zh: zh, en: en)
+  }
+
+  /// `path:line:column: error: message`, the form that editors and terminals can follow.
+  package func rendered(_ language: Language) -> String {
+    var prefix = path
+    if let location {
+      let position = LineIndex(location.file).position(of: location.range.start)
+      prefix += ":\(position.line):\(position.column)"
+    }
+    return (prefix.isEmpty ? "" : prefix + ": ") + "error: " + message[language]
+  }
+}
+
+/// The faults that ended a stage; never empty.
+package struct Faults: Error, Sendable {
+  package var faults: [Fault]
+
+  package init(_ faults: [Fault]) { self.faults = faults }
+  package init(_ fault: Fault) { self.faults = [fault] }
+}
+
+/// Gathers faults so that a user sees several at once, up to a limit.
+package struct FaultCollector: Sendable {
+  /// The number of faults that are shown at once.
+  package static let limit = 20
+  package private(set) var faults: [Fault] = []
+
+  package init() {}
+
+  package var isFull: Bool { faults.count >= Self.limit }
+  package var isEmpty: Bool { faults.isEmpty }
+
+  package mutating func add(_ fault: Fault) {
+    if !isFull { faults.append(fault) }
+  }
+
+  package mutating func add(_ more: Faults) {
+    for fault in more.faults { add(fault) }
+  }
+
+  /// Throws what was gathered, if anything was.
+  package func check() throws(Faults) {
+    if !faults.isEmpty { throw Faults(faults) }
+  }
+}

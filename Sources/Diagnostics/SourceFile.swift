@@ -1,0 +1,65 @@
+/// One input as it was read: where it came from and its bytes.
+///
+/// Copies share the bytes. `path` is the path as the user wrote it (`<stdin>` for standard input).
+package struct SourceFile: Sendable {
+  package let path: String
+  private let storage: Storage
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.storage = Storage(bytes)
+  }
+
+  package init(path: String, text: String) {
+    self.init(path: path, bytes: Array(text.utf8))
+  }
+
+  /// Takes over memory that `release` frees when the last copy is gone; used for mapped files.
+  package init(
+    path: String, memory: UnsafeRawBufferPointer,
+    release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) {
+    self.path = path
+    self.storage = Storage(memory, release: release)
+  }
+
+  /// The number of bytes.
+  package var count: Int { storage.memory.count }
+
+  /// Lends the bytes; the pointer is valid during `body` only.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(storage.memory)
+  }
+
+  /// The text of `range`, clamped to the file; invalid UTF-8 is repaired.
+  package func text(_ range: ByteRange) -> String {
+    let start = min(max(range.start, 0), count)
+    let end = min(max(range.end, start), count)
+    return withBytes { String(decoding: $0[start..<end], as: UTF8.self) }
+  }
+
+  // SAFETY: `memory` is written once, before the object is shared, and only read afterwards; it is released when nothing refers to it.
+  private final class Storage: @unchecked Sendable {
+    let memory: UnsafeRawBufferPointer
+    private let release: @Sendable (UnsafeRawBufferPointer) -> Void
+
+    init(_ bytes: [UInt8]) {
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+      copy.copyBytes(from: bytes)
+      memory = UnsafeRawBufferPointer(copy)
+      release = { $0.deallocate() }
+    }
+
+    init(
+      _ memory: UnsafeRawBufferPointer,
+      release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) {
+      self.memory = memory
+      self.release = release
+    }
+
+    deinit { release(memory) }
+  }
+}
