@@ -1,0 +1,123 @@
+package import Expression
+
+/// The values of one record, in the order of its shape's fields.
+package final class Record: RecordValue {
+  package let shape: RecordShape
+  package let values: [Value]
+
+  package init(_ shape: RecordShape, _ values: [Value]) {
+    self.shape = shape
+    self.values = values
+  }
+
+  package var recordType: RecordType { shape.type }
+
+  package func value(at field: Int) -> Value {
+    values.indices.contains(field) ? values[field] : .null
+  }
+
+  /// Something that is there is present, a list or table that is empty by contract is not; what is missing is unknown.
+  package func presence(of field: Int) -> Value {
+    switch value(at: field) {
+    case .unknown(let unknowns): .unknown(unknowns)
+    case .null: .bool(false)
+    case .list(let items): .bool(!items.isEmpty)
+    case .table(let table): table.presence
+    default: .bool(true)
+    }
+  }
+}
+
+/// Values by category or year, with what it means that one is not there.
+package struct Table: TableValue {
+  package enum Missing: Sendable {
+    case unknown
+    case none
+    case zero
+  }
+
+  /// Where it stands in its file (`facts.terminated`).
+  let path: String
+  let shape: Shape
+  /// By category word or by year in digits.
+  package let entries: [String: Value]
+  let missing: Missing
+  var overrides: [String: Value] = [:]
+
+  init(path: String, shape: Shape, entries: [String: Value], missing: Missing) {
+    self.path = path
+    self.shape = shape
+    self.entries = entries
+    self.missing = missing
+  }
+
+  package var presence: Value {
+    if !entries.isEmpty { return .bool(true) }
+    switch missing {
+    case .unknown: return .unknown(UnknownSet(Unknown(path: path, domain: .opaque)))
+    case .none, .zero: return .bool(false)
+    }
+  }
+
+  package func value(forKey key: Value) -> Value {
+    let (name, path) = name(of: key)
+    let found = entries[name] ?? absentValue(path)
+    return overrides.isEmpty ? found : found.replacing(overrides)
+  }
+
+  package func presence(forKey key: Value) -> Value {
+    let (name, path) = name(of: key)
+    if entries[name] != nil { return .bool(true) }
+    switch missing {
+    case .none, .zero: return .bool(false)
+    case .unknown:
+      return Value.unknown(UnknownSet(Unknown(path: path, domain: .opaque))).replacing(overrides)
+    }
+  }
+
+  private func name(of key: Value) -> (name: String, path: String) {
+    switch key {
+    case .string(let word): return (word, "\(path).\(word)")
+    case .decimal(let number): return (number.description, "\(path)[\(number)]")
+    default: return ("", path)
+    }
+  }
+
+  private func absentValue(_ path: String) -> Value {
+    let item: Shape
+    switch shape {
+    case .byCategory(let value), .byYear(let value): item = value
+    default: return .null
+    }
+    switch (missing, item) {
+    case (.unknown, _): return item.absent(path, .unknown)
+    case (.zero, .byCategory), (.zero, .byYear): return item.absent(path, .meansZero)
+    case (.zero, _): return .decimal(Exact(0))
+    case (.none, .byCategory), (.none, .byYear): return item.absent(path, .meansNone)
+    case (.none, _): return .unknown(UnknownSet(Unknown(path: path, domain: item.domain)))
+    }
+  }
+}
+
+extension Value {
+  /// The value with the unknowns that `overrides` names replaced, all the way down; for asking "what if it were".
+  func replacing(_ overrides: [String: Value]) -> Value {
+    if overrides.isEmpty { return self }
+    switch self {
+    case .unknown(let unknowns):
+      for unknown in unknowns.elements {
+        if let value = overrides[unknown.path] { return value }
+      }
+      return self
+    case .record(let record as Record):
+      return .record(Record(record.shape, record.values.map { $0.replacing(overrides) }))
+    case .table(var table as Table):
+      table.overrides.merge(overrides) { $1 }
+      return .table(table)
+    case .list(let items):
+      return .list(items.map { $0.replacing(overrides) })
+    default:
+      return self
+    }
+  }
+}

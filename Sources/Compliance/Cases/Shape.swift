@@ -1,0 +1,120 @@
+package import Diagnostics
+package import Expression
+
+/// What a value of an input may look like: the one description from which a file is decoded, the expression language gets its
+/// types, missing data become unknowns, and a schema can be printed.
+package indirect enum Shape: Sendable {
+  case text
+  /// An exact decimal between two bounds, either of which may be open.
+  case number(minimum: Exact?, maximum: Exact?)
+  /// A whole number, zero or more.
+  case count
+  case year
+  case flag
+  case date
+  case word(VocabularyTable)
+  case record(RecordShape)
+  /// A list; `naming` is the field by which an item is called in paths (`districts[相山区]`).
+  case list(Shape, naming: String?)
+  /// A value for each category of designation, as the words of ``Category`` name them.
+  case byCategory(Shape)
+  /// A value for each year.
+  case byYear(Shape)
+
+  /// Zero or more.
+  package static var amount: Shape { .number(minimum: Exact(0), maximum: nil) }
+
+  /// The type that conditions see.
+  package var type: Type {
+    switch self {
+    case .text: .string
+    case .number, .count, .year: .decimal
+    case .flag: .bool
+    case .date: .timestamp
+    case .word(let table): .symbol(table.type)
+    case .record(let shape): .record(shape.type)
+    case .list(let item, _): .list(item.type)
+    case .byCategory(let item): .table(key: .symbol(Category.table.type), value: item.type)
+    case .byYear(let item): .table(key: .decimal, value: item.type)
+    }
+  }
+
+  /// The values that a missing one could have.
+  var domain: Unknown.Domain {
+    switch self {
+    case .number(let minimum, let maximum): .number(minimum: minimum, maximum: maximum)
+    case .count: .number(minimum: Exact(0), maximum: nil)
+    case .flag: .bool
+    case .word(let table): .oneOf(table.entries.map(\.word))
+    case .text, .year, .date, .record, .list, .byCategory, .byYear: .opaque
+    }
+  }
+
+  /// What stands for a value that is not there: unknown, all the way down, unless its absence means something.
+  func absent(_ path: String, _ absence: Absence) -> Value {
+    switch absence {
+    case .means(let value): return value
+    case .meansNone: return absentTable(path, .none)
+    case .meansZero: return absentTable(path, .zero)
+    case .unknown, .required: break
+    }
+    switch self {
+    case .record(let shape):
+      return .record(
+        Record(
+          shape, shape.fields.map { $0.shape.absent("\(path).\($0.name)", $0.absence) }))
+    case .byCategory, .byYear: return absentTable(path, .unknown)
+    default: return .unknown(UnknownSet(Unknown(path: path, domain: domain)))
+    }
+  }
+
+  private func absentTable(_ path: String, _ missing: Table.Missing) -> Value {
+    .table(Table(path: path, shape: self, entries: [:], missing: missing))
+  }
+}
+
+/// What it means that a field is not there.
+package enum Absence: Sendable {
+  /// It is not known.
+  case unknown
+  /// It must be there.
+  case required
+  /// It stands for this value.
+  case means(Value)
+  /// The table has no entries: `x in table` is false.
+  case meansNone
+  /// Every entry of the table is zero.
+  case meansZero
+}
+
+/// The fields of a record, in their order.
+package final class RecordShape: Sendable {
+  package struct Field: Sendable {
+    package let name: String
+    package let shape: Shape
+    package let absence: Absence
+    /// What it is, for schemas and templates.
+    package let meaning: Bilingual
+  }
+
+  package let name: String
+  package let fields: [Field]
+  package let type: RecordType
+
+  init(_ name: String, _ fields: [Field]) {
+    self.name = name
+    self.fields = fields
+    type = RecordType(name, fields: fields.map { RecordType.Field($0.name, $0.shape.type) })
+  }
+
+  package func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+}
+
+extension RecordShape.Field {
+  init(
+    _ name: String, _ shape: Shape, _ absence: Absence = .unknown, zh: String, en: String
+  ) {
+    self.init(
+      name: name, shape: shape, absence: absence, meaning: Bilingual(zh: zh, en: en))
+  }
+}

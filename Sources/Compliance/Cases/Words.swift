@@ -1,0 +1,152 @@
+package import Diagnostics
+
+/// Categories of designation, in `requests`, `stock`, `planned`, `annual_plan` and `terminated`.
+package enum Category: UInt8, Vocabulary {
+  case inpatient, outpatient, retailPharmacy, pooledPharmacy, chronicPharmacy, dualChannelPharmacy,
+    specialDrugPharmacy, medicalAid
+
+  package static let table = VocabularyTable(
+    "category", zh: "定点类别", en: "category of designation",
+    [
+      ("inpatient", "住院", "inpatient"),
+      ("outpatient", "门诊", "outpatient"),
+      ("retail_pharmacy", "定点零售药店", "retail pharmacy"),
+      ("pooled_pharmacy", "门诊统筹药店", "pooled outpatient pharmacy"),
+      ("chronic_pharmacy", "门慢特药店", "chronic disease pharmacy"),
+      ("dual_channel_pharmacy", "“双通道”药店", "dual-channel pharmacy"),
+      ("special_drug_pharmacy", "特药药店", "special drug pharmacy"),
+      ("medical_aid", "医疗救助定点", "medical aid"),
+    ])
+}
+
+/// Kinds of institution.
+package enum Kind: UInt8, Vocabulary {
+  case retailPharmacy, clinic, outpatientDepartment, hospital, nursingHospital,
+    communityHealthCenter, communityHealthStation, townshipHealthCenter, villageClinic, otherMedical
+
+  package static let table = VocabularyTable(
+    "kind", zh: "机构类别", en: "kind of institution",
+    [
+      ("retail_pharmacy", "零售药店", "retail pharmacy"),
+      ("clinic", "诊所", "clinic"),
+      ("outpatient_department", "门诊部", "outpatient department"),
+      ("hospital", "医院", "hospital"),
+      ("nursing_hospital", "护理院", "nursing hospital"),
+      ("community_health_center", "社区卫生服务中心", "community health center"),
+      ("community_health_station", "社区卫生服务站", "community health station"),
+      ("township_health_center", "乡镇卫生院", "township health center"),
+      ("village_clinic", "村卫生室", "village clinic"),
+      ("other_medical", "其他医疗机构", "other medical institution"),
+    ])
+}
+
+/// Whether a place lies in the built-up area.
+package enum Area: UInt8, Vocabulary {
+  case builtUp, outsideBuiltUp
+
+  package static let table = VocabularyTable(
+    "area", zh: "所在区域", en: "area",
+    [
+      ("built_up", "建成区", "built-up area"),
+      ("outside_built_up", "非建成区", "outside the built-up area"),
+    ])
+}
+
+/// The setting of a place, as Wuhan's plan tells them apart.
+package enum Setting: UInt8, Vocabulary {
+  case central, districtSeat, functionalZone, ruralStreet, village
+
+  package static let table = VocabularyTable(
+    "setting", zh: "区位类型", en: "setting",
+    [
+      ("central", "中心城区", "central district"),
+      ("district_seat", "新城区区治所在地", "seat of a new district"),
+      ("functional_zone", "功能区", "functional zone"),
+      ("rural_street", "涉农街道（乡镇）", "rural street or township"),
+      ("village", "行政村", "village"),
+    ])
+}
+
+/// Grades of medical institutions; ungraded is not a grade.
+package enum Grade: UInt8, Vocabulary {
+  case tertiary, secondary, primary, ungraded
+
+  package static let table = VocabularyTable(
+    "grade", zh: "机构等级", en: "grade",
+    [
+      ("tertiary", "三级", "tertiary"),
+      ("secondary", "二级", "secondary"),
+      ("primary", "一级", "primary"),
+      ("ungraded", "未定级", "ungraded"),
+    ])
+}
+
+/// Specialties.
+package enum Specialty: UInt8, Vocabulary {
+  case general, tcm, psychiatry, rehabilitation, nursing, hospice, occupationalDisease, stomatology,
+    geriatrics, pediatrics
+
+  package static let table = VocabularyTable(
+    "specialty", zh: "专科", en: "specialty",
+    [
+      ("general", "综合", "general"),
+      ("tcm", "中医", "TCM"),
+      ("psychiatry", "精神", "psychiatry"),
+      ("rehabilitation", "康复", "rehabilitation"),
+      ("nursing", "护理", "nursing"),
+      ("hospice", "安宁疗护", "hospice"),
+      ("occupational_disease", "职业病防治", "occupational disease"),
+      ("stomatology", "口腔", "stomatology"),
+      ("geriatrics", "老年病", "geriatrics"),
+      ("pediatrics", "儿科", "pediatrics"),
+    ])
+}
+
+/// Who owns an institution.
+package enum Ownership: UInt8, Vocabulary {
+  case `public`, `private`
+
+  package static let table = VocabularyTable(
+    "ownership", zh: "所有制", en: "ownership",
+    [
+      ("public", "公立", "public"),
+      ("private", "民营", "private"),
+    ])
+}
+
+/// What an application claims beside its figures.
+package enum Circumstance: UInt8, Vocabulary {
+  case keyProject, nationalMedicalCenter, regionalMedicalCenter, publicHealthDuty, inFacilityPlan,
+    underservedArea, shortageSpecialty, embeddedInUniversity, embeddedInElderlyCare,
+    integratedVillageClinic, densePopulation, internetHospital
+
+  package static let table = VocabularyTable(
+    "circumstance", zh: "申报情形", en: "circumstance",
+    [
+      ("key_project", "列入重点建设项目", "key project"),
+      ("national_medical_center", "国家医学中心", "national medical center"),
+      ("regional_medical_center", "区域医疗中心", "regional medical center"),
+      ("public_health_duty", "承担公共卫生任务", "public health duty"),
+      ("in_facility_plan", "列入医疗机构设置规划", "in the facility plan"),
+      ("underserved_area", "分布不均衡区域", "underserved area"),
+      ("shortage_specialty", "短板资源类", "shortage specialty"),
+      ("embedded_in_university", "高等院校内设", "embedded in a university"),
+      ("embedded_in_elderly_care", "养老机构内设", "embedded in elderly care"),
+      ("integrated_village_clinic", "一体化管理的村卫生室", "integrated village clinic"),
+      ("dense_population", "人口密集区域", "dense population"),
+      ("internet_hospital", "互联网医院", "internet hospital"),
+    ])
+}
+
+/// Whether an agreement is in force; terminated institutions are not counted, suspended ones are.
+package enum RegistryStatus: UInt8, Vocabulary {
+  case active, suspended, terminated
+
+  package static let table = VocabularyTable(
+    "status", zh: "定点状态", en: "status",
+    [
+      ("active", "正常", "active"),
+      ("suspended", "中止", "suspended"),
+      ("terminated", "终止", "terminated"),
+    ])
+}

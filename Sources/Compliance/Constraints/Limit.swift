@@ -1,0 +1,58 @@
+package import Diagnostics
+package import Expression
+
+/// Places over a scope, given in the order of merit (semantics.md 4).
+///
+/// ### What it checks
+/// In each scope (`over`), what is `used` before the batch, what the batch has taken so far, and what the application takes
+/// come to no more than `at_most`. `take: place` is one institution, none where it holds the category already or replaces a
+/// leaving institution; `take: beds` are the beds asked for, less those of the leaving institution. Several parts may stand
+/// together; an `advisory` part gives a note and refuses nothing.
+///
+/// ### Violates
+/// The fourth new outlet of a year whose limit is three.
+///
+/// ### Complies
+/// The third.
+package struct Limit: Sendable {
+  package enum Take: String, Sendable, CaseIterable {
+    case place
+    case beds
+  }
+
+  /// What tells one scope from another.
+  package enum Scope: String, Sendable, CaseIterable {
+    case city
+    case year
+    case district
+    case street
+    case category
+    case kind
+  }
+
+  package struct Part: Sendable {
+    /// Its readable name where it is advisory.
+    package var name: String?
+    package var applies: Program?
+    package var take: Take
+    package var over: [Scope]
+    package var used: Program?
+    /// None: the text gives no number, and a person decides.
+    package var atMost: Program?
+    /// A number that is not published leaves the matter to a person.
+    package var reviewWithoutNumber: Bool
+    package var isAdvisory: Bool
+    package var message: Template?
+  }
+
+  package var parts: [Part]
+}
+
+extension Limit.Take {
+  var unit: String {
+    switch self {
+    case .place: "institutions"
+    case .beds: "beds"
+    }
+  }
+}

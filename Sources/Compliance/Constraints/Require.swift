@@ -1,0 +1,67 @@
+package import Expression
+
+/// A demand on one subject.
+///
+/// ### What it checks
+/// A condition (`that`), or better a `measure` against `at_least`, `at_most`, `above`, `below` or `equals` (with `within`, a
+/// tolerance that is still inside), so that a report can show what was measured against what.
+///
+/// ### Violates
+/// An occupancy of 74.9 against `at_least: 75`.
+///
+/// ### Complies
+/// An occupancy of 75 against `at_least: 75`.
+package struct Require: Sendable {
+  package enum Test: Sendable {
+    case condition(Program)
+    case measure(Program, Relation, limit: Program, within: Program?, unit: String)
+  }
+
+  package enum Relation: String, Sendable, CaseIterable {
+    case atLeast = "at_least"
+    case atMost = "at_most"
+    case above
+    case below
+    case equals
+  }
+
+  package var test: Test
+
+  /// Whether it holds, or what that hangs on.
+  func holds(_ context: EvaluationContext) throws(EvaluationError) -> Ternary {
+    switch test {
+    case .condition(let program): return try context.decide(program)
+    case .measure(let measure, let relation, let limit, let within, _):
+      let sides = (try context.measure(measure), try context.measure(limit))
+      let tolerance = try within.map { program throws(EvaluationError) in try context.measure(program) }
+      switch (sides.0, sides.1, tolerance ?? .known(Exact(0))) {
+      case (.known(let measured), .known(let limit), .known(let within)):
+        context.note(measured, limit, as: "measure")
+        do {
+          return try relation.holds(measured, limit, within: within) ? .yes : .no
+        } catch {
+          throw .overflow
+        }
+      case (let first, let second, let third):
+        var unknowns: UnknownSet?
+        for side in [first, second, third] {
+          if case .unknown(let set) = side { unknowns = unknowns?.union(set) ?? set }
+        }
+        return unknowns.map(Ternary.unknown) ?? .no
+      }
+    }
+  }
+}
+
+extension Require.Relation {
+  /// Compared exactly; `within` is how far off may still be.
+  func holds(_ measured: Exact, _ limit: Exact, within: Exact) throws(ExactError) -> Bool {
+    switch self {
+    case .atLeast: measured >= (try limit.subtracting(within))
+    case .atMost: measured <= (try limit.adding(within))
+    case .above: measured > (try limit.subtracting(within))
+    case .below: measured < (try limit.adding(within))
+    case .equals: try measured.subtracting(limit).magnitude() <= within
+    }
+  }
+}

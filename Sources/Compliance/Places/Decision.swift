@@ -1,0 +1,69 @@
+import Diagnostics
+import Expression
+
+/// One rule decided for one subject, with what is needed to explain it later.
+struct Decision: Sendable {
+  /// A rule of the profile by its index, or a built-in finding.
+  enum RuleReference: Sendable, Hashable {
+    case rule(Int)
+    case profileNotInForce
+    case stockDiffers(Category)
+    case factsOfAnotherYear
+  }
+
+  var rule: RuleReference
+  var category: Category?
+  var outcome: Outcome
+  /// From the surely admitted to all that may be.
+  var measured: (low: Exact, high: Exact)?
+  var limit: Exact?
+  /// The limit part that it speaks of.
+  var part: Int?
+  /// Used before the batch; taken by the batch so far, surely and at most.
+  var usage: (used: Exact, takenLow: Int, takenHigh: Int, take: Int)?
+  /// The place in the order of merit among those that compete for the same limit, from 1.
+  var rank: Int?
+  /// The application before it in that order.
+  var before: Int?
+  var takers: [Int] = []
+  var circle: (index: Int, evidence: CircleEvidence)?
+  var needs: [String] = []
+  var hangsOn: [Int] = []
+  var exemption: Int?
+  var considered: [Considered] = []
+  var waiver: Int?
+  /// The text gives no number, and a person decides.
+  var lacksNumber = false
+  /// It takes no place: it replaces a leaving institution, or holds the category already.
+  var takesNone = false
+
+  struct Considered: Sendable {
+    var clause: Int
+    var kind: Consideration.Kind
+    var holds: Consideration.Holds
+    var circles: [(index: Int, evidence: CircleEvidence)]
+  }
+
+  init(rule: RuleReference, category: Category? = nil, outcome: Outcome) {
+    self.rule = rule
+    self.category = category
+    self.outcome = outcome
+  }
+}
+
+/// Whether an application takes its places.
+enum Admission: UInt8, Sendable {
+  case pending
+  case no
+  case maybe
+  case yes
+}
+
+/// Everything decided about one application.
+struct ApplicationDecision: Sendable {
+  var decisions: [Decision] = []
+  var admission = Admission.pending
+  var isExempt = false
+  var hasPriority = false
+  var verdict = Verdict.admissible
+}

@@ -1,0 +1,202 @@
+import Diagnostics
+import Expression
+
+/// The values that a run decides with: each parameter and reading of the profile, as stated or flipped.
+struct Settings: Sendable {
+  var parameters: [Value]
+  var readings: [String]
+
+  init(_ policy: Policy) {
+    parameters = policy.parameters.map { .decimal($0.value) }
+    readings = policy.readings.map(\.value)
+  }
+}
+
+/// What conditions see of one subject: the meaning of every name that a profile may use.
+///
+/// Figures and conditions are worked out when they are asked for and kept until the subject, category or assumptions change.
+// SAFETY: each context belongs to one run on one thread; Sendable is what `Activation` asks of every conformer.
+final class EvaluationContext: Activation, @unchecked Sendable {
+  let policy: Policy
+  let settings: Settings
+  let facts: Facts
+
+  /// The subject: an application or a plan.
+  private var subject: Record?
+  private var districtName: Value = .null
+  private var category: Category?
+  private var year: Int = 0
+  private(set) var subjectPath = ""
+  /// What is assumed about missing data, by path.
+  var overrides: [String: Value] = [:] { didSet { generation &+= 1 } }
+  /// The institution that a circle's condition looks at.
+  var neighbour: Value = .null
+  /// `measured`, `limit` and the others that messages may name.
+  var extras: [Value] = []
+  /// How many a circle counts, as a value or an unknown of known bounds.
+  var circleCount: ((_ circle: Int) -> Value)?
+  /// The comparisons of numbers that were made, where cut-points are looked for; nil where they are not.
+  var comparisons: [Comparison]?
+  /// The first error of a nested figure or condition.
+  private var failure: EvaluationError?
+
+  private var generation = 1
+  private var cache: [Value]
+  private var cachedAt: [Int]
+
+  init(policy: Policy, settings: Settings, facts: Facts) {
+    self.policy = policy
+    self.settings = settings
+    self.facts = facts
+    cache = [Value](repeating: .null, count: policy.names.slots.count)
+    cachedAt = [Int](repeating: 0, count: policy.names.slots.count)
+  }
+
+  /// Turns to an application or a plan.
+  func look(at record: Record, path: String, district: String?, year: Int) {
+    subject = record
+    subjectPath = path
+    districtName =
+      district.map(Value.string)
+      ?? .unknown(UnknownSet(Unknown(path: "\(path).district", domain: facts.districtDomain)))
+    self.year = year
+    category = nil
+    if overrides.isEmpty { generation &+= 1 } else { overrides = [:] }
+  }
+
+  func choose(_ category: Category?) {
+    guard category != self.category else { return }
+    self.category = category
+    generation &+= 1
+  }
+
+  /// Forgets what was worked out, where something that it rests on has changed.
+  func forget() { generation &+= 1 }
+
+  func value(slot: Int) -> Value {
+    guard policy.names.slots.indices.contains(slot) else { return .null }
+    switch policy.names.slots[slot] {
+    case .parameter(let index): return settings.parameters[index]
+    case .neighbour: return neighbour
+    case .extra(let index): return extras.indices.contains(index) ? extras[index] : .null
+    case .category: return category?.value ?? .null
+    case .year: return .decimal(Exact(year))
+    case .circle(let index): return circleValue(index)
+    case .application, .plan, .facts, .district, .reading, .figure, .condition: break
+    }
+    if cachedAt[slot] == generation { return cache[slot] }
+    let started = generation
+    let value = make(policy.names.slots[slot])
+    if started == generation {
+      cache[slot] = value
+      cachedAt[slot] = generation
+    }
+    return value
+  }
+
+  private func make(_ slot: PolicyNames.Slot) -> Value {
+    switch slot {
+    case .application, .plan:
+      return subject.map { Value.record($0).replacing(overrides) } ?? .null
+    case .facts: return facts.value.replacing(overrides)
+    case .district:
+      switch districtName.replacing(overrides) {
+      case .string(let name): return facts.district(named: name).replacing(overrides)
+      case let other: return other
+      }
+    case .reading:
+      return .record(Record(policy.names.readingShape, settings.readings.map(Value.string)))
+    case .figure(let index):
+      var unknowns: UnknownSet?
+      for source in policy.figures[index].sources {
+        let value = nested(source)
+        guard case .unknown(let missing) = value else { return value }
+        unknowns = unknowns?.union(missing) ?? missing
+      }
+      return unknowns.map(Value.unknown) ?? .null
+    case .condition(let index): return nested(policy.conditions[index].program)
+    case .parameter, .neighbour, .extra, .category, .year, .circle: return .null
+    }
+  }
+
+  private func circleValue(_ index: Int) -> Value {
+    (circleCount?(index) ?? .null).replacing(overrides)
+  }
+
+  private func nested(_ program: Program) -> Value {
+    do {
+      return try run(program)
+    } catch {
+      if failure == nil { failure = error }
+      return .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
+    }
+  }
+
+  private func run(_ program: Program) throws(EvaluationError) -> Value {
+    guard comparisons != nil else { return try program.evaluate(self) }
+    var trace = ComparisonTrace()
+    let value = try program.evaluate(self, tracing: &trace)
+    for entry in trace.entries {
+      comparisons?.append(
+        Comparison(program: program.source, node: entry.node, left: entry.left, right: entry.right))
+    }
+    return value
+  }
+
+  /// Records a comparison that no expression made.
+  func note(_ left: Exact, _ right: Exact, as name: String) {
+    comparisons?.append(Comparison(program: name, node: -1, left: left, right: right))
+  }
+
+  /// The value of a program for the present subject; an error of anything that it rests on is thrown.
+  func evaluate(_ program: Program) throws(EvaluationError) -> Value {
+    failure = nil
+    let value = try run(program)
+    if let failure {
+      self.failure = nil
+      throw failure
+    }
+    return value
+  }
+
+  /// True, false, or what it hangs on.
+  func decide(_ program: Program) throws(EvaluationError) -> Ternary {
+    switch try evaluate(program) {
+    case .bool(let holds): return holds ? .yes : .no
+    case .unknown(let unknowns): return .unknown(unknowns)
+    default: return .no
+    }
+  }
+
+  /// A number, or what it hangs on.
+  func measure(_ program: Program) throws(EvaluationError) -> Measured {
+    let value = try evaluate(program)
+    if case .unknown(let unknowns) = value { return .unknown(unknowns) }
+    return value.exact.map(Measured.known) ?? .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
+  }
+}
+
+/// Two numbers that were compared, and where.
+struct Comparison {
+  let program: String
+  let node: Int
+  let left: Exact
+  let right: Exact
+}
+
+/// Yes, no, or what it hangs on.
+enum Ternary {
+  case yes
+  case no
+  case unknown(UnknownSet)
+}
+
+/// A number, or what it hangs on.
+enum Measured {
+  case known(Exact)
+  case unknown(UnknownSet)
+
+  var exact: Exact? {
+    if case .known(let value) = self { value } else { nil }
+  }
+}

@@ -1,0 +1,161 @@
+package import Diagnostics
+package import Expression
+package import Reading
+
+/// One plan document made checkable (政策档案), read, checked and compiled.
+package struct Policy: Sendable {
+  package var id: String
+  package var from: CalendarDay
+  package var to: CalendarDay
+  package var document: Document
+  package var provisions: [Provision]
+  package var parameters: [Parameter]
+  package var readings: [ReadingSwitch]
+  package var figures: [Figure]
+  package var conditions: [Condition]
+  package var circles: [CircleDefinition]
+  package var exemptions: [Clause]
+  package var exceptions: [Clause]
+  package var priorities: [Clause]
+  package var merit: [MeritStep]
+  package var rules: [Rule]
+  package var source: SourceFile
+  package var names: PolicyNames
+
+  package struct Document: Sendable {
+    package var title: String
+    package var isDraft: Bool
+    /// Of the document's text, in hexadecimal.
+    package var sha256: String
+  }
+
+  /// One sentence of the document with its place (条款).
+  package struct Provision: Sendable {
+    package var id: String
+    package var at: String
+    package var modality: Modality
+    package var quotes: [String]
+    package var reading: Bilingual?
+    /// Why no machine can decide it.
+    package var note: Bilingual?
+    package var range: ByteRange
+  }
+
+  /// A number that decides something, with the provision that it stands on.
+  package struct Parameter: Sendable {
+    package var name: String
+    package var value: Exact
+    package var unit: String
+    package var basis: Int
+    package var alternatives: [Exact]
+    package var reading: Bilingual?
+    package var range: ByteRange
+  }
+
+  /// A reading of an unclear text that can be switched.
+  package struct ReadingSwitch: Sendable {
+    package var name: String
+    package var basis: Int
+    package var value: String
+    package var alternatives: [String]
+    package var explanation: Bilingual
+    package var range: ByteRange
+  }
+
+  /// A number that is worked out: the first known of its sources counts.
+  package struct Figure: Sendable {
+    package var name: String
+    package var sources: [Program]
+    package var unit: String
+    package var basis: Int
+    /// The confidence in a formula whose image is lost in the source.
+    package var reconstructed: String?
+    package var range: ByteRange
+  }
+
+  package struct Condition: Sendable {
+    package var name: String
+    package var program: Program
+    package var range: ByteRange
+  }
+
+  /// A count of institutions around an applicant.
+  package struct CircleDefinition: Sendable {
+    package var name: String
+    /// Indices of parameters, in metres.
+    package var radius: Int
+    package var accuracy: Int?
+    package var program: Program
+    package var basis: Int
+    package var range: ByteRange
+  }
+
+  /// A named exemption, exception or priority.
+  package struct Clause: Sendable {
+    package var id: String
+    package var basis: Int
+    package var label: Bilingual
+    package var program: Program
+    /// The circles that its condition looks at.
+    package var circles: [Int]
+    package var range: ByteRange
+  }
+
+  /// One step of the order of merit.
+  package struct MeritStep: Sendable {
+    package enum Key: String, Sendable, CaseIterable { case exempt, priority, score, submitted, id }
+
+    package var key: Key
+    package var basis: [Int]
+  }
+
+  /// The citation of a provision.
+  package func citation(_ index: Int) -> Citation {
+    let provision = provisions[index]
+    return Citation(
+      provision: provision.id, document: document.title, at: provision.at,
+      quote: provision.quotes.joined(separator: "……"), modality: provision.modality)
+  }
+}
+
+/// One rule of a profile: what it speaks of, what it demands, and what is said about it.
+package struct Rule: Sendable {
+  package enum Subject: String, Sendable, CaseIterable {
+    case application
+    case plan
+  }
+
+  package var id: String
+  package var name: String
+  package var subject: Subject
+  /// The provisions that it stands on, the deciding one first.
+  package var basis: [Int]
+  package var modality: Modality
+  /// The categories of designation that it speaks of, one finding each; nil: of the application as a whole.
+  package var categories: WordSet<Category>?
+  package var applies: Program?
+  package var constraint: Constraint
+  package var exemptions: [Int]
+  package var exceptions: [Int]
+  package var message: Template
+  package var arithmetic: Template?
+  package var remedy: Template?
+  /// The field that a finding points at.
+  package var pointsAt: String?
+  package var range: ByteRange
+
+  /// True where it can only be decided for the batch: limits and circles.
+  package var isCompetitive: Bool {
+    switch constraint {
+    case .require: false
+    case .limit, .spacing: true
+    }
+  }
+}
+
+/// The kinds of constraint.
+package enum Constraint: Sendable {
+  case require(Require)
+  case limit(Limit)
+  case spacing(Spacing)
+}
