@@ -1,0 +1,60 @@
+package import Diagnostics
+
+/// How an input is written.
+package enum DocumentFormat: String, Sendable, CaseIterable {
+  case yaml
+  case json
+  case jsonLines = "jsonl"
+  case csv
+
+  /// The format that a path's extension names, in any case; nil where it names none.
+  package init?(path: String) {
+    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    switch path[path.index(after: dot)...].lowercased() {
+    case "yaml", "yml": self = .yaml
+    case "json": self = .json
+    case "jsonl", "ndjson": self = .jsonLines
+    case "csv": self = .csv
+    default: return nil
+    }
+  }
+
+  /// The format of a file: by its extension, else by how its content begins, else YAML.
+  package init(of file: SourceFile) {
+    self = DocumentFormat(path: file.path) ?? file.withBytes { Self.sniffed($0) }
+  }
+
+  /// How much of a file is looked at.
+  private static let sniffed = 1 << 16
+
+  private static func sniffed(_ bytes: UnsafeRawBufferPointer) -> DocumentFormat {
+    let head = bytes[
+      Encoding.markLength(bytes)..<max(min(bytes.count, sniffed), Encoding.markLength(bytes))]
+    guard let first = head.firstIndex(where: { !isSpace($0) }) else { return .yaml }
+    switch head[first] {
+    case UInt8(ascii: "{"):
+      guard let next = head[(first + 1)...].first(where: { !isSpace($0) }) else { return .yaml }
+      guard next == UInt8(ascii: "\"") || next == UInt8(ascii: "}") else { return .yaml }
+      return isFollowedByAnotherObject(head[first...]) ? .jsonLines : .json
+    case UInt8(ascii: "["): return .json
+    default:
+      let end = head[first...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? head.endIndex
+      let line = head[first..<end]
+      let hasComma = line.contains(UInt8(ascii: ","))
+      let hasYAML = line.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "#") }
+      return hasComma && !hasYAML && !line.starts(with: "- ".utf8) ? .csv : .yaml
+    }
+  }
+
+  /// Whether the object ends on its first line and another one begins on the next.
+  private static func isFollowedByAnotherObject(_ head: Slice<UnsafeRawBufferPointer>) -> Bool {
+    guard let end = head.firstIndex(of: 0x0A) else { return false }
+    let last = head[..<end].last { !isSpace($0) }
+    let next = head[end...].first { !isSpace($0) }
+    return last == UInt8(ascii: "}") && next == UInt8(ascii: "{")
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
+}

@@ -1,0 +1,35 @@
+package import Diagnostics
+
+/// What readers of fields share: the file that places point into and the faults gathered so far.
+package struct FieldContext: Sendable {
+  package let file: SourceFile
+  package let limits: ReadingLimits
+  package var faults: FaultCollector
+  /// The name of the field being read, for messages; empty at the top.
+  package var field = ""
+
+  package init(
+    _ file: SourceFile, faults: FaultCollector = FaultCollector(), limits: ReadingLimits = .standard
+  ) {
+    self.file = file
+    self.faults = faults
+    self.limits = limits
+  }
+
+  /// Adds a fault at a place, named after the field being read.
+  package mutating func fault(_ range: ByteRange, zh: String, en: String) {
+    let name = field.isEmpty ? "" : Quoting.code(field)
+    faults.add(
+      Fault(
+        file, range, zh: name.isEmpty ? zh : name + "：" + zh,
+        en: name.isEmpty ? en : name + ": " + en))
+  }
+
+  /// Adds "expected …, found …" at a value.
+  package mutating func expected(_ what: Bilingual, _ node: Node, hint: Bilingual? = nil) {
+    let found = node.found
+    fault(
+      node.range, zh: "应为\(what.zh)，实际为\(found.zh)" + (hint?.zh ?? ""),
+      en: "expected \(what.en), found \(found.en)" + (hint?.en ?? ""))
+  }
+}

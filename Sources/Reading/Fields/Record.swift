@@ -1,0 +1,127 @@
+package import Diagnostics
+
+/// The fields of one mapping, asked for one by one.
+///
+/// Every key that is asked for is a known one; when the body of ``FieldReader/record(_:)`` returns, each other field is reported with
+/// the nearest known name, unless it begins with `x-`. A field whose value is null counts as absent. Faults are gathered and the
+/// reading goes on, so ask for all fields before giving up on one:
+///
+/// ```swift
+/// static let reader = FieldReader<District>.record { record in
+///   let name = record.required("name", .text)
+///   let beds = record.optional("beds", .count)
+///   guard let name else { return nil }
+///   return District(name: name, beds: beds)
+/// }
+/// ```
+package struct Record {
+  /// The bytes of the whole mapping.
+  package let range: ByteRange
+  package var context: FieldContext
+  private let entries: [Entry]
+  private let outerField: String
+  private var asked: [String] = []
+  private var isUsed: [Bool]
+  /// Where to look first: fields mostly come in the order they are asked for.
+  private var next = 0
+
+  init(range: ByteRange, entries: [Entry], lending context: inout FieldContext) {
+    self.range = range
+    self.entries = entries
+    self.context = context
+    context.faults = FaultCollector()
+    outerField = context.field
+    isUsed = [Bool](repeating: false, count: entries.count)
+    asked.reserveCapacity(24)
+  }
+
+  /// The value of a field that has to be there; nil after a fault.
+  package mutating func required<Value>(
+    _ key: String, _ reader: FieldReader<Value>
+  ) -> Located<Value>? {
+    guard let entry = entry(key) else {
+      missing(key, range)
+      return nil
+    }
+    if entry.value.isNull {
+      missing(key, entry.value.range.count == 0 ? entry.keyRange : entry.value.range)
+      return nil
+    }
+    return read(entry, reader)
+  }
+
+  /// The value of a field that may be absent; nil where it is, or after a fault.
+  package mutating func optional<Value>(
+    _ key: String, _ reader: FieldReader<Value>
+  ) -> Located<Value>? {
+    guard let entry = entry(key), !entry.value.isNull else { return nil }
+    return read(entry, reader)
+  }
+
+  /// The value of a field that may be absent, or what its absence means, placed at the record.
+  package mutating func optional<Value>(
+    _ key: String, _ reader: FieldReader<Value>, default absent: Value
+  ) -> Located<Value> {
+    optional(key, reader) ?? Located(absent, range)
+  }
+
+  /// Whether the field is there and not null; makes it a known one.
+  package mutating func has(_ key: String) -> Bool {
+    entry(key).map { !$0.value.isNull } ?? false
+  }
+
+  /// The bytes of a field's key; makes it a known one.
+  package mutating func keyRange(_ key: String) -> ByteRange? { entry(key)?.keyRange }
+
+  /// Adds a fault of the caller's own.
+  package mutating func fault(_ range: ByteRange, zh: String, en: String) {
+    context.fault(range, zh: zh, en: en)
+  }
+
+  private mutating func read<Value>(
+    _ entry: Entry, _ reader: FieldReader<Value>
+  ) -> Located<Value>? {
+    context.field = entry.key
+    defer { context.field = outerField }
+    return reader.read(entry.value, &context).map { Located($0, entry.value.range) }
+  }
+
+  private mutating func entry(_ key: String) -> Entry? {
+    asked.append(key)
+    for step in entries.indices {
+      var i = next + step
+      if i >= entries.count { i -= entries.count }
+      if entries[i].key == key {
+        isUsed[i] = true
+        next = i + 1 == entries.count ? 0 : i + 1
+        return entries[i]
+      }
+    }
+    return nil
+  }
+
+  /// Reports the fields nobody asked for and gives the context back.
+  mutating func finish(returning outer: inout FieldContext) {
+    for i in entries.indices where !isUsed[i] && !entries[i].key.hasPrefix("x-") {
+      unknownField(entries[i])
+    }
+    outer.faults = context.faults
+  }
+}
+
+extension Record {
+  private mutating func missing(_ key: String, _ range: ByteRange) {
+    let code = Quoting.code(key)
+    context.fault(range, zh: "缺少必填字段 \(code)", en: "expected the field \(code), found none")
+  }
+
+  private mutating func unknownField(_ entry: Entry) {
+    let code = Quoting.code(entry.key)
+    let nearest = NearestName.of(entry.key, among: asked).map { Quoting.code($0) }
+    context.fault(
+      entry.keyRange,
+      zh: "没有 \(code) 这个字段" + (nearest.map { "，是否应为 \($0)" } ?? "，自用字段请以 `x-` 开头"),
+      en: "there is no field \(code)"
+        + (nearest.map { "; did you mean \($0)" } ?? "; begin a field of your own with `x-`"))
+  }
+}

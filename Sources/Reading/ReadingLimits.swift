@@ -1,0 +1,33 @@
+/// The bounds within which input is read; beyond each stands an error that names it.
+///
+/// They keep every input, however made, within a few seconds and a gigabyte. A real batch stays far below all of them.
+package struct ReadingLimits: Sendable {
+  /// Levels of lists and mappings inside each other.
+  package var depth = 64
+  /// Bytes of one key or value.
+  package var scalarBytes = 1 << 20
+  /// Bytes of one tree: a whole document, or one streamed item.
+  package var treeBytes = 64 << 20
+  /// Values in one tree, what aliases stand for included.
+  package var treeNodes = 1_000_000
+  /// YAML: values that the aliases of one tree stand for.
+  package var aliasNodes = 100_000
+  /// YAML: values that all aliases of a streamed document stand for together.
+  package var allAliasNodes = 10_000_000
+  /// YAML: values kept because an anchor may still be referred to.
+  package var anchoredNodes = 100_000
+  /// YAML: bytes that libyaml may take in before it gives the next event.
+  package var bytesWithoutEvent = 8 << 20
+  /// CSV: fields of one row.
+  package var columns = 1_000
+  /// Digits of one number.
+  package var digits = 30
+  /// Bytes of a file that is mapped.
+  package var fileBytes = 4 << 30
+  /// Bytes of standard input or a pipe, which have to be held in memory.
+  package var pipeBytes = 512 << 20
+
+  package init() {}
+
+  package static let standard = ReadingLimits()
+}
