@@ -117,7 +117,7 @@ extension Application {
     ])
 
   /// The application as conditions see it. `leavingBeds` are the beds of the institution that it replaces.
-  func record(leavingBeds: Int?) -> Record {
+  func record(leavingBeds: Int?) -> DataRecord {
     let path = "applications[\(id)]"
     func absent(_ index: Int) -> Value {
       let field = Self.shape.fields[index]
@@ -127,7 +127,7 @@ extension Application {
     func number(_ value: Int?, _ index: Int) -> Value {
       value.map { .decimal(Exact($0)) } ?? absent(index)
     }
-    return Record(
+    return DataRecord(
       Self.shape,
       [
         .string(id), .string(name), kind.value, requests.value, text(district, 4), text(street, 5),

@@ -1,5 +1,6 @@
-import Diagnostics
-import Expression
+package import Diagnostics
+package import Expression
+package import Reading
 
 /// The year's figures of a jurisdiction and its districts (基础数据): the shape of a facts file.
 package enum FactsShape {
@@ -93,5 +94,157 @@ package enum FactsShape {
   private static func amounts(_ name: String, _ fields: [String]) -> RecordShape {
     RecordShape(
       name, fields.map { .init($0, .amount, zh: $0, en: $0) })
+  }
+}
+
+/// A facts file as it was read, or none.
+package struct Facts: Sendable {
+  package var value: Value
+  package var file: SourceFile?
+  package var city: Located<String>?
+  package var year: Int?
+  /// Names in the order of the file.
+  package private(set) var districts: [String] = []
+  private var records: [String: DataRecord] = [:]
+  private var codes: [String: String] = [:]
+  private var places: [String: ByteRange] = [:]
+
+  /// No facts at all: everything is unknown.
+  package init() {
+    value = .record(
+      DataRecord(
+        FactsShape.city,
+        FactsShape.city.fields.map { $0.shape.absent("facts.\($0.name)", $0.absence) }))
+  }
+
+  package init(reading file: SourceFile) throws(Faults) {
+    let node = try Document.read(file, format: DocumentFormat(of: file))
+    var context = FieldContext(file)
+    let read = FactsShape.city.reader("facts").read(node, &context)
+    try context.faults.check()
+    guard let read, case .record(let record as DataRecord) = read.value else {
+      self.init()
+      return
+    }
+    self.file = file
+    value = read.value
+    for place in read.places where places[place.path] == nil { places[place.path] = place.range }
+    if case .string(let format) = record["planlint"], format != "facts/1" {
+      context.fault(
+        places["facts.planlint"] ?? node.range, zh: "应为 `facts/1`，实际为 `\(format)`",
+        en: "expected `facts/1`, found `\(format)`")
+    }
+    if case .string(let name) = record["city"] {
+      city = Located(name, places["facts.city"] ?? node.range)
+    }
+    year = record["year"].exact?.asInt
+    if case .list(let list) = record["districts"] {
+      for case .record(let district as DataRecord) in list {
+        guard case .string(let name) = district["name"] else { continue }
+        let range = places["facts.districts[\(name)].name"] ?? node.range
+        if records[name] != nil {
+          context.fault(range, zh: "区县 `\(name)` 重复", en: "the district `\(name)` is listed twice")
+        }
+        districts.append(name)
+        records[name] = district
+        if case .string(let code) = district["code"] {
+          if let other = codes.updateValue(name, forKey: code) {
+            context.fault(
+              range, zh: "区划代码 `\(code)` 与 `\(other)` 重复",
+              en: "the code `\(code)` is that of `\(other)` too")
+          }
+        }
+      }
+    }
+    try context.faults.check()
+  }
+
+  /// The figures of a district; all unknown where the facts do not list it.
+  package func district(named name: String) -> Value {
+    if let record = records[name] { return .record(record) }
+    let path = "facts.districts[\(name)]"
+    return .record(
+      DataRecord(
+        FactsShape.district,
+        FactsShape.district.fields.map { field in
+          field.name == "name"
+            ? .string(name) : field.shape.absent("\(path).\(field.name)", field.absence)
+        }))
+  }
+
+  /// The district that a name or code means; nil where the facts list districts and it is none of them.
+  package func canonicalDistrict(_ nameOrCode: String) -> String? {
+    if districts.isEmpty || records[nameOrCode] != nil { return nameOrCode }
+    return codes[nameOrCode]
+  }
+
+  /// Which districts an application without one may be in.
+  var districtDomain: Unknown.Domain { districts.isEmpty ? .opaque : .oneOf(districts) }
+
+  /// Where a value stands, if it is there.
+  package func location(of path: String) -> Location? {
+    guard let file, let range = places[path] else { return nil }
+    return Location(file: file, range: range)
+  }
+
+  /// The facts with the stock counted from a registry wherever they do not give it.
+  func countingStock(_ registry: Registry) -> Facts {
+    guard registry.isPresent, case .record(let record as DataRecord) = value else { return self }
+    var result = self
+    for name in districts {
+      guard let district = records[name] else { continue }
+      result.records[name] = district.countingStock(registry.stock(in: name))
+    }
+    var counted = record.countingStock(registry.stock(in: nil))
+    counted = counted.replacingField(
+      "districts",
+      with: .list(districts.compactMap { result.records[$0].map { Value.record($0) } }),
+      where: { if case .list = $0 { true } else { false } })
+    result.value = .record(counted)
+    return result
+  }
+
+  /// The categories whose published stock is not what the registry has.
+  func differingStock(_ registry: Registry) -> [(category: Category, facts: Exact, registry: Int)] {
+    guard registry.isPresent, case .record(let record as DataRecord) = value,
+      case .table(let table as Table) = record["stock"]
+    else { return [] }
+    let counted = registry.stock(in: nil)
+    return Category.allCases.compactMap { category in
+      guard let stated = table.entries[category.word]?.exact else { return nil }
+      let number = counted[category, default: 0]
+      return stated == Exact(number) ? nil : (category, stated, number)
+    }
+  }
+}
+
+extension DataRecord {
+  package subscript(_ name: String) -> Value {
+    shape.index(of: name).map { value(at: $0) } ?? .null
+  }
+
+  fileprivate func replacingField(
+    _ name: String, with value: Value, where condition: (Value) -> Bool
+  ) -> DataRecord {
+    guard let index = shape.index(of: name), condition(values[index]) else { return self }
+    var values = values
+    values[index] = value
+    return DataRecord(shape, values)
+  }
+
+  fileprivate func countingStock(_ counted: [Category: Int]) -> DataRecord {
+    guard case .table(let table as Table) = self["stock"] else { return self }
+    return replacingField(
+      "stock", with: .table(table.filling(counted)), where: { _ in true })
+  }
+}
+
+extension Table {
+  fileprivate func filling(_ counted: [Category: Int]) -> Table {
+    var entries = entries
+    for category in Category.allCases where entries[category.word] == nil {
+      entries[category.word] = .decimal(Exact(counted[category, default: 0]))
+    }
+    return Table(path: path, shape: shape, entries: entries, missing: missing)
   }
 }

@@ -30,7 +30,7 @@ package struct Institution: Sendable {
       .init("group", .text, .means(.string("")), zh: "所属集团", en: "hospital group"),
     ])
 
-  func neighbourRecord() -> Record {
+  func neighbourRecord() -> DataRecord {
     Self.neighbourRecord(
       path: "registry[\(id)]", id: id, kind: kind, categories: categories, grade: grade,
       district: district, street: street, beds: beds, specialty: specialty, group: group)
@@ -39,12 +39,12 @@ package struct Institution: Sendable {
   fileprivate static func neighbourRecord(
     path: String, id: String, kind: Kind, categories: WordSet<Category>, grade: Grade?,
     district: String?, street: String?, beds: Int?, specialty: WordSet<Specialty>, group: String?
-  ) -> Record {
+  ) -> DataRecord {
     func absent(_ index: Int) -> Value {
       let field = neighbourShape.fields[index]
       return field.shape.absent("\(path).\(field.name)", field.absence)
     }
-    return Record(
+    return DataRecord(
       neighbourShape,
       [
         .string(id), kind.value, categories.value, grade?.value ?? absent(3),
@@ -56,7 +56,7 @@ package struct Institution: Sendable {
 
 extension Application {
   /// What it would be to its neighbours once admitted.
-  func neighbourRecord() -> Record {
+  func neighbourRecord() -> DataRecord {
     Institution.neighbourRecord(
       path: "applications[\(id)]", id: id, kind: kind, categories: designatedFor.union(requests),
       grade: grade, district: district, street: street, beds: beds, specialty: specialty,

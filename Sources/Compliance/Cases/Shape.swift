@@ -61,7 +61,7 @@ package indirect enum Shape: Sendable {
     switch self {
     case .record(let shape):
       return .record(
-        Record(
+        DataRecord(
           shape, shape.fields.map { $0.shape.absent("\(path).\($0.name)", $0.absence) }))
     case .byCategory, .byYear: return absentTable(path, .unknown)
     default: return .unknown(UnknownSet(Unknown(path: path, domain: domain)))

@@ -28,7 +28,7 @@ struct CircleCounter {
   /// `isCounted` is the circle's condition; `admission` tells how far an application of the batch has come at this turn;
   /// `replaced` names the application that takes the place of an institution.
   mutating func count(
-    isCounted: (Record) -> Ternary,
+    isCounted: (DataRecord) -> Ternary,
     admission: (Int) -> Admission,
     replaced: (Int) -> (application: Int, admission: Admission)?
   ) -> CircleEvidence {

@@ -22,7 +22,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   let facts: Facts
 
   /// The subject: an application or a plan.
-  private var subject: Record?
+  private var subject: DataRecord?
   private var districtName: Value = .null
   private var category: Category?
   private var year: Int = 0
@@ -53,7 +53,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   /// Turns to an application or a plan.
-  func look(at record: Record, path: String, district: String?, year: Int) {
+  func look(at record: DataRecord, path: String, district: String?, year: Int) {
     subject = record
     subjectPath = path
     districtName =
@@ -105,7 +105,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
       case let other: return other
       }
     case .reading:
-      return .record(Record(policy.names.readingShape, settings.readings.map(Value.string)))
+      return .record(DataRecord(policy.names.readingShape, settings.readings.map(Value.string)))
     case .figure(let index):
       var unknowns: UnknownSet?
       for source in policy.figures[index].sources {

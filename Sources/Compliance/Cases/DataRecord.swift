@@ -1,7 +1,7 @@
 package import Expression
 
 /// The values of one record, in the order of its shape's fields.
-package final class Record: RecordValue {
+package final class DataRecord: RecordValue {
   package let shape: RecordShape
   package let values: [Value]
 
@@ -49,6 +49,14 @@ package struct Table: TableValue {
     self.shape = shape
     self.entries = entries
     self.missing = missing
+  }
+
+  func with(_ missing: Missing) -> Table {
+    // What is inside a table whose absence means none or zero has the same meaning.
+    let inner = entries.mapValues { value in
+      if case .table(let table as Table) = value { Value.table(table.with(missing)) } else { value }
+    }
+    return Table(path: path, shape: shape, entries: inner, missing: missing)
   }
 
   package var presence: Value {
@@ -109,8 +117,8 @@ extension Value {
         if let value = overrides[unknown.path] { return value }
       }
       return self
-    case .record(let record as Record):
-      return .record(Record(record.shape, record.values.map { $0.replacing(overrides) }))
+    case .record(let record as DataRecord):
+      return .record(DataRecord(record.shape, record.values.map { $0.replacing(overrides) }))
     case .table(var table as Table):
       table.overrides.merge(overrides) { $1 }
       return .table(table)

@@ -1,0 +1,188 @@
+package import Diagnostics
+import Expression
+package import Reading
+import Spatial
+
+extension Application {
+  /// Reads one application of the file with the given index in the batch.
+  static func reader(file: Int) -> FieldReader<Application> {
+    .record { record in
+      var fields: [(field: ApplicationField, range: ByteRange)] = []
+      func keep<Value>(_ field: ApplicationField, _ found: Located<Value>?) -> Value? {
+        if let found { fields.append((field, found.range)) }
+        return found?.value
+      }
+      let id = keep(.id, record.required("id", .text))
+      let name = keep(.name, record.required("name", .text))
+      let kind: Kind? = keep(.kind, record.required("kind", .word()))
+      let requests: WordSet<Category>? = keep(
+        .requests, record.required("requests", .words(atLeast: 1)))
+      let district = keep(.district, record.optional("district", .text))
+      let street = keep(.street, record.optional("street", .text))
+      let site = keep(.location, record.optional("location", Site.reader))
+      let area: Area? = keep(.area, record.optional("area", .word()))
+      let setting: Setting? = keep(.setting, record.optional("setting", .word()))
+      let grade: Grade? = keep(.grade, record.optional("grade", .word()))
+      let specialty: WordSet<Specialty>? = keep(.specialty, record.optional("specialty", .words()))
+      let ownership: Ownership? = keep(.ownership, record.optional("ownership", .word()))
+      let beds = keep(.beds, record.optional("beds", .bedCount))
+      let existingBeds = keep(.existingBeds, record.optional("existing_beds", .bedCount))
+      let occupancy = keep(.occupancy, record.optional("occupancy", .exact(Exact(0))))
+      let submitted = keep(.submitted, record.required("submitted", .day))
+      let score = keep(.score, record.optional("score", .exact(Exact(0), Exact(100))))
+      let group = keep(.group, record.optional("group", .text))
+      let designatedFor: WordSet<Category>? = keep(
+        .designatedFor, record.optional("designated_for", .words()))
+      let institution = keep(.institution, record.optional("institution", .text))
+      let replaces = keep(.replaces, record.optional("replaces", .text))
+      let circumstances: WordSet<Circumstance>? = keep(
+        .circumstances, record.optional("circumstances", .words()))
+      guard let id, let name, let kind, let requests, let submitted else { return nil }
+      if requests.contains(.inpatient), beds == nil, !record.has("beds") {
+        record.fault(
+          record.range, zh: "申请 `\(id)`：申请住院类别须填写 `beds`（申请床位）",
+          en: "application `\(id)`: expected `beds`, which is required where `inpatient` is requested")
+        return nil
+      }
+      if let institution, institution == replaces {
+        record.fault(
+          record.range, zh: "申请 `\(id)`：`replaces` 与 `institution` 不能是同一机构",
+          en: "application `\(id)`: `replaces` and `institution` name the same institution")
+        return nil
+      }
+      return Application(
+        id: id, name: name, kind: kind, requests: requests, district: district, street: street,
+        site: site, area: area, setting: setting, grade: grade,
+        specialty: specialty ?? WordSet(), ownership: ownership, beds: beds,
+        existingBeds: existingBeds ?? 0, occupancy: occupancy, submitted: submitted, score: score,
+        group: group, designatedFor: designatedFor ?? WordSet(), institution: institution,
+        replaces: replaces, circumstances: circumstances ?? WordSet(),
+        source: ApplicationSource(file: file, item: record.range, fields: fields))
+    }
+  }
+}
+
+extension FieldReader where Value == Int {
+  fileprivate static var bedCount: FieldReader<Int> { .integer(in: 0...1_000_000) }
+}
+
+/// What an applications file says beside its applications.
+package struct BatchHead: Sendable {
+  package var city: Located<String>?
+  package var asOf: Located<CalendarDay>?
+  package var datum: Located<Datum>?
+  package var facts: Located<String>?
+  package var registry: Located<String>?
+
+  static let reader = FieldReader<BatchHead>.record { record in
+    let format = record.optional("planlint", .text)
+    if let format, format.value != "applications/1" {
+      record.fault(
+        format.range, zh: "应为 `applications/1`，实际为 `\(format.value)`",
+        en: "expected `applications/1`, found `\(format.value)`")
+    }
+    let head = BatchHead(
+      city: record.optional("city", .text), asOf: record.optional("as_of", .day),
+      datum: record.optional("datum", .oneOf(Datum.self)), facts: record.optional("facts", .text),
+      registry: record.optional("registry", .text))
+    _ = record.required("applications", FieldReader<Node>.anything)
+    return head
+  }
+}
+
+/// The applications of one file as they were read.
+package struct ApplicationFile: Sendable {
+  package var head: BatchHead
+  package var applications: [Application]
+
+  /// Reads a file of any format that says what an applications file says; `index` is its place in the batch.
+  package static func read(_ file: SourceFile, index: Int) throws(Faults) -> ApplicationFile {
+    var context = FieldContext(file)
+    var applications: [Application] = []
+    let reader = Application.reader(file: index)
+    let format = DocumentFormat(of: file)
+    var head: Node?
+    if format == .csv {
+      try Rows.read(file, columns: Rows.applicationColumns) { node in
+        if let application = reader.read(node, &context) { applications.append(application) }
+        return !context.faults.isFull
+      }
+    } else {
+      do {
+        head = try Document.read(file, format: format, streaming: "applications") {
+          (node: Node) throws(Faults) in
+          if let application = reader.read(node, &context) { applications.append(application) }
+          if context.faults.isFull { throw Faults(context.faults.faults) }
+        }
+      } catch {
+        // What was found before the file broke off comes first.
+        if context.faults.isFull { throw error }
+        throw Faults(context.faults.faults + error.faults)
+      }
+    }
+    var result = ApplicationFile(head: BatchHead(), applications: [])
+    if let head, head.items == nil {
+      if let read = BatchHead.reader.read(head, &context) { result.head = read }
+    }
+    try context.faults.check()
+    if applications.isEmpty {
+      throw Faults(
+        Fault(
+          file, head?.range ?? ByteRange(start: 0, end: 0), zh: "没有任何申请，无可检查",
+          en: "expected at least one application, found none: there is nothing to check"))
+    }
+    if let datum = result.head.datum?.value {
+      for index in applications.indices where applications[index].site?.datum == nil {
+        applications[index].site?.datum = datum
+      }
+    }
+    result.applications = applications
+    return result
+  }
+}
+
+extension Site {
+  /// Reads `{lon, lat, datum}` and rejects places that cannot be meant.
+  static let reader = FieldReader<Site>.record { record in
+    let longitude = record.required("lon", .decimal)
+    let latitude = record.required("lat", .decimal)
+    let datum = record.optional("datum", .oneOf(Datum.self))
+    guard let longitude, let latitude else { return nil }
+    guard let site = Site(longitude.value, latitude.value, datum?.value) else { return nil }
+    if let problem = site.problem {
+      record.fault(
+        ByteRange(start: longitude.range.start, end: latitude.range.end), zh: problem.zh,
+        en: problem.en)
+      return nil
+    }
+    return site
+  }
+
+  /// A place from the decimals as they were written.
+  init?(_ longitude: String, _ latitude: String, _ datum: Datum?) {
+    guard let x = Double(longitude), let y = Double(latitude) else { return nil }
+    func decimals(_ text: String) -> Int {
+      text.utf8.firstIndex(of: UInt8(ascii: ".")).map {
+        text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1
+      } ?? 0
+    }
+    self.init(
+      longitude: x, latitude: y, longitudeDecimals: decimals(longitude),
+      latitudeDecimals: decimals(latitude), datum: datum)
+  }
+
+  /// Why the place cannot be meant, if it cannot.
+  var problem: Bilingual? {
+    switch Coordinate(longitude: longitude, latitude: latitude).problem {
+    case nil: nil
+    case .swapped:
+      Bilingual(
+        zh: "经度与纬度似乎填反：经度应在 73 至 136 之间，纬度应在 3 至 54 之间",
+        en: "longitude and latitude seem to be swapped: expected a longitude of 73 to 136 and a latitude of 3 to 54")
+    case .some(let problem):
+      Bilingual(
+        zh: "坐标（\(longitude)，\(latitude)）不在中国境内：经度应在 73 至 136 之间，纬度应在 3 至 54 之间",
+        en: "the point (\(longitude), \(latitude)) is not in China (\(problem)): expected a longitude of 73 to 136 and a latitude of 3 to 54")
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package import Diagnostics
+import Expression
+package import Reading
+import Spatial
+
+/// The applications of a run with everything that they are held against; several files are one batch.
+package struct Batch: Sendable {
+  package let applications: [Application]
+  package let files: [SourceFile]
+  package let facts: Facts
+  package let registry: Registry
+  package let waivers: Waivers?
+  let applicantIndex: PointIndex
+  let unplacedApplicants: [Int]
+  let worstAccuracyMetres: Double
+  private let waived: [String: Int]
+
+  /// Puts a batch together; contradictions between the inputs are faults.
+  package init(
+    applications: [Application], files: [SourceFile], facts: Facts, registry: Registry,
+    waivers: Waivers?
+  ) throws(Faults) {
+    var faults = FaultCollector()
+    var applications = applications
+    var seen: [String: Int] = [:]
+    for index in applications.indices {
+      let application = applications[index]
+      let file = files[application.source.file]
+      func fault(_ field: ApplicationField, zh: String, en: String) {
+        faults.add(Fault(file, application.source.range(of: field), zh: zh, en: en))
+      }
+      if let other = seen.updateValue(index, forKey: application.id) {
+        let first = applications[other]
+        let place = LineIndex(files[first.source.file]).position(
+          of: first.source.range(of: .id).start)
+        fault(
+          .id, zh: "申请编号 `\(application.id)` 重复，已见于第 \(place.line) 行",
+          en: "the id `\(application.id)` occurs twice; it stands in line \(place.line) already")
+      }
+      if let district = application.district {
+        if let canonical = facts.canonicalDistrict(district) {
+          applications[index].district = canonical
+        } else {
+          let nearest = NearestName.of(district, among: facts.districts)
+          fault(
+            .district,
+            zh: "基础数据中没有区县 `\(district)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+            en: "the facts list no district `\(district)`"
+              + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+        }
+      }
+      if registry.isPresent {
+        for (field, id) in [
+          (ApplicationField.institution, application.institution),
+          (.replaces, application.replaces),
+        ] {
+          guard let id, registry.row(of: id) == nil else { continue }
+          let nearest = NearestName.of(id, among: registry.ids)
+          fault(
+            field, zh: "名册中没有机构 `\(id)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+            en: "the registry has no institution `\(id)`"
+              + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+        }
+      }
+      if faults.isFull { break }
+    }
+    try faults.check()
+    let registry = registry.callingDistricts(by: facts.canonicalDistrict)
+    self.applications = applications
+    self.files = files
+    self.registry = registry
+    self.facts = facts.countingStock(registry)
+    self.waivers = waivers
+    applicantIndex = PointIndex(applications.map { $0.site?.coordinate })
+    unplacedApplicants = applications.indices.filter {
+      applications[$0].site?.coordinate == nil
+    }
+    worstAccuracyMetres = max(
+      registry.worstAccuracyMetres,
+      applications.lazy.compactMap { $0.site?.accuracyMetres(atLeast: 0) }.max() ?? 0)
+    waived = Dictionary(
+      (waivers?.entries ?? []).enumerated().map {
+        ("\($1.application.value)\u{1F}\($1.rule.value)", $0)
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The registry's row of the institution that an application replaces.
+  func leaving(_ application: Application) -> Int? {
+    application.replaces.flatMap { registry.row(of: $0) }
+  }
+
+  /// The registry's row of the applicant itself.
+  func ownRow(_ application: Application) -> Int? {
+    application.institution.flatMap { registry.row(of: $0) }
+  }
+
+  func leavingBeds(_ application: Application) -> Int? {
+    leaving(application).flatMap { row in
+      let institution = registry.institutions[row]
+      // A place without inpatient designation has no designated beds.
+      return institution.beds ?? (institution.categories.contains(.inpatient) ? nil : 0)
+    }
+  }
+
+  func waiver(application: String, rule: String) -> Int? {
+    waived.isEmpty ? nil : waived["\(application)\u{1F}\(rule)"]
+  }
+}

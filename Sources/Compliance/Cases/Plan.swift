@@ -1,0 +1,203 @@
+package import Diagnostics
+package import Expression
+package import Reading
+
+/// What a city or district proposes (资源配置规划 / 年度配置计划): the shape of a plan file.
+package enum PlanShape {
+  package static let plan = RecordShape(
+    "plan",
+    [
+      .init("planlint", .text, zh: "文件格式", en: "format of the file"),
+      .init("city", .text, zh: "统筹地区", en: "the tenant"),
+      .init("scope", .text, .means(.string("city")), zh: "范围", en: "city or district"),
+      .init("district", .text, zh: "区县", en: "the district of a district plan"),
+      .init("year", .year, .required, zh: "计划年份", en: "year of the plan"),
+      .init("facts", .text, zh: "基础数据文件", en: "the facts file"),
+      .init("coefficient", .amount, zh: "年度分配系数", en: "yearly coefficient"),
+      .init("reason", .text, .means(.string("")), zh: "例外理由", en: "why it departs from an in-principle rule"),
+      .init("direction", .text, zh: "优化方向", en: "stock, increment or mixed"),
+      .init("totals", .byCategory(.count), zh: "规划总量", en: "totals"),
+      .init("beds", .record(beds), zh: "床位", en: "beds"),
+      .init("annual_new", .byCategory(.count), zh: "年度新增", en: "yearly additions"),
+      .init("districts", .list(.record(district), naming: "district"), zh: "各区县", en: "the districts"),
+      .init("procedure", .record(procedure), zh: "程序", en: "procedure"),
+      .init("indicators", .record(indicators), zh: "指标", en: "indicators"),
+    ])
+
+  static let beds = RecordShape(
+    "beds",
+    [
+      .init("total", .count, zh: "床位总量", en: "total"),
+      .init("per_1000_insured", .amount, zh: "每千参保人床位", en: "per 1,000 insured"),
+      .init("radiating", .count, zh: "区域辐射床位", en: "radiating beds"),
+      .init("radiating_by_grade", .record(FactsShape.byGrade), zh: "区域辐射床位按等级", en: "radiating beds by grade"),
+      .init("local_by_grade", .record(FactsShape.byGrade), zh: "本地床位按等级", en: "local beds by grade"),
+    ])
+
+  static let district = RecordShape(
+    "plan_district",
+    [
+      .init("district", .text, .required, zh: "区县", en: "the district"),
+      .init("planned", .byCategory(.count), zh: "规划数量", en: "quotas"),
+      .init("annual_new", .byCategory(.count), zh: "年度新增", en: "yearly additions"),
+      .init("new_beds", .count, zh: "新增床位", en: "new beds"),
+      .init("new_institutions", .count, zh: "新增机构", en: "new institutions"),
+    ])
+
+  static let procedure = RecordShape(
+    "procedure",
+    [
+      .init("started", .date, zh: "启动日期", en: "started"),
+      .init("published", .date, zh: "公布日期", en: "published"),
+      .init("annual_plan_published", .date, zh: "年度计划公布日期", en: "yearly plan published"),
+      .init("completed", .date, zh: "完成日期", en: "completed"),
+      .init("expert_review", .record(expertReview), zh: "专家论证", en: "expert review"),
+      .init("compares", .record(compares), zh: "比对分析", en: "comparison"),
+      .init("documents", .list(.word(documents), naming: nil), zh: "文件", en: "documents"),
+    ])
+
+  static let expertReview = RecordShape(
+    "expert_review",
+    [
+      .init("date", .date, zh: "日期", en: "day"),
+      .init("panels", .list(.word(panels), naming: nil), zh: "参加部门", en: "panels"),
+    ])
+
+  static let compares = RecordShape(
+    "compares",
+    [
+      .init("actual", .amount, zh: "实际值", en: "actual"),
+      .init("calculated", .amount, zh: "测算值", en: "calculated"),
+      .init("target", .amount, zh: "目标值", en: "target"),
+    ])
+
+  static let documents = VocabularyTable(
+    "document", zh: "文件", en: "document",
+    [
+      ("annual_plan", "年度配置计划", "yearly plan"),
+      ("district_scheme", "区级实施方案", "district scheme"),
+      ("evaluation_standard", "评估标准", "evaluation standard"),
+      ("exit_mechanism", "退出机制", "exit mechanism"),
+      ("acceptance_plan", "年度受理计划", "yearly acceptance plan"),
+      ("medium_term_plan", "中长期规划", "medium-term plan"),
+      ("data_survey", "现状摸排", "survey of what is there"),
+      ("trigger_conditions", "启动触发条件", "trigger conditions"),
+      ("monitoring_report", "监测报告", "monitoring report"),
+      ("stage_assessment", "阶段评估", "stage assessment"),
+      ("midterm_assessment", "中期评估", "midterm assessment"),
+      ("final_assessment", "总结评估", "final assessment"),
+    ])
+
+  static let panels = VocabularyTable(
+    "panel", zh: "参加部门", en: "panel",
+    [
+      ("development_reform", "发展改革", "development and reform"),
+      ("health", "卫生健康", "health"),
+      ("market_regulation", "市场监管", "market regulation"),
+      ("finance", "财政", "finance"),
+      ("urban_planning", "城市规划", "urban planning"),
+    ])
+
+  static let indicators = RecordShape(
+    "indicators",
+    [
+      ("participation_rate", "基本医疗保险参保率（%）"),
+      ("employee_inpatient_reimbursement", "职工住院报销比例（%）"),
+      ("resident_inpatient_reimbursement", "居民住院报销比例（%）"),
+      ("aid_inpatient_ratio", "重点救助对象住院救助比例（%）"),
+      ("procurement_varieties", "集中带量采购中标品种数"),
+      ("ecert_activation", "医保电子凭证激活率（%）"),
+      ("cross_province_settlement", "住院费用跨省直接结算率（%）"),
+      ("online_service_share", "线上可办率（%）"),
+      ("window_service_share", "窗口可办率（%）"),
+      ("aid_enrolment", "重点救助对象资助参保率（%）"),
+      ("smart_audit_coverage", "智能审核覆盖率（%）"),
+      ("township_agency_coverage", "乡镇经办机构覆盖率（%）"),
+      ("standard_window_coverage", "标准化窗口覆盖率（%）"),
+      ("demo_sites", "基层服务示范点数"),
+      ("ecert_ready_share", "具备电子凭证应用条件的比例（%）"),
+      ("trained_staff", "培训人次"),
+      ("fund_income", "基金收入"),
+      ("fund_expenditure", "基金支出"),
+      ("fund_balance", "基金结余"),
+      ("reserve_months", "结余可支付月数"),
+    ].map { name, zh in
+      .init(
+        name, .byYear(.number(minimum: nil, maximum: nil)), zh: zh,
+        en: String(name.map { $0 == "_" ? " " : $0 }))
+    })
+}
+
+/// A plan file as it was read.
+package struct Plan: Sendable {
+  package var value: DataRecord
+  package var file: SourceFile
+  package var city: Located<String>?
+  package var year: Int
+  package var isDistrict: Bool
+  package var district: String?
+  package var facts: Located<String>?
+  package var whole: ByteRange
+  private var places: [String: ByteRange] = [:]
+
+  package init(reading file: SourceFile) throws(Faults) {
+    let node = try Document.read(file, format: DocumentFormat(of: file))
+    try self.init(node, file: file)
+  }
+
+  init(_ node: Node, file: SourceFile) throws(Faults) {
+    var context = FieldContext(file)
+    let read = PlanShape.plan.reader("plan").read(node, &context)
+    try context.faults.check()
+    guard let read, case .record(let record as DataRecord) = read.value else {
+      throw Faults(Fault(file, node.range, zh: "应为计划文件", en: "expected a plan file"))
+    }
+    self.file = file
+    value = record
+    for place in read.places where places[place.path] == nil { places[place.path] = place.range }
+    func text(_ name: String) -> Located<String>? {
+      guard case .string(let text) = record[name], let range = places["plan.\(name)"] else {
+        return nil
+      }
+      return Located(text, range)
+    }
+    if let format = text("planlint"), format.value != "plan/1" {
+      context.fault(
+        format.range, zh: "应为 `plan/1`，实际为 `\(format.value)`",
+        en: "expected `plan/1`, found `\(format.value)`")
+    }
+    if let scope = text("scope"), scope.value != "city", scope.value != "district" {
+      context.fault(
+        scope.range, zh: "应为 `city` 或 `district`，实际为 `\(scope.value)`",
+        en: "expected `city` or `district`, found `\(scope.value)`")
+    }
+    if let direction = text("direction"),
+      !["stock", "increment", "mixed"].contains(direction.value)
+    {
+      context.fault(
+        direction.range, zh: "应为 `stock`、`increment` 或 `mixed`，实际为 `\(direction.value)`",
+        en: "expected `stock`, `increment` or `mixed`, found `\(direction.value)`")
+    }
+    isDistrict = text("scope")?.value == "district"
+    district = text("district")?.value
+    if isDistrict, district == nil {
+      context.fault(
+        node.range, zh: "区级计划须填写 `district`", en: "expected `district`, which a district plan needs")
+    }
+    city = text("city")
+    facts = text("facts")
+    year = record["year"].exact?.asInt ?? 0
+    whole = node.range
+    try context.faults.check()
+  }
+
+  /// The bytes of what a path names (`procedure.documents`), else of the nearest thing around it that is there.
+  package func range(of path: String) -> ByteRange {
+    var parts = path.split(separator: ".")
+    while !parts.isEmpty {
+      if let range = places["plan." + parts.joined(separator: ".")] { return range }
+      parts.removeLast()
+    }
+    return places["plan.year"] ?? whole
+  }
+}

@@ -1,0 +1,168 @@
+package import Diagnostics
+package import Expression
+package import Reading
+package import Spatial
+
+/// The institutions already designated, with an index of where they are.
+package struct Registry: Sendable {
+  package let institutions: [Institution]
+  package let file: SourceFile?
+  /// Every institution that is counted and has a place, in WGS-84.
+  let index: PointIndex
+  /// The worst accuracy that its coordinates' digits allow, in metres.
+  let worstAccuracyMetres: Double
+  private let rows: [String: Int]
+  private let unplacedRows: [Int]
+  private let neighbours: [DataRecord]
+
+  /// No registry at all: what is designated is unknown.
+  package init() {
+    self.init([], file: nil)
+  }
+
+  package init(_ institutions: [Institution], file: SourceFile?) {
+    self.institutions = institutions
+    self.file = file
+    rows = Dictionary(
+      institutions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    index = PointIndex(
+      institutions.map { $0.status == .terminated ? nil : $0.site?.coordinate })
+    unplacedRows = institutions.indices.filter {
+      institutions[$0].status != .terminated && institutions[$0].site?.coordinate == nil
+    }
+    worstAccuracyMetres =
+      institutions.lazy.filter { $0.status != .terminated }.compactMap {
+        $0.site?.accuracyMetres(atLeast: 0)
+      }.max() ?? 0
+    neighbours = institutions.map { $0.neighbourRecord() }
+  }
+
+  /// Whether there is one; an empty one is.
+  package var isPresent: Bool { file != nil }
+
+  package func row(of id: String) -> Int? { rows[id] }
+  package var ids: some Sequence<String> { institutions.lazy.map(\.id) }
+
+  /// What conditions on a neighbour see of an institution.
+  func neighbour(_ row: Int) -> DataRecord { neighbours[row] }
+
+  /// The institutions without a place that may lie in a circle of a district; all of them where the district is not known.
+  func unplaced(in district: String?) -> [Int] {
+    guard let district else { return unplacedRows }
+    return unplacedRows.filter { institutions[$0].district == district }
+  }
+
+  /// How many hold each category, in a district or in all; terminated ones are not counted, suspended ones are.
+  func stock(in district: String?) -> [Category: Int] {
+    var counts: [Category: Int] = [:]
+    for institution in institutions where institution.status != .terminated {
+      if let district, institution.district != district { continue }
+      for category in institution.categories.words { counts[category, default: 0] += 1 }
+    }
+    return counts
+  }
+
+  /// The same registry with districts called as the facts call them.
+  func callingDistricts(by canonical: (String) -> String?) -> Registry {
+    guard institutions.contains(where: { $0.district.map { canonical($0) != $0 } ?? false }) else {
+      return self
+    }
+    return Registry(
+      institutions.map { institution in
+        var institution = institution
+        institution.district = institution.district.map { canonical($0) ?? $0 }
+        return institution
+      }, file: file)
+  }
+}
+
+// MARK: Reading
+
+extension Registry {
+  package init(reading file: SourceFile) throws(Faults) {
+    var context = FieldContext(file)
+    var institutions: [Institution] = []
+    var seen: Set<String> = []
+    func add(_ node: Node) {
+      guard let institution = Institution.reader.read(node, &context) else { return }
+      if !seen.insert(institution.id).inserted {
+        context.fault(
+          node["id"]?.range ?? node.range, zh: "编号 `\(institution.id)` 重复",
+          en: "the id `\(institution.id)` occurs twice")
+      }
+      institutions.append(institution)
+    }
+    let format = DocumentFormat(of: file)
+    if format == .csv {
+      try Rows.read(file, columns: Rows.registryColumns) { node in
+        add(node)
+        return !context.faults.isFull
+      }
+    } else {
+      let head = try Document.read(file, format: format, streaming: "institutions") {
+        (node: Node) throws(Faults) in
+        add(node)
+        if context.faults.isFull { throw Faults(context.faults.faults) }
+      }
+      if head.items == nil { _ = Self.head.read(head, &context) }
+    }
+    try context.faults.check()
+    self.init(institutions, file: file)
+  }
+
+  private static let head = FieldReader<Bool>.record { record in
+    if let format = record.optional("planlint", .text), format.value != "registry/1" {
+      record.fault(
+        format.range, zh: "应为 `registry/1`，实际为 `\(format.value)`",
+        en: "expected `registry/1`, found `\(format.value)`")
+    }
+    _ = record.required("institutions", FieldReader<Node>.anything)
+    return true
+  }
+}
+
+extension Institution {
+  static let reader = FieldReader<Institution>.record { record in
+    let id = record.required("id", .text)
+    let name = record.optional("name", .text)
+    let kind: Located<Kind>? = record.required("kind", .word())
+    let categories: Located<WordSet<Category>>? = record.required("categories", .words())
+    let grade: Located<Grade>? = record.optional("grade", .word())
+    let district = record.optional("district", .text)
+    let street = record.optional("street", .text)
+    let longitude = record.optional("lon", .decimal)
+    let latitude = record.optional("lat", .decimal)
+    let datum = record.optional("datum", .oneOf(Datum.self))
+    let beds = record.optional("beds", .integer(in: 0...1_000_000))
+    let specialty: Located<WordSet<Specialty>>? = record.optional("specialty", .words())
+    let group = record.optional("group", .text)
+    let status: Located<RegistryStatus>? = record.required("status", .word())
+    var site: Site?
+    switch (longitude, latitude) {
+    case (let longitude?, let latitude?):
+      site = Site(longitude.value, latitude.value, datum?.value)
+      if let problem = site?.problem {
+        let start = min(longitude.range.start, latitude.range.start)
+        record.fault(
+          ByteRange(start: start, end: max(longitude.range.end, latitude.range.end)),
+          zh: problem.zh, en: problem.en)
+      }
+    case (nil, nil): break
+    case (let found?, nil), (nil, let found?):
+      record.fault(
+        found.range, zh: "经度（lon）与纬度（lat）须同时填写",
+        en: "expected both `lon` and `lat`, found one of them")
+    }
+    guard let id, let kind, let categories, let status else { return nil }
+    if site?.datum == nil, district == nil, status.value != .terminated {
+      record.fault(
+        id.range, zh: "机构 `\(id.value)` 既无坐标（或坐标系）又无所在区，无法确定其位置",
+        en: "institution `\(id.value)` has neither a place with a datum nor a district: expected at least one")
+    }
+    return Institution(
+      id: id.value, name: name?.value ?? id.value, kind: kind.value,
+      categories: categories.value, grade: grade?.value, district: district?.value,
+      street: street?.value, site: site, beds: beds?.value,
+      specialty: specialty?.value ?? WordSet(), group: group?.value, status: status.value)
+  }
+}

@@ -1,0 +1,153 @@
+import Diagnostics
+import Expression
+import Reading
+
+/// A value read by its shape, with the place of everything inside it.
+struct ShapedValue: Sendable {
+  var value: Value
+  /// By path (`facts.districts[相山区].occupancy`), in the order of the file.
+  var places: [(path: String, range: ByteRange)]
+}
+
+extension Shape {
+  /// Reads a value of this shape that stands at `path`.
+  func reader(_ path: String) -> FieldReader<ShapedValue> {
+    func single<Raw>(
+      _ reader: FieldReader<Raw>, _ make: @escaping @Sendable (Raw) -> Value
+    ) -> FieldReader<ShapedValue> {
+      reader.then { found, _ in
+        ShapedValue(value: make(found.value), places: [(path, found.range)])
+      }
+    }
+    switch self {
+    case .text: return single(.text) { .string($0) }
+    case .number(let minimum, let maximum):
+      return single(.exact(minimum, maximum)) { .decimal($0) }
+    case .count: return single(.integer(in: 0...Shape.largestCount)) { .decimal(Exact($0)) }
+    case .year: return single(.year) { .decimal(Exact($0)) }
+    case .flag: return single(.bool) { .bool($0) }
+    case .date: return single(.day) { $0.value }
+    case .word(let table):
+      return single(.oneOf(table.entries.map(\.word))) { .string($0) }
+    case .record(let shape): return shape.reader(path)
+    case .list(let item, let naming):
+      return FieldReader.list(
+        of: FieldReader { node, context in
+          let name = naming.flatMap { node[$0]?.scalar?.text }
+          return item.reader(name.map { "\(path)[\($0)]" } ?? path).read(node, &context)
+        }
+      ).then { items, _ in
+        ShapedValue(
+          value: .list(items.value.map(\.value.value)),
+          places: [(path, items.range)] + items.value.flatMap(\.value.places))
+      }
+    case .byCategory(let item):
+      return table(path, keys: .oneOf(Category.words), item, .unknown) { "\(path).\($0)" }
+    case .byYear(let item):
+      return table(path, keys: FieldReader.year.then { year, _ in String(year.value) }, item, .unknown)
+      { "\(path)[\($0)]" }
+    }
+  }
+
+  /// The largest count that is believed: more than there are people.
+  static let largestCount = 10_000_000_000
+
+  private func table(
+    _ path: String, keys: FieldReader<String>, _ item: Shape, _ missing: Table.Missing,
+    _ itemPath: @escaping @Sendable (String) -> String
+  ) -> FieldReader<ShapedValue> {
+    FieldReader { node, context in
+      guard let entries = FieldReader.map(keys: keys, of: FieldReader<Node>.anything).read(node, &context)
+      else { return nil }
+      var values: [String: Value] = [:]
+      var places = [(path: path, range: node.range)]
+      for entry in entries {
+        let key = entry.key.value
+        guard let read = item.reader(itemPath(key)).read(entry.value.value, &context) else { continue }
+        values[key] = read.value
+        places += read.places
+      }
+      return ShapedValue(
+        value: .table(Table(path: path, shape: self, entries: values, missing: missing)),
+        places: places)
+    }
+  }
+}
+
+extension RecordShape {
+  func reader(_ path: String) -> FieldReader<ShapedValue> {
+    .record { record in
+      var values: [Value] = []
+      var places = [(path: path, range: record.range)]
+      for field in self.fields {
+        let fieldPath = "\(path).\(field.name)"
+        let reader = field.shape.reader(fieldPath)
+        let read: Located<ShapedValue>?
+        if case .required = field.absence {
+          read = record.required(field.name, reader)
+        } else {
+          read = record.optional(field.name, reader)
+        }
+        var value = read?.value.value ?? field.shape.absent(fieldPath, field.absence)
+        if case .table(let table as Table) = value, table.missing == .unknown {
+          switch field.absence {
+          case .meansNone: value = .table(table.with(.none))
+          case .meansZero: value = .table(table.with(.zero))
+          default: break
+          }
+        }
+        values.append(value)
+        places += read?.value.places ?? []
+      }
+      return ShapedValue(value: .record(DataRecord(self, values)), places: places)
+    }
+  }
+}
+
+extension FieldReader where Value == Exact {
+  /// An exact decimal between two bounds, either of which may be open.
+  static func exact(_ minimum: Exact? = nil, _ maximum: Exact? = nil) -> FieldReader<Exact> {
+    FieldReader<String>.decimal.then { text, context in
+      guard let number = Exact(decimal: text.value) else {
+        context.fault(
+          text.range, zh: "数字 `\(text.value)` 过大", en: "the number `\(text.value)` is too large")
+        return nil
+      }
+      if let minimum, number < minimum {
+        context.fault(
+          text.range, zh: "应不小于 \(minimum)，实际为 \(number)",
+          en: "expected at least \(minimum), found \(number)")
+        return nil
+      }
+      if let maximum, number > maximum {
+        context.fault(
+          text.range, zh: "应不大于 \(maximum)，实际为 \(number)",
+          en: "expected at most \(maximum), found \(number)")
+        return nil
+      }
+      return number
+    }
+  }
+}
+
+extension FieldReader {
+  /// One word of a vocabulary.
+  static func word<Word: Vocabulary>() -> FieldReader<Word> where Value == Word {
+    FieldReader<String>.oneOf(Word.words).then { text, _ in Word(word: text.value) }
+  }
+
+  /// A list of words of a vocabulary; a word twice counts once.
+  static func words<Word: Vocabulary>(atLeast least: Int = 0) -> FieldReader<WordSet<Word>>
+  where Value == WordSet<Word> {
+    FieldReader<[Located<Word>]>.list(of: .word(), atLeast: least).then { list, _ in
+      WordSet(list.value.map(\.value))
+    }
+  }
+}
+
+extension CalendarDay {
+  /// The day as conditions see it: its midnight in UTC.
+  var value: Value {
+    Timestamp(seconds: Int64(daysSinceEpoch) * 86_400).map(Value.timestamp) ?? .null
+  }
+}

@@ -1,0 +1,104 @@
+package import Diagnostics
+package import Reading
+
+/// One recorded waiver, with its places for faults.
+package struct RecordedWaiver: Sendable {
+  package var application: Located<String>
+  package var rule: Located<String>
+  package var waiver: Waiver
+  package var expires: Located<CalendarDay>
+}
+
+/// A waivers file: decisions of an authority that answer in-principle failures.
+package struct Waivers: Sendable {
+  package var file: SourceFile
+  package var entries: [RecordedWaiver]
+
+  package init(reading file: SourceFile) throws(Faults) {
+    self.file = file
+    let node = try Document.read(file, format: DocumentFormat(of: file))
+    var context = FieldContext(file)
+    entries = Self.reader.read(node, &context) ?? []
+    try context.faults.check()
+  }
+
+  private static let reader = FieldReader<[RecordedWaiver]>.record { record in
+    if let format = record.required("planlint", .text), format.value != "waivers/1" {
+      record.fault(
+        format.range, zh: "应为 `waivers/1`，实际为 `\(format.value)`",
+        en: "expected `waivers/1`, found `\(format.value)`")
+    }
+    return record.required("waivers", .list(of: entry))?.value.map(\.value)
+  }
+
+  private static let entry = FieldReader<RecordedWaiver>.record { record in
+    let application = record.required("application", .text)
+    let rule = record.required("rule", .text)
+    let authority = record.required("authority", .text)
+    let document = record.required("document", .text)
+    let reason = record.required("reason", .text)
+    let expires = record.required("expires", .day)
+    guard let application, let rule, let authority, let document, let reason, let expires else {
+      return nil
+    }
+    return RecordedWaiver(
+      application: application, rule: rule,
+      waiver: Waiver(
+        authority: authority.value, document: document.value, reason: reason.value,
+        expires: expires.value.description), expires: expires)
+  }
+
+  /// Every waiver has to answer an in-principle rule, be in force on the day of decision, and name an application and a rule
+  /// that are there.
+  func check(
+    policies: [Policy], applications: [String], asOf: CalendarDay
+  ) throws(Faults) {
+    var faults = FaultCollector()
+    let known = Set(applications)
+    let rules = policies.flatMap(\.rules).filter { $0.subject == .application }
+    var seen: Set<[String]> = []
+    for entry in entries {
+      if !known.contains(entry.application.value) {
+        let name = entry.application.value
+        let nearest = NearestName.of(name, among: applications)
+        faults.add(
+          Fault(
+            file, entry.application.range,
+            zh: "批次中没有申请 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+            en: "there is no application `\(name)` in the batch"
+              + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+      }
+      let matching = rules.filter { $0.id == entry.rule.value }
+      if matching.isEmpty {
+        let name = entry.rule.value
+        let nearest = NearestName.of(name, among: rules.map(\.id))
+        faults.add(
+          Fault(
+            file, entry.rule.range,
+            zh: "政策档案中没有规则 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+            en: "there is no rule `\(name)` in the profile"
+              + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+      } else if !matching.contains(where: { $0.modality == .inPrinciple }) {
+        faults.add(
+          Fault(
+            file, entry.rule.range,
+            zh: "规则 `\(entry.rule.value)` 不是原则性规定，不得以批准例外答复",
+            en: "the rule `\(entry.rule.value)` is not one in principle, so it cannot be waived"))
+      }
+      if entry.expires.value < asOf {
+        faults.add(
+          Fault(
+            file, entry.expires.range,
+            zh: "批准例外已于 \(entry.expires.value) 到期（决定日期 \(asOf)）",
+            en: "the waiver expired on \(entry.expires.value), before the day of decision \(asOf)"))
+      }
+      if !seen.insert([entry.application.value, entry.rule.value]).inserted {
+        faults.add(
+          Fault(
+            file, entry.application.range, zh: "同一申请和规则的批准例外重复",
+            en: "the same application and rule are waived twice"))
+      }
+    }
+    try faults.check()
+  }
+}

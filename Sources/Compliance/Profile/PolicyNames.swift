@@ -1,0 +1,105 @@
+package import Expression
+
+/// The names that the conditions of a profile may use, and what each stands for.
+package struct PolicyNames: Sendable {
+  enum Slot: Sendable, Hashable {
+    case application
+    case plan
+    case facts
+    case district
+    case category
+    case year
+    case reading
+    case parameter(Int)
+    case figure(Int)
+    case condition(Int)
+    case circle(Int)
+    /// In the condition of a circle alone.
+    case neighbour
+    /// In messages alone; see ``extras``.
+    case extra(Int)
+  }
+
+  /// What messages may name beside everything that conditions see.
+  static let extras: [(name: String, type: Type)] = [
+    ("measured", .decimal), ("limit", .decimal), ("used", .decimal), ("taken", .decimal),
+    ("take", .decimal), ("rank", .decimal), ("radius", .decimal),
+  ]
+
+  let slots: [Slot]
+  let readingShape: RecordShape
+  let applicationSlot: Int
+  let categorySlot: Int
+  let circleSlots: [Int]
+  private let variables: [Environment.Variable]
+
+  /// Names in the order of the profile.
+  init(
+    parameters: [String], readings: [(name: String, values: [String])], figures: [String],
+    conditions: [String], circles: [String]
+  ) {
+    readingShape = RecordShape(
+      "reading",
+      readings.map { reading in
+        .init(
+          reading.name,
+          .word(VocabularyTable(reading.name, zh: "", en: "", reading.values.map { ($0, "", "") })),
+          .required, zh: "", en: "")
+      })
+    var slots: [Slot] = []
+    var variables: [Environment.Variable] = []
+    func add(_ name: String, _ type: Type, _ slot: Slot) {
+      variables.append(Environment.Variable(name, type))
+      slots.append(slot)
+    }
+    applicationSlot = slots.count
+    add("application", .record(Application.shape.type), .application)
+    add("plan", .record(PlanShape.plan.type), .plan)
+    add("facts", .record(FactsShape.city.type), .facts)
+    add("district", .record(FactsShape.district.type), .district)
+    categorySlot = slots.count
+    add("category", .symbol(Category.table.type), .category)
+    add("year", .decimal, .year)
+    add("reading", .record(readingShape.type), .reading)
+    for (index, name) in parameters.enumerated() { add(name, .decimal, .parameter(index)) }
+    for (index, name) in figures.enumerated() { add(name, .decimal, .figure(index)) }
+    for (index, name) in conditions.enumerated() { add(name, .bool, .condition(index)) }
+    var circleSlots: [Int] = []
+    for (index, name) in circles.enumerated() {
+      circleSlots.append(slots.count)
+      add(name, .decimal, .circle(index))
+    }
+    self.circleSlots = circleSlots
+    add("neighbour", .record(Institution.neighbourShape.type), .neighbour)
+    for (index, extra) in Self.extras.enumerated() { add(extra.name, extra.type, .extra(index)) }
+    self.slots = slots
+    self.variables = variables
+  }
+
+  /// Where an expression stands decides which names it may use.
+  enum Place: Sendable {
+    case condition
+    case circle
+    case message
+  }
+
+  /// The names of a place; those that are out of place there keep their slots under a name that nobody can write.
+  func environment(_ place: Place) -> Environment {
+    let visible = zip(variables, slots).map { variable, slot in
+      let isVisible =
+        switch slot {
+        case .neighbour: place == .circle
+        case .extra: place == .message
+        default: true
+        }
+      return isVisible ? variable : Environment.Variable("(\(variable.name))", variable.type)
+    }
+    return Environment(
+      variables: visible, numbers: .quantities, functions: .policy,
+      forbidNumbersBut: [Exact(0), Exact(1)])
+  }
+
+  /// The names that a profile may not give to something of its own.
+  static let reserved = ["application", "plan", "facts", "district", "category", "year", "reading", "neighbour"]
+    + extras.map(\.name)
+}

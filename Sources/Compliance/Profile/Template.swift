@@ -1,0 +1,127 @@
+package import Diagnostics
+import Expression
+
+/// A message of a profile in both languages, with `{expression}` placeholders that are compiled when the profile loads.
+package struct Template: Sendable {
+  enum Segment: Sendable {
+    case text(String)
+    case expression(Program)
+  }
+
+  var zh: [Segment]
+  var en: [Segment]
+
+  /// The programs of both languages.
+  var programs: [Program] {
+    (zh + en).compactMap { if case .expression(let program) = $0 { program } else { nil } }
+  }
+}
+
+/// A stretch of a template's text: what stands between braces is an expression, `{{` and `}}` are braces.
+enum TemplateText {
+  enum Piece: Equatable {
+    case text(String)
+    /// The offset is of the expression's first byte in the text.
+    case expression(String, offset: Int)
+  }
+
+  /// The pieces of a text; nil where a brace has no partner.
+  static func pieces(_ text: String) -> [Piece]? {
+    let bytes = Array(text.utf8)
+    let open = UInt8(ascii: "{")
+    let close = UInt8(ascii: "}")
+    var pieces: [Piece] = []
+    var plain: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      if (byte == open || byte == close), next == byte {
+        plain.append(byte)
+        index += 2
+      } else if byte == open {
+        guard let end = bytes[index...].firstIndex(of: close) else { return nil }
+        if !plain.isEmpty { pieces.append(.text(String(decoding: plain, as: UTF8.self))) }
+        plain = []
+        pieces.append(
+          .expression(String(decoding: bytes[(index + 1)..<end], as: UTF8.self), offset: index + 1))
+        index = end + 1
+      } else if byte == close {
+        return nil
+      } else {
+        plain.append(byte)
+        index += 1
+      }
+    }
+    if !plain.isEmpty { pieces.append(.text(String(decoding: plain, as: UTF8.self))) }
+    return pieces
+  }
+}
+
+extension Template {
+  func rendered(_ context: EvaluationContext) -> Bilingual {
+    Bilingual(zh: Self.render(zh, .zh, context), en: Self.render(en, .en, context))
+  }
+
+  private static func render(
+    _ segments: [Segment], _ language: Language, _ context: EvaluationContext
+  ) -> String {
+    var result = ""
+    for segment in segments {
+      switch segment {
+      case .text(let text): result += text
+      case .expression(let program):
+        let value = (try? context.evaluate(program)) ?? .null
+        result += Words.show(value, program.type, language)
+      }
+    }
+    return result
+  }
+}
+
+/// How values read in a sentence.
+enum Words {
+  static func show(_ value: Value, _ type: Type, _ language: Language) -> String {
+    switch value {
+    case .decimal(let number): return show(number)
+    case .int(let number): return String(number)
+    case .uint(let number): return String(number)
+    case .bool(let holds):
+      return language == .zh ? (holds ? "是" : "否") : (holds ? "yes" : "no")
+    case .string(let text): return label(text, type, language)
+    case .timestamp(let day): return String(day.description.prefix(10))
+    case .list(let items):
+      let inner: Type = if case .list(let inner) = type { inner } else { .dyn }
+      let words = items.map { show($0, inner, language) }
+      return words.joined(separator: language == .zh ? "、" : ", ")
+    case .unknown, .null: return language == .zh ? "（缺）" : "(missing)"
+    default: return ""
+    }
+  }
+
+  /// A number as it is where it has few decimals, else rounded to four and marked so.
+  static func show(_ number: Exact) -> String {
+    let exact = number.description
+    if !exact.contains("/"), exact.utf8.count - (exact.utf8.firstIndex(of: UInt8(ascii: ".")).map {
+      exact.utf8.distance(from: exact.utf8.startIndex, to: $0)
+    } ?? exact.utf8.count) <= 5 {
+      return exact
+    }
+    let scale = Exact(10_000)
+    guard let scaled = try? number.multiplied(by: scale).rounded(.halfUp),
+      let rounded = try? scaled.divided(by: scale)
+    else { return exact }
+    return "≈" + rounded.description
+  }
+
+  private static func label(_ word: String, _ type: Type, _ language: Language) -> String {
+    guard case .symbol(let symbol) = type else { return word }
+    for table in [
+      Category.table, Kind.table, Area.table, Setting.table, Grade.table, Specialty.table,
+      Ownership.table, Circumstance.table, PlanShape.documents, PlanShape.panels,
+    ] where table.type == symbol {
+      return table.entries.first { $0.word == word }?.label[language] ?? word
+    }
+    return word
+  }
+}
