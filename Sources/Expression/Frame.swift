@@ -1,0 +1,15 @@
+/// The state of one evaluation.
+struct Frame {
+  let activation: any Activation
+  /// The variables of the comprehensions around a node, by nesting.
+  var locals: [Value]
+  var budget: Budget
+  /// Filled where comparisons are to be traced.
+  var trace: ComparisonTrace?
+
+  init(_ activation: any Activation, _ limits: Limits, locals: Int) {
+    self.activation = activation
+    self.locals = locals == 0 ? [] : Array(repeating: .null, count: locals)
+    budget = Budget(limits)
+  }
+}

@@ -1,0 +1,95 @@
+/// `== != < <= > >=`.
+final class ComparisonNode: Node {
+  let relation: Relation
+  let left: any Node
+  let right: any Node
+  /// The number of the node in ``Program/comparisons``.
+  let number: Int
+
+  init(_ relation: Relation, _ left: any Node, _ right: any Node, number: Int) {
+    self.relation = relation
+    self.left = left
+    self.right = right
+    self.number = number
+  }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    let left = try left.evaluate(&frame)
+    let right = try right.evaluate(&frame)
+    if let a = left.exact, let b = right.exact {
+      if frame.trace != nil {
+        frame.trace?.record(.init(node: number, relation: relation, left: a, right: b))
+      }
+      return .bool(relation.holds(a, b))
+    }
+    if let unknown = unknown(left, right) { return unknown }
+    switch relation {
+    case .equal, .notEqual:
+      let result = try left.isEqual(to: right, &frame.budget)
+      guard case .bool(let isEqual) = result else { return result }
+      return .bool(isEqual == (relation == .equal))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      let isSwapped = relation == .greater || relation == .lessOrEqual
+      guard let isBefore = isSwapped ? right.isBefore(left) : left.isBefore(right) else {
+        throw .noSuchOverload(
+          function: relation.rawValue, types: [left.typeName, right.typeName])
+      }
+      return .bool(isBefore == (relation == .less || relation == .greater))
+    }
+  }
+}
+
+/// `element in collection`.
+final class MembershipNode: Node {
+  let element: any Node
+  let collection: any Node
+
+  init(_ element: any Node, _ collection: any Node) {
+    self.element = element
+    self.collection = collection
+  }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    let element = try element.evaluate(&frame)
+    let collection = try collection.evaluate(&frame)
+    if let unknown = unknown(element, collection) { return unknown }
+    switch collection {
+    case .list(let values):
+      var unknowns: UnknownSet?
+      try frame.budget.charge(values.count)
+      for value in values {
+        switch try element.isEqual(to: value, &frame.budget) {
+        case .bool(true): return .yes
+        case .unknown(let set): unknowns = unknowns?.union(set) ?? set
+        default: break
+        }
+      }
+      return unknowns.map { .unknown($0) } ?? .no
+    case .map(let map): return .bool(map.value(at: element) != nil)
+    default:
+      throw .noSuchOverload(function: "in", types: [element.typeName, collection.typeName])
+    }
+  }
+}
+
+/// `element in ['a', 'b']`, where all are strings and known beforehand.
+final class TextMembershipNode: Node {
+  let element: any Node
+  let texts: [String]
+
+  init(_ element: any Node, _ texts: [String]) {
+    self.element = element
+    self.texts = texts
+  }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    let value = try element.evaluate(&frame)
+    switch value {
+    case .string(let text):
+      for candidate in texts where sameText(candidate, text) { return .yes }
+      return .no
+    case .unknown: return value
+    default: return .no
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// What `&&`, `||` and the macros that combine with them remember of operands that did not decide.
+///
+/// An operand that decides wins over missing items, these over errors (as the truth table of cel-go and the comment on
+/// unknowns in cel-spec's eval.proto have it for logical operators).
+struct Undecided {
+  private var unknowns: UnknownSet?
+  private var error: EvaluationError?
+
+  /// Takes one operand in; true where it is the deciding value.
+  mutating func takes(_ node: any Node, deciding: Bool, _ function: String, _ frame: inout Frame)
+    throws(EvaluationError) -> Bool
+  {
+    do {
+      switch try node.evaluate(&frame) {
+      case .bool(let value): return value == deciding
+      case .unknown(let set): unknowns = unknowns?.union(set) ?? set
+      case let other:
+        error = error ?? .noSuchOverload(function: function, types: [other.typeName])
+      }
+    } catch {
+      if error.isCostExceeded { throw error }
+      self.error = self.error ?? error
+    }
+    return false
+  }
+
+  /// What it comes to when nothing decided.
+  func result(otherwise value: Bool) throws(EvaluationError) -> Value {
+    if let unknowns { return .unknown(unknowns) }
+    if let error { throw error }
+    return .bool(value)
+  }
+}
+
+/// A chain of `&&` (`deciding` false) or `||` (`deciding` true).
+final class JunctionNode: Node {
+  let operands: [any Node]
+  let deciding: Bool
+
+  init(_ operands: [any Node], deciding: Bool) {
+    self.operands = operands
+    self.deciding = deciding
+  }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    var undecided = Undecided()
+    for operand in operands
+    where try undecided.takes(operand, deciding: deciding, deciding ? "||" : "&&", &frame) {
+      return .bool(deciding)
+    }
+    return try undecided.result(otherwise: !deciding)
+  }
+}
+
+final class NotNode: Node {
+  let operand: any Node
+
+  init(_ operand: any Node) { self.operand = operand }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    let value = try operand.evaluate(&frame)
+    switch value {
+    case .bool(let value): return .bool(!value)
+    case .unknown: return value
+    default: throw .noSuchOverload(function: "!", types: [value.typeName])
+    }
+  }
+}
+
+/// `condition ? yes : no`.
+final class ConditionalNode: Node {
+  let condition: any Node
+  let yes: any Node
+  let no: any Node
+
+  init(_ condition: any Node, _ yes: any Node, _ no: any Node) {
+    self.condition = condition
+    self.yes = yes
+    self.no = no
+  }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    let value = try condition.evaluate(&frame)
+    switch value {
+    case .bool(let value): return try value ? yes.evaluate(&frame) : no.evaluate(&frame)
+    case .unknown: return value
+    default: throw .noSuchOverload(function: "?:", types: [value.typeName])
+    }
+  }
+}
