@@ -82,7 +82,8 @@ struct FindingFact {
   static func waiver(_ waiver: Waiver, _ language: Language) -> String {
     switch language {
     case .zh: "\(waiver.authority) \(waiver.document)，有效期至 \(waiver.expires)，理由：\(waiver.reason)"
-    case .en: "\(waiver.authority) \(waiver.document), until \(waiver.expires), reason: \(waiver.reason)"
+    case .en:
+      "\(waiver.authority) \(waiver.document), until \(waiver.expires), reason: \(waiver.reason)"
     }
   }
 
@@ -91,9 +92,11 @@ struct FindingFact {
     let verdict = reading.verdictOtherwise.word[language]
     return switch language {
     case .zh:
-      "\(reading.id)（\(reading.provision)）现取 \(reading.value)；如取 \(reading.alternative)，结论为“\(verdict)”"
+      "\(reading.id)（\(reading.provision)）现取 \(reading.value)；"
+        + "如取 \(reading.alternative)，结论为“\(verdict)”"
     case .en:
-      "\(reading.id) (\(reading.provision)) is \(reading.value); with \(reading.alternative) the verdict would be “\(verdict)”"
+      "\(reading.id) (\(reading.provision)) is \(reading.value); "
+        + "with \(reading.alternative) the verdict would be “\(verdict)”"
     }
   }
 

@@ -79,9 +79,11 @@ enum Wording {
     switch (profile.status, language) {
     case (.draft, .zh): "\(profile.id) 所依据的文件为征求意见稿，尚未正式施行，检查结果仅供参考"
     case (.draft, .en):
-      "\(profile.id) is made from a draft for comment (征求意见稿) that is not in force; its results are provisional"
+      "\(profile.id) is made from a draft for comment (征求意见稿) that is not in force; "
+        + "its results are provisional"
     case (.expired, .zh): "\(profile.id) 的规划期已于 \(profile.to) 届满，检查结果仅供参考"
-    case (.expired, .en): "\(profile.id) expired on \(profile.to); its results are for reference only"
+    case (.expired, .en):
+      "\(profile.id) expired on \(profile.to); its results are for reference only"
     case (.inForce, _): nil
     }
   }
@@ -99,7 +101,8 @@ enum Wording {
     switch language {
     case .zh:
       let parts = counts.map { "\($0.0.word.zh) \($0.1)" }
-      return "共 \(summary.subjects) \(isApplication ? "件申请" : "个对象")：" + parts.joined(separator: "，")
+      return "共 \(summary.subjects) \(isApplication ? "件申请" : "个对象")："
+        + parts.joined(separator: "，")
     case .en:
       let parts = counts.map { "\($0.1) \($0.0.word.en)" }
       let noun = isApplication ? "application" : "subject"

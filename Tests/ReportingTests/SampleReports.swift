@@ -72,8 +72,10 @@ extension SampleReport {
     RuleDescriptor(
       id: "HB-OUT-CAP", name: "new-outlet-cap", modality: .inPrinciple,
       summary: Bilingual(
-        zh: "每年新增机构不超过上一年度解除协议的机构数", en: "new outlets a year are at most those that ended the year before"),
-      reading: Bilingual(zh: "药店与门诊合并计算", en: "pharmacies and outpatient care are counted together"),
+        zh: "每年新增机构不超过上一年度解除协议的机构数",
+        en: "new outlets a year are at most those that ended the year before"),
+      reading: Bilingual(
+        zh: "药店与门诊合并计算", en: "pharmacies and outpatient care are counted together"),
       citations: [cap]),
     RuleDescriptor(
       id: "HB-BED-75", name: "bed-occupancy", modality: .must,
@@ -212,7 +214,8 @@ extension SampleReport {
       en: "apply next year once an outlet has ended, or seek a waiver")
 
     var waived = finding(
-      0, .waived, places[2], zh: "超出上限 3 家，已有批准文件", en: "above the limit of 3, a waiver is recorded")
+      0, .waived, places[2], zh: "超出上限 3 家，已有批准文件", en: "above the limit of 3, a waiver is recorded"
+    )
     waived.category = "pooled_pharmacy"
     waived.waiver = Waiver(
       authority: "淮北市医疗保障局", document: "淮医保函〔2026〕3号", reason: "补齐服务空白", expires: "2026-12-31")
@@ -231,7 +234,8 @@ extension SampleReport {
     unknown.measured = Quantity(value: "1/3", unit: "per_1000")
 
     var review = finding(
-      0, .review, places[7], zh: "取决于 HB-2026-003 是否纳入", en: "hangs on whether HB-2026-003 is admitted")
+      0, .review, places[7], zh: "取决于 HB-2026-003 是否纳入",
+      en: "hangs on whether HB-2026-003 is admitted")
     review.hangsOn = ["HB-2026-003"]
     review.measured = Quantity(value: "3..4", unit: "institutions")
     review.limit = Quantity(value: "3", unit: "institutions")
@@ -272,7 +276,8 @@ extension SampleReport {
 
   static var chineseReport: Report {
     let places = MarkedText(
-      "{\"名称\": \"相山👨‍👩‍👧惠民ＡＢ大药房\",\t\"坐标\": «[116.7942, 33.9581]»}\n{\"名称\": «\"淮北“双通道”药店（é́）\"», \"备注\": \""
+      "{\"名称\": \"相山👨‍👩‍👧惠民ＡＢ大药房\",\t\"坐标\": «[116.7942, 33.9581]»}\n"
+        + "{\"名称\": «\"淮北“双通道”药店（é́）\"», \"备注\": \""
         + String(repeating: "说明很长", count: 40) + "\", \"末尾\": «\"终\"»}\n"
     ).file(path: "申请 材料.jsonl").locations
     return report(
