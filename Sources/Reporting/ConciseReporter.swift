@@ -1,0 +1,27 @@
+import Diagnostics
+
+/// One line a finding, `path:line:column: error[ID] message`, and a count as the last line.
+enum ConciseReporter {
+  static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
+    let style = TerminalStyle(isColored: options.color)
+    var positions = SourcePositions()
+    for i in 0..<report.resultCount {
+      if sink.isClosed { return }
+      for finding in report.result(i).findings where options.shows(finding, .attention) {
+        let region = positions.region(of: finding.location)
+        let severity = Severity(finding.outcome).rawValue + "[" + VisibleText.of(finding.rule) + "]"
+        sink.write(VisibleText.of(finding.location.file.path))
+        sink.write(":\(region.startLine):\(region.startColumn): ")
+        sink.write(style.severity(severity, finding.outcome))
+        sink.write(" ")
+        sink.write(VisibleText.of(finding.statement(options.language)))
+        sink.write("\n")
+      }
+    }
+    for profile in report.profiles {
+      guard let notice = Wording.notice(profile, options.language) else { continue }
+      sink.write((options.language == .zh ? "注意: " : "notice: ") + VisibleText.of(notice) + "\n")
+    }
+    sink.write(style.strong(Wording.count(report, options.language)) + "\n")
+  }
+}

@@ -1,0 +1,168 @@
+import Diagnostics
+
+/// What stands below a finding's message, line by line: the law, the arithmetic, the way out.
+///
+/// Text, Markdown, JUnit and HTML show the same lines in the same order.
+struct FindingFact {
+  enum Kind: CaseIterable {
+    case category
+    case basis
+    case arithmetic
+    case neighbours
+    case rank
+    case hangsOn
+    case needs
+    case exemptions
+    case waiver
+    case reconstructed
+    case remedy
+
+    var label: Bilingual {
+      switch self {
+      case .category: Bilingual(zh: "类别", en: "category")
+      case .basis: Bilingual(zh: "依据", en: "basis")
+      case .arithmetic: Bilingual(zh: "计算", en: "arithmetic")
+      case .neighbours: Bilingual(zh: "邻近", en: "neighbours")
+      case .rank: Bilingual(zh: "排序", en: "rank")
+      case .hangsOn: Bilingual(zh: "取决于", en: "hangs on")
+      case .needs: Bilingual(zh: "缺少资料", en: "needs")
+      case .exemptions: Bilingual(zh: "豁免", en: "exemptions")
+      case .waiver: Bilingual(zh: "批准例外", en: "waiver")
+      case .reconstructed: Bilingual(zh: "复原公式", en: "reconstructed")
+      case .remedy: Bilingual(zh: "补救", en: "remedy")
+      }
+    }
+  }
+
+  var kind: Kind
+  var text: String
+
+  /// The lines of one finding, in order.
+  static func of(_ finding: Finding, _ language: Language) -> [FindingFact] {
+    var facts: [FindingFact] = []
+    func add(_ kind: Kind, _ text: String) {
+      if !text.isEmpty { facts.append(FindingFact(kind: kind, text: text)) }
+    }
+    let comma = language == .zh ? "、" : ", "
+    let semicolon = language == .zh ? "；" : "; "
+    if let category = finding.category { add(.category, Wording.category(category, language)) }
+    for citation in finding.citations { add(.basis, law(citation, language)) }
+    let deciding = finding.considered + (finding.exemption.map { [$0] } ?? [])
+    var cited = finding.citations
+    for consideration in deciding where consideration.holds != .no {
+      if cited.contains(consideration.citation) { continue }
+      cited.append(consideration.citation)
+      add(.basis, law(consideration.citation, language))
+    }
+    add(.arithmetic, arithmetic(finding, language).joined(separator: semicolon))
+    add(.neighbours, neighbours(finding, language))
+    if let rank = finding.rank {
+      let place = language == .zh ? "第 \(rank) 位" : "\(rank)"
+      add(.rank, place + (finding.tieBreak.map { semicolon + $0[language] } ?? ""))
+    }
+    add(.hangsOn, finding.hangsOn.joined(separator: comma))
+    add(.needs, finding.needs.joined(separator: comma))
+    add(.exemptions, considered(finding, language).joined(separator: semicolon))
+    if let waiver = finding.waiver { add(.waiver, Self.waiver(waiver, language)) }
+    for formula in finding.reconstructed { add(.reconstructed, formula[language]) }
+    if let remedy = finding.remedy { add(.remedy, remedy[language]) }
+    return facts
+  }
+
+  /// `document place “quote” (how binding)`; the quote stays in the document's language.
+  static func law(_ citation: Citation, _ language: Language) -> String {
+    let isClosed = citation.document.hasSuffix("）") || citation.document.hasSuffix("》")
+    let gap = isClosed || citation.document.isEmpty || citation.at.isEmpty ? "" : " "
+    let place = citation.document + gap + citation.at
+    let modality = citation.modality.word[language]
+    let quote = citation.quote.isEmpty ? "" : " “\(citation.quote)”"
+    return place + quote + (language == .zh ? "（\(modality)）" : " (\(modality))")
+  }
+
+  static func waiver(_ waiver: Waiver, _ language: Language) -> String {
+    switch language {
+    case .zh: "\(waiver.authority) \(waiver.document)，有效期至 \(waiver.expires)，理由：\(waiver.reason)"
+    case .en:
+      "\(waiver.authority) \(waiver.document), until \(waiver.expires), reason: \(waiver.reason)"
+    }
+  }
+
+  /// What a verdict hangs on that could be read otherwise.
+  static func reading(_ reading: DecidingReading, _ language: Language) -> String {
+    let verdict = reading.verdictOtherwise.word[language]
+    return switch language {
+    case .zh:
+      "\(reading.id)（\(reading.provision)）现取 \(reading.value)；"
+        + "如取 \(reading.alternative)，结论为“\(verdict)”"
+    case .en:
+      "\(reading.id) (\(reading.provision)) is \(reading.value); "
+        + "with \(reading.alternative) the verdict would be “\(verdict)”"
+    }
+  }
+
+  private static func arithmetic(_ finding: Finding, _ language: Language) -> [String] {
+    var parts: [String] = []
+    if let measured = finding.measured {
+      parts.append(
+        (language == .zh ? "实际 " : "measured ") + Wording.quantity(measured, language))
+    }
+    if let limit = finding.limit {
+      parts.append((language == .zh ? "限值 " : "limit ") + Wording.quantity(limit, language))
+    }
+    if let arithmetic = finding.arithmetic { parts.append(arithmetic[language]) }
+    return parts
+  }
+
+  private static func neighbours(_ finding: Finding, _ language: Language) -> String {
+    let isChinese = language == .zh
+    let metres = isChinese ? " 米" : " m"
+    let listed = finding.neighbours.map { neighbour in
+      var text = neighbour.id
+      if !neighbour.name.isEmpty, neighbour.name != neighbour.id { text += " " + neighbour.name }
+      text += " " + FixedDecimal.metres(neighbour.distanceMetres) + metres
+      if neighbour.uncertaintyMetres > 0 {
+        text += " ±" + FixedDecimal.metres(neighbour.uncertaintyMetres) + metres
+      }
+      if neighbour.isApplicant { text += isChinese ? "（本批申请）" : " (applicant)" }
+      return text
+    }.joined(separator: isChinese ? "、" : ", ")
+    guard let circle = finding.circle else { return listed }
+    let radius = FixedDecimal.metres(circle.radiusMetres) + metres
+    if listed.isEmpty { return isChinese ? "半径 \(radius)内无计入机构" : "none within \(radius)" }
+    return (isChinese ? "半径 \(radius)内：" : "within \(radius): ") + listed
+  }
+
+  private static func considered(_ finding: Finding, _ language: Language) -> [String] {
+    var all = finding.considered
+    if let exemption = finding.exemption, !all.contains(where: { $0.id == exemption.id }) {
+      all.insert(exemption, at: 0)
+    }
+    return all.map { consideration in
+      let message = consideration.message[language]
+      let head = consideration.id + " " + state(consideration, language)
+      return message.isEmpty ? head : head + (language == .zh ? "：" : ": ") + message
+    }
+  }
+
+  private static func state(_ consideration: Consideration, _ language: Language) -> String {
+    let kind =
+      switch (consideration.kind, language) {
+      case (.exemption, .zh): "豁免"
+      case (.exemption, .en): "exemption"
+      case (.exception, .zh): "例外"
+      case (.exception, .en): "exception"
+      }
+    let holds =
+      switch (consideration.holds, language) {
+      case (.yes, .zh): "成立"
+      case (.yes, .en): " holds"
+      case (.no, .zh): "不成立"
+      case (.no, .en): " does not hold"
+      case (.uncertain, .zh): "待裁量"
+      case (.uncertain, .en): " is uncertain"
+      case (.unknown, .zh): "资料不足"
+      case (.unknown, .en): " is unknown"
+      }
+    return kind + holds
+  }
+}

@@ -1,0 +1,208 @@
+/// Writes JSON onto a sink piece by piece, compact or indented.
+///
+/// What would be dangerous or lost where JSON is shown as it is (controls, bidirectional controls, line separators) is escaped
+/// as `\uXXXX`; everything else, Chinese included, stands as it is.
+struct JSONWriter {
+  private(set) var sink: ByteSink
+  private let indented: Bool
+  private var depth = 0
+  private var inlineDepth = 0
+  private var isFirst = true
+  private var isAfterKey = false
+
+  /// Takes over the sink; ``giveBack(to:)`` returns it.
+  init(taking other: inout ByteSink, indented: Bool) {
+    sink = ByteSink()
+    self.indented = indented
+    swap(&sink, &other)
+  }
+
+  mutating func giveBack(to other: inout ByteSink) {
+    swap(&sink, &other)
+  }
+
+  var isClosed: Bool { sink.isClosed }
+
+  // MARK: - Structure
+
+  /// Begins an object; an inline one stands on one line also where the output is indented.
+  mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
+  mutating func endObject() { end(UInt8(ascii: "}")) }
+  mutating func beginArray(inline: Bool = false) { begin(UInt8(ascii: "["), inline) }
+  mutating func endArray() { end(UInt8(ascii: "]")) }
+
+  mutating func key(_ name: StaticString) {
+    separate()
+    sink.write(UInt8(ascii: "\""))
+    sink.write(name)
+    sink.write(indented ? "\": " : "\":")
+    isAfterKey = true
+  }
+
+  /// Ends the document, or the line of JSON Lines.
+  mutating func endLine() {
+    sink.write(UInt8(ascii: "\n"))
+    isFirst = true
+  }
+
+  // MARK: - Values
+
+  mutating func string(_ text: String) {
+    separate()
+    quote(text)
+  }
+
+  mutating func string(_ text: StaticString) {
+    separate()
+    sink.write(UInt8(ascii: "\""))
+    sink.write(text)
+    sink.write(UInt8(ascii: "\""))
+  }
+
+  mutating func number(_ value: Int) {
+    separate()
+    sink.write(value)
+  }
+
+  /// A double with a fixed number of decimals; null where it is no number.
+  mutating func number(_ value: Double, places: Int) {
+    separate()
+    sink.write(FixedDecimal.text(value, places: places) ?? "null")
+  }
+
+  mutating func bool(_ value: Bool) {
+    separate()
+    sink.write(value ? "true" : "false")
+  }
+
+  mutating func null() {
+    separate()
+    sink.write("null")
+  }
+
+  mutating func strings(_ texts: [String]) {
+    beginArray(inline: true)
+    for text in texts { string(text) }
+    endArray()
+  }
+
+  // MARK: - Punctuation
+
+  private mutating func begin(_ bracket: UInt8, _ inline: Bool) {
+    separate()
+    sink.write(bracket)
+    depth += 1
+    if inline || inlineDepth > 0 { inlineDepth += 1 }
+    isFirst = true
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    depth -= 1
+    if inlineDepth > 0 {
+      inlineDepth -= 1
+    } else if indented, !isFirst {
+      newLine()
+    }
+    sink.write(bracket)
+    isFirst = false
+  }
+
+  private mutating func separate() {
+    if isAfterKey {
+      isAfterKey = false
+      return
+    }
+    if depth == 0 { return }
+    if !isFirst { sink.write(UInt8(ascii: ",")) }
+    if indented {
+      if inlineDepth == 0 {
+        newLine()
+      } else if !isFirst {
+        sink.write(UInt8(ascii: " "))
+      }
+    }
+    isFirst = false
+  }
+
+  private mutating func newLine() {
+    sink.write(UInt8(ascii: "\n"))
+    for _ in 0..<depth { sink.write("  ") }
+  }
+
+  // MARK: - Strings
+
+  private mutating func quote(_ text: String) {
+    sink.write(UInt8(ascii: "\""))
+    let done: Void? = text.utf8.withContiguousStorageIfAvailable { escape($0) }
+    if done == nil {
+      Array(text.utf8).withUnsafeBufferPointer { escape($0) }
+    }
+    sink.write(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var copied = 0
+    var i = 0
+    while i < bytes.count {
+      let byte = bytes[i]
+      if Self.isPlain(byte) {
+        i += 1
+        continue
+      }
+      let (length, scalar) = Self.special(bytes, at: i)
+      if let scalar {
+        sink.write(UnsafeBufferPointer(rebasing: bytes[copied..<i]))
+        escape(scalar)
+        copied = i + length
+      }
+      i += length
+    }
+    sink.write(UnsafeBufferPointer(rebasing: bytes[copied...]))
+  }
+
+  /// Whether a byte needs no look at all: printable ASCII but `"` and `\`, and bytes that begin nothing to be escaped.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x22, 0x5C, 0x00...0x1F, 0x7F, 0xC2, 0xD8, 0xE2, 0xEF: false
+    default: true
+    }
+  }
+
+  /// The length of what stands at `i`, and its scalar where it has to be escaped.
+  private static func special(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> (Int, UInt16?) {
+    func byte(_ offset: Int) -> UInt8 { i + offset < bytes.count ? bytes[i + offset] : 0 }
+    switch bytes[i] {
+    case 0xC2:
+      return (2, byte(1) < 0xA0 ? UInt16(byte(1)) : nil)
+    case 0xD8:
+      return (2, byte(1) == 0x9C ? 0x061C : nil)
+    case 0xE2:
+      let scalar = 0x2000 | UInt16(byte(1) & 0x3F) << 6 | UInt16(byte(2) & 0x3F)
+      switch scalar {
+      case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: return (3, scalar)
+      default: return (3, nil)
+      }
+    case 0xEF:
+      return (3, byte(1) == 0xBB && byte(2) == 0xBF ? 0xFEFF : nil)
+    default:
+      return (1, UInt16(bytes[i]))
+    }
+  }
+
+  private mutating func escape(_ scalar: UInt16) {
+    switch scalar {
+    case 0x22: sink.write("\\\"")
+    case 0x5C: sink.write("\\\\")
+    case 0x0A: sink.write("\\n")
+    case 0x0D: sink.write("\\r")
+    case 0x09: sink.write("\\t")
+    default:
+      sink.write("\\u")
+      for shift in [12, 8, 4, 0] {
+        let digit = UInt8(truncatingIfNeeded: scalar >> UInt16(shift)) & 0xF
+        sink.write(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
+    }
+  }
+}

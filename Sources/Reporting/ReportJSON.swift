@@ -1,0 +1,488 @@
+import Diagnostics
+
+/// The parts of a report as `report/1` writes them; ``JSONReporter`` and ``JSONLinesReporter`` put them together.
+struct ReportJSON {
+  /// The decimals of degrees: seven are a centimetre.
+  private static let degreePlaces = 7
+
+  private let report: Report
+  private let options: ReportOptions
+  private var positions = SourcePositions()
+  /// The law of each rule, which JSON Lines does not repeat.
+  private let citationsOfRule: [String: [Citation]]
+
+  init(_ report: Report, _ options: ReportOptions) {
+    self.report = report
+    self.options = options
+    citationsOfRule = Dictionary(
+      report.rules.map { ($0.id, $0.citations) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  // MARK: - The report
+
+  func head(to json: inout JSONWriter) {
+    json.key("planlint")
+    json.beginObject(inline: true)
+    json.key("format")
+    json.string("report/1" as StaticString)
+    json.key("version")
+    json.string(report.version)
+    json.endObject()
+    json.key("tenant")
+    json.string(report.tenant)
+    json.key("profile")
+    if let first = report.profiles.first {
+      profile(first, to: &json)
+    } else {
+      json.null()
+    }
+    if report.profiles.count > 1 {
+      json.key("profiles")
+      json.beginArray()
+      for identity in report.profiles { profile(identity, to: &json) }
+      json.endArray()
+    }
+    json.key("inputs")
+    json.beginArray()
+    for input in report.inputs {
+      json.beginObject(inline: true)
+      json.key("path")
+      json.string(input.path)
+      json.key("role")
+      json.string(input.role)
+      json.key("sha256")
+      json.string(input.sha256)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("as_of")
+    json.string(report.asOf)
+  }
+
+  private func profile(_ identity: ProfileIdentity, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("id")
+    json.string(identity.id)
+    json.key("sha256")
+    json.string(identity.sha256)
+    json.key("status")
+    json.string(identity.status.rawValue)
+    json.key("in_force")
+    json.beginObject(inline: true)
+    json.key("from")
+    json.string(identity.from)
+    json.key("to")
+    json.string(identity.to)
+    json.endObject()
+    json.key("document")
+    json.string(identity.document)
+    json.endObject()
+  }
+
+  func summary(to json: inout JSONWriter) {
+    let isApplication = report.subjectType == .application
+    json.key("summary")
+    json.beginObject(inline: true)
+    json.key("subjects")
+    json.number(report.summary.subjects)
+    json.key(isApplication ? "admissible" : "compliant")
+    json.number(report.summary.admissible)
+    json.key(isApplication ? "refused" : "noncompliant")
+    json.number(report.summary.refused)
+    json.key("review")
+    json.number(report.summary.review)
+    json.key("incomplete")
+    json.number(report.summary.incomplete)
+    json.endObject()
+  }
+
+  func places(to json: inout JSONWriter) {
+    json.key("places")
+    json.beginArray()
+    for row in report.places {
+      json.beginObject(inline: true)
+      json.key("rule")
+      json.string(row.rule)
+      json.key("scope")
+      json.string(row.scope)
+      json.key("unit")
+      json.string(row.unit)
+      json.key("limit")
+      optional(row.limit, to: &json)
+      json.key("used_before")
+      optional(row.usedBefore, to: &json)
+      json.key("taken")
+      json.string(row.taken)
+      json.key("taken_if_all")
+      json.string(row.takenIfAll)
+      json.key("left")
+      optional(row.left, to: &json)
+      json.key("order")
+      json.strings(row.order)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  func rules(to json: inout JSONWriter) {
+    json.key("rules")
+    json.beginArray()
+    for rule in report.rules {
+      json.beginObject()
+      json.key("id")
+      json.string(rule.id)
+      json.key("name")
+      json.string(rule.name)
+      json.key("modality")
+      json.string(rule.modality.rawValue)
+      json.key("summary")
+      bilingual(rule.summary, to: &json)
+      json.key("reading")
+      optional(rule.reading, to: &json)
+      json.key("citations")
+      citations(rule.citations, to: &json)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  // MARK: - Results
+
+  /// One subject; `brief` leaves out what is absent or known from the rules.
+  mutating func result(_ result: SubjectResult, brief: Bool, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("subject")
+    json.beginObject(inline: true)
+    json.key("type")
+    json.string(result.type.rawValue)
+    json.key("id")
+    json.string(result.id)
+    json.key("name")
+    json.string(result.name)
+    json.endObject()
+    json.key("verdict")
+    json.string(result.verdict.rawValue)
+    if report.profiles.count > 1, report.profiles.indices.contains(result.profile) {
+      json.key("profile")
+      json.string(report.profiles[result.profile].id)
+    }
+    if !brief || !result.readings.isEmpty {
+      json.key("readings")
+      readings(result.readings, to: &json)
+    }
+    json.key("findings")
+    json.beginArray()
+    for finding in result.findings where options.shows(finding, .record) {
+      if brief {
+        briefFinding(finding, to: &json)
+      } else {
+        wholeFinding(finding, to: &json)
+      }
+    }
+    json.endArray()
+    json.endObject()
+  }
+
+  private func readings(_ readings: [DecidingReading], to json: inout JSONWriter) {
+    json.beginArray()
+    for reading in readings {
+      json.beginObject(inline: true)
+      json.key("id")
+      json.string(reading.id)
+      json.key("provision")
+      json.string(reading.provision)
+      json.key("value")
+      json.string(reading.value)
+      json.key("alternative")
+      json.string(reading.alternative)
+      json.key("verdictOtherwise")
+      json.string(reading.verdictOtherwise.rawValue)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private mutating func wholeFinding(_ finding: Finding, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("rule")
+    json.string(finding.rule)
+    json.key("name")
+    json.string(finding.name)
+    json.key("category")
+    optional(finding.category, to: &json)
+    json.key("outcome")
+    json.string(finding.outcome.rawValue)
+    json.key("modality")
+    json.string(finding.modality.rawValue)
+    json.key("message")
+    bilingual(finding.message, to: &json)
+    json.key("location")
+    location(finding.location, to: &json)
+    json.key("measured")
+    optional(finding.measured, to: &json)
+    json.key("limit")
+    optional(finding.limit, to: &json)
+    json.key("arithmetic")
+    optional(finding.arithmetic, to: &json)
+    json.key("rank")
+    if let rank = finding.rank { json.number(rank) } else { json.null() }
+    json.key("tieBreak")
+    optional(finding.tieBreak, to: &json)
+    json.key("neighbours")
+    neighbours(finding.neighbours, to: &json)
+    json.key("circle")
+    if let circle = finding.circle { self.circle(circle, to: &json) } else { json.null() }
+    json.key("needs")
+    json.strings(finding.needs)
+    json.key("hangsOn")
+    json.strings(finding.hangsOn)
+    json.key("exemption")
+    if let exemption = finding.exemption {
+      self.exemption(exemption, to: &json)
+    } else {
+      json.null()
+    }
+    json.key("considered")
+    considered(finding.considered, to: &json)
+    json.key("waiver")
+    if let waiver = finding.waiver { self.waiver(waiver, to: &json) } else { json.null() }
+    json.key("remedy")
+    optional(finding.remedy, to: &json)
+    json.key("citations")
+    citations(finding.citations, to: &json)
+    json.key("reconstructed")
+    bilinguals(finding.reconstructed, to: &json)
+    json.endObject()
+  }
+
+  private mutating func briefFinding(_ finding: Finding, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("rule")
+    json.string(finding.rule)
+    if let category = finding.category {
+      json.key("category")
+      json.string(category)
+    }
+    json.key("outcome")
+    json.string(finding.outcome.rawValue)
+    json.key("message")
+    bilingual(finding.message, to: &json)
+    json.key("location")
+    location(finding.location, to: &json)
+    if finding.measured != nil {
+      json.key("measured")
+      optional(finding.measured, to: &json)
+    }
+    if finding.limit != nil {
+      json.key("limit")
+      optional(finding.limit, to: &json)
+    }
+    if finding.arithmetic != nil {
+      json.key("arithmetic")
+      optional(finding.arithmetic, to: &json)
+    }
+    if let rank = finding.rank {
+      json.key("rank")
+      json.number(rank)
+    }
+    if finding.tieBreak != nil {
+      json.key("tieBreak")
+      optional(finding.tieBreak, to: &json)
+    }
+    if !finding.neighbours.isEmpty {
+      json.key("neighbours")
+      neighbours(finding.neighbours, to: &json)
+    }
+    if let circle = finding.circle {
+      json.key("circle")
+      self.circle(circle, to: &json)
+    }
+    if !finding.needs.isEmpty {
+      json.key("needs")
+      json.strings(finding.needs)
+    }
+    if !finding.hangsOn.isEmpty {
+      json.key("hangsOn")
+      json.strings(finding.hangsOn)
+    }
+    if let exemption = finding.exemption {
+      json.key("exemption")
+      self.exemption(exemption, to: &json)
+    }
+    if !finding.considered.isEmpty {
+      json.key("considered")
+      considered(finding.considered, to: &json)
+    }
+    if let waiver = finding.waiver {
+      json.key("waiver")
+      self.waiver(waiver, to: &json)
+    }
+    if finding.remedy != nil {
+      json.key("remedy")
+      optional(finding.remedy, to: &json)
+    }
+    if finding.citations != citationsOfRule[finding.rule] {
+      json.key("citations")
+      citations(finding.citations, to: &json)
+    }
+    if !finding.reconstructed.isEmpty {
+      json.key("reconstructed")
+      bilinguals(finding.reconstructed, to: &json)
+    }
+    json.endObject()
+  }
+
+  // MARK: - Parts of findings
+
+  private mutating func location(_ location: Location, to json: inout JSONWriter) {
+    let region = positions.region(of: location)
+    json.beginObject(inline: true)
+    json.key("path")
+    json.string(location.file.path)
+    json.key("line")
+    json.number(region.startLine)
+    json.key("column")
+    json.number(region.startColumn)
+    json.key("endLine")
+    json.number(region.endLine)
+    json.key("endColumn")
+    json.number(region.endColumn)
+    json.endObject()
+  }
+
+  private func neighbours(_ neighbours: [Neighbour], to json: inout JSONWriter) {
+    json.beginArray()
+    for neighbour in neighbours {
+      json.beginObject(inline: true)
+      json.key("id")
+      json.string(neighbour.id)
+      json.key("name")
+      json.string(neighbour.name)
+      json.key("distance_m")
+      json.number(neighbour.distanceMetres, places: 1)
+      json.key("uncertainty_m")
+      json.number(neighbour.uncertaintyMetres, places: 1)
+      json.key("applicant")
+      json.bool(neighbour.isApplicant)
+      json.key("lon")
+      json.number(neighbour.longitude, places: Self.degreePlaces)
+      json.key("lat")
+      json.number(neighbour.latitude, places: Self.degreePlaces)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private func circle(_ circle: Circle, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("lon")
+    json.number(circle.longitude, places: Self.degreePlaces)
+    json.key("lat")
+    json.number(circle.latitude, places: Self.degreePlaces)
+    json.key("radius_m")
+    json.number(circle.radiusMetres, places: 1)
+    json.endObject()
+  }
+
+  private func exemption(_ exemption: Consideration, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("id")
+    json.string(exemption.id)
+    json.key("provision")
+    json.string(exemption.citation.provision)
+    json.key("message")
+    bilingual(exemption.message, to: &json)
+    json.key("quote")
+    json.string(exemption.citation.quote)
+    json.endObject()
+  }
+
+  private func considered(_ considered: [Consideration], to json: inout JSONWriter) {
+    json.beginArray()
+    for consideration in considered {
+      json.beginObject()
+      json.key("id")
+      json.string(consideration.id)
+      json.key("kind")
+      json.string(consideration.kind.rawValue)
+      json.key("holds")
+      json.string(consideration.holds.rawValue)
+      json.key("message")
+      bilingual(consideration.message, to: &json)
+      json.key("citation")
+      citation(consideration.citation, to: &json)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private func waiver(_ waiver: Waiver, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("authority")
+    json.string(waiver.authority)
+    json.key("document")
+    json.string(waiver.document)
+    json.key("reason")
+    json.string(waiver.reason)
+    json.key("expires")
+    json.string(waiver.expires)
+    json.endObject()
+  }
+
+  private func citations(_ citations: [Citation], to json: inout JSONWriter) {
+    json.beginArray()
+    for citation in citations { self.citation(citation, to: &json) }
+    json.endArray()
+  }
+
+  private func citation(_ citation: Citation, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("provision")
+    json.string(citation.provision)
+    json.key("document")
+    json.string(citation.document)
+    json.key("at")
+    json.string(citation.at)
+    json.key("quote")
+    json.string(citation.quote)
+    json.key("modality")
+    json.string(citation.modality.rawValue)
+    json.endObject()
+  }
+
+  private func bilingual(_ text: Bilingual, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("zh")
+    json.string(text.zh)
+    json.key("en")
+    json.string(text.en)
+    json.endObject()
+  }
+
+  private func bilinguals(_ texts: [Bilingual], to json: inout JSONWriter) {
+    json.beginArray()
+    for text in texts { bilingual(text, to: &json) }
+    json.endArray()
+  }
+
+  private func optional(_ text: String?, to json: inout JSONWriter) {
+    if let text { json.string(text) } else { json.null() }
+  }
+
+  private func optional(_ text: Bilingual?, to json: inout JSONWriter) {
+    if let text { bilingual(text, to: &json) } else { json.null() }
+  }
+
+  private func optional(_ quantity: Quantity?, to json: inout JSONWriter) {
+    guard let quantity else {
+      json.null()
+      return
+    }
+    json.beginObject(inline: true)
+    json.key("value")
+    json.string(quantity.value)
+    json.key("unit")
+    json.string(quantity.unit)
+    json.endObject()
+  }
+}

@@ -1,0 +1,53 @@
+package import Diagnostics
+
+/// What of a report is shown, and how; never what is decided.
+package struct ReportOptions: Sendable {
+  /// The display width of a terminal that says nothing about its own.
+  package static let usualWidth = 100
+
+  package var language: Language
+  /// Shows passes, exemptions and rules that do not apply as well (`--show all`).
+  package var showAll: Bool
+  /// Colours for terminals.
+  package var color: Bool
+  /// The ids or readable names of the rules shown; nil shows all.
+  package var rules: Set<String>?
+  /// The outcomes shown; nil shows what the format shows by itself.
+  package var outcomes: Set<Outcome>?
+  /// The display width that source lines are cut to.
+  package var width: Int
+
+  package init(
+    language: Language = .zh, showAll: Bool = false, color: Bool = false,
+    rules: Set<String>? = nil, outcomes: Set<Outcome>? = nil, width: Int = usualWidth
+  ) {
+    self.language = language
+    self.showAll = showAll
+    self.color = color
+    self.rules = rules
+    self.outcomes = outcomes
+    self.width = width
+  }
+
+  /// How much a format shows by itself.
+  enum Detail {
+    /// What a person has to look at: no passes, exemptions or rules that do not apply.
+    case attention
+    /// What a program may want: everything but rules that do not apply.
+    case record
+  }
+
+  /// Whether a filter is set, so that subjects without a shown finding are of no interest to a reader.
+  var isFiltering: Bool { rules != nil || outcomes != nil }
+
+  func shows(_ finding: Finding, _ detail: Detail) -> Bool {
+    if let rules, !rules.contains(finding.rule), !rules.contains(finding.name) { return false }
+    if let outcomes { return outcomes.contains(finding.outcome) }
+    if showAll { return true }
+    switch finding.outcome {
+    case .fail, .review, .unknown, .waived, .note: return true
+    case .pass, .exempt: return detail == .record
+    case .notApplicable: return false
+    }
+  }
+}

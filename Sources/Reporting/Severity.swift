@@ -1,0 +1,53 @@
+import Diagnostics
+
+/// The word that a finding's line begins with; the same in both languages, so that tools can look for it.
+enum Severity: String {
+  case error
+  case review
+  case unknown
+  case note
+  case pass
+  case exempt
+  case waived
+  case notApplicable = "n.a."
+
+  init(_ outcome: Outcome) {
+    switch outcome {
+    case .fail: self = .error
+    case .review: self = .review
+    case .unknown: self = .unknown
+    case .note: self = .note
+    case .pass: self = .pass
+    case .exempt: self = .exempt
+    case .waived: self = .waived
+    case .notApplicable: self = .notApplicable
+    }
+  }
+}
+
+extension Finding {
+  /// The message with the outcome's word before it (原则上不符合：…), unless it begins so itself.
+  func statement(_ language: Language) -> String {
+    let word = outcomeWord[language]
+    let message = self.message[language]
+    if message.hasPrefix(word) { return message }
+    if message.isEmpty { return word }
+    return word + (language == .zh ? "：" : ": ") + message
+  }
+}
+
+extension SubjectResult {
+  /// The verdict in words; a refusal that rests on in-principle provisions alone says so.
+  var verdictWord: Bilingual {
+    let isFailure = verdict == .refused || verdict == .noncompliant
+    guard isFailure, findings.contains(where: { $0.outcome == .fail }),
+      findings.allSatisfy({ $0.outcome != .fail || $0.modality == .inPrinciple })
+    else { return verdict.word }
+    return Bilingual(zh: "原则上" + verdict.word.zh, en: verdict.word.en + " in principle")
+  }
+
+  /// The id and the name, which plans may have the same.
+  var title: String {
+    name.isEmpty || name == id ? id : id + " " + name
+  }
+}

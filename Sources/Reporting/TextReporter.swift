@@ -1,0 +1,149 @@
+import Diagnostics
+
+/// The report for people, in the manner of compilers: severity, rule and message; a place that can be clicked; the source line
+/// with carets; then the facts, the law and the way out.
+///
+/// A head names the profile and the day of decision; the quota table and a count end it. With several profiles the subjects are
+/// reported profile by profile, in one pass each.
+struct TextReporter {
+  private let report: Report
+  private let options: ReportOptions
+  private let style: TerminalStyle
+  private let language: Language
+  private var positions = SourcePositions()
+  /// Whether the last line written was empty, so that blocks are one blank line apart.
+  private var isAfterBlank = true
+
+  static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
+    var reporter = TextReporter(report, options)
+    reporter.head(to: &sink)
+    if report.profiles.count > 1 {
+      for profile in report.profiles.indices {
+        reporter.blank(to: &sink)
+        let identity = report.profiles[profile]
+        let title = identity.id + (options.language == .zh ? "（" : " (")
+        let end = options.language == .zh ? "）" : ")"
+        reporter.line(
+          reporter.style.strong(
+            "== " + VisibleText.of(title + Wording.span(identity, options.language) + end)),
+          to: &sink)
+        reporter.results(ofProfile: profile, to: &sink)
+      }
+    } else {
+      reporter.results(ofProfile: nil, to: &sink)
+    }
+    reporter.tail(to: &sink)
+  }
+
+  private init(_ report: Report, _ options: ReportOptions) {
+    self.report = report
+    self.options = options
+    language = options.language
+    style = TerminalStyle(isColored: options.color)
+  }
+
+  // MARK: - Head and tail
+
+  private mutating func head(to sink: inout ByteSink) {
+    let isChinese = language == .zh
+    line(
+      style.strong("planlint " + VisibleText.of(report.version)) + "  "
+        + VisibleText.of(report.tenantName[language]), to: &sink)
+    for profile in report.profiles {
+      line(
+        (isChinese ? "政策档案: " : "profile: ")
+          + VisibleText.of(
+            isChinese
+              ? "\(profile.id)（\(Wording.span(profile, language))）\(profile.document)"
+              : "\(profile.id) (\(Wording.span(profile, language))) \(profile.document)"),
+        to: &sink)
+      if let notice = Wording.notice(profile, language) {
+        line(
+          style.severity(isChinese ? "注意" : "notice", .review) + ": " + VisibleText.of(notice),
+          to: &sink)
+      }
+    }
+    line((isChinese ? "决定日期: " : "as of: ") + VisibleText.of(report.asOf), to: &sink)
+    blank(to: &sink)
+  }
+
+  private mutating func tail(to sink: inout ByteSink) {
+    blank(to: &sink)
+    if !report.places.isEmpty {
+      line(style.strong(QuotaTable.title(language)), to: &sink)
+      for row in QuotaTable(report.places, language).lines() { line(row, to: &sink) }
+      blank(to: &sink)
+    }
+    line(style.strong(Wording.count(report, language)), to: &sink)
+  }
+
+  // MARK: - Subjects
+
+  private mutating func results(ofProfile profile: Int?, to sink: inout ByteSink) {
+    for i in 0..<report.resultCount {
+      if sink.isClosed { return }
+      let result = report.result(i)
+      if let profile, result.profile != profile { continue }
+      subject(result, to: &sink)
+    }
+  }
+
+  private mutating func subject(_ result: SubjectResult, to sink: inout ByteSink) {
+    let shown = result.findings.filter { options.shows($0, .attention) }
+    if shown.isEmpty, options.isFiltering { return }
+    let isLong = !shown.isEmpty || !result.readings.isEmpty
+    if isLong { blank(to: &sink) }
+    line(
+      style.strong(VisibleText.of(result.title)) + ": "
+        + style.verdict(result.verdictWord[language], result.verdict), to: &sink)
+    for reading in result.readings {
+      let label = language == .zh ? "读法" : "reading"
+      line(
+        "  = \(label): " + VisibleText.of(FindingFact.reading(reading, language)), to: &sink)
+    }
+    for finding in shown {
+      blank(to: &sink)
+      self.finding(finding, to: &sink)
+    }
+    if isLong { blank(to: &sink) }
+  }
+
+  private mutating func finding(_ finding: Finding, to sink: inout ByteSink) {
+    let severity = Severity(finding.outcome).rawValue + "[" + VisibleText.of(finding.rule) + "]"
+    line(
+      style.severity(severity, finding.outcome) + ": " + VisibleText.of(finding.name) + ": "
+        + style.strong(VisibleText.of(finding.statement(language))), to: &sink)
+    let region = positions.region(of: finding.location)
+    let number = String(region.startLine)
+    let pad = String(repeating: " ", count: number.utf8.count)
+    let place = "\(finding.location.file.path):\(region.startLine):\(region.startColumn)"
+    line(pad + style.gutter("--> ") + VisibleText.of(place), to: &sink)
+    let snippet = Snippet(finding.location, width: options.width - pad.utf8.count - 3)
+    line(pad + style.gutter(" |"), to: &sink)
+    line(
+      style.gutter(number + " |") + (snippet.line.isEmpty ? "" : " " + snippet.line), to: &sink)
+    line(
+      pad + style.gutter(" |") + String(repeating: " ", count: snippet.indent + 1)
+        + style.severity(String(repeating: "^", count: snippet.carets), finding.outcome),
+      to: &sink)
+    for fact in FindingFact.of(finding, language) {
+      line(
+        pad + style.gutter(" = ") + style.strong(fact.kind.label[language] + ":") + " "
+          + VisibleText.of(fact.text), to: &sink)
+    }
+  }
+
+  // MARK: - Lines
+
+  private mutating func line(_ text: String, to sink: inout ByteSink) {
+    sink.write(text)
+    sink.write("\n")
+    isAfterBlank = false
+  }
+
+  private mutating func blank(to sink: inout ByteSink) {
+    if isAfterBlank { return }
+    sink.write("\n")
+    isAfterBlank = true
+  }
+}

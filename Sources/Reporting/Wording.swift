@@ -1,0 +1,113 @@
+import Diagnostics
+
+/// Words of the contract that reports show in the reader's language; a word that is not known stands as it is.
+enum Wording {
+  /// A category of designation (`retail_pharmacy`).
+  static func category(_ id: String, _ language: Language) -> String {
+    if language == .en { return id }
+    return switch id {
+    case "inpatient": "住院"
+    case "outpatient": "门诊"
+    case "retail_pharmacy": "定点零售药店"
+    case "pooled_pharmacy": "门诊统筹药店"
+    case "chronic_pharmacy": "门慢特药店"
+    case "dual_channel_pharmacy": "“双通道”药店"
+    case "special_drug_pharmacy": "特药药店"
+    case "medical_aid": "医疗救助定点"
+    default: id
+    }
+  }
+
+  /// A unit as profiles write it (`institutions`).
+  static func unit(_ id: String, _ language: Language) -> String {
+    if language == .en {
+      return switch id {
+      case "percent": "%"
+      case "percentage_points": "percentage points"
+      case "per_1000", "per_1000_insured", "per_1000_residents", "beds_per_1000": "per 1,000"
+      default: id
+      }
+    }
+    return switch id {
+    case "institutions", "institution", "outlets", "pharmacies": "家"
+    case "places", "place": "个"
+    case "beds", "bed": "张"
+    case "percent", "%": "%"
+    case "percentage_points": "个百分点"
+    case "per_1000", "per_1000_insured", "per_1000_residents", "beds_per_1000": "张/千人"
+    case "m", "metres", "metre": "米"
+    case "km": "公里"
+    case "days", "day": "天"
+    case "months", "month": "个月"
+    case "years", "year": "年"
+    case "minutes": "分钟"
+    case "points", "score": "分"
+    case "people", "persons", "residents", "insured": "人"
+    case "visits": "人次"
+    case "yuan": "元"
+    default: id
+    }
+  }
+
+  /// `3 家`, `78%`, `3 to 4 beds`.
+  static func quantity(_ quantity: Quantity, _ language: Language) -> String {
+    let unit = unit(quantity.unit, language)
+    let value = range(quantity.value, language)
+    return unit.isEmpty ? value : unit == "%" ? value + unit : value + " " + unit
+  }
+
+  /// `3..4` as `3～4` or `3 to 4`.
+  static func range(_ value: String, _ language: Language) -> String {
+    let scalars = Array(value.unicodeScalars)
+    for i in scalars.indices.dropLast() where scalars[i] == "." && scalars[i + 1] == "." {
+      var result = String.UnicodeScalarView(scalars[..<i])
+      result.append(contentsOf: (language == .zh ? "～" : " to ").unicodeScalars)
+      result.append(contentsOf: scalars[(i + 2)...])
+      return String(result)
+    }
+    return value
+  }
+
+  /// The span of a profile in words.
+  static func span(_ profile: ProfileIdentity, _ language: Language) -> String {
+    language == .zh
+      ? "\(profile.from) 至 \(profile.to)" : "\(profile.from) to \(profile.to)"
+  }
+
+  /// What has to be said of a profile before anything rests on it; nil where it is in force.
+  static func notice(_ profile: ProfileIdentity, _ language: Language) -> String? {
+    switch (profile.status, language) {
+    case (.draft, .zh): "\(profile.id) 所依据的文件为征求意见稿，尚未正式施行，检查结果仅供参考"
+    case (.draft, .en):
+      "\(profile.id) is made from a draft for comment (征求意见稿) that is not in force; "
+        + "its results are provisional"
+    case (.expired, .zh): "\(profile.id) 的规划期已于 \(profile.to) 届满，检查结果仅供参考"
+    case (.expired, .en):
+      "\(profile.id) expired on \(profile.to); its results are for reference only"
+    case (.inForce, _): nil
+    }
+  }
+
+  /// The count by verdict that ends a report.
+  static func count(_ report: Report, _ language: Language) -> String {
+    let summary = report.summary
+    let isApplication = report.subjectType == .application
+    let good: Verdict = isApplication ? .admissible : .compliant
+    let bad: Verdict = isApplication ? .refused : .noncompliant
+    let counts = [
+      (good, summary.admissible), (bad, summary.refused), (Verdict.review, summary.review),
+      (Verdict.incomplete, summary.incomplete),
+    ]
+    switch language {
+    case .zh:
+      let parts = counts.map { "\($0.0.word.zh) \($0.1)" }
+      return "共 \(summary.subjects) \(isApplication ? "件申请" : "个对象")："
+        + parts.joined(separator: "，")
+    case .en:
+      let parts = counts.map { "\($0.1) \($0.0.word.en)" }
+      let noun = isApplication ? "application" : "subject"
+      return "\(summary.subjects) \(noun)\(summary.subjects == 1 ? "" : "s"): "
+        + parts.joined(separator: ", ")
+    }
+  }
+}
