@@ -237,6 +237,11 @@ struct Checker {
         fieldRange(syntax, field), field, among: record.fields.map(\.name),
         zh: " \(record.name) 的字段", en: "field of `\(record.name)`")
     case .map(let key, let value):
+      if case .symbol(let symbol) = substitution.resolved(key), !symbol.values.contains(field) {
+        reportUnknown(
+          fieldRange(syntax, field), field, among: symbol.values, zh: " `\(symbol.name)`",
+          en: symbol.name)
+      }
       if substitution.accepts(.string, as: key) { return value }
       report(
         syntax.range, zh: "键的类型是 `\(name(key))`，不能用 `.\(field)` 读取",

@@ -10,6 +10,7 @@ package enum Value: Sendable {
   case bytes([UInt8])
   case list([Value])
   case map(MapValue)
+  case table(any TableValue)
   case timestamp(Timestamp)
   case duration(Duration)
   /// The name of a type (`int`, `list`).
@@ -42,7 +43,7 @@ package enum Value: Sendable {
     case .string: "string"
     case .bytes: "bytes"
     case .list: "list"
-    case .map: "map"
+    case .map, .table: "map"
     case .timestamp: "google.protobuf.Timestamp"
     case .duration: "google.protobuf.Duration"
     case .type: "type"

@@ -11,6 +11,7 @@ extension Value {
     case .string(let value): value
     case .bytes(let value): String(decoding: value, as: UTF8.self)
     case .list(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"
+    case .table: "map"
     case .map(let map):
       "{" + zip(map.keys, map.values).map { $0.text + ": " + $1.text }.joined(separator: ", ")
         + "}"

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Expression
 package import Reading
-import Spatial
+package import Spatial
 
 extension Application {
   /// Reads one application of the file with the given index in the batch.

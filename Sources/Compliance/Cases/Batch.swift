@@ -1,6 +1,6 @@
 package import Diagnostics
 import Expression
-package import Reading
+import Reading
 import Spatial
 
 /// The applications of a run with everything that they are held against; several files are one batch.

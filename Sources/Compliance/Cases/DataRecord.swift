@@ -22,7 +22,7 @@ package final class DataRecord: RecordValue {
     case .unknown(let unknowns): .unknown(unknowns)
     case .null: .bool(false)
     case .list(let items): .bool(!items.isEmpty)
-    case .table(let table): table.presence
+    case .table(let table as Table): table.presence
     default: .bool(true)
     }
   }
@@ -53,8 +53,9 @@ package struct Table: TableValue {
 
   func with(_ missing: Missing) -> Table {
     // What is inside a table whose absence means none or zero has the same meaning.
-    let inner = entries.mapValues { value in
-      if case .table(let table as Table) = value { Value.table(table.with(missing)) } else { value }
+    var inner = entries
+    for (key, value) in entries {
+      if case .table(let table as Table) = value { inner[key] = .table(table.with(missing)) }
     }
     return Table(path: path, shape: shape, entries: inner, missing: missing)
   }

@@ -122,10 +122,8 @@ package struct Facts: Sendable {
     var context = FieldContext(file)
     let read = FactsShape.city.reader("facts").read(node, &context)
     try context.faults.check()
-    guard let read, case .record(let record as DataRecord) = read.value else {
-      self.init()
-      return
-    }
+    self.init()
+    guard let read, case .record(let record as DataRecord) = read.value else { return }
     self.file = file
     value = read.value
     for place in read.places where places[place.path] == nil { places[place.path] = place.range }

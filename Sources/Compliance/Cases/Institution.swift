@@ -1,4 +1,4 @@
-package import Expression
+import Expression
 
 /// One institution of the registry of designated institutions (定点机构名册).
 package struct Institution: Sendable {

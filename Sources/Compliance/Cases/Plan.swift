@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Expression
+import Expression
 package import Reading
 
 /// What a city or district proposes (资源配置规划 / 年度配置计划): the shape of a plan file.
@@ -138,7 +138,7 @@ package struct Plan: Sendable {
   package var district: String?
   package var facts: Located<String>?
   package var whole: ByteRange
-  private var places: [String: ByteRange] = [:]
+  private var places: [String: ByteRange]
 
   package init(reading file: SourceFile) throws(Faults) {
     let node = try Document.read(file, format: DocumentFormat(of: file))
@@ -152,8 +152,7 @@ package struct Plan: Sendable {
     guard let read, case .record(let record as DataRecord) = read.value else {
       throw Faults(Fault(file, node.range, zh: "应为计划文件", en: "expected a plan file"))
     }
-    self.file = file
-    value = record
+    var places: [String: ByteRange] = [:]
     for place in read.places where places[place.path] == nil { places[place.path] = place.range }
     func text(_ name: String) -> Located<String>? {
       guard case .string(let text) = record[name], let range = places["plan.\(name)"] else {
@@ -161,34 +160,28 @@ package struct Plan: Sendable {
       }
       return Located(text, range)
     }
-    if let format = text("planlint"), format.value != "plan/1" {
-      context.fault(
-        format.range, zh: "应为 `plan/1`，实际为 `\(format.value)`",
-        en: "expected `plan/1`, found `\(format.value)`")
+    func check(_ name: String, _ words: [String]) {
+      guard let found = text(name), !words.contains(found.value) else { return }
+      context.unknownName(found.value, found.range, among: words)
     }
-    if let scope = text("scope"), scope.value != "city", scope.value != "district" {
-      context.fault(
-        scope.range, zh: "应为 `city` 或 `district`，实际为 `\(scope.value)`",
-        en: "expected `city` or `district`, found `\(scope.value)`")
-    }
-    if let direction = text("direction"),
-      !["stock", "increment", "mixed"].contains(direction.value)
-    {
-      context.fault(
-        direction.range, zh: "应为 `stock`、`increment` 或 `mixed`，实际为 `\(direction.value)`",
-        en: "expected `stock`, `increment` or `mixed`, found `\(direction.value)`")
-    }
-    isDistrict = text("scope")?.value == "district"
-    district = text("district")?.value
-    if isDistrict, district == nil {
+    check("planlint", ["plan/1"])
+    check("scope", ["city", "district"])
+    check("direction", ["stock", "increment", "mixed"])
+    let isDistrict = text("scope")?.value == "district"
+    if isDistrict, text("district") == nil {
       context.fault(
         node.range, zh: "区级计划须填写 `district`", en: "expected `district`, which a district plan needs")
     }
+    try context.faults.check()
+    self.file = file
+    self.places = places
+    self.isDistrict = isDistrict
+    value = record
+    district = text("district")?.value
     city = text("city")
     facts = text("facts")
     year = record["year"].exact?.asInt ?? 0
     whole = node.range
-    try context.faults.check()
   }
 
   /// The bytes of what a path names (`procedure.documents`), else of the nearest thing around it that is there.

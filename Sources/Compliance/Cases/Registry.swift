@@ -1,7 +1,7 @@
 package import Diagnostics
-package import Expression
-package import Reading
-package import Spatial
+import Expression
+import Reading
+import Spatial
 
 /// The institutions already designated, with an index of where they are.
 package struct Registry: Sendable {

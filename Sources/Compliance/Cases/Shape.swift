@@ -34,8 +34,8 @@ package indirect enum Shape: Sendable {
     case .word(let table): .symbol(table.type)
     case .record(let shape): .record(shape.type)
     case .list(let item, _): .list(item.type)
-    case .byCategory(let item): .table(key: .symbol(Category.table.type), value: item.type)
-    case .byYear(let item): .table(key: .decimal, value: item.type)
+    case .byCategory(let item): .map(.symbol(Category.table.type), item.type)
+    case .byYear(let item): .map(.decimal, item.type)
     }
   }
 

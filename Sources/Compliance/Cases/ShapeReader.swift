@@ -130,12 +130,14 @@ extension FieldReader where Value == Exact {
   }
 }
 
-extension FieldReader {
+extension FieldReader where Value: Vocabulary {
   /// One word of a vocabulary.
-  static func word<Word: Vocabulary>() -> FieldReader<Word> where Value == Word {
-    FieldReader<String>.oneOf(Word.words).then { text, _ in Word(word: text.value) }
+  static func word() -> FieldReader<Value> {
+    FieldReader<String>.oneOf(Value.words).then { text, _ in Value(word: text.value) }
   }
+}
 
+extension FieldReader {
   /// A list of words of a vocabulary; a word twice counts once.
   static func words<Word: Vocabulary>(atLeast least: Int = 0) -> FieldReader<WordSet<Word>>
   where Value == WordSet<Word> {

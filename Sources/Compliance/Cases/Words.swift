@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Categories of designation, in `requests`, `stock`, `planned`, `annual_plan` and `terminated`.
 package enum Category: UInt8, Vocabulary {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 package import Expression
 
 /// Places over a scope, given in the order of merit (semantics.md 4).

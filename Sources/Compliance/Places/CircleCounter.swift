@@ -164,3 +164,8 @@ struct CircleCounter {
     return evidence
   }
 }
+
+extension Exact {
+  /// The nearest double: for metres, which are measured and not counted.
+  var asDouble: Double { Double(numerator) / Double(denominator) }
+}

@@ -1,5 +1,6 @@
 import Diagnostics
 import Expression
+import Reading
 import Spatial
 
 /// The applications of one profile and one year of submission, decided together (semantics.md 4).

@@ -219,7 +219,8 @@ private struct CutSamples {
   /// Three values to begin with, inside the bounds.
   static func start(_ minimum: Exact?, _ maximum: Exact?) throws(ExactError) -> [Exact] {
     let low = minimum ?? Exact(-1_000)
-    let high = try maximum ?? low.adding(Exact(1_000))
+    var high = try low.adding(Exact(1_000))
+    if let maximum { high = maximum }
     let span = try high.subtracting(low)
     return [low, try low.adding(try span.divided(by: Exact(3))), high]
   }
@@ -249,8 +250,10 @@ private struct CutSamples {
     var sorted = cuts.sorted()
     let lowest = sorted.first ?? minimum ?? Exact(0)
     let highest = sorted.last ?? maximum ?? lowest
-    let low = try minimum ?? lowest.subtracting(Exact(1))
-    let high = try maximum ?? highest.adding(Exact(1))
+    var low = try lowest.subtracting(Exact(1))
+    if let minimum { low = minimum }
+    var high = try highest.adding(Exact(1))
+    if let maximum { high = maximum }
     if sorted.first != low { sorted.insert(low, at: 0) }
     if sorted.last != high { sorted.append(high) }
     var result: [Exact] = []

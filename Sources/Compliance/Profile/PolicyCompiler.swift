@@ -5,7 +5,7 @@ import Reading
 extension Policy {
   /// Reads, checks and compiles a profile; it is never half-used: any error throws.
   package init(reading file: SourceFile) throws(Faults) {
-    let node = try Document.read(file, format: .yaml)
+    let node = try Reading.Document.read(file, format: .yaml)
     var context = FieldContext(file)
     let source = PolicySource.reader.read(node, &context)
     try context.faults.check()

@@ -1,4 +1,4 @@
-package import Expression
+import Expression
 
 /// The names that the conditions of a profile may use, and what each stands for.
 package struct PolicyNames: Sendable {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Expression
 
 /// A message of a profile in both languages, with `{expression}` placeholders that are compiled when the profile loads.

@@ -29,9 +29,21 @@ extension Function {
         return values.first.map { like($0, total) } ?? .decimal(total)
       }),
     Function(
-      "date", [Overload([.string], .timestamp)],
-      .unary { value throws(EvaluationError) in
-        guard case .string(let text) = value else { return nil }
+      "date",
+      [Overload([.string], .timestamp), Overload([.decimal, .decimal, .decimal], .timestamp)],
+      .variadic { arguments, _ throws(EvaluationError) in
+        if let unknown = unknown(among: arguments) { return unknown }
+        if arguments.count == 3 {
+          let numbers = arguments.compactMap { $0.exact?.asInt }
+          guard numbers.count == 3,
+            let day = Timestamp(year: numbers[0], month: numbers[1], day: numbers[2])
+          else {
+            throw .invalidArgument(
+              function: "date", value: arguments.map(\.text).joined(separator: ", "))
+          }
+          return .timestamp(day)
+        }
+        guard case .string(let text)? = arguments.first else { return nil }
         guard let result = Timestamp(date: text) else {
           throw .invalidArgument(function: "date", value: text)
         }

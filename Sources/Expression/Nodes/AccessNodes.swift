@@ -38,6 +38,7 @@ private func select(_ name: String, of value: Value) throws(EvaluationError) -> 
   case .map(let map):
     guard let result = map.value(at: .string(name)) else { throw .noSuchKey(name) }
     return result
+  case .table(let table): return table.value(forKey: .string(name))
   case .record(let record):
     guard let index = record.recordType.index(of: name) else { throw .noSuchField(name) }
     return record.value(at: index)
@@ -60,6 +61,7 @@ final class PresenceNode: Node {
     switch value {
     case .unknown: return value
     case .map(let map): return .bool(map.value(at: .string(name)) != nil)
+    case .table(let table): return table.presence(forKey: .string(name))
     case .record(let record):
       guard let index = record.recordType.index(of: name) else { throw .noSuchField(name) }
       return record.presence(of: index)
@@ -95,6 +97,7 @@ final class IndexNode: Node {
       }
       guard let value = map.value(at: index) else { throw .noSuchKey(index.text) }
       return value
+    case .table(let table): return table.value(forKey: index)
     default: break
     }
     throw .noSuchOverload(function: "[]", types: [base.typeName, index.typeName])

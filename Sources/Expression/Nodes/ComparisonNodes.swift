@@ -66,6 +66,7 @@ final class MembershipNode: Node {
       }
       return unknowns.map { .unknown($0) } ?? .no
     case .map(let map): return .bool(map.value(at: element) != nil)
+    case .table(let table): return table.presence(forKey: element)
     default:
       throw .noSuchOverload(function: "in", types: [element.typeName, collection.typeName])
     }
