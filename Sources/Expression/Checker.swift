@@ -226,7 +226,9 @@ struct Checker {
   }
 
   private mutating func type(ofField field: String, of operand: Syntax, _ syntax: Syntax) -> Type {
-    let operandType = substitution.resolved(type(of: operand, isOperand: true))
+    // Two steps: the first learns what the second asks.
+    let operandFound = type(of: operand, isOperand: true)
+    let operandType = substitution.resolved(operandFound)
     switch operandType {
     case .record(let record):
       if let index = record.index(of: field) {
@@ -280,7 +282,9 @@ struct Checker {
   // MARK: Operators and calls
 
   private mutating func type(ofIndex index: Syntax, in base: Syntax, _ syntax: Syntax) -> Type {
-    let baseType = substitution.resolved(type(of: base, isOperand: true))
+    // Two steps: the first learns what the second asks.
+    let baseFound = type(of: base, isOperand: true)
+    let baseType = substitution.resolved(baseFound)
     let indexType = type(of: index)
     switch baseType {
     case .list(let element):
@@ -447,7 +451,9 @@ struct Checker {
 
   private mutating func type(of comprehension: Syntax.Comprehension) -> Type {
     let range = comprehension.range
-    let rangeType = substitution.resolved(type(of: range, isOperand: true))
+    // Two steps: the first learns what the second asks.
+    let rangeFound = type(of: range, isOperand: true)
+    let rangeType = substitution.resolved(rangeFound)
     let element: Type
     var key = normalized(.int)
     switch rangeType {
