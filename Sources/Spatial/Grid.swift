@@ -47,11 +47,10 @@ package struct Grid: Sendable {
     }
   }
 
-  /// The cell that a position on Earth lies in, or the nearest one if it is outside the box; 0 if there are no cells.
+  /// The cell of one of the positions that the grid covers.
   package func cell(of position: Coordinate) -> Int {
-    let row = min((position.latitude - south) * rowsPerDegree, Double(rows - 1))
-    let column = min((position.longitude - west) * columnsPerDegree, Double(columns - 1))
-    return Int(max(row, 0)) * columns + Int(max(column, 0))
+    Int((position.latitude - south) * rowsPerDegree) * columns
+      + Int((position.longitude - west) * columnsPerDegree)
   }
 
   /// Calls `body` with runs of cells that together hold every covered position within the radius, none twice.

@@ -101,7 +101,8 @@ package struct PointIndex: Sendable {
   /// Of several at the same distance it is the one with the lowest index. The search doubles its radius until it has
   /// found one; the condition may be asked several times about the same point, and not at all about some.
   package func nearest(
-    to centre: Coordinate, within maximumMetres: Double = .infinity, where condition: (_ index: Int) -> Bool
+    to centre: Coordinate, within maximumMetres: Double = .infinity,
+    where condition: (_ index: Int) -> Bool
   ) -> Neighbour? {
     guard maximumMetres >= 0 else { return nil }
     let origin = EllipsoidPoint(centre)
@@ -116,32 +117,15 @@ package struct PointIndex: Sendable {
         }
         let found = Neighbour(
           index: entry.index, distanceMetres: Geodesic.distanceMetres(origin, entry.point))
-        guard found.distanceMetres <= radius, best.map(found.isNearer(than:)) ?? true else { return }
+        guard found.distanceMetres <= radius, best.map(found.isNearer(than:)) ?? true else {
+          return
+        }
         best = found
         farthest = Self.chordSquaredLimit(found.distanceMetres)
       }
       if best != nil || !(radius < limit) { return best }
       radius = min(radius * 2, limit)
     }
-  }
-
-  /// The places of `centres` in an order that asks about neighbours one after another, for those on Earth.
-  ///
-  /// Answers do not depend on the order, but in this one they come four times as fast from a large index, as most of
-  /// the time goes into waiting for memory. Linear: a counting sort by 64 cells.
-  package func visitingOrder(of centres: [Coordinate?]) -> [Int] {
-    let buckets = centres.map { centre in
-      centre.flatMap { $0.isOnEarth ? UInt32(grid.cell(of: $0) / 64) : nil }
-    }
-    var free = [Int](repeating: 0, count: grid.cellCount / 64 + 2)
-    for case let bucket? in buckets { free[Int(bucket) + 1] += 1 }
-    for i in free.indices.dropFirst() { free[i] += free[i - 1] }
-    var order = [Int](repeating: 0, count: free.last ?? 0)
-    for case (let place, let bucket?) in zip(buckets.indices, buckets) {
-      order[free[Int(bucket)]] = place
-      free[Int(bucket)] += 1
-    }
-    return order
   }
 
   /// No point with a greater square of the chord is within the radius.
