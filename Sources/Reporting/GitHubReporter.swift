@@ -20,7 +20,6 @@ enum GitHubReporter {
         } else {
           place += "endLine=\(region.endLine),col=\(region.startColumn)"
         }
-        let title = finding.rule + " " + finding.name
         var lines = [
           VisibleText.of(
             result.title + (language == .zh ? "：" : ": ") + finding.statement(language))
@@ -29,7 +28,7 @@ enum GitHubReporter {
           lines.append(VisibleText.of(fact.kind.label[language] + ": " + fact.text))
         }
         sink.write("::\(command(finding.outcome)) file=\(property(finding.location.file.path)),")
-        sink.write("\(place),title=\(property(title))::")
+        sink.write("\(place),title=\(property(finding.ruleTitle))::")
         sink.write(data(lines.joined(separator: "\n")) + "\n")
       }
     }

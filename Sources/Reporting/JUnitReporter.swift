@@ -95,7 +95,7 @@ struct JUnitReporter {
     _ testCase: Case, _ result: SubjectResult, to sink: inout ByteSink
   ) {
     guard let finding = testCase.deciding else { return }
-    sink.write("    <testcase name=\"\(token(finding.rule + " " + finding.name))\"")
+    sink.write("    <testcase name=\"\(token(finding.ruleTitle))\"")
     sink.write(" classname=\"\(token(report.tenant + "." + result.id))\" time=\"0\"")
     let message = MarkupText.escaped(finding.statement(language))
     switch finding.outcome {

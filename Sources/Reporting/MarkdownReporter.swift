@@ -92,7 +92,8 @@ struct MarkdownReporter {
     let place = "\(finding.location.file.path):\(region.startLine):\(region.startColumn)"
     item(
       "**\(Severity(finding.outcome).rawValue)\\[\(MarkdownText.escaped(finding.rule))\\]** "
-        + MarkdownText.escaped(finding.name) + (language == .zh ? "：" : ": ")
+        + (finding.hasOwnName
+          ? MarkdownText.escaped(finding.name) + (language == .zh ? "：" : ": ") : "")
         + MarkdownText.escaped(finding.statement(language)) + " — " + MarkdownText.escaped(place),
       to: &sink)
     for fact in FindingFact.of(finding, language) {

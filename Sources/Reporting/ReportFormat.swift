@@ -13,6 +13,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
   case gitlab
   case csv
   case markdown
+  case html
 
   /// How the name of a file in this format usually ends.
   package var fileExtension: String {
@@ -24,6 +25,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
     case .junit: "xml"
     case .csv: "csv"
     case .markdown: "md"
+    case .html: "html"
     }
   }
 
@@ -54,6 +56,8 @@ package enum ReportFormat: String, Sendable, CaseIterable {
       Bilingual(zh: "电子表格：每项检查结果一行", en: "for spreadsheets: a row a finding")
     case .markdown:
       Bilingual(zh: "Markdown，供合并请求和公文附件使用", en: "Markdown, for merge requests and notes")
+    case .html:
+      Bilingual(zh: "单个网页文件，可筛选、可打印", en: "one web page, to filter and to print")
     }
   }
 }
@@ -76,6 +80,7 @@ package func write(
   case .gitlab: GitLabReporter.write(report, options: options, to: &sink)
   case .csv: CSVReporter.write(report, options: options, to: &sink)
   case .markdown: MarkdownReporter.write(report, options: options, to: &sink)
+  case .html: HTMLReporter.write(report, options: options, to: &sink)
   }
   sink.flush()
 }
