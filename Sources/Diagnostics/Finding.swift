@@ -11,6 +11,9 @@ package struct Finding: Sendable {
   /// One sentence that can be read out: what was found, the limit, how they came about.
   package var message: Bilingual
   package var location: Location
+  /// The path of the value within its subject (`location.lon`), which fingerprints hold on to when lines move; empty where it
+  /// speaks of the subject as a whole.
+  package var valuePath = ""
   package var measured: Quantity?
   package var limit: Quantity?
   /// The step-by-step arithmetic, where there is any.

@@ -26,6 +26,12 @@ enum Severity: String {
 }
 
 extension Finding {
+  /// The rule's id and its readable name, which built-in findings have the same.
+  var ruleTitle: String { hasOwnName ? rule + " " + name : rule }
+
+  /// Whether the readable name says more than the id.
+  var hasOwnName: Bool { !name.isEmpty && name != rule }
+
   /// The message with the outcome's word before it (原则上不符合：…), unless it begins so itself.
   func statement(_ language: Language) -> String {
     let word = outcomeWord[language]

@@ -111,7 +111,8 @@ struct TextReporter {
   private mutating func finding(_ finding: Finding, to sink: inout ByteSink) {
     let severity = Severity(finding.outcome).rawValue + "[" + VisibleText.of(finding.rule) + "]"
     line(
-      style.severity(severity, finding.outcome) + ": " + VisibleText.of(finding.name) + ": "
+      style.severity(severity, finding.outcome) + ": "
+        + (finding.hasOwnName ? VisibleText.of(finding.name) + ": " : "")
         + style.strong(VisibleText.of(finding.statement(language))), to: &sink)
     let region = positions.region(of: finding.location)
     let number = String(region.startLine)

@@ -87,6 +87,20 @@ struct FindingFact {
     }
   }
 
+  /// `P34060200017 百姓缘大药房 300.0 米`, with what is uncertain about it.
+  static func neighbour(_ neighbour: Neighbour, _ language: Language) -> String {
+    let isChinese = language == .zh
+    let metres = isChinese ? " 米" : " m"
+    var text = neighbour.id
+    if !neighbour.name.isEmpty, neighbour.name != neighbour.id { text += " " + neighbour.name }
+    text += " " + FixedDecimal.metres(neighbour.distanceMetres) + metres
+    if neighbour.uncertaintyMetres > 0 {
+      text += " ±" + FixedDecimal.metres(neighbour.uncertaintyMetres) + metres
+    }
+    if neighbour.isApplicant { text += isChinese ? "（本批申请）" : " (applicant)" }
+    return text
+  }
+
   /// What a verdict hangs on that could be read otherwise.
   static func reading(_ reading: DecidingReading, _ language: Language) -> String {
     let verdict = reading.verdictOtherwise.word[language]
@@ -116,16 +130,8 @@ struct FindingFact {
   private static func neighbours(_ finding: Finding, _ language: Language) -> String {
     let isChinese = language == .zh
     let metres = isChinese ? " 米" : " m"
-    let listed = finding.neighbours.map { neighbour in
-      var text = neighbour.id
-      if !neighbour.name.isEmpty, neighbour.name != neighbour.id { text += " " + neighbour.name }
-      text += " " + FixedDecimal.metres(neighbour.distanceMetres) + metres
-      if neighbour.uncertaintyMetres > 0 {
-        text += " ±" + FixedDecimal.metres(neighbour.uncertaintyMetres) + metres
-      }
-      if neighbour.isApplicant { text += isChinese ? "（本批申请）" : " (applicant)" }
-      return text
-    }.joined(separator: isChinese ? "、" : ", ")
+    let listed = finding.neighbours.map { neighbour($0, language) }
+      .joined(separator: isChinese ? "、" : ", ")
     guard let circle = finding.circle else { return listed }
     let radius = FixedDecimal.metres(circle.radiusMetres) + metres
     if listed.isEmpty { return isChinese ? "半径 \(radius)内无计入机构" : "none within \(radius)" }

@@ -1,0 +1,381 @@
+import Diagnostics
+
+/// SARIF 2.1.0, whole or as GitHub's code scanning wants it.
+///
+/// GitHub shows every result as an alert whatever its kind, so that its dialect holds unsuppressed failures, and review as notes,
+/// alone.
+struct SARIFReporter {
+  enum Dialect {
+    case whole
+    case gitHub
+  }
+
+  /// The results that GitHub takes in one run.
+  static let gitHubResultLimit = 25_000
+
+  private let report: Report
+  private let options: ReportOptions
+  private let dialect: Dialect
+  private let language: Language
+  private let ruleIndex: [String: Int]
+  private var positions = SourcePositions()
+  private var hashesOfPath: [String: LineHashes] = [:]
+
+  static func write(
+    _ report: Report, as dialect: Dialect, options: ReportOptions, to sink: inout ByteSink
+  ) {
+    var json = JSONWriter(taking: &sink, indented: true)
+    defer { json.giveBack(to: &sink) }
+    var reporter = SARIFReporter(report, dialect, options)
+    reporter.log(to: &json)
+  }
+
+  private init(_ report: Report, _ dialect: Dialect, _ options: ReportOptions) {
+    self.report = report
+    self.dialect = dialect
+    self.options = options
+    language = options.language
+    ruleIndex = Dictionary(
+      report.rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func log(to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("$schema")
+    json.string("https://json.schemastore.org/sarif-2.1.0.json" as StaticString)
+    json.key("version")
+    json.string("2.1.0" as StaticString)
+    json.key("runs")
+    json.beginArray()
+    json.beginObject()
+    tool(to: &json)
+    json.key("automationDetails")
+    json.beginObject(inline: true)
+    json.key("id")
+    json.string("planlint/\(report.tenant)/")
+    json.endObject()
+    json.key("language")
+    json.string(language == .zh ? "zh-CN" : "en-US")
+    json.key("columnKind")
+    json.string("unicodeCodePoints" as StaticString)
+    artifacts(to: &json)
+    properties(to: &json)
+    let leftOut = results(to: &json)
+    invocations(leftOut: leftOut, to: &json)
+    json.endObject()
+    json.endArray()
+    json.endObject()
+    json.endLine()
+  }
+
+  // MARK: - The run
+
+  private func tool(to json: inout JSONWriter) {
+    json.key("tool")
+    json.beginObject()
+    json.key("driver")
+    json.beginObject()
+    json.key("name")
+    json.string("planlint" as StaticString)
+    json.key("semanticVersion")
+    json.string(report.version)
+    json.key("rules")
+    json.beginArray()
+    for rule in report.rules { self.rule(rule, to: &json) }
+    json.endArray()
+    json.endObject()
+    json.endObject()
+  }
+
+  private func rule(_ rule: RuleDescriptor, to json: inout JSONWriter) {
+    let summary = rule.summary[language]
+    let label = FindingFact.Kind.basis.label[language]
+    var text = summary
+    var markdown = "**" + MarkdownText.escaped(summary) + "**"
+    if let reading = rule.reading?[language] {
+      text += "\n" + reading
+      markdown += "\n\n" + MarkdownText.escaped(reading)
+    }
+    for citation in rule.citations {
+      text += "\n\(label): " + FindingFact.law(citation, language)
+      markdown +=
+        "\n\n" + MarkdownText.escaped("\(citation.document) \(citation.at)") + "\n\n> "
+        + MarkdownText.escaped(citation.quote)
+    }
+    json.beginObject()
+    json.key("id")
+    json.string(rule.id)
+    json.key("name")
+    json.string(rule.name)
+    json.key("shortDescription")
+    message(summary, to: &json)
+    json.key("fullDescription")
+    message(rule.reading.map { summary + "\n" + $0[language] } ?? summary, to: &json)
+    json.key("helpUri")
+    json.string("urn:planlint:rule:" + ArtifactURI.of(rule.id))
+    json.key("help")
+    json.beginObject()
+    json.key("text")
+    json.string(text)
+    json.key("markdown")
+    json.string(markdown)
+    json.endObject()
+    json.key("defaultConfiguration")
+    json.beginObject(inline: true)
+    json.key("level")
+    json.string(rule.modality == .target ? "note" : "error")
+    json.endObject()
+    json.key("properties")
+    json.beginObject(inline: true)
+    json.key("modality")
+    json.string(rule.modality.rawValue)
+    json.key("tags")
+    json.strings(["compliance", rule.modality.rawValue])
+    json.endObject()
+    json.endObject()
+  }
+
+  private func artifacts(to json: inout JSONWriter) {
+    json.key("artifacts")
+    json.beginArray()
+    for input in report.inputs {
+      json.beginObject(inline: true)
+      json.key("location")
+      json.beginObject()
+      json.key("uri")
+      json.string(ArtifactURI.of(input.path))
+      json.endObject()
+      json.key("description")
+      message(input.role, to: &json)
+      json.key("hashes")
+      json.beginObject()
+      json.key("sha-256")
+      json.string(input.sha256)
+      json.endObject()
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private func properties(to json: inout JSONWriter) {
+    json.key("properties")
+    json.beginObject()
+    json.key("as_of")
+    json.string(report.asOf)
+    json.key("profiles")
+    json.beginArray()
+    for profile in report.profiles {
+      json.beginObject(inline: true)
+      json.key("id")
+      json.string(profile.id)
+      json.key("sha256")
+      json.string(profile.sha256)
+      json.key("status")
+      json.string(profile.status.rawValue)
+      json.key("document")
+      json.string(profile.document)
+      json.endObject()
+    }
+    json.endArray()
+    ReportJSON(report, options).summary(to: &json)
+    ReportJSON(report, options).places(to: &json)
+    json.endObject()
+  }
+
+  /// What has to be said of the run as a whole: drafts, and results that the limit left out.
+  private func invocations(leftOut: Int, to json: inout JSONWriter) {
+    json.key("invocations")
+    json.beginArray()
+    json.beginObject()
+    json.key("executionSuccessful")
+    json.bool(true)
+    json.key("toolExecutionNotifications")
+    json.beginArray()
+    for profile in report.profiles {
+      if let notice = Wording.notice(profile, language) {
+        notification("note", VisibleText.of(notice), to: &json)
+      }
+    }
+    if leftOut > 0 {
+      let text =
+        language == .zh
+        ? "结果超过 \(Self.gitHubResultLimit) 项，其余 \(leftOut) 项未列出"
+        : "only \(Self.gitHubResultLimit) results are listed, \(leftOut) more are left out"
+      notification("warning", text, to: &json)
+    }
+    json.endArray()
+    json.endObject()
+    json.endArray()
+  }
+
+  private func notification(_ level: StaticString, _ text: String, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("level")
+    json.string(level)
+    json.key("message")
+    message(text, to: &json)
+    json.endObject()
+  }
+
+  // MARK: - Results
+
+  /// Writes the results; returns the number of those that the limit left out.
+  private mutating func results(to json: inout JSONWriter) -> Int {
+    var count = 0
+    json.key("results")
+    json.beginArray()
+    for i in 0..<report.resultCount {
+      if json.isClosed { break }
+      let result = report.result(i)
+      let fingerprints = Fingerprints.of(result, tenant: report.tenant)
+      for (finding, fingerprint) in zip(result.findings, fingerprints) where isShown(finding) {
+        count += 1
+        if dialect == .gitHub, count > Self.gitHubResultLimit { continue }
+        self.result(finding, of: result, fingerprint, to: &json)
+      }
+    }
+    json.endArray()
+    return dialect == .gitHub ? max(0, count - Self.gitHubResultLimit) : 0
+  }
+
+  private func isShown(_ finding: Finding) -> Bool {
+    guard options.shows(finding, .record) else { return false }
+    return dialect == .whole || finding.outcome == .fail || finding.outcome == .review
+  }
+
+  /// SARIF's kind and level; any kind but fail has level none.
+  private func kindAndLevel(_ outcome: Outcome) -> (StaticString, StaticString) {
+    if dialect == .gitHub { return ("fail", outcome == .fail ? "error" : "note") }
+    return switch outcome {
+    case .fail, .waived: ("fail", "error")
+    case .pass: ("pass", "none")
+    case .review: ("review", "none")
+    case .unknown: ("open", "none")
+    case .note: ("informational", "none")
+    case .exempt, .notApplicable: ("notApplicable", "none")
+    }
+  }
+
+  private mutating func result(
+    _ finding: Finding, of result: SubjectResult, _ fingerprint: String, to json: inout JSONWriter
+  ) {
+    let region = positions.region(of: finding.location)
+    let (kind, level) = kindAndLevel(finding.outcome)
+    json.beginObject()
+    json.key("ruleId")
+    json.string(finding.rule)
+    if let index = ruleIndex[finding.rule] {
+      json.key("ruleIndex")
+      json.number(index)
+    }
+    json.key("kind")
+    json.string(kind)
+    json.key("level")
+    json.string(level)
+    json.key("message")
+    message(messageText(finding, of: result), to: &json)
+    json.key("locations")
+    json.beginArray()
+    location(finding.location, region, result, to: &json)
+    json.endArray()
+    json.key("partialFingerprints")
+    json.beginObject()
+    json.key(Fingerprints.name)
+    json.string(fingerprint)
+    if let hash = lineHash(finding.location.file, line: region.startLine) {
+      json.key("primaryLocationLineHash")
+      json.string(hash)
+    }
+    json.endObject()
+    json.key("suppressions")
+    json.beginArray()
+    if finding.outcome == .waived { suppression(finding, to: &json) }
+    json.endArray()
+    json.key("properties")
+    json.beginObject(inline: true)
+    json.key("outcome")
+    json.string(finding.outcome.rawValue)
+    json.key("modality")
+    json.string(finding.modality.rawValue)
+    json.key("verdict")
+    json.string(result.verdict.rawValue)
+    if let category = finding.category {
+      json.key("category")
+      json.string(category)
+    }
+    json.endObject()
+    json.endObject()
+  }
+
+  /// The subject, what was found, and the lines below it; the law is in the rule's help and here as far as it is the finding's.
+  private func messageText(_ finding: Finding, of result: SubjectResult) -> String {
+    let separator = language == .zh ? "：" : ": "
+    var text = VisibleText.of(result.title + separator + finding.statement(language))
+    for fact in FindingFact.of(finding, language) {
+      text += "\n" + fact.kind.label[language] + separator + VisibleText.of(fact.text)
+    }
+    return text
+  }
+
+  private func location(
+    _ location: Location, _ region: Region, _ result: SubjectResult, to json: inout JSONWriter
+  ) {
+    json.beginObject()
+    json.key("physicalLocation")
+    json.beginObject()
+    json.key("artifactLocation")
+    json.beginObject(inline: true)
+    json.key("uri")
+    json.string(ArtifactURI.of(location.file.path))
+    json.endObject()
+    json.key("region")
+    json.beginObject(inline: true)
+    json.key("startLine")
+    json.number(region.startLine)
+    json.key("startColumn")
+    json.number(region.startColumn)
+    json.key("endLine")
+    json.number(region.endLine)
+    json.key("endColumn")
+    json.number(region.endColumn)
+    json.endObject()
+    json.endObject()
+    json.key("logicalLocations")
+    json.beginArray()
+    json.beginObject(inline: true)
+    json.key("name")
+    json.string(result.id)
+    json.key("kind")
+    json.string(result.type.rawValue)
+    json.endObject()
+    json.endArray()
+    json.endObject()
+  }
+
+  private func suppression(_ finding: Finding, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("kind")
+    json.string("external" as StaticString)
+    json.key("status")
+    json.string("accepted" as StaticString)
+    if let waiver = finding.waiver {
+      json.key("justification")
+      json.string(FindingFact.waiver(waiver, language))
+    }
+    json.endObject()
+  }
+
+  private mutating func lineHash(_ file: SourceFile, line: Int) -> String? {
+    if let hashes = hashesOfPath[file.path] { return hashes[line] }
+    let hashes = LineHashes(file)
+    hashesOfPath[file.path] = hashes
+    return hashes[line]
+  }
+
+  private func message(_ text: String, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("text")
+    json.string(text)
+    json.endObject()
+  }
+}

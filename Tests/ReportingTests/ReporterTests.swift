@@ -1,0 +1,173 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite struct ReporterTests {
+  @Test func `FNV-1a gives the published digests`() {
+    #expect(FNV1a128.hex("") == "6c62272e07bb014262b821756295c58d")
+    #expect(FNV1a128.hex("foobar") == "343e1662793c64bf6f0d3597ba446f18")
+  }
+
+  @Test(arguments: [
+    (612.34, "612.3"), (0.05, "0.1"), (0.25, "0.3"), (799.96, "800.0"), (-0.01, "0.0"),
+    (-1.25, "-1.3"), (0, "0.0"), (12_345_678.9, "12345678.9"),
+  ])
+  func `distances are printed to a tenth, halves away from zero`(value: Double, text: String) {
+    #expect(FixedDecimal.metres(value) == text)
+  }
+
+  @Test func `what is no number is not printed as one`() {
+    #expect(FixedDecimal.text(.nan, places: 1) == nil)
+    #expect(FixedDecimal.text(.infinity, places: 1) == nil)
+    #expect(FixedDecimal.text(1e300, places: 1) == nil)
+  }
+
+  @Test func `JSON strings escape what JSON needs and what is dangerous, and nothing else`() {
+    var sink = ByteSink()
+    var json = JSONWriter(taking: &sink, indented: false)
+    json.string("\"\\/\n\r\t\u{0}\u{1F}\u{7F}\u{80}\u{A0}é“中”。👍\u{2028}\u{202E}\u{FEFF}\u{61C}\u{640}")
+    json.giveBack(to: &sink)
+    #expect(
+      String(decoding: sink.bytes, as: UTF8.self)
+        == "\"\\\"\\\\/\\n\\r\\t\\u0000\\u001f\\u007f\\u0080\u{A0}é“中”。👍"
+        + "\\u2028\\u202e\\ufeff\\u061c\u{640}\"")
+  }
+
+  @Test func `numbers are written in digits`() {
+    var sink = ByteSink()
+    for number in [0, 9, 10, -1, 12345, Int.max, Int.min] {
+      sink.write(number)
+      sink.write(" ")
+    }
+    #expect(
+      String(decoding: sink.bytes, as: UTF8.self)
+        == "0 9 10 -1 12345 9223372036854775807 -9223372036854775808 ")
+  }
+
+  @Test func `positions agree with the line index wherever one jumps`() {
+    let line = "甲: [1, 2, \"é\"]\r\n"
+    let text = "\u{FEFF}" + String(repeating: line, count: 2000)
+    let file = SourceFile(path: "f", text: text)
+    let index = LineIndex(file)
+    var positions = SourcePositions()
+    var state: UInt64 = 7
+    for i in 0..<3000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let far = Int(state >> 33) % file.count
+      let start = i % 3 == 0 ? far : min(file.count, (i * 14) % file.count)
+      let end = min(file.count, start + Int(state >> 60))
+      let region = positions.region(
+        of: Location(file: file, range: ByteRange(start: start, end: end)))
+      let from = index.position(of: start)
+      let to = index.position(of: end)
+      #expect(
+        region
+          == Region(
+            startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column))
+    }
+  }
+
+  @Test func `filters change what is shown and never the summary`() {
+    let report = SampleReport.outcomes.report
+    let count = Wording.count(report, .zh)
+    var options = ReportOptions(rules: ["bed-occupancy"])
+    let byName = written(report, as: .text, options: options)
+    #expect(byName.contains("error[HB-BED-75]") && !byName.contains("[HB-OUT-CAP]"))
+    #expect(byName.hasSuffix(count + "\n"))
+    options = ReportOptions(outcomes: [.pass])
+    let passes = written(report, as: .concise, options: options)
+    #expect(passes.contains("pass[HB-OUT-CAP]") && !passes.contains("error["))
+    #expect(passes.hasSuffix(count + "\n"))
+    let json = written(report, as: .json, options: options)
+    #expect(json.contains("\"refused\": 2") && !json.contains("\"outcome\": \"fail\""))
+  }
+
+  @Test func `an in-principle refusal says so, and one that rests on more does not`() {
+    let text = written(SampleReport.outcomes.report, as: .text)
+    #expect(text.contains("建国路药店: 原则上不予纳入"))
+    #expect(text.contains("濉溪县医院: 不予纳入"))
+    #expect(!text.contains("必须"))
+  }
+
+  @Test func `a draft is named in every format`() {
+    for format in ReportFormat.allCases {
+      let text = written(SampleReport.outcomes.report, as: format)
+      #expect(text.contains("征求意见稿"), "\(format.rawValue)")
+    }
+  }
+
+  @Test func `fingerprints hold when lines move, and differ between findings`() {
+    let places = MarkedText("\n\n\n- id: «A-1»\n").file(path: "x.yaml").locations
+    func results(_ location: Location) -> SubjectResult {
+      var second = SampleReport.finding(0, .fail, location, zh: "", en: "")
+      second.valuePath = "beds"
+      let first = SampleReport.finding(0, .fail, location, zh: "", en: "")
+      return SampleReport.subject("A-1", "甲", [first, second, first])
+    }
+    let before = Fingerprints.of(results(places[0]), tenant: "huaibei")
+    let moved = MarkedText("- id: «A-1»\n").file(path: "y.yaml").locations
+    #expect(Fingerprints.of(results(moved[0]), tenant: "huaibei") == before)
+    #expect(Set(before).count == 3)
+  }
+
+  @Test func `GitHub gets no more results than it takes, and is told`() {
+    let location = MarkedText("«a»").file(path: "a.yaml").locations[0]
+    let finding = SampleReport.finding(0, .fail, location, zh: "超出", en: "above")
+    var report = SampleReport.report([SampleReport.subject("A", "甲", [finding])])
+    let result = report.result(0)
+    report.resultCount = SARIFReporter.gitHubResultLimit + 2
+    report.result = { _ in result }
+    let text = written(report, as: .sarifGitHub)
+    var count = 0
+    for line in text.split(separator: "\n") where line.contains("\"ruleId\"") { count += 1 }
+    #expect(count == SARIFReporter.gitHubResultLimit)
+    #expect(text.contains("其余 2 项未列出"))
+  }
+
+  @Test func `any SARIF kind but fail has level none, and suppressions stand on all results`() {
+    let options = ReportOptions(showAll: true)
+    let lines = written(SampleReport.outcomes.report, as: .sarif, options: options)
+      .split(separator: "\n")
+    var kinds: Set<Substring> = []
+    for (line, next) in zip(lines, lines.dropFirst()) where line.contains("\"kind\": \"") {
+      guard next.contains("\"level\"") else { continue }
+      kinds.insert(line)
+      #expect(line.contains("\"fail\"") != next.contains("\"none\""))
+    }
+    #expect(kinds.count == 6)
+    let results = lines.count { $0.contains("\"ruleId\"") }
+    #expect(lines.count { $0.contains("\"suppressions\"") } == results)
+  }
+
+  @Test func `a sink that wants no more ends the report early`() {
+    var made = 0
+    var blocks = 0
+    let location = MarkedText("«a»").file(path: "a.yaml").locations[0]
+    let finding = SampleReport.finding(
+      0, .fail, location, zh: String(repeating: "长", count: 400), en: "")
+    let result = SampleReport.subject("A", "甲", [finding])
+    var report = SampleReport.report([result])
+    report.resultCount = 100_000
+    let counter = Counter()
+    report.result = { _ in
+      counter.increase()
+      return result
+    }
+    var sink = ByteSink { _ in
+      blocks += 1
+      return false
+    }
+    write(report, as: .jsonl, options: ReportOptions(), to: &sink)
+    made = counter.count
+    #expect(blocks == 1)
+    #expect(made < 1000)
+  }
+
+  // SAFETY: used by one thread of one test.
+  private final class Counter: @unchecked Sendable {
+    private(set) var count = 0
+    func increase() { count += 1 }
+  }
+}
