@@ -13,6 +13,8 @@ package struct Batch: Sendable {
   let applicantIndex: PointIndex
   let unplacedApplicants: [Int]
   let worstAccuracyMetres: Double
+  /// Where the facts state another stock than the registry has.
+  let differingStock: [(category: Category, facts: Exact, registry: Int)]
   private let waived: [String: Int]
 
   /// Puts a batch together; contradictions between the inputs are faults.
@@ -70,6 +72,7 @@ package struct Batch: Sendable {
     self.files = files
     self.registry = registry
     self.facts = facts.countingStock(registry)
+    differingStock = facts.differingStock(registry)
     self.waivers = waivers
     applicantIndex = PointIndex(applications.map { $0.site?.coordinate })
     unplacedApplicants = applications.indices.filter {

@@ -22,7 +22,8 @@ final class Competition {
   private var floating: [PartKey: Int] = [:]
   /// Who replaces an institution of the registry.
   private var replacedBy: [Int: (application: Int, admission: Admission)] = [:]
-  private var current = 0
+  /// The member that is looked at.
+  private(set) var current = 0
   private var circleCache: [CircleEvidence?]
 
   struct PartKey: Hashable {
@@ -69,7 +70,8 @@ final class Competition {
     for member in order { try decideTogether(member) }
   }
 
-  private func look(at member: Int) {
+  /// Turns the context to a member.
+  func look(at member: Int) {
     current = member
     let index = members[member]
     let application = batch.applications[index]
@@ -211,15 +213,9 @@ final class Competition {
         try consider(rule, &decision)
       }
       if resolution.isWithinRange || decision.outcome == .unknown {
-        var rivals = decision.circle?.evidence.rivals ?? []
-        for considered in decision.considered {
-          for circle in considered.circles { rivals += circle.evidence.rivals }
-        }
-        for rival in decision.hangsOn + rivals where !rivals.isEmpty || true {
-          if !decision.takers.contains(rival) { decision.takers.append(rival) }
-        }
-        decision.hangsOn = decision.takers
-        decision.takers = []
+        let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
+        for rival in circles.flatMap(\.evidence.rivals).map({ position[$0] ?? 0 })
+        where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
       } else {
         decision.hangsOn = []
       }

@@ -23,11 +23,11 @@ struct Decision: Sendable {
   var usage: (used: Exact, takenLow: Int, takenHigh: Int, take: Int)?
   /// The place in the order of merit among those that compete for the same limit, from 1.
   var rank: Int?
-  /// The application before it in that order.
+  /// The member before it in that order.
   var before: Int?
-  var takers: [Int] = []
   var circle: (index: Int, evidence: CircleEvidence)?
   var needs: [String] = []
+  /// The undecided members of the competition that it hangs on.
   var hangsOn: [Int] = []
   var exemption: Int?
   var considered: [Considered] = []

@@ -1,0 +1,489 @@
+package import Diagnostics
+import Expression
+import Reading
+import Spatial
+
+/// Makes findings of decisions: the sentence, the arithmetic, the law and the way out.
+///
+/// Nothing is decided here; the figures shown are those that the decision was made with.
+struct Explanation {
+  let competition: Competition
+  /// Where the profile stands among those of the report.
+  let profile: Int
+
+  private var policy: Policy { competition.policy }
+  private var batch: Batch { competition.batch }
+  private var context: EvaluationContext { competition.context }
+
+  func result(_ member: Int, readings: [DecidingReading]) -> SubjectResult {
+    let application = batch.applications[competition.members[member]]
+    competition.look(at: member)
+    let decided = competition.results[member]
+    return SubjectResult(
+      type: .application, id: application.id, name: application.name, profile: profile,
+      verdict: decided.verdict,
+      findings: decided.decisions.map { finding($0, application, member) }
+        + readings.map { note($0, application) },
+      readings: readings)
+  }
+
+  private func location(_ application: Application, _ field: ApplicationField) -> Location {
+    Location(
+      file: batch.files[application.source.file], range: application.source.range(of: field))
+  }
+
+  // MARK: Rules
+
+  private func finding(_ decision: Decision, _ application: Application, _ member: Int) -> Finding {
+    guard case .rule(let index) = decision.rule else { return builtIn(decision, application) }
+    let rule = policy.rules[index]
+    context.choose(decision.category)
+    context.extras = extras(decision)
+    // A circle counts what it counted at the application's turn, not what was admitted later.
+    let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
+    context.circleCount = { index in
+      circles.first { $0.index == index }.map { .decimal(Exact($0.evidence.sure.count)) } ?? .null
+    }
+    defer { context.extras = [] }
+    var citations = rule.basis.map { policy.citation($0) }
+    let part = part(rule, decision)
+    let unit = unit(rule, part)
+    let template = (decision.outcome == .note ? part?.message : nil) ?? rule.message
+    var finding = Finding(
+      rule: rule.id, name: decision.outcome == .note ? part?.name ?? rule.name : rule.name,
+      outcome: decision.outcome, modality: rule.modality,
+      message: message(decision, rule, template.rendered(context)),
+      location: location(application, field(rule, decision, application)), citations: [])
+    if rule.categories != nil, application.requests.count > 1 {
+      finding.category = decision.category?.word
+    }
+    finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
+    finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
+    finding.arithmetic = arithmetic(rule, decision)
+    if case .limit = rule.constraint, decision.outcome != .note, decision.outcome != .exempt {
+      finding.rank = decision.rank
+      finding.tieBreak = tieBreak(decision, member)
+    }
+    if let circle = decision.circle {
+      finding.neighbours = neighbours(circle.evidence)
+      finding.circle = drawing(circle.evidence)
+    }
+    finding.needs = decision.needs
+    finding.hangsOn = decision.hangsOn.map {
+      batch.applications[competition.members[$0]].id
+    }
+    if let exemption = decision.exemption {
+      let clause = policy.exemptions[exemption]
+      finding.exemption = Consideration(
+        id: clause.id, kind: .exemption, holds: .yes, message: clause.label,
+        citation: policy.citation(clause.basis))
+      citations.append(policy.citation(clause.basis))
+    }
+    for considered in decision.considered {
+      let clauses = considered.kind == .exemption ? policy.exemptions : policy.exceptions
+      let clause = clauses[considered.clause]
+      finding.considered.append(
+        Consideration(
+          id: clause.id, kind: considered.kind, holds: considered.holds,
+          message: explained(clause, considered, application),
+          citation: policy.citation(clause.basis)))
+      if considered.holds == .yes { citations.append(policy.citation(clause.basis)) }
+      if finding.neighbours.isEmpty, let circle = considered.circles.first {
+        finding.neighbours = neighbours(circle.evidence)
+        finding.circle = drawing(circle.evidence)
+      }
+    }
+    if let waiver = decision.waiver { finding.waiver = batch.waivers?.entries[waiver].waiver }
+    switch decision.outcome {
+    case .fail, .review, .unknown, .waived: finding.remedy = rule.remedy?.rendered(context)
+    case .pass, .exempt, .note, .notApplicable: break
+    }
+    finding.citations = citations
+    finding.reconstructed = reconstructed(rule)
+    return finding
+  }
+
+  /// Values of the names that messages may use beside those of conditions; see ``PolicyNames/extras``.
+  private func extras(_ decision: Decision) -> [Value] {
+    func number(_ value: Exact?) -> Value { value.map(Value.decimal) ?? .null }
+    let measured =
+      decision.outcome == .fail || decision.outcome == .waived
+      ? decision.measured?.low : decision.measured?.high
+    return [
+      number(measured), number(decision.limit), number(decision.usage?.used),
+      number(decision.usage.map { Exact($0.takenLow) }),
+      number(decision.usage.map { Exact($0.take) }), number(decision.rank.map { Exact($0) }),
+      number(radius(decision)),
+    ]
+  }
+
+  private func radius(_ decision: Decision) -> Exact? {
+    decision.circle.flatMap {
+      context.settings.parameters[policy.circles[$0.index].radius].exact
+    }
+  }
+
+  private func part(_ rule: Rule, _ decision: Decision) -> Limit.Part? {
+    guard case .limit(let limit) = rule.constraint, let part = decision.part else { return nil }
+    return limit.parts[part]
+  }
+
+  private func unit(_ rule: Rule, _ part: Limit.Part?) -> String {
+    switch rule.constraint {
+    case .require(let require):
+      if case .measure(_, _, _, _, let unit) = require.test { return unit }
+      return ""
+    case .limit: return (part?.take ?? .place).unit
+    case .spacing: return "institutions"
+    }
+  }
+
+  private func quantity(_ low: Exact, _ high: Exact, _ unit: String) -> Quantity {
+    Quantity(value: low == high ? low.description : "\(low)..\(high)", unit: unit)
+  }
+
+  private func field(
+    _ rule: Rule, _ decision: Decision, _ application: Application
+  ) -> ApplicationField {
+    // What is missing from the application has no place of its own: its id stands for it.
+    if let name = rule.pointsAt,
+      let field = ApplicationField.allCases.first(where: { $0.name == name }),
+      application.source.fields.contains(where: { $0.field == field })
+    {
+      return field
+    }
+    switch rule.constraint {
+    case .require: return .id
+    case .spacing: return .location
+    case .limit:
+      if case .beds? = part(rule, decision)?.take { return .beds }
+      return .id
+    }
+  }
+
+  // MARK: Sentences
+
+  private func message(_ decision: Decision, _ rule: Rule, _ text: Bilingual) -> Bilingual {
+    var zh = text.zh
+    var en = text.en
+    if decision.outcome == .exempt, let exemption = decision.exemption {
+      let clause = policy.exemptions[exemption]
+      let at = policy.provisions[clause.basis].at
+      zh = "属于\(clause.label.zh)（\(at)），不适用本条"
+      en = "\(clause.label.en) (\(at)): this rule does not apply"
+    }
+    if decision.takesNone, decision.outcome == .pass {
+      zh = "不占用名额：" + (isReplacer(decision) ? "接替退出的定点机构" : "已具有该类别定点资格或未新增")
+      en = isReplacer(decision)
+        ? "takes no place: it replaces a leaving institution"
+        : "takes no place: it holds the category already or adds nothing"
+    }
+    if decision.outcome == .notApplicable {
+      return Bilingual(zh: "不适用", en: "not applicable")
+    }
+    if let rank = decision.rank, decision.outcome == .fail || decision.outcome == .review,
+      !decision.lacksNumber
+    {
+      zh += "，按择优顺序排第 \(rank)"
+      en += "; number \(rank) in the order of merit"
+    }
+    if decision.outcome == .review {
+      let why = whyReview(decision)
+      zh += "；" + why.zh
+      en += "; " + why.en
+    }
+    if decision.outcome == .unknown {
+      zh += "；缺少资料：" + decision.needs.joined(separator: "、")
+      en += "; data missing: " + decision.needs.joined(separator: ", ")
+    }
+    let word = Finding(
+      rule: rule.id, name: rule.name, outcome: decision.outcome, modality: rule.modality,
+      message: text, location: Location(file: policy.source, range: rule.range), citations: []
+    ).outcomeWord
+    return Bilingual(zh: word.zh + "：" + zh, en: word.en + ": " + en)
+  }
+
+  private func isReplacer(_ decision: Decision) -> Bool {
+    batch.applications[competition.members[competition.current]].replaces != nil
+  }
+
+  /// Why the text leaves it to a person.
+  private func whyReview(_ decision: Decision) -> Bilingual {
+    if decision.lacksNumber {
+      return Bilingual(zh: "文件未给出数量，由人工裁量", en: "the text gives no number, so a person decides")
+    }
+    if let exception = decision.considered.first(where: {
+      $0.kind == .exception && $0.holds == .yes
+    }) {
+      let label = policy.exceptions[exception.clause].label
+      return Bilingual(
+        zh: "\(label.zh)成立，是否纳入由人工裁量",
+        en: "the \(label.en) holds, so a person decides on admission")
+    }
+    if !decision.hangsOn.isEmpty {
+      let ids = decision.hangsOn.map { batch.applications[competition.members[$0]].id }
+      return Bilingual(
+        zh: "取决于尚未定论的申请 " + ids.joined(separator: "、"),
+        en: "it hangs on the undecided " + ids.joined(separator: ", "))
+    }
+    let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
+    let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() ?? 0
+    return Bilingual(
+      zh: "距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实",
+      en: "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site")
+  }
+
+  private func explained(
+    _ clause: Policy.Clause, _ considered: Decision.Considered, _ application: Application
+  ) -> Bilingual {
+    guard let circle = considered.circles.first else {
+      if considered.kind == .exemption, considered.holds == .no {
+        let claimed = application.circumstances.words
+        return claimed.isEmpty
+          ? Bilingual(zh: "\(clause.label.zh)：未申报", en: "\(clause.label.en): not claimed")
+          : Bilingual(
+            zh: "\(clause.label.zh)：申报的情形（\(claimed.map(\.label.zh).joined(separator: "、"))）不在其列",
+            en: "\(clause.label.en): what is claimed (\(claimed.map(\.label.en).joined(separator: ", "))) is not among them")
+      }
+      return clause.label
+    }
+    let radius = Metres.text(circle.evidence.radiusMetres)
+    guard let nearest = circle.evidence.counted.first else {
+      if !circle.evidence.missing.isEmpty {
+        return Bilingual(
+          zh: "\(clause.label.zh)：半径 \(radius) 米内的机构资料不全",
+          en: "\(clause.label.en): what lies within \(radius) m is not fully known")
+      }
+      return Bilingual(
+        zh: "\(clause.label.zh)：半径 \(radius) 米内没有所指机构",
+        en: "\(clause.label.en): no such institution within \(radius) m")
+    }
+    let who = name(of: nearest.who)
+    let distance = Metres.text(nearest.distanceMetres)
+    return Bilingual(
+      zh: "\(clause.label.zh)：最近的为 \(who.id)，\(distance) 米（半径 \(radius) 米）",
+      en: "\(clause.label.en): the nearest is \(who.id), \(distance) m away (radius \(radius) m)")
+  }
+
+  private func arithmetic(_ rule: Rule, _ decision: Decision) -> Bilingual? {
+    var zh: [String] = []
+    var en: [String] = []
+    if let usage = decision.usage, decision.outcome != .exempt {
+      let taken =
+        usage.takenLow == usage.takenHigh ? "\(usage.takenLow)" : "\(usage.takenLow)～\(usage.takenHigh)"
+      let total = decision.measured.map {
+        $0.low == $0.high ? "\($0.low)" : "\($0.low)～\($0.high)"
+      }
+      zh.append(
+        "已用 \(usage.used) + 本批已取得 \(taken) + 本申请 \(usage.take)" + (total.map { " = \($0)" } ?? ""))
+      en.append(
+        "used \(usage.used) + taken in this batch \(taken) + this application \(usage.take)"
+          + (total.map { " = \($0)" } ?? ""))
+    }
+    if decision.outcome != .note, let own = rule.arithmetic?.rendered(context) {
+      zh.append(own.zh)
+      en.append(own.en)
+    }
+    return zh.isEmpty
+      ? nil : Bilingual(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
+  }
+
+  private func tieBreak(_ decision: Decision, _ member: Int) -> Bilingual? {
+    guard let before = decision.before, let step = competition.decidingStep(before, member) else {
+      return nil
+    }
+    let other = batch.applications[competition.members[before]].id
+    switch step.step {
+    case .exempt: return Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt")
+    case .priority:
+      return Bilingual(zh: "在 \(other) 之后：对方属优先情形", en: "after \(other), which has priority")
+    case .score:
+      return Bilingual(zh: "在 \(other) 之后：评估得分较低", en: "after \(other) by evaluation score")
+    case .submitted:
+      return Bilingual(zh: "在 \(other) 之后：申请日期较晚", en: "after \(other) by day of submission")
+    case .id: return Bilingual(zh: "在 \(other) 之后：按申请编号", en: "after \(other) by id")
+    }
+  }
+
+  private func reconstructed(_ rule: Rule) -> [Bilingual] {
+    policy.figures(of: rule).compactMap { index in
+      let figure = policy.figures[index]
+      return figure.reconstructed.map { confidence in
+        Bilingual(
+          zh: "\(figure.name) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
+          en: "the formula of \(figure.name) is lost in the source and reconstructed (confidence: \(confidence))")
+      }
+    }
+  }
+
+  // MARK: Circles
+
+  private func name(of who: CircleEvidence.Counted.Who) -> (id: String, name: String) {
+    switch who {
+    case .institution(let row):
+      let institution = batch.registry.institutions[row]
+      return (institution.id, institution.name)
+    case .application(let index):
+      return (batch.applications[index].id, batch.applications[index].name)
+    }
+  }
+
+  private func neighbours(_ evidence: CircleEvidence) -> [Neighbour] {
+    evidence.counted.map { counted in
+      let (id, name) = name(of: counted.who)
+      let site: Site?
+      let isApplicant: Bool
+      switch counted.who {
+      case .institution(let row): (site, isApplicant) = (batch.registry.institutions[row].site, false)
+      case .application(let index): (site, isApplicant) = (batch.applications[index].site, true)
+      }
+      let place = site?.coordinate ?? Coordinate(longitude: 0, latitude: 0)
+      let isOpen = evidence.withinAccuracy.contains { $0.who == counted.who }
+      return Neighbour(
+        id: id, name: name, distanceMetres: counted.distanceMetres, isApplicant: isApplicant,
+        uncertaintyMetres: isOpen ? counted.uncertaintyMetres : 0, longitude: place.longitude,
+        latitude: place.latitude)
+    }
+  }
+
+  private func drawing(_ evidence: CircleEvidence) -> Circle? {
+    evidence.center.map {
+      Circle(
+        longitude: $0.longitude, latitude: $0.latitude, radiusMetres: evidence.radiusMetres)
+    }
+  }
+
+  // MARK: Findings of planlint's own
+
+  private func builtIn(_ decision: Decision, _ application: Application) -> Finding {
+    let header = Citation(
+      provision: policy.id, document: policy.document.title, at: "in_force",
+      quote: "\(policy.from) — \(policy.to)", modality: .data)
+    let (id, message): (String, Bilingual)
+    switch decision.rule {
+    case .profileNotInForce, .rule:
+      id = BuiltInRule.profileNotInForce.id
+      message = Bilingual(
+        zh: "申请日期 \(application.submitted) 不在政策档案 \(policy.id) 的施行期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
+        en: "submitted on \(application.submitted), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs")
+    case .stockDiffers(let category):
+      id = BuiltInRule.stockDiffers.id
+      let difference = batch.differingStock.first { $0.category == category }
+      let stated = difference?.facts.description ?? ""
+      let counted = difference.map { String($0.registry) } ?? ""
+      message = Bilingual(
+        zh: "基础数据中\(category.label.zh)现有 \(stated) 家，名册中有 \(counted) 家，以基础数据为准",
+        en: "the facts give a stock of \(stated) for \(category.word), the registry has \(counted); the facts count")
+    case .factsOfAnotherYear:
+      id = BuiltInRule.factsOfAnotherYear.id
+      message = Bilingual(
+        zh: "基础数据为 \(batch.facts.year.map(String.init) ?? "") 年，申请提交于 \(application.submitted.year) 年；已公布的年度计划只约束基础数据当年的申请",
+        en: "the facts are of \(batch.facts.year.map(String.init) ?? ""), the application of \(application.submitted.year); a published yearly plan binds the year of the facts alone")
+    }
+    let field: ApplicationField =
+      if case .stockDiffers = decision.rule { .requests } else { .submitted }
+    return Finding(
+      rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
+      location: location(application, field), citations: [header])
+  }
+
+  private func note(_ reading: DecidingReading, _ application: Application) -> Finding {
+    let index = policy.provisions.firstIndex { $0.id == reading.provision } ?? 0
+    let explanation =
+      policy.readings.first { $0.name == reading.id }?.explanation
+      ?? policy.parameters.first { $0.name == reading.id }?.reading
+    let id = BuiltInRule.readingDecides.id
+    return Finding(
+      rule: id, name: id, outcome: .note, modality: .data,
+      message: Bilingual(
+        zh: "结论取决于读法 \(reading.id)：现取 \(reading.value)，如取 \(reading.alternative) 则结论为“\(reading.verdictOtherwise.word.zh)”"
+          + (explanation.map { "（\($0.zh)）" } ?? ""),
+        en: "the verdict hangs on the reading \(reading.id): it is \(reading.value); with \(reading.alternative) the verdict would be \(reading.verdictOtherwise.word.en)"
+          + (explanation.map { " (\($0.en))" } ?? "")),
+      location: location(application, .id), citations: [policy.citation(index)])
+  }
+}
+
+/// Findings that no profile states.
+package enum BuiltInRule: CaseIterable, Sendable {
+  case profileNotInForce
+  case stockDiffers
+  case factsOfAnotherYear
+  case readingDecides
+
+  package var id: String {
+    switch self {
+    case .profileNotInForce: "profile-not-in-force"
+    case .stockDiffers: "stock-differs"
+    case .factsOfAnotherYear: "facts-of-another-year"
+    case .readingDecides: "reading-decides"
+    }
+  }
+
+  package var summary: Bilingual {
+    switch self {
+    case .profileNotInForce:
+      Bilingual(
+        zh: "申请日期不在任何政策档案的施行期内", en: "submitted outside the span of every profile")
+    case .stockDiffers:
+      Bilingual(zh: "基础数据与名册的现有数不一致", en: "the stock in the facts differs from the registry")
+    case .factsOfAnotherYear:
+      Bilingual(zh: "基础数据的年份与申请年份不同", en: "the facts are of another year than the application")
+    case .readingDecides:
+      Bilingual(zh: "结论取决于对原文的某种读法", en: "the verdict hangs on how the text is read")
+    }
+  }
+}
+
+/// Metres as reports write them.
+enum Metres {
+  /// With one decimal, halves up: `300.0`.
+  static func text(_ metres: Double) -> String {
+    guard metres.isFinite, metres.magnitude < 1e15 else { return "?" }
+    let tenths = Int((metres.magnitude * 10).rounded(.toNearestOrAwayFromZero))
+    let whole = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    return metres < 0 ? "-" + whole : whole
+  }
+}
+
+extension Policy {
+  /// The figures that a rule rests on, directly or through others.
+  func figures(of rule: Rule) -> [Int] {
+    var open = rule.programs.flatMap(\.references.variables)
+    var seen: Set<String> = []
+    var found: [Int] = []
+    while let name = open.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      if let figure = figures.firstIndex(where: { $0.name == name }) {
+        found.append(figure)
+        open += figures[figure].sources.flatMap(\.references.variables)
+      } else if let condition = conditions.first(where: { $0.name == name }) {
+        open += condition.program.references.variables
+      } else if let circle = circles.first(where: { $0.name == name }) {
+        open += circle.program.references.variables
+      }
+    }
+    return found.sorted()
+  }
+}
+
+extension Rule {
+  /// Everything that is evaluated to decide it, messages aside.
+  var programs: [Program] {
+    var programs = applies.map { [$0] } ?? []
+    switch constraint {
+    case .require(let require):
+      switch require.test {
+      case .condition(let program): programs.append(program)
+      case .measure(let measure, _, let limit, let within, _):
+        programs += [measure, limit] + (within.map { [$0] } ?? [])
+      }
+    case .limit(let limit):
+      for part in limit.parts {
+        programs += [part.applies, part.used, part.atMost].compactMap(\.self)
+      }
+    case .spacing(let spacing): programs.append(spacing.atMost)
+    }
+    return programs
+  }
+}

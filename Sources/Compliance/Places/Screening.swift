@@ -1,0 +1,191 @@
+package import Diagnostics
+import Expression
+import Reading
+
+/// Applications of one profile decided and ready to be explained.
+///
+/// They compete only with those submitted in the same year. Beside the run itself each reading and parameter with an alternative
+/// is flipped alone, to name the readings that a verdict hangs on.
+// SAFETY: decided once, in `init`; explaining uses the competitions' contexts, so one thread at a time may ask for results.
+package final class Screening: @unchecked Sendable {
+  package let policy: Policy
+  private let batch: Batch
+  private let profile: Int
+  private let competitions: [Competition]
+  /// By index of the application in the batch.
+  private var seats: [Int: (competition: Int, member: Int)] = [:]
+  private var readings: [Int: [DecidingReading]] = [:]
+
+  /// Decides `members` of the batch by their profile.
+  ///
+  /// - Parameters:
+  ///   - profile: where the profile stands among those of the report.
+  ///   - outsideSpan: the members submitted outside every span.
+  package init(
+    _ policy: Policy, profile: Int, batch: Batch, members: [Int], outsideSpan: Set<Int>,
+    keepNotApplicable: Bool
+  ) throws(Faults) {
+    self.policy = policy
+    self.batch = batch
+    self.profile = profile
+    let years = Set(members.map { batch.applications[$0].submitted.year }).sorted()
+    let groups = years.map { year in
+      members.filter { batch.applications[$0].submitted.year == year }
+    }
+    let settings = Settings(policy)
+    competitions = try Self.run(
+      policy, settings, batch, groups, keepNotApplicable: keepNotApplicable)
+    for (index, competition) in competitions.enumerated() {
+      for (member, application) in competition.members.enumerated() {
+        seats[application] = (index, member)
+      }
+      for member in competition.members.indices {
+        addBuiltIn(competition, member, outsideSpan)
+      }
+    }
+    for flip in Flip.all(policy) {
+      let otherwise = try Self.run(
+        policy, flip.applied(to: settings), batch, groups, keepNotApplicable: false)
+      for (competition, flipped) in zip(competitions, otherwise) {
+        for (member, application) in competition.members.enumerated() {
+          if outsideSpan.contains(application) {
+            flipped.add(Decision(rule: .profileNotInForce, outcome: .review), to: member)
+          }
+          let verdict = flipped.results[member].verdict
+          if verdict != competition.results[member].verdict {
+            readings[application, default: []].append(flip.reading(policy, verdict))
+          }
+        }
+      }
+    }
+  }
+
+  private static func run(
+    _ policy: Policy, _ settings: Settings, _ batch: Batch, _ groups: [[Int]],
+    keepNotApplicable: Bool
+  ) throws(Faults) -> [Competition] {
+    var competitions: [Competition] = []
+    for group in groups {
+      let competition = Competition(
+        policy: policy, settings: settings, batch: batch, members: group,
+        keepNotApplicable: keepNotApplicable)
+      try competition.run()
+      competitions.append(competition)
+    }
+    return competitions
+  }
+
+  private func addBuiltIn(_ competition: Competition, _ member: Int, _ outsideSpan: Set<Int>) {
+    let index = competition.members[member]
+    let application = batch.applications[index]
+    for difference in batch.differingStock where application.requests.contains(difference.category) {
+      competition.add(
+        Decision(rule: .stockDiffers(difference.category), outcome: .note), to: member)
+    }
+    if let year = batch.facts.year, year != application.submitted.year {
+      competition.add(Decision(rule: .factsOfAnotherYear, outcome: .note), to: member)
+    }
+    if outsideSpan.contains(index) {
+      competition.add(Decision(rule: .profileNotInForce, outcome: .review), to: member)
+    }
+  }
+
+  // MARK: What came of it
+
+  package func verdict(of application: Int) -> Verdict? {
+    seats[application].map { competitions[$0.competition].results[$0.member].verdict }
+  }
+
+  /// The explained result of one application; nil where it is not one of this screening.
+  package func result(of application: Int) -> SubjectResult? {
+    guard let seat = seats[application] else { return nil }
+    return Explanation(competition: competitions[seat.competition], profile: profile).result(
+      seat.member, readings: readings[application] ?? [])
+  }
+
+  /// The outcomes of one application by rule id, for tests of a profile.
+  package func outcomes(of application: Int) -> [(rule: String, category: String?, outcome: Outcome)] {
+    guard let seat = seats[application] else { return [] }
+    return competitions[seat.competition].results[seat.member].decisions.compactMap { decision in
+      switch decision.rule {
+      case .rule(let index):
+        (policy.rules[index].id, decision.category?.word, decision.outcome)
+      case .profileNotInForce: (BuiltInRule.profileNotInForce.id, nil, decision.outcome)
+      case .stockDiffers: (BuiltInRule.stockDiffers.id, nil, decision.outcome)
+      case .factsOfAnotherYear: (BuiltInRule.factsOfAnotherYear.id, nil, decision.outcome)
+      }
+    }
+  }
+
+  /// The quota table.
+  package var places: [PlaceRow] {
+    let tenant = String(policy.id.prefix { $0 != "/" })
+    return competitions.flatMap { competition in
+      competition.scopes.map { scope in
+        guard case .limit(let limit) = policy.rules[scope.part.rule].constraint else {
+          return nil as PlaceRow?
+        }
+        let part = limit.parts[scope.part.part]
+        var words = [String]()
+        if part.over.contains(.city) { words.append(tenant) }
+        if !scope.key.isEmpty { words.append(scope.key) }
+        if let name = part.name { words.append(name) }
+        let used = part.used == nil ? Exact(0) : scope.used
+        let left: String? =
+          if let limit = scope.atMost, let used,
+            let rest = try? limit.subtracting(used).subtracting(Exact(scope.takenLow))
+          { max(rest, Exact(0)).description } else { nil }
+        return PlaceRow(
+          rule: policy.rules[scope.part.rule].id, scope: words.joined(separator: " "),
+          unit: part.take.unit, limit: scope.atMost?.description,
+          usedBefore: used?.description, taken: String(scope.takenLow),
+          takenIfAll: String(scope.takenHigh), left: left,
+          order: scope.order.map { batch.applications[competition.members[$0]].id })
+      }.compactMap(\.self)
+    }
+  }
+}
+
+/// One reading or parameter set to one of its alternatives.
+private struct Flip {
+  enum What {
+    case parameter(Int, Exact)
+    case reading(Int, String)
+  }
+
+  let what: What
+
+  static func all(_ policy: Policy) -> [Flip] {
+    policy.parameters.enumerated().flatMap { index, parameter in
+      parameter.alternatives.map { Flip(what: .parameter(index, $0)) }
+    }
+      + policy.readings.enumerated().flatMap { index, reading in
+        reading.alternatives.map { Flip(what: .reading(index, $0)) }
+      }
+  }
+
+  func applied(to settings: Settings) -> Settings {
+    var settings = settings
+    switch what {
+    case .parameter(let index, let value): settings.parameters[index] = .decimal(value)
+    case .reading(let index, let value): settings.readings[index] = value
+    }
+    return settings
+  }
+
+  func reading(_ policy: Policy, _ verdict: Verdict) -> DecidingReading {
+    switch what {
+    case .parameter(let index, let value):
+      let parameter = policy.parameters[index]
+      return DecidingReading(
+        id: parameter.name, provision: policy.provisions[parameter.basis].id,
+        value: parameter.value.description, alternative: value.description,
+        verdictOtherwise: verdict)
+    case .reading(let index, let value):
+      let reading = policy.readings[index]
+      return DecidingReading(
+        id: reading.name, provision: policy.provisions[reading.basis].id, value: reading.value,
+        alternative: value, verdictOtherwise: verdict)
+    }
+  }
+}
