@@ -2,8 +2,7 @@
 package enum Geodesic {
   /// The length of the geodesic in metres, symmetric, 0 for equal points, NaN if one is not on Earth.
   ///
-  /// Differs from GeographicLib by less than 1e-6 m, whatever the points. Measured in release on one core: 1e7 a second
-  /// up to 100 km, 2e5 beyond.
+  /// Differs from GeographicLib by less than 1e-6 m, whatever the points. The short way serves chords of up to 100 km.
   package static func distanceMetres(_ a: Coordinate, _ b: Coordinate) -> Double {
     distanceMetres(EllipsoidPoint(a), EllipsoidPoint(b))
   }

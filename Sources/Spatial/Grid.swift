@@ -5,7 +5,8 @@ package struct Grid: Sendable {
   private let south, west: Double
   private let rowsPerDegree, columnsPerDegree: Double
   private let rows, columns: Int
-  /// The side of a cell in metres, along the parallel in the middle of the box.
+  /// The root of a cell's area in metres, in the middle of the box. A cell is four times as tall as wide: each row of a
+  /// window waits for memory anew.
   package let cellMetres: Double
   package var cellCount: Int { rows * columns }
 
@@ -35,10 +36,12 @@ package struct Grid: Sendable {
     let slimness = max(0.01, cos((south + north) / 2 * .pi / 180))
     while true {
       let perDegree = 111_320 / side
-      let lastRow = (north - south) * perDegree
-      let lastColumn = (east - west) * (perDegree * slimness)
+      let rowsPerDegree = perDegree / 2
+      let columnsPerDegree = perDegree * slimness * 2
+      let lastRow = (north - south) * rowsPerDegree
+      let lastColumn = (east - west) * columnsPerDegree
       if (lastRow + 1) * (lastColumn + 1) <= mostCells {
-        (rowsPerDegree, columnsPerDegree) = (perDegree, perDegree * slimness)
+        (self.rowsPerDegree, self.columnsPerDegree) = (rowsPerDegree, columnsPerDegree)
         (rows, columns) = (Int(lastRow) + 1, Int(lastColumn) + 1)
         self.cellMetres = side
         return

@@ -2,8 +2,7 @@
 ///
 /// The points lie in the order of the cells of a `Grid`, so that a row of any window of cells is one run of them; empty
 /// cells take a bit. A point takes at most 40 bytes: 32 for itself, 4 for the start of its cell, and 4 for the bits, as
-/// there are at most 16 cells a point. Building is a counting sort, linear in the points. Measured in release on one core,
-/// 1,100,000 points over China, clustered: built in 0.00 s, and 1,000,000 queries of 800 m in 0.00 s.
+/// there are at most 16 cells a point. Building is a counting sort, linear in the points.
 package struct PointIndex: Sendable {
   /// A point that a query found.
   package struct Neighbour: Sendable, Hashable {
@@ -140,10 +139,18 @@ package struct PointIndex: Sendable {
   private func forEachEntry(
     within radiusMetres: Double, of centre: Coordinate, _ body: (Entry) -> Void
   ) {
+    // Runs are looked up a few at a time, so that their waits for memory overlap.
+    var runs = InlineArray<4, Range<Int>>(repeating: 0..<0)
+    var waiting = 0
     grid.forEachRun(within: radiusMetres, of: centre) { run in
       let first = occupied.count(before: run.lowerBound)
       let end = occupied.count(before: run.upperBound)
-      for i in Int(starts[first])..<Int(starts[end]) { body(entries[i]) }
+      runs[waiting] = Int(starts[first])..<Int(starts[end])
+      waiting += 1
+      if waiting < runs.count { return }
+      for run in runs.indices { for i in runs[run] { body(entries[i]) } }
+      waiting = 0
     }
+    for run in 0..<waiting { for i in runs[run] { body(entries[i]) } }
   }
 }
