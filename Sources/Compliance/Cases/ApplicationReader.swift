@@ -96,7 +96,11 @@ package struct ApplicationFile: Sendable {
   package var applications: [Application]
 
   /// Reads a file of any format that says what an applications file says; `index` is its place in the batch.
-  package static func read(_ file: SourceFile, index: Int) throws(Faults) -> ApplicationFile {
+  ///
+  /// `datum` goes before the one that the file's head names.
+  package static func read(
+    _ file: SourceFile, index: Int, datum assumed: Datum? = nil
+  ) throws(Faults) -> ApplicationFile {
     var context = FieldContext(file)
     var applications: [Application] = []
     let reader = Application.reader(file: index)
@@ -131,7 +135,7 @@ package struct ApplicationFile: Sendable {
           file, head?.range ?? ByteRange(start: 0, end: 0), zh: "没有任何申请，无可检查",
           en: "expected at least one application, found none: there is nothing to check"))
     }
-    if let datum = result.head.datum?.value {
+    if let datum = assumed ?? result.head.datum?.value {
       for index in applications.indices where applications[index].site?.datum == nil {
         applications[index].site?.datum = datum
       }

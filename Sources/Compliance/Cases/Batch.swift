@@ -17,10 +17,11 @@ package struct Batch: Sendable {
   let differingStock: [(category: Category, facts: Exact, registry: Int)]
   private let waived: [String: Int]
 
-  /// Puts a batch together; contradictions between the inputs are faults.
+  /// Puts a batch together; contradictions between the inputs are faults. With `isSeparate` each file is a batch of its own,
+  /// and two may use the same id.
   package init(
     applications: [Application], files: [SourceFile], facts: Facts, registry: Registry,
-    waivers: Waivers?
+    waivers: Waivers?, isSeparate: Bool = false
   ) throws(Faults) {
     var faults = FaultCollector()
     var applications = applications
@@ -31,7 +32,9 @@ package struct Batch: Sendable {
       func fault(_ field: ApplicationField, zh: String, en: String) {
         faults.add(Fault(file, application.source.range(of: field), zh: zh, en: en))
       }
-      if let other = seen.updateValue(index, forKey: application.id) {
+      if let other = seen.updateValue(
+        index, forKey: (isSeparate ? "\(application.source.file)\u{1F}" : "") + application.id)
+      {
         let first = applications[other]
         let place = LineIndex(files[first.source.file]).position(
           of: first.source.range(of: .id).start)

@@ -118,7 +118,10 @@ package struct Facts: Sendable {
   }
 
   package init(reading file: SourceFile) throws(Faults) {
-    let node = try Document.read(file, format: DocumentFormat(of: file))
+    try self.init(try Document.read(file, format: DocumentFormat(of: file)), file: file)
+  }
+
+  init(_ node: Node, file: SourceFile) throws(Faults) {
     var context = FieldContext(file)
     let read = FactsShape.city.reader("facts").read(node, &context)
     try context.faults.check()

@@ -80,10 +80,41 @@ package struct Registry: Sendable {
 
 extension Registry {
   package init(reading file: SourceFile) throws(Faults) {
-    var context = FieldContext(file)
+    var collector = Collector(file)
+    let format = DocumentFormat(of: file)
+    if format == .csv {
+      try Rows.read(file, columns: Rows.registryColumns) { node in
+        collector.add(node)
+        return !collector.context.faults.isFull
+      }
+    } else {
+      let head = try Document.read(file, format: format, streaming: "institutions") {
+        (node: Node) throws(Faults) in
+        collector.add(node)
+        if collector.context.faults.isFull { try collector.context.faults.check() }
+      }
+      if head.items == nil { _ = Self.head.read(head, &collector.context) }
+    }
+    try collector.context.faults.check()
+    self.init(collector.institutions, file: file)
+  }
+
+  /// A registry written inside another file, as a bare list.
+  init(_ node: Node, file: SourceFile) throws(Faults) {
+    var collector = Collector(file)
+    for item in node.items ?? [] { collector.add(item) }
+    try collector.context.faults.check()
+    self.init(collector.institutions, file: file)
+  }
+
+  private struct Collector {
+    var context: FieldContext
     var institutions: [Institution] = []
-    var seen: Set<String> = []
-    func add(_ node: Node) {
+    private var seen: Set<String> = []
+
+    init(_ file: SourceFile) { context = FieldContext(file) }
+
+    mutating func add(_ node: Node) {
       guard let institution = Institution.reader.read(node, &context) else { return }
       if !seen.insert(institution.id).inserted {
         context.fault(
@@ -92,22 +123,6 @@ extension Registry {
       }
       institutions.append(institution)
     }
-    let format = DocumentFormat(of: file)
-    if format == .csv {
-      try Rows.read(file, columns: Rows.registryColumns) { node in
-        add(node)
-        return !context.faults.isFull
-      }
-    } else {
-      let head = try Document.read(file, format: format, streaming: "institutions") {
-        (node: Node) throws(Faults) in
-        add(node)
-        if context.faults.isFull { throw Faults(context.faults.faults) }
-      }
-      if head.items == nil { _ = Self.head.read(head, &context) }
-    }
-    try context.faults.check()
-    self.init(institutions, file: file)
   }
 
   private static let head = FieldReader<Bool>.record { record in

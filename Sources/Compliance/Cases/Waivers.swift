@@ -15,15 +15,18 @@ package struct Waivers: Sendable {
   package var entries: [RecordedWaiver]
 
   package init(reading file: SourceFile) throws(Faults) {
+    try self.init(try Document.read(file, format: DocumentFormat(of: file)), file: file)
+  }
+
+  init(_ node: Node, file: SourceFile) throws(Faults) {
     self.file = file
-    let node = try Document.read(file, format: DocumentFormat(of: file))
     var context = FieldContext(file)
     entries = Self.reader.read(node, &context) ?? []
     try context.faults.check()
   }
 
   private static let reader = FieldReader<[RecordedWaiver]>.record { record in
-    if let format = record.required("planlint", .text), format.value != "waivers/1" {
+    if let format = record.optional("planlint", .text), format.value != "waivers/1" {
       record.fault(
         format.range, zh: "应为 `waivers/1`，实际为 `\(format.value)`",
         en: "expected `waivers/1`, found `\(format.value)`")
@@ -50,7 +53,7 @@ package struct Waivers: Sendable {
 
   /// Every waiver has to answer an in-principle rule, be in force on the day of decision, and name an application and a rule
   /// that are there.
-  func check(
+  package func check(
     policies: [Policy], applications: [String], asOf: CalendarDay
   ) throws(Faults) {
     var faults = FaultCollector()

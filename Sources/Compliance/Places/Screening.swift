@@ -21,17 +21,18 @@ package final class Screening: @unchecked Sendable {
   /// - Parameters:
   ///   - profile: where the profile stands among those of the report.
   ///   - outsideSpan: the members submitted outside every span.
+  ///   - isSeparate: whether the applications of each file compete among themselves alone.
   package init(
     _ policy: Policy, profile: Int, batch: Batch, members: [Int], outsideSpan: Set<Int>,
-    keepNotApplicable: Bool
+    keepNotApplicable: Bool, isSeparate: Bool = false
   ) throws(Faults) {
     self.policy = policy
     self.batch = batch
     self.profile = profile
-    let years = Set(members.map { batch.applications[$0].submitted.year }).sorted()
-    let groups = years.map { year in
-      members.filter { batch.applications[$0].submitted.year == year }
-    }
+    let groups = Dictionary(grouping: members) { index in
+      let application = batch.applications[index]
+      return [isSeparate ? application.source.file : 0, application.submitted.year]
+    }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     let settings = Settings(policy)
     competitions = try Self.run(
       policy, settings, batch, groups, keepNotApplicable: keepNotApplicable)

@@ -1,0 +1,110 @@
+package import Diagnostics
+package import Reading
+
+/// A jurisdiction with its own policy profiles (统筹地区): all that choosing a profile needs.
+package struct Tenant: Sendable {
+  /// A place that a tenant covers with its profiles (a city of a province).
+  package struct Place: Sendable {
+    package var id: String
+    package var names: [String]
+    package var codes: [String]
+  }
+
+  /// A profile as its tenant lists it.
+  package struct ProfileEntry: Sendable {
+    package var id: String
+    package var file: String
+    package var from: CalendarDay
+    package var to: CalendarDay
+    package var range: ByteRange
+  }
+
+  package var id: String
+  /// Chinese names, the short one first.
+  package var names: [String]
+  package var english: String
+  /// GB/T 2260 codes, of four or six digits.
+  package var codes: [String]
+  package var covers: [Place]
+  package var profiles: [ProfileEntry]
+
+  package init(reading file: SourceFile) throws(Faults) {
+    let node = try Document.read(file, format: .yaml)
+    var context = FieldContext(file)
+    let tenant = Self.reader.read(node, &context)
+    try context.faults.check()
+    guard let tenant else {
+      throw Faults(Fault(file, node.range, zh: "应为统筹地区文件", en: "expected a tenant file"))
+    }
+    self = tenant
+  }
+
+  private init(
+    id: String, names: [String], english: String, codes: [String], covers: [Place],
+    profiles: [ProfileEntry]
+  ) {
+    self.id = id
+    self.names = names
+    self.english = english
+    self.codes = codes
+    self.covers = covers
+    self.profiles = profiles
+  }
+
+  private static let reader = FieldReader<Tenant>.record { record in
+    if let format = record.required("planlint", .text), format.value != "tenant/1" {
+      record.fault(
+        format.range, zh: "应为 `tenant/1`，实际为 `\(format.value)`",
+        en: "expected `tenant/1`, found `\(format.value)`")
+    }
+    let id = record.required("id", .text)
+    let names = record.required("names", .list(of: .text, atLeast: 1))
+    let english = record.required("english", .text)
+    let codes = record.required("codes", .list(of: .text, atLeast: 1))
+    let covers = record.optional("covers", .list(of: place))
+    let profiles = record.required("profiles", .list(of: profile, atLeast: 1))
+    guard let id, let names, let english, let codes, let profiles else { return nil }
+    return Tenant(
+      id: id.value, names: names.value.map(\.value), english: english.value,
+      codes: codes.value.map(\.value), covers: covers?.value.map(\.value) ?? [],
+      profiles: profiles.value.map(\.value).sorted { $0.from < $1.from })
+  }
+
+  private static let place = FieldReader<Place>.record { record in
+    let id = record.required("id", .text)
+    let names = record.required("names", .list(of: .text, atLeast: 1))
+    let codes = record.required("codes", .list(of: .text, atLeast: 1))
+    guard let id, let names, let codes else { return nil }
+    return Place(
+      id: id.value, names: names.value.map(\.value), codes: codes.value.map(\.value))
+  }
+
+  private static let profile = FieldReader<ProfileEntry>.record { record in
+    let id = record.required("id", .text)
+    let file = record.required("file", .text)
+    let from = record.required("from", .day)
+    let to = record.required("to", .day)
+    guard let id, let file, let from, let to else { return nil }
+    return ProfileEntry(
+      id: id.value, file: file.value, from: from.value, to: to.value, range: record.range)
+  }
+
+  /// Every way to call it or a place it covers.
+  package var allNames: [String] {
+    [id] + names + codes + covers.flatMap { [$0.id] + $0.names + $0.codes }
+  }
+
+  /// The name in Chinese that reports use: the one with 市 or 省 where there is one.
+  package var title: Bilingual { Bilingual(zh: names.last ?? id, en: english) }
+
+  /// The profile for a day, and whether the day lies in its span; outside every span the nearest.
+  package func profile(on day: CalendarDay) -> (entry: ProfileEntry, isInForce: Bool)? {
+    if let entry = profiles.last(where: { $0.from <= day && day <= $0.to }) { return (entry, true) }
+    func distance(_ entry: ProfileEntry) -> Int {
+      day < entry.from
+        ? entry.from.daysSinceEpoch - day.daysSinceEpoch
+        : day.daysSinceEpoch - entry.to.daysSinceEpoch
+    }
+    return profiles.min { distance($0) < distance($1) }.map { ($0, false) }
+  }
+}

@@ -1,0 +1,171 @@
+package import Diagnostics
+import Reading
+
+/// Applications held against the profiles of their city.
+package struct ApplicationCheck: Sendable {
+  package let library: PolicyLibrary
+  package let options: CheckOptions
+
+  package init(_ library: PolicyLibrary, _ options: CheckOptions) {
+    self.library = library
+    self.options = options
+  }
+
+  /// Loads, decides, and gives the report; any fault of any input throws before anything is decided.
+  package func run(files paths: [String]) throws(Faults) -> Report {
+    let assumedDatum = try options.assumedDatum()
+    let decisionDay = try options.decisionDay()
+    var loader = InputLoader(options)
+    var files: [SourceFile] = []
+    var read: [ApplicationFile] = []
+    var faults = FaultCollector()
+    for path in paths {
+      do {
+        let file = try loader.load(path, role: "applications")
+        files.append(file)
+        read.append(try ApplicationFile.read(file, index: files.count - 1, datum: assumedDatum))
+      } catch {
+        faults.add(error)
+      }
+    }
+    try faults.check()
+    let heads = zip(files, read).map { (file: $0, head: $1.head) }
+    let tenant = try library.tenant(
+      city: options.city, files: heads.map { ($0.file, $0.head.city) })
+    let factsPath = try options.facts ?? resolved(heads, \.facts, "--facts", "基础数据文件", "facts file")
+    let registryPath =
+      try options.registry ?? resolved(heads, \.registry, "--registry", "名册文件", "registry file")
+    var facts = Facts()
+    if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
+    try library.check(facts, tenant)
+    var registry = Registry()
+    if let registryPath {
+      registry = try Registry(reading: try loader.load(registryPath, role: "registry"))
+    }
+    var waivers: Waivers?
+    if let path = options.waivers {
+      waivers = try Waivers(reading: try loader.load(path, role: "waivers"))
+    }
+    let applications = read.flatMap(\.applications)
+    let batch = try Batch(
+      applications: applications, files: files, facts: facts, registry: registry,
+      waivers: waivers, isSeparate: options.isSeparate)
+    let asOf = try decisionDay ?? asOf(heads, applications)
+    let screenings = try screenings(batch, tenant)
+    if let waivers {
+      try waivers.check(
+        policies: screenings.map(\.policy), applications: applications.map(\.id), asOf: asOf)
+    }
+    return report(batch, tenant, screenings, loader.digests, asOf)
+  }
+
+  private func resolved(
+    _ heads: [(file: SourceFile, head: BatchHead)],
+    _ field: KeyPath<BatchHead, Located<String>?> & Sendable, _ option: String, _ zh: String,
+    _ en: String
+  ) throws(Faults) -> String? {
+    try InputLoader.agreed(
+      heads.compactMap { file, head in
+        head[keyPath: field].map {
+          (file, Located(InputLoader.resolve($0.value, from: file), $0.range))
+        }
+      }, option: option, name: Bilingual(zh: zh, en: en))
+  }
+
+  /// The day of decision: the option's, else the files', else the last day of submission. Never the clock's.
+  private func asOf(
+    _ heads: [(file: SourceFile, head: BatchHead)], _ applications: [Application]
+  ) throws(Faults) -> CalendarDay {
+    let named = try InputLoader.agreed(
+      heads.compactMap { file, head in head.asOf.map { (file, $0) } }, option: "--as-of",
+      name: Bilingual(zh: "决定日期", en: "day of decision"))
+    if let named { return named }
+    guard let latest = applications.map(\.submitted).max() else {
+      throw Faults(
+        Fault(path: "", zh: "没有任何申请，无可检查", en: "there are no applications, so nothing to check"))
+    }
+    return latest
+  }
+
+  /// One screening a profile, in the order of their first applications.
+  private func screenings(_ batch: Batch, _ tenant: Tenant) throws(Faults) -> [Screening] {
+    var entries: [Tenant.ProfileEntry] = []
+    var members: [[Int]] = []
+    var outside: Set<Int> = []
+    let named = try options.profile.map { name throws(Faults) in
+      try library.entry(named: name, of: tenant)
+    }
+    for (index, application) in batch.applications.enumerated() {
+      let day = application.submitted
+      let entry: Tenant.ProfileEntry
+      if let named {
+        entry = named
+        if day < named.from || named.to < day { outside.insert(index) }
+      } else if let found = tenant.profile(on: day) {
+        entry = found.entry
+        if !found.isInForce { outside.insert(index) }
+      } else {
+        continue
+      }
+      if let known = entries.firstIndex(where: { $0.id == entry.id }) {
+        members[known].append(index)
+      } else {
+        entries.append(entry)
+        members.append([index])
+      }
+    }
+    var screenings: [Screening] = []
+    for (profile, entry) in entries.enumerated() {
+      screenings.append(
+        try Screening(
+          try library.policy(entry, of: tenant), profile: profile, batch: batch,
+          members: members[profile], outsideSpan: outside,
+          keepNotApplicable: options.keepsNotApplicable, isSeparate: options.isSeparate))
+    }
+    return screenings
+  }
+
+  private func report(
+    _ batch: Batch, _ tenant: Tenant, _ screenings: [Screening], _ digests: [InputDigest],
+    _ asOf: CalendarDay
+  ) -> Report {
+    var summary = Summary()
+    for index in batch.applications.indices {
+      if let verdict = screenings.lazy.compactMap({ $0.verdict(of: index) }).first {
+        summary.count(verdict)
+      }
+    }
+    let first = screenings.first
+    return Report(
+      version: options.version, tenant: tenant.id, tenantName: tenant.title,
+      profiles: screenings.map { $0.policy.identity(asOf: asOf, options.digest) }, inputs: digests,
+      asOf: asOf.description, subjectType: .application, summary: summary,
+      rules: screenings.flatMap { $0.policy.descriptors(.application) }
+        + (first.map { screening in
+          BuiltInRule.allCases.map { $0.descriptor(screening.policy) }
+        } ?? []),
+      places: screenings.flatMap(\.places), resultCount: batch.applications.count,
+      result: { index in
+        for screening in screenings {
+          if let result = screening.result(of: index) { return result }
+        }
+        let application = batch.applications[index]
+        return SubjectResult(
+          type: .application, id: application.id, name: application.name, profile: 0,
+          verdict: .incomplete, findings: [], readings: [])
+      })
+  }
+}
+
+extension BuiltInRule {
+  /// As reports list it, with the profile's own header as its law.
+  fileprivate func descriptor(_ policy: Policy) -> RuleDescriptor {
+    RuleDescriptor(
+      id: id, name: id, modality: .data, summary: summary, reading: nil,
+      citations: [
+        Citation(
+          provision: policy.id, document: policy.document.title, at: "in_force",
+          quote: "\(policy.from) — \(policy.to)", modality: .data)
+      ])
+  }
+}

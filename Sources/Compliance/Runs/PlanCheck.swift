@@ -1,0 +1,78 @@
+package import Diagnostics
+import Reading
+
+/// Plan files held against the profile of their city.
+package struct PlanCheck: Sendable {
+  package let library: PolicyLibrary
+  package let options: CheckOptions
+
+  package init(_ library: PolicyLibrary, _ options: CheckOptions) {
+    self.library = library
+    self.options = options
+  }
+
+  package func run(files paths: [String]) throws(Faults) -> Report {
+    let decisionDay = try options.decisionDay()
+    var loader = InputLoader(options)
+    var plans: [Plan] = []
+    var faults = FaultCollector()
+    for path in paths {
+      do {
+        plans.append(try Plan(reading: try loader.load(path, role: "plan")))
+      } catch {
+        faults.add(error)
+      }
+    }
+    try faults.check()
+    let tenant = try library.tenant(
+      city: options.city, files: plans.map { ($0.file, $0.city) })
+    let factsPath =
+      try options.facts
+      ?? InputLoader.agreed(
+        plans.compactMap { plan in
+          plan.facts.map {
+            (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
+          }
+        }, option: "--facts", name: Bilingual(zh: "基础数据文件", en: "facts file"))
+    var facts = Facts()
+    if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
+    try library.check(facts, tenant)
+    var reviews: [PlanReview] = []
+    var results: [SubjectResult] = []
+    for plan in plans {
+      let entry: Tenant.ProfileEntry
+      if let name = options.profile {
+        entry = try library.entry(named: name, of: tenant)
+      } else if let day = CalendarDay(year: plan.year, month: 1, day: 1),
+        let last = CalendarDay(year: plan.year, month: 12, day: 31),
+        let found = tenant.profiles.last(where: { $0.from <= last && day <= $0.to })
+          ?? tenant.profile(on: day)?.entry
+      {
+        // A plan of the year in which a profile begins falls under it.
+        entry = found
+      } else {
+        continue
+      }
+      var index = reviews.firstIndex { $0.policy.id == entry.id }
+      if index == nil {
+        reviews.append(PlanReview(try library.policy(entry, of: tenant), facts: facts))
+        index = reviews.count - 1
+      }
+      var result = try reviews[index ?? 0].result(plan, profile: index ?? 0)
+      if !options.keepsNotApplicable {
+        result.findings.removeAll { $0.outcome == .notApplicable }
+      }
+      results.append(result)
+    }
+    var summary = Summary()
+    for result in results { summary.count(result.verdict) }
+    let year = plans.map(\.year).max() ?? 0
+    let asOf = decisionDay ?? CalendarDay(year: year, month: 12, day: 31)
+    return Report(
+      version: options.version, tenant: tenant.id, tenantName: tenant.title,
+      profiles: reviews.map { $0.policy.identity(asOf: asOf, options.digest) }, inputs: loader.digests,
+      asOf: asOf?.description ?? "", subjectType: plans.first?.isDistrict == true ? .district : .city,
+      summary: summary, rules: reviews.flatMap { $0.policy.descriptors(.plan) }, places: [],
+      resultCount: results.count, result: { [results] in results[$0] })
+  }
+}

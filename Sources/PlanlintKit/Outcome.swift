@@ -1,0 +1,74 @@
+package import Diagnostics
+package import Reporting
+
+/// What a check came to, ready to be written in any format.
+public struct Outcome: Sendable {
+  package let report: Report
+
+  package init(_ report: Report) { self.report = report }
+
+  /// Whether at least one subject fails.
+  public var hasFailures: Bool { report.summary.refused > 0 }
+  /// Whether at least one subject needs a person or more data.
+  public var hasUndecided: Bool { report.summary.review + report.summary.incomplete > 0 }
+
+  /// Writes the report; `destination` takes a block at a time and returns false where it wants no more (a closed pipe).
+  ///
+  /// - Returns: false where the destination wanted no more before the end.
+  @discardableResult
+  public func write(
+    _ format: Format, _ presentation: Presentation,
+    to destination: @escaping (UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
+    var sink = ByteSink(destination: destination)
+    Reporting.write(report, as: format.format, options: presentation.options, to: &sink)
+    sink.flush()
+    return !sink.isClosed
+  }
+}
+
+/// A form that a report can take.
+public struct Format: Sendable, Hashable {
+  package let format: ReportFormat
+
+  private init(_ format: ReportFormat) { self.format = format }
+
+  /// All of them, `text` first.
+  public static let all = ReportFormat.allCases.map(Format.init)
+  public static let text = Format(.text)
+
+  /// The format of that name, if there is one.
+  public init?(name: String) {
+    guard let format = ReportFormat(rawValue: name) else { return nil }
+    self.format = format
+  }
+
+  public var name: String { format.rawValue }
+  /// What it is for, in one line.
+  public func summary(chinese: Bool) -> String { format.summary[chinese ? .zh : .en] }
+}
+
+/// How a report is shown; nothing here decides anything.
+public struct Presentation: Sendable {
+  public var isChinese = true
+  public var isColored = false
+  /// Also what holds, is exempt or does not apply.
+  public var showsAll = false
+  /// Only findings of these rules.
+  public var rules: [String] = []
+  /// Only findings of these outcomes.
+  public var outcomes: [String] = []
+
+  public init() {}
+
+  /// The words that ``outcomes`` may have.
+  public static let outcomeNames = Diagnostics.Outcome.allCases.map(\.rawValue)
+
+  package var options: ReportOptions {
+    ReportOptions(
+      language: isChinese ? .zh : .en, showAll: showsAll, color: isColored,
+      rules: rules.isEmpty ? nil : Set(rules),
+      outcomes: outcomes.isEmpty
+        ? nil : Set(outcomes.compactMap(Diagnostics.Outcome.init(rawValue:))))
+  }
+}

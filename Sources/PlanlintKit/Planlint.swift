@@ -1,0 +1,73 @@
+import Compliance
+import Diagnostics
+
+/// Holds applications and plans against the policy profiles of Chinese cities.
+///
+/// ```swift
+/// var request = Request()
+/// request.city = "huaibei"
+/// let outcome = try Planlint.check(["applications.yaml"], request)
+/// outcome.write(.text, Presentation()) { bytes in … }
+/// ```
+public enum Planlint {
+  /// The version, as `--version` and reports show it.
+  public static let version = "0.1.0"
+
+  /// Holds applications against the profiles of their city; several files are one batch.
+  ///
+  /// - Throws: ``InputErrors`` with every fault found, where anything cannot be read or does not fit together. Nothing is
+  ///   decided then.
+  public static func check(_ files: [String], _ request: Request) throws(InputErrors) -> Outcome {
+    do {
+      return Outcome(try ApplicationCheck(try request.library(), request.options).run(files: files))
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+
+  /// Holds plan files against the profile of their city.
+  public static func plan(_ files: [String], _ request: Request) throws(InputErrors) -> Outcome {
+    do {
+      return Outcome(try PlanCheck(try request.library(), request.options).run(files: files))
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+
+  /// Runs the tests that stand beside the profiles of the cities named, or of all.
+  public static func testPolicies(
+    cities: [String], _ request: Request
+  ) throws(InputErrors) -> [PolicyTestResult] {
+    do {
+      return try PolicyTestRun(try request.library()).run(cities: cities).map { outcome in
+        PolicyTestResult(
+          profile: outcome.profile, cases: outcome.cases,
+          failures: outcome.failures.map { failure in
+            let position = LineIndex(failure.location.file).position(
+              of: failure.location.range.start)
+            let place = "\(failure.location.file.path):\(position.line):\(position.column)"
+            return PolicyTestResult.Failure(
+              test: failure.test, place: place, zh: failure.message.zh, en: failure.message.en)
+          })
+      }
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+}
+
+/// The tests of one profile and what came of them.
+public struct PolicyTestResult: Sendable {
+  /// A case that came out otherwise than it says.
+  public struct Failure: Sendable {
+    public var test: String
+    /// `path:line:column`.
+    public var place: String
+    public var zh: String
+    public var en: String
+  }
+
+  public var profile: String
+  public var cases: Int
+  public var failures: [Failure]
+}

@@ -1,0 +1,63 @@
+package import Compliance
+package import Diagnostics
+
+/// What a check is asked for: the inputs beside its files, and where the profiles are.
+public struct Request: Sendable {
+  /// A tenant id, a city that one covers, a Chinese name or a GB/T 2260 code; nil takes the files' own.
+  public var city: String?
+  public var facts: String?
+  public var registry: String?
+  public var waivers: String?
+  /// The day of decision, `YYYY-MM-DD`; nil takes the files' own, else the last day of submission.
+  public var asOf: String?
+  /// The datum of locations that name none: `wgs84`, `cgcs2000`, `gcj02` or `bd09`.
+  public var datum: String?
+  /// The id of the profile to apply whatever the dates say.
+  public var profile: String?
+  /// Whether each file is a batch of its own.
+  public var isSeparate = false
+  /// Whether rules that do not apply are reported too.
+  public var keepsNotApplicable = false
+  /// The folder of profiles; nil looks for one.
+  public var policies: String?
+  /// What the environment names as the folder of profiles.
+  public var environmentPolicies: String?
+  /// Where a folder `policies` is looked for first.
+  public var workingDirectory = "."
+  /// The program's own path, beside which the folder may lie.
+  public var executable: String?
+
+  public init() {}
+
+  package func library() throws(Faults) -> PolicyLibrary {
+    try PolicyLibrary(
+      named: policies, environment: environmentPolicies, workingDirectory: workingDirectory,
+      executable: executable)
+  }
+
+  package var options: CheckOptions {
+    var options = CheckOptions(version: Planlint.version, digest: Digest.sha256)
+    options.city = city
+    options.facts = facts
+    options.registry = registry
+    options.waivers = waivers
+    options.asOf = asOf
+    options.datum = datum
+    options.profile = profile
+    options.isSeparate = isSeparate
+    options.keepsNotApplicable = keepsNotApplicable
+    return options
+  }
+}
+
+/// Everything wrong with the inputs, up to a limit; never empty.
+public struct InputErrors: Error, Sendable {
+  package let faults: Faults
+
+  package init(_ faults: Faults) { self.faults = faults }
+
+  /// One line each, `path:line:column: error: message`, in Chinese or English.
+  public func lines(chinese: Bool) -> [String] {
+    faults.faults.map { $0.rendered(chinese ? .zh : .en) }
+  }
+}

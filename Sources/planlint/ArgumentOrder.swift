@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// Lets options stand before the subcommand: `planlint --city huaibei check applications.yaml`.
+enum ArgumentOrder {
+  /// Options that take a value in the argument after them.
+  private static let valued: Set<String> = [
+    "--city", "--facts", "--registry", "--waivers", "--as-of", "--datum", "--profile", "--policies",
+    "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show",
+  ]
+
+  /// The arguments with the subcommand in front, where one is named after options.
+  static func subcommandFirst(_ arguments: [String]) -> [String] {
+    let names = Set(
+      PlanlintCommand.subcommands.map { $0._commandName } + ["help"])
+    var index = 0
+    while index < arguments.count {
+      let argument = arguments[index]
+      if argument == "--" { return arguments }
+      if argument.hasPrefix("-"), argument != "-" {
+        index += valued.contains(argument) ? 2 : 1
+        continue
+      }
+      guard names.contains(argument), index > 0 else { return arguments }
+      var reordered = arguments
+      reordered.remove(at: index)
+      return [argument] + reordered
+    }
+    return arguments
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Glibc
+import PlanlintKit
+
+/// The options that say what is checked against what.
+struct InputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The city: a tenant (huaibei), a city it covers, a Chinese name (淮北) or a GB/T 2260 code. Default: the file's own.",
+      valueName: "id"))
+  var city: String?
+
+  @Option(help: ArgumentHelp("The year's figures (facts/1); goes before the file's own.", valueName: "file"))
+  var facts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The day of decision, YYYY-MM-DD. Default: the file's own, else the last day of submission.",
+      valueName: "date"))
+  var asOf: String?
+
+  @Option(help: ArgumentHelp("Apply this profile whatever the dates say.", valueName: "id"))
+  var profile: String?
+
+  @Option(
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
+  var policies: String?
+
+  var request: Request {
+    var request = Request()
+    request.city = city
+    request.facts = facts
+    request.asOf = asOf
+    request.profile = profile
+    request.policies = policies
+    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
+    request.workingDirectory = "."
+    request.executable = Self.executable
+    return request
+  }
+
+  /// Where this program lies, links followed.
+  static var executable: String? {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import PlanlintKit
+
+/// `planlint check`: applications against the city's plan.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Hold applications against the city's plan (the default).",
+    discussion: """
+      Several files are one batch: their applications compete for the same places, unless --separate. Facts and registry come \
+      from the options, else from the paths that the file gives. What is missing makes the rules that need it `unknown`.
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp("The institutions designated already (CSV, YAML or JSON); goes before the file's own.", valueName: "file"))
+  var registry: String?
+
+  @Option(help: ArgumentHelp("Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"))
+  var waivers: String?
+
+  @Option(help: ArgumentHelp("The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
+  var datum: String?
+
+  @Flag(help: "Let the applications of each file compete among themselves alone.")
+  var separate = false
+
+  @Argument(help: ArgumentHelp("Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.", valueName: "file"))
+  var files: [String] = []
+
+  mutating func validate() throws { try Files.check(files) }
+
+  mutating func run() throws {
+    var request = input.request
+    request.registry = registry
+    request.waivers = waivers
+    request.datum = datum
+    request.isSeparate = separate
+    request.keepsNotApplicable = output.show == "all"
+    let files = files
+    try output.deliver { () throws(InputErrors) in try Planlint.check(files, request) }
+  }
+}

@@ -1,0 +1,8 @@
+import Diagnostics
+
+/// "did you mean", for messages about the command line.
+enum Suggestion {
+  static func of(_ name: String, among known: [String]) -> String {
+    NearestName.of(name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+  }
+}
