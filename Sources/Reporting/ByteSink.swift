@@ -2,14 +2,17 @@
 ///
 /// What is written is handed to the destination a block at a time, so that a report of a million results needs no more memory
 /// than one block. A sink without a destination keeps everything, for tests and callers that want the bytes.
-package struct ByteSink {
+package struct ByteSink: ~Copyable {
   /// The number of bytes after which a block is handed on.
   package static let blockSize = 1 << 16
 
   /// Takes a block; false says that nothing more is wanted (a closed pipe, a full disk).
   package typealias Destination = (UnsafeRawBufferPointer) -> Bool
 
-  private var buffer: [UInt8] = []
+  /// Owned memory, of which the first `count` bytes are written.
+  private var memory: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private var count = 0
   private let destination: Destination?
   /// True once the destination wants nothing more; reporters then stop early.
   package private(set) var isClosed = false
@@ -17,16 +20,21 @@ package struct ByteSink {
   /// A sink that keeps what is written in ``bytes``.
   package init() {
     destination = nil
+    capacity = 1 << 10
+    memory = .allocate(capacity: capacity)
   }
 
   /// A sink that hands on blocks; call ``flush()`` at the end.
   package init(destination: @escaping Destination) {
     self.destination = destination
-    buffer.reserveCapacity(Self.blockSize + 4096)
+    capacity = Self.blockSize + 4096
+    memory = .allocate(capacity: capacity)
   }
 
+  deinit { memory.deallocate() }
+
   /// What was written and not yet handed on; everything where there is no destination.
-  package var bytes: [UInt8] { buffer }
+  package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: memory, count: count)) }
 
   package mutating func write(_ text: String) {
     let done: Void? = text.utf8.withContiguousStorageIfAvailable { write($0) }
@@ -42,41 +50,57 @@ package struct ByteSink {
   }
 
   package mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) {
-    buffer.append(contentsOf: bytes)
-    if buffer.count >= Self.blockSize { handOn() }
+    guard let start = bytes.baseAddress else { return }
+    if capacity - count < bytes.count { makeRoom(bytes.count) }
+    (memory + count).update(from: start, count: bytes.count)
+    count += bytes.count
   }
 
   package mutating func write(_ byte: UInt8) {
-    buffer.append(byte)
+    if capacity == count { makeRoom(1) }
+    memory[count] = byte
+    count += 1
   }
 
   /// Writes a number in decimal digits.
   package mutating func write(_ number: Int) {
-    if number >= 0, number < 10 {
-      buffer.append(UInt8(truncatingIfNeeded: number) + UInt8(ascii: "0"))
-      return
-    }
-    if number < 0 { buffer.append(UInt8(ascii: "-")) }
     var rest = number.magnitude
-    let start = buffer.count
+    var length = number < 0 ? 2 : 1
+    while rest >= 10 {
+      rest /= 10
+      length += 1
+    }
+    if capacity - count < length { makeRoom(length) }
+    rest = number.magnitude
+    var place = count + length
     repeat {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      buffer.append(UInt8(truncatingIfNeeded: digit) + UInt8(ascii: "0"))
-      rest = quotient
+      place -= 1
+      memory[place] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
+      rest /= 10
     } while rest > 0
-    buffer[start...].reverse()
+    if number < 0 { memory[count] = UInt8(ascii: "-") }
+    count += length
   }
 
   /// Hands on what is left.
   package mutating func flush() {
-    handOn()
+    guard let destination, count > 0 else { return }
+    if !isClosed {
+      isClosed = !destination(UnsafeRawBufferPointer(start: memory, count: count))
+    }
+    count = 0
   }
 
-  private mutating func handOn() {
-    guard let destination, !buffer.isEmpty else { return }
-    if !isClosed {
-      isClosed = !buffer.withUnsafeBytes { destination($0) }
-    }
-    buffer.removeAll(keepingCapacity: true)
+  /// Hands on what there is, and grows the memory where that is not enough.
+  @inline(never)
+  private mutating func makeRoom(_ needed: Int) {
+    flush()
+    if capacity - count >= needed { return }
+    let larger = max(capacity * 2, count + needed)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    moved.moveInitialize(from: memory, count: count)
+    memory.deallocate()
+    memory = moved
+    capacity = larger
   }
 }

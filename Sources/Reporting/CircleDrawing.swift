@@ -7,6 +7,8 @@ import Glibc
 struct CircleDrawing {
   /// The neighbours that are drawn, nearest first; more than that is a blot.
   static let neighbourLimit = 100
+  /// The neighbours that have their distance beside them; the others have their number in the list.
+  static let labelLimit = 12
   /// Half the side of the drawing, in pixels.
   private static let half = 150.0
   private static let margin = 14.0
@@ -49,7 +51,9 @@ struct CircleDrawing {
         neighbour.distanceMetres > circle.radiusMetres
         ? "outside" : neighbour.isApplicant ? "rival" : "inside"
       svg += disc(kind, x, y, 4, title: name)
-      svg += text(x + 6, y + 4, String(number + 1))
+      let distance = FixedDecimal.metres(neighbour.distanceMetres) + metres
+      svg += text(
+        x + 6, y + 4, number < Self.labelLimit ? distance : String(number + 1))
     }
     svg += disc("self", 0, 0, 5, title: language == .zh ? "申请机构" : "the applicant")
     return svg + scaleBar(metres) + "</svg>"

@@ -117,7 +117,8 @@ struct HTMLReporter {
     sink.write("<option value=\"\">\(all)</option>")
     for rule in report.rules {
       let id = MarkupText.escaped(rule.id)
-      sink.write("<option value=\"\(id)\">\(id) \(MarkupText.escaped(rule.name))</option>")
+      let name = rule.name == rule.id ? "" : " " + MarkupText.escaped(rule.name)
+      sink.write("<option value=\"\(id)\">\(id)\(name)</option>")
     }
     sink.write("</select></label>\n</form>\n")
   }

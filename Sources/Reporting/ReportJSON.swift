@@ -8,14 +8,17 @@ struct ReportJSON {
   private let report: Report
   private let options: ReportOptions
   private var positions = SourcePositions()
-  /// The law of each rule, which JSON Lines does not repeat.
-  private let citationsOfRule: [String: [Citation]]
+  private let indexOfRule: [String: Int]
+  /// The rule that the next finding is probably of.
+  private var nextRule = 0
+  /// The last location of JSON Lines, and how it was written.
+  private var lastLocation = (path: "", range: ByteRange(start: -1, end: -1), json: [UInt8]())
 
   init(_ report: Report, _ options: ReportOptions) {
     self.report = report
     self.options = options
-    citationsOfRule = Dictionary(
-      report.rules.map { ($0.id, $0.citations) }, uniquingKeysWith: { first, _ in first })
+    indexOfRule = Dictionary(
+      report.rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   // MARK: - The report
@@ -257,25 +260,26 @@ struct ReportJSON {
 
   private mutating func briefFinding(_ finding: Finding, to json: inout JSONWriter) {
     json.beginObject()
-    json.key("rule")
-    json.string(finding.rule)
+    json.fragment("\"rule\":")
+    json.fragment(quoting: finding.rule)
     if let category = finding.category {
       json.key("category")
       json.string(category)
     }
-    json.key("outcome")
-    json.string(finding.outcome.rawValue)
-    json.key("message")
-    bilingual(finding.message, to: &json)
-    json.key("location")
-    location(finding.location, to: &json)
-    if finding.measured != nil {
-      json.key("measured")
-      optional(finding.measured, to: &json)
+    json.fragment(Self.outcome(finding.outcome))
+    json.fragment(",\"message\":{\"zh\":")
+    json.fragment(quoting: finding.message.zh)
+    json.fragment(",\"en\":")
+    json.fragment(quoting: finding.message.en)
+    json.fragment("}")
+    briefLocation(finding.location, to: &json)
+    if let measured = finding.measured {
+      json.fragment(",\"measured\":")
+      briefQuantity(measured, to: &json)
     }
-    if finding.limit != nil {
-      json.key("limit")
-      optional(finding.limit, to: &json)
+    if let limit = finding.limit {
+      json.fragment(",\"limit\":")
+      briefQuantity(limit, to: &json)
     }
     if finding.arithmetic != nil {
       json.key("arithmetic")
@@ -321,7 +325,7 @@ struct ReportJSON {
       json.key("remedy")
       optional(finding.remedy, to: &json)
     }
-    if finding.citations != citationsOfRule[finding.rule] {
+    if !isLawOfRule(finding) {
       json.key("citations")
       citations(finding.citations, to: &json)
     }
@@ -330,6 +334,55 @@ struct ReportJSON {
       bilinguals(finding.reconstructed, to: &json)
     }
     json.endObject()
+  }
+
+  /// Whether a finding cites what its rule cites.
+  ///
+  /// The findings of a subject mostly come in the order of the rules, so that the next rule is tried first.
+  private mutating func isLawOfRule(_ finding: Finding) -> Bool {
+    if nextRule >= report.rules.count { nextRule = 0 }
+    if report.rules.isEmpty { return false }
+    if report.rules[nextRule].id != finding.rule {
+      guard let index = indexOfRule[finding.rule] else { return false }
+      nextRule = index
+    }
+    let isSame = report.rules[nextRule].citations == finding.citations
+    nextRule += 1
+    return isSame
+  }
+
+  private static func outcome(_ outcome: Outcome) -> StaticString {
+    switch outcome {
+    case .pass: ",\"outcome\":\"pass\""
+    case .fail: ",\"outcome\":\"fail\""
+    case .review: ",\"outcome\":\"review\""
+    case .unknown: ",\"outcome\":\"unknown\""
+    case .exempt: ",\"outcome\":\"exempt\""
+    case .waived: ",\"outcome\":\"waived\""
+    case .note: ",\"outcome\":\"note\""
+    case .notApplicable: ",\"outcome\":\"not_applicable\""
+    }
+  }
+
+  /// The location, which the findings of a subject often share: then the bytes written before are written again.
+  private mutating func briefLocation(_ location: Location, to json: inout JSONWriter) {
+    if lastLocation.range != location.range || lastLocation.path != location.file.path {
+      var sink = ByteSink()
+      var part = JSONWriter(taking: &sink, indented: false)
+      part.fragment(",\"location\":")
+      self.location(location, to: &part)
+      part.giveBack(to: &sink)
+      lastLocation = (location.file.path, location.range, sink.bytes)
+    }
+    json.fragment(lastLocation.json)
+  }
+
+  private func briefQuantity(_ quantity: Quantity, to json: inout JSONWriter) {
+    json.fragment("{\"value\":")
+    json.fragment(quoting: quantity.value)
+    json.fragment(",\"unit\":")
+    json.fragment(quoting: quantity.unit)
+    json.fragment("}")
   }
 
   // MARK: - Parts of findings

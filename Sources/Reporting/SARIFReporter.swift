@@ -16,23 +16,27 @@ struct SARIFReporter {
   private let report: Report
   private let options: ReportOptions
   private let dialect: Dialect
+  private let limit: Int
   private let language: Language
   private let ruleIndex: [String: Int]
   private var positions = SourcePositions()
   private var hashesOfPath: [String: LineHashes] = [:]
 
+  /// Writes a log of one run; `limit` is the number of results of GitHub's dialect.
   static func write(
-    _ report: Report, as dialect: Dialect, options: ReportOptions, to sink: inout ByteSink
+    _ report: Report, as dialect: Dialect, options: ReportOptions,
+    limit: Int = gitHubResultLimit, to sink: inout ByteSink
   ) {
     var json = JSONWriter(taking: &sink, indented: true)
     defer { json.giveBack(to: &sink) }
-    var reporter = SARIFReporter(report, dialect, options)
+    var reporter = SARIFReporter(report, dialect, options, limit: limit)
     reporter.log(to: &json)
   }
 
-  private init(_ report: Report, _ dialect: Dialect, _ options: ReportOptions) {
+  private init(_ report: Report, _ dialect: Dialect, _ options: ReportOptions, limit: Int) {
     self.report = report
     self.dialect = dialect
+    self.limit = limit
     self.options = options
     language = options.language
     ruleIndex = Dictionary(
@@ -199,8 +203,8 @@ struct SARIFReporter {
     if leftOut > 0 {
       let text =
         language == .zh
-        ? "结果超过 \(Self.gitHubResultLimit) 项，其余 \(leftOut) 项未列出"
-        : "only \(Self.gitHubResultLimit) results are listed, \(leftOut) more are left out"
+        ? "结果超过 \(limit) 项，其余 \(leftOut) 项未列出"
+        : "only \(limit) results are listed, \(leftOut) more are left out"
       notification("warning", text, to: &json)
     }
     json.endArray()
@@ -230,12 +234,12 @@ struct SARIFReporter {
       let fingerprints = Fingerprints.of(result, tenant: report.tenant)
       for (finding, fingerprint) in zip(result.findings, fingerprints) where isShown(finding) {
         count += 1
-        if dialect == .gitHub, count > Self.gitHubResultLimit { continue }
+        if dialect == .gitHub, count > limit { continue }
         self.result(finding, of: result, fingerprint, to: &json)
       }
     }
     json.endArray()
-    return dialect == .gitHub ? max(0, count - Self.gitHubResultLimit) : 0
+    return dialect == .gitHub ? max(0, count - limit) : 0
   }
 
   private func isShown(_ finding: Finding) -> Bool {

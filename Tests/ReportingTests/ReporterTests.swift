@@ -27,12 +27,35 @@ import Testing
   @Test func `JSON strings escape what JSON needs and what is dangerous, and nothing else`() {
     var sink = ByteSink()
     var json = JSONWriter(taking: &sink, indented: false)
-    json.string("\"\\/\n\r\t\u{0}\u{1F}\u{7F}\u{80}\u{A0}é“中”。👍\u{2028}\u{202E}\u{FEFF}\u{61C}\u{640}")
+    json.string(
+      "\"\\/\n\r\t\u{0}\u{1F}\u{7F}\u{80}\u{A0}é“中”。👍\u{2028}\u{202E}\u{FEFF}\u{61C}\u{640}")
     json.giveBack(to: &sink)
     #expect(
       String(decoding: sink.bytes, as: UTF8.self)
         == "\"\\\"\\\\/\\n\\r\\t\\u0000\\u001f\\u007f\\u0080\u{A0}é“中”。👍"
         + "\\u2028\\u202e\\ufeff\\u061c\u{640}\"")
+  }
+
+  @Test(arguments: [
+    "\"", "\n", "\u{7F}", "\u{85}", "\u{202E}", "\u{FEFF}", "，", "“", "é", "\u{61C}",
+  ])
+  func `JSON strings escape the same wherever in a string a character stands`(character: String) {
+    func quoted(_ text: String) -> String {
+      var sink = ByteSink()
+      var json = JSONWriter(taking: &sink, indented: false)
+      json.string(text)
+      json.giveBack(to: &sink)
+      return String(String(decoding: sink.bytes, as: UTF8.self).dropFirst().dropLast())
+    }
+    let alone = quoted(character)
+    for before in 0...17 {
+      for after in 0...17 {
+        let head = String(repeating: "a", count: before)
+        let tail = String(repeating: after % 2 == 0 ? "z" : "中", count: after)
+        #expect(quoted(head + character + tail) == head + alone + tail)
+        #expect(quoted(head + character + character + tail) == head + alone + alone + tail)
+      }
+    }
   }
 
   @Test func `numbers are written in digits`() {
@@ -117,12 +140,15 @@ import Testing
     let finding = SampleReport.finding(0, .fail, location, zh: "超出", en: "above")
     var report = SampleReport.report([SampleReport.subject("A", "甲", [finding])])
     let result = report.result(0)
-    report.resultCount = SARIFReporter.gitHubResultLimit + 2
+    report.resultCount = 5
     report.result = { _ in result }
-    let text = written(report, as: .sarifGitHub)
+    #expect(SARIFReporter.gitHubResultLimit == 25_000)
+    var sink = ByteSink()
+    SARIFReporter.write(report, as: .gitHub, options: ReportOptions(), limit: 3, to: &sink)
+    let text = String(decoding: sink.bytes, as: UTF8.self)
     var count = 0
     for line in text.split(separator: "\n") where line.contains("\"ruleId\"") { count += 1 }
-    #expect(count == SARIFReporter.gitHubResultLimit)
+    #expect(count == 3)
     #expect(text.contains("其余 2 项未列出"))
   }
 
