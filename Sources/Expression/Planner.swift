@@ -27,12 +27,19 @@ struct Planner {
     case .missing(let error): return FailureNode(error)
     case .field(let record, let index):
       if case .select(let operand, _) = syntax.kind {
-        return FieldNode(plan(operand), record, field: index)
+        let base = plan(operand)
+        if let variable = base as? VariableNode {
+          return VariableFieldNode(slot: variable.slot, field: index)
+        }
+        return FieldNode(base, record, field: index)
       }
     case .function(let function, let isMethod):
       if case .call(let target, _, let arguments) = syntax.kind {
         let all = (isMethod ? target.map { [$0] } ?? [] : []) + arguments
-        return call(function, all)
+        let hasForm = function.overloads.contains {
+          $0.isMethod == isMethod && $0.parameters.count == all.count
+        }
+        return hasForm ? call(function, all) : FailureNode(.unboundFunction(function.name))
       }
     case nil: break
     }
@@ -70,7 +77,17 @@ struct Planner {
       return ConstantNode(.bool(deciding))
     }
     let open = nodes.filter { if case .bool? = constant($0) { false } else { true } }
-    return open.isEmpty ? ConstantNode(.bool(!deciding)) : JunctionNode(open, deciding: deciding)
+    return open.isEmpty ? ConstantNode(.bool(!deciding)) : tree(open[...], deciding: deciding)
+  }
+
+  /// Halves of halves, so that a long chain nests little; in what order pairs combine makes no difference.
+  private func tree(_ nodes: ArraySlice<any Node>, deciding: Bool) -> any Node {
+    let middle = (nodes.startIndex + nodes.endIndex) / 2
+    let left = nodes[..<middle]
+    let right = nodes[middle...]
+    return JunctionNode(
+      left.count > 1 ? tree(left, deciding: deciding) : left.first,
+      right.count > 1 ? tree(right, deciding: deciding) : nodes[middle], deciding: deciding)
   }
 
   private mutating func binary(

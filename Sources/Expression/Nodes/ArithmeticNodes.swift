@@ -86,10 +86,11 @@ private func apply(
       .timestamp($0)
     }
   case (.timestamp(let a), .timestamp(let b)) where op == .subtract:
-    return try checked(
-      Duration(
-        seconds: a.seconds - b.seconds, nanoseconds: Int64(a.nanoseconds) - Int64(b.nanoseconds))
-    ) { .duration($0) }
+    // As in CEL, the nanoseconds between two instants have to fit 64 bits: about 292 years.
+    let total = a.totalNanoseconds - b.totalNanoseconds
+    return try checked(Int64(exactly: total).flatMap { Duration(nanoseconds: Int128($0)) }) {
+      .duration($0)
+    }
   case (.duration(let a), .duration(let b)) where op == .add:
     return try checked(Duration(nanoseconds: a.totalNanoseconds + b.totalNanoseconds)) {
       .duration($0)

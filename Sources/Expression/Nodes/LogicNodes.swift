@@ -32,22 +32,25 @@ struct Undecided {
   }
 }
 
-/// A chain of `&&` (`deciding` false) or `||` (`deciding` true).
+/// `left && right` (`deciding` false) or `left || right` (`deciding` true); without `left` only what `right` is matters.
 final class JunctionNode: Node {
-  let operands: [any Node]
+  let left: (any Node)?
+  let right: any Node
   let deciding: Bool
 
-  init(_ operands: [any Node], deciding: Bool) {
-    self.operands = operands
+  init(_ left: (any Node)?, _ right: any Node, deciding: Bool) {
+    self.left = left
+    self.right = right
     self.deciding = deciding
   }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
     var undecided = Undecided()
-    for operand in operands
-    where try undecided.takes(operand, deciding: deciding, deciding ? "||" : "&&", &frame) {
+    let name = deciding ? "||" : "&&"
+    if let left, try undecided.takes(left, deciding: deciding, name, &frame) {
       return .bool(deciding)
     }
+    if try undecided.takes(right, deciding: deciding, name, &frame) { return .bool(deciding) }
     return try undecided.result(otherwise: !deciding)
   }
 }
