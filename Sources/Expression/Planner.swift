@@ -77,17 +77,20 @@ struct Planner {
       return ConstantNode(.bool(deciding))
     }
     let open = nodes.filter { if case .bool? = constant($0) { false } else { true } }
-    return open.isEmpty ? ConstantNode(.bool(!deciding)) : tree(open[...], deciding: deciding)
+    if open.isEmpty { return ConstantNode(.bool(!deciding)) }
+    // A single operand may still turn out to be no bool, which a junction says.
+    return open.count == 1
+      ? JunctionNode(open[0], ConstantNode(.bool(!deciding)), deciding: deciding)
+      : tree(open[...], deciding: deciding)
   }
 
   /// Halves of halves, so that a long chain nests little; in what order pairs combine makes no difference.
   private func tree(_ nodes: ArraySlice<any Node>, deciding: Bool) -> any Node {
+    if nodes.count == 1 { return nodes[nodes.startIndex] }
     let middle = (nodes.startIndex + nodes.endIndex) / 2
-    let left = nodes[..<middle]
-    let right = nodes[middle...]
     return JunctionNode(
-      left.count > 1 ? tree(left, deciding: deciding) : left.first,
-      right.count > 1 ? tree(right, deciding: deciding) : nodes[middle], deciding: deciding)
+      tree(nodes[..<middle], deciding: deciding), tree(nodes[middle...], deciding: deciding),
+      deciding: deciding)
   }
 
   private mutating func binary(
@@ -98,6 +101,11 @@ struct Planner {
     if let relation = op.relation {
       let number = comparisons.count
       comparisons.append(.init(node: number, relation: relation, range: syntax.range))
+      if let first = left as? QuantityNode, let second = right as? QuantityNode,
+        first.op == .divide, second.op == .divide
+      {
+        return QuotientComparisonNode(relation, first, second, number: number)
+      }
       return ComparisonNode(relation, left, right, number: number)
     }
     if op == .isIn {
@@ -115,7 +123,7 @@ struct Planner {
 
   private mutating func call(_ function: Function, _ arguments: [Syntax]) -> any Node {
     let nodes = arguments.map { plan($0) }
-    if function.name == "matches", nodes.count == 2, constant(nodes[0]) == nil,
+    if function.name == "matches", nodes.count == 2,
       case .string(let source)? = constant(nodes[1])
     {
       do {
@@ -166,6 +174,7 @@ struct Planner {
       case let node as IndexNode: areConstant([node.base, node.index])
       case let node as SelectNode: areConstant([node.base])
       case let node as PresenceNode: areConstant([node.base])
+      case let node as PatternNode: areConstant([node.text])
       default: false
       }
     guard isClosed else { return node }

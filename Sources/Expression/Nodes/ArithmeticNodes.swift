@@ -12,7 +12,12 @@ final class QuantityNode: Node {
 
   func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
     let left = try left.evaluate(&frame)
-    let right = try right.evaluate(&frame)
+    return try applied(to: left, try right.evaluate(&frame), &frame)
+  }
+
+  func applied(to left: Value, _ right: Value, _ frame: inout Frame) throws(EvaluationError)
+    -> Value
+  {
     guard let a = left.exact, let b = right.exact else {
       return try apply(op, left, right, &frame)
     }
