@@ -24,6 +24,11 @@ package struct Exact: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The fraction in its lowest terms.
   package init(numerator: Int128, denominator: Int128) throws(ExactError) {
     if denominator == 0 { throw .divisionByZero }
+    if let a = Int64(exactly: numerator), let b = Int64(exactly: denominator), a > 0, b > 0 {
+      let divisor = Int64(bitPattern: binaryDivisor(UInt64(a), UInt64(b)))
+      self.init(reduced: Int128(a / divisor), Int128(b / divisor))
+      return
+    }
     let divisor = greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
     try self.init(
       isNegative: (numerator < 0) != (denominator < 0),

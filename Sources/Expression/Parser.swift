@@ -148,6 +148,7 @@ struct Parser {
         return result
       }
       operators.append((op, start))
+      if operators.count > environment.limits.depth { throw tooDeep(token.range) }
     }
     var result = try member(primary: try primary())
     for item in operators.reversed() {

@@ -27,12 +27,19 @@ struct Planner {
     case .missing(let error): return FailureNode(error)
     case .field(let record, let index):
       if case .select(let operand, _) = syntax.kind {
-        return FieldNode(plan(operand), record, field: index)
+        let base = plan(operand)
+        if let variable = base as? VariableNode {
+          return VariableFieldNode(slot: variable.slot, field: index)
+        }
+        return FieldNode(base, record, field: index)
       }
     case .function(let function, let isMethod):
       if case .call(let target, _, let arguments) = syntax.kind {
         let all = (isMethod ? target.map { [$0] } ?? [] : []) + arguments
-        return call(function, all)
+        let hasForm = function.overloads.contains {
+          $0.isMethod == isMethod && $0.parameters.count == all.count
+        }
+        return hasForm ? call(function, all) : FailureNode(.unboundFunction(function.name))
       }
     case nil: break
     }
@@ -70,7 +77,20 @@ struct Planner {
       return ConstantNode(.bool(deciding))
     }
     let open = nodes.filter { if case .bool? = constant($0) { false } else { true } }
-    return open.isEmpty ? ConstantNode(.bool(!deciding)) : JunctionNode(open, deciding: deciding)
+    if open.isEmpty { return ConstantNode(.bool(!deciding)) }
+    // A single operand may still turn out to be no bool, which a junction says.
+    return open.count == 1
+      ? JunctionNode(open[0], ConstantNode(.bool(!deciding)), deciding: deciding)
+      : tree(open[...], deciding: deciding)
+  }
+
+  /// Halves of halves, so that a long chain nests little; in what order pairs combine makes no difference.
+  private func tree(_ nodes: ArraySlice<any Node>, deciding: Bool) -> any Node {
+    if nodes.count == 1 { return nodes[nodes.startIndex] }
+    let middle = (nodes.startIndex + nodes.endIndex) / 2
+    return JunctionNode(
+      tree(nodes[..<middle], deciding: deciding), tree(nodes[middle...], deciding: deciding),
+      deciding: deciding)
   }
 
   private mutating func binary(
@@ -81,6 +101,11 @@ struct Planner {
     if let relation = op.relation {
       let number = comparisons.count
       comparisons.append(.init(node: number, relation: relation, range: syntax.range))
+      if let first = left as? QuantityNode, let second = right as? QuantityNode,
+        first.op == .divide, second.op == .divide
+      {
+        return QuotientComparisonNode(relation, first, second, number: number)
+      }
       return ComparisonNode(relation, left, right, number: number)
     }
     if op == .isIn {
@@ -98,7 +123,7 @@ struct Planner {
 
   private mutating func call(_ function: Function, _ arguments: [Syntax]) -> any Node {
     let nodes = arguments.map { plan($0) }
-    if function.name == "matches", nodes.count == 2, constant(nodes[0]) == nil,
+    if function.name == "matches", nodes.count == 2,
       case .string(let source)? = constant(nodes[1])
     {
       do {
@@ -149,6 +174,7 @@ struct Planner {
       case let node as IndexNode: areConstant([node.base, node.index])
       case let node as SelectNode: areConstant([node.base])
       case let node as PresenceNode: areConstant([node.base])
+      case let node as PatternNode: areConstant([node.text])
       default: false
       }
     guard isClosed else { return node }

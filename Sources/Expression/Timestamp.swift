@@ -69,6 +69,8 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
   }
 
+  var totalNanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
+
   func adding(_ duration: Duration) -> Timestamp? {
     let (total, overflow) = seconds.addingReportingOverflow(duration.seconds)
     return overflow

@@ -17,7 +17,14 @@ struct Utf8Text: Sendable, Hashable {
 func sameText(_ left: String, _ right: String) -> Bool {
   let a = left.utf8
   let b = right.utf8
-  return a.count == b.count && a.elementsEqual(b)
+  guard a.count == b.count else { return false }
+  let fast = a.withContiguousStorageIfAvailable { a in
+    b.withContiguousStorageIfAvailable { b in
+      for index in 0..<a.count where a[index] != b[index] { return false }
+      return true
+    }
+  }
+  return fast.flatMap { $0 } ?? a.elementsEqual(b)
 }
 
 /// The order by code points, which is that of the UTF-8 bytes.

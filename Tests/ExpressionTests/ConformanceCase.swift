@@ -38,8 +38,10 @@ struct ConformanceCase {
     let variables = try names.map {
       Environment.Variable($0, try typeNames[$0].map { try TypeText.parse($0) } ?? .dyn)
     }
+    let extensions = id.hasPrefix("string_ext/") ? Function.textEditing : []
     var environment = Environment(
-      variables: variables, numbers: .cel, functions: .cel.adding(try declaredFunctions()))
+      variables: variables, numbers: .cel,
+      functions: .cel.adding(extensions + (try declaredFunctions())))
     environment.isChecked = isChecked
     environment.expandsMacros = !(fields["disable_macros"] as? Bool ?? false)
 
@@ -133,6 +135,17 @@ struct ConformanceCase {
       return Exact(scientific: content).map { .decimal($0) } ?? .type("no such number")
     case ("string", let content as String): return .string(content)
     case ("type", let content as String): return .type(content)
+    case ("bytes", let content as [UInt8]): return .bytes(content)
+    case ("timestamp", let content as [String]):
+      if let time = Timestamp(
+        seconds: Int64(content[0]) ?? 0, nanoseconds: Int64(content[1]) ?? 0)
+      {
+        return .timestamp(time)
+      }
+    case ("duration", let content as [String]):
+      if let time = Duration(seconds: Int64(content[0]) ?? 0, nanoseconds: Int64(content[1]) ?? 0) {
+        return .duration(time)
+      }
     case ("list", let content as [Any]): return .list(try content.map { try value($0) })
     case ("map", let content as [[Any]]):
       return .map(try MapValue(content.map { (key: try value($0[0]), value: try value($0[1])) }))

@@ -104,7 +104,8 @@ extension Function {
 
   private static func method(
     _ name: String, _ parameters: [[Type]], _ result: Type,
-    _ body: @escaping @Sendable ([Unicode.Scalar], ArraySlice<Value>) throws(EvaluationError) ->
+    _ body:
+      @escaping @Sendable ([Unicode.Scalar], ArraySlice<Value>) throws(EvaluationError) ->
       Value?
   ) -> Function {
     Function(

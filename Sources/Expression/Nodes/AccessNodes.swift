@@ -17,6 +17,21 @@ final class FieldNode: Node {
   }
 }
 
+/// A field of a variable that is a record.
+final class VariableFieldNode: Node {
+  let slot: Int
+  let field: Int
+
+  init(slot: Int, field: Int) {
+    self.slot = slot
+    self.field = field
+  }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    try frame.activation.value(slot: slot, field: field)
+  }
+}
+
 /// A field of a map, or of a value whose type is not known beforehand.
 final class SelectNode: Node {
   let base: any Node

@@ -12,7 +12,12 @@ final class QuantityNode: Node {
 
   func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
     let left = try left.evaluate(&frame)
-    let right = try right.evaluate(&frame)
+    return try applied(to: left, try right.evaluate(&frame), &frame)
+  }
+
+  func applied(to left: Value, _ right: Value, _ frame: inout Frame) throws(EvaluationError)
+    -> Value
+  {
     guard let a = left.exact, let b = right.exact else {
       return try apply(op, left, right, &frame)
     }
@@ -86,10 +91,11 @@ private func apply(
       .timestamp($0)
     }
   case (.timestamp(let a), .timestamp(let b)) where op == .subtract:
-    return try checked(
-      Duration(
-        seconds: a.seconds - b.seconds, nanoseconds: Int64(a.nanoseconds) - Int64(b.nanoseconds))
-    ) { .duration($0) }
+    // As in CEL, the nanoseconds between two instants have to fit 64 bits: about 292 years.
+    let total = a.totalNanoseconds - b.totalNanoseconds
+    return try checked(Int64(exactly: total).flatMap { Duration(nanoseconds: Int128($0)) }) {
+      .duration($0)
+    }
   case (.duration(let a), .duration(let b)) where op == .add:
     return try checked(Duration(nanoseconds: a.totalNanoseconds + b.totalNanoseconds)) {
       .duration($0)

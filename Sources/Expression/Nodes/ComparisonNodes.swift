@@ -15,27 +15,79 @@ final class ComparisonNode: Node {
 
   func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
     let left = try left.evaluate(&frame)
-    let right = try right.evaluate(&frame)
-    if let a = left.exact, let b = right.exact {
-      if frame.trace != nil {
-        frame.trace?.record(.init(node: number, relation: relation, left: a, right: b))
+    return try compare(relation, left, try right.evaluate(&frame), number, &frame)
+  }
+}
+
+/// A comparison of quotients of quantities (`beds / residents > all_beds / all_residents`): integers are multiplied
+/// crosswise, without reducing fractions first.
+final class QuotientComparisonNode: Node {
+  let relation: Relation
+  let left: QuantityNode
+  let right: QuantityNode
+  let number: Int
+  /// The parts of both quotients, held here too because the way over their nodes costs reference counts.
+  private let (a, b, c, d): (any Node, any Node, any Node, any Node)
+
+  init(_ relation: Relation, _ left: QuantityNode, _ right: QuantityNode, number: Int) {
+    self.relation = relation
+    self.left = left
+    self.right = right
+    self.number = number
+    (a, b, c, d) = (left.left, left.right, right.left, right.right)
+  }
+
+  func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    let a = try a.evaluate(&frame)
+    let b = try b.evaluate(&frame)
+    let c = try c.evaluate(&frame)
+    let d = try d.evaluate(&frame)
+    if frame.trace == nil, let a = small(a), let b = small(b), let c = small(c), let d = small(d),
+      b > 0, d > 0
+    {
+      let first = Int128(a) &* Int128(d)
+      let second = Int128(c) &* Int128(b)
+      switch relation {
+      case .equal: return .bool(first == second)
+      case .notEqual: return .bool(first != second)
+      case .less: return .bool(first < second)
+      case .lessOrEqual: return .bool(first <= second)
+      case .greater: return .bool(first > second)
+      case .greaterOrEqual: return .bool(first >= second)
       }
-      return .bool(relation.holds(a, b))
     }
-    if let unknown = unknown(left, right) { return unknown }
-    switch relation {
-    case .equal, .notEqual:
-      let result = try left.isEqual(to: right, &frame.budget)
-      guard case .bool(let isEqual) = result else { return result }
-      return .bool(isEqual == (relation == .equal))
-    case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      let isSwapped = relation == .greater || relation == .lessOrEqual
-      guard let isBefore = isSwapped ? right.isBefore(left) : left.isBefore(right) else {
-        throw .noSuchOverload(
-          function: relation.rawValue, types: [left.typeName, right.typeName])
-      }
-      return .bool(isBefore == (relation == .less || relation == .greater))
+    let first = try left.applied(to: a, b, &frame)
+    return try compare(relation, first, try right.applied(to: c, d, &frame), number, &frame)
+  }
+}
+
+/// An integer of 64 bits, from a quantity.
+@inline(__always) private func small(_ value: Value) -> Int64? {
+  guard case .decimal(let number) = value, number.denominator == 1 else { return nil }
+  return Int64(exactly: number.numerator)
+}
+
+private func compare(
+  _ relation: Relation, _ left: Value, _ right: Value, _ number: Int, _ frame: inout Frame
+) throws(EvaluationError) -> Value {
+  if let a = left.exact, let b = right.exact {
+    if frame.trace != nil {
+      frame.trace?.record(.init(node: number, relation: relation, left: a, right: b))
     }
+    return .bool(relation.holds(a, b))
+  }
+  if let unknown = unknown(left, right) { return unknown }
+  switch relation {
+  case .equal, .notEqual:
+    let result = try left.isEqual(to: right, &frame.budget)
+    guard case .bool(let isEqual) = result else { return result }
+    return .bool(isEqual == (relation == .equal))
+  case .less, .lessOrEqual, .greater, .greaterOrEqual:
+    let isSwapped = relation == .greater || relation == .lessOrEqual
+    guard let isBefore = isSwapped ? right.isBefore(left) : left.isBefore(right) else {
+      throw .noSuchOverload(function: relation.rawValue, types: [left.typeName, right.typeName])
+    }
+    return .bool(isBefore == (relation == .less || relation == .greater))
   }
 }
 

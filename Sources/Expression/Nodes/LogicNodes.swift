@@ -11,17 +11,25 @@ struct Undecided {
     throws(EvaluationError) -> Bool
   {
     do {
-      switch try node.evaluate(&frame) {
-      case .bool(let value): return value == deciding
-      case .unknown(let set): unknowns = unknowns?.union(set) ?? set
-      case let other:
-        error = error ?? .noSuchOverload(function: function, types: [other.typeName])
-      }
-    } catch {
-      if error.isCostExceeded { throw error }
-      self.error = self.error ?? error
-    }
+      let value = try node.evaluate(&frame)
+      if case .bool(let value) = value { return value == deciding }
+      take(value, function)
+    } catch { try take(error) }
     return false
+  }
+
+  /// Takes in an operand that is no `bool`.
+  mutating func take(_ value: Value, _ function: String) {
+    if case .unknown(let set) = value {
+      unknowns = unknowns?.union(set) ?? set
+    } else {
+      error = error ?? .noSuchOverload(function: function, types: [value.typeName])
+    }
+  }
+
+  mutating func take(_ error: EvaluationError) throws(EvaluationError) {
+    if error.isCostExceeded { throw error }
+    self.error = self.error ?? error
   }
 
   /// What it comes to when nothing decided.
@@ -32,24 +40,43 @@ struct Undecided {
   }
 }
 
-/// A chain of `&&` (`deciding` false) or `||` (`deciding` true).
+/// `left && right` (`deciding` false) or `left || right` (`deciding` true); a chain of one stands on the left with a
+/// right side that does not decide.
 final class JunctionNode: Node {
-  let operands: [any Node]
+  let left: any Node
+  let right: any Node
   let deciding: Bool
 
-  init(_ operands: [any Node], deciding: Bool) {
-    self.operands = operands
+  init(_ left: any Node, _ right: any Node, deciding: Bool) {
+    self.left = left
+    self.right = right
     self.deciding = deciding
   }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
     var undecided = Undecided()
-    for operand in operands
-    where try undecided.takes(operand, deciding: deciding, deciding ? "||" : "&&", &frame) {
-      return .bool(deciding)
+    var rightDecides = false
+    do {
+      let value = try left.evaluate(&frame)
+      if case .bool(let value) = value {
+        if value == deciding { return .bool(deciding) }
+        rightDecides = true
+      } else {
+        undecided.take(value, name)
+      }
+    } catch { try undecided.take(error) }
+    if rightDecides {
+      let value = try right.evaluate(&frame)
+      switch value {
+      case .bool, .unknown: return value
+      default: throw .noSuchOverload(function: name, types: [value.typeName])
+      }
     }
+    if try undecided.takes(right, deciding: deciding, name, &frame) { return .bool(deciding) }
     return try undecided.result(otherwise: !deciding)
   }
+
+  private var name: String { deciding ? "||" : "&&" }
 }
 
 final class NotNode: Node {
