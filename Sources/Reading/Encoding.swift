@@ -20,10 +20,15 @@ enum Encoding {
   }
 
   /// The length of the UTF-8 sequence at `offset`, or nil where there is none.
+  @inline(__always)
   static func sequenceLength(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int? {
     guard offset < bytes.count else { return nil }
     let first = bytes[offset]
     if first < 0x80 { return 1 }
+    // Most of Chinese: three bytes with no special bounds.
+    if first >= 0xE1, first <= 0xEC, offset + 2 < bytes.count {
+      return (bytes[offset + 1] & 0xC0 == 0x80) && (bytes[offset + 2] & 0xC0 == 0x80) ? 3 : nil
+    }
     let length: Int
     var lowest: UInt8 = 0x80
     var highest: UInt8 = 0xBF

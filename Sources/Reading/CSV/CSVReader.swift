@@ -107,6 +107,12 @@ package struct CSVReader {
   /// Splits the next row that is not blank; false at the end of the file.
   private mutating func nextRow(_ row: inout CSVRow) throws(Faults) -> Bool {
     while position < bytes.count {
+      if bytes[position] == 0x0A
+        || bytes[position] == 0x0D && position + 1 < bytes.count && bytes[position + 1] == 0x0A
+      {
+        position += 1
+        continue
+      }
       row.fields.removeAll(keepingCapacity: true)
       try split(&row.fields)
       let isBlank = row.fields.allSatisfy { $0.start == $0.end }

@@ -301,7 +301,13 @@ extension Node {
 }
 
 extension String {
+  /// Whether there is nothing but white space, as Unicode has it.
   fileprivate var isBlank: Bool {
-    unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    unicodeScalars.allSatisfy {
+      switch $0.value {
+      case 0x21...0x7E, 0x4E00...0x9FFF: false
+      default: $0.properties.isWhitespace
+      }
+    }
   }
 }

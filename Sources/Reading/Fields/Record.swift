@@ -21,7 +21,9 @@ package struct Record {
   private let entries: [Entry]
   private let outerField: String
   private var asked: [String] = []
-  private var isUsed: [Bool]
+  /// The fields asked for: a bit each, and beyond 64 the numbers.
+  private var usedBits: UInt64 = 0
+  private var usedRest: Set<Int> = []
   /// Where to look first: fields mostly come in the order they are asked for.
   private var next = 0
 
@@ -31,7 +33,6 @@ package struct Record {
     self.context = context
     context.faults = FaultCollector()
     outerField = context.field
-    isUsed = [Bool](repeating: false, count: entries.count)
     asked.reserveCapacity(24)
   }
 
@@ -39,23 +40,24 @@ package struct Record {
   package mutating func required<Value>(
     _ key: String, _ reader: FieldReader<Value>
   ) -> Located<Value>? {
-    guard let entry = entry(key) else {
+    guard let i = find(key) else {
       missing(key, range)
       return nil
     }
-    if entry.value.isNull {
-      missing(key, entry.value.range.count == 0 ? entry.keyRange : entry.value.range)
+    let node = entries[i].value
+    if node.isNull {
+      missing(key, node.range.count == 0 ? entries[i].keyRange : node.range)
       return nil
     }
-    return read(entry, reader)
+    return read(key, node, reader)
   }
 
   /// The value of a field that may be absent; nil where it is, or after a fault.
   package mutating func optional<Value>(
     _ key: String, _ reader: FieldReader<Value>
   ) -> Located<Value>? {
-    guard let entry = entry(key), !entry.value.isNull else { return nil }
-    return read(entry, reader)
+    guard let i = find(key), !entries[i].value.isNull else { return nil }
+    return read(key, entries[i].value, reader)
   }
 
   /// The value of a field that may be absent, or what its absence means, placed at the record.
@@ -67,11 +69,13 @@ package struct Record {
 
   /// Whether the field is there and not null; makes it a known one.
   package mutating func has(_ key: String) -> Bool {
-    entry(key).map { !$0.value.isNull } ?? false
+    find(key).map { !entries[$0].value.isNull } ?? false
   }
 
   /// The bytes of a field's key; makes it a known one.
-  package mutating func keyRange(_ key: String) -> ByteRange? { entry(key)?.keyRange }
+  package mutating func keyRange(_ key: String) -> ByteRange? {
+    find(key).map { entries[$0].keyRange }
+  }
 
   /// Adds a fault of the caller's own.
   package mutating func fault(_ range: ByteRange, zh: String, en: String) {
@@ -79,30 +83,36 @@ package struct Record {
   }
 
   private mutating func read<Value>(
-    _ entry: Entry, _ reader: FieldReader<Value>
+    _ key: String, _ node: Node, _ reader: FieldReader<Value>
   ) -> Located<Value>? {
-    context.field = entry.key
-    defer { context.field = outerField }
-    return reader.read(entry.value, &context).map { Located($0, entry.value.range) }
+    context.field = key
+    let value = reader.read(node, &context)
+    context.field = outerField
+    guard let value else { return nil }
+    return Located(value, node.range)
   }
 
-  private mutating func entry(_ key: String) -> Entry? {
+  private mutating func find(_ key: String) -> Int? {
     asked.append(key)
     for step in entries.indices {
       var i = next + step
       if i >= entries.count { i -= entries.count }
       if entries[i].key == key {
-        isUsed[i] = true
+        if i < 64 { usedBits |= 1 << UInt64(i) } else { usedRest.insert(i) }
         next = i + 1 == entries.count ? 0 : i + 1
-        return entries[i]
+        return i
       }
     }
     return nil
   }
 
+  private func isUsed(_ i: Int) -> Bool {
+    i < 64 ? usedBits & (1 << UInt64(i)) != 0 : usedRest.contains(i)
+  }
+
   /// Reports the fields nobody asked for and gives the context back.
   mutating func finish(returning outer: inout FieldContext) {
-    for i in entries.indices where !isUsed[i] && !entries[i].key.hasPrefix("x-") {
+    for i in entries.indices where !isUsed(i) && !entries[i].key.hasPrefix("x-") {
       unknownField(entries[i])
     }
     outer.faults = context.faults

@@ -364,7 +364,7 @@ struct JSONReader {
   /// Reads what follows a backslash.
   private mutating func escape() throws(Faults) -> Unicode.Scalar {
     let start = position - 1
-    guard let letter = peek() else { throw failed(unknownEscape(start)) }
+    guard let letter = peek() else { throw failed(unknownEscape(start, position)) }
     position += 1
     switch letter {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
@@ -385,19 +385,19 @@ struct JSONReader {
         let scalar = Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00))
       else { throw failed(loneSurrogate(start)) }
       return scalar
-    default: throw failed(unknownEscape(start))
+    default: throw failed(unknownEscape(start, position))
     }
   }
 
   private mutating func hexadecimal(_ start: Int) throws(Faults) -> UInt32 {
     var unit: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = peek() else { throw failed(unknownEscape(start)) }
+      guard let byte = peek() else { throw failed(unknownEscape(start, position)) }
       switch byte {
       case 0x30...0x39: unit = unit << 4 | UInt32(byte - 0x30)
       case 0x41...0x46: unit = unit << 4 | UInt32(byte - 0x41 + 10)
       case 0x61...0x66: unit = unit << 4 | UInt32(byte - 0x61 + 10)
-      default: throw failed(unknownEscape(start))
+      default: throw failed(unknownEscape(start, position + 1))
       }
       position += 1
     }
@@ -535,9 +535,10 @@ extension JSONReader {
       en: "the text that begins here has no closing quote")
   }
 
-  private func unknownEscape(_ start: Int) -> Fault {
-    let stop = min(position + 1, end)
-    let code = Quoting.code(file.text(ByteRange(start: start, end: max(stop, start))))
+  private func unknownEscape(_ start: Int, _ stop: Int) -> Fault {
+    var stop = min(stop, end)
+    while stop < end, bytes[stop] & 0xC0 == 0x80 { stop += 1 }
+    let code = Quoting.code(file.text(ByteRange(start: start, end: stop)))
     return Fault(
       file, ByteRange(start: start, end: stop), zh: "转义 \(code) 无效；反斜杠本身请写作 `\\\\`",
       en: "the escape \(code) is not known; write `\\\\` for a backslash")

@@ -179,7 +179,8 @@ struct YAMLReader {
     }
     let anchor = try openAnchor(scalar.anchor, range)
 
-    if let top = stack.indices.last, stack[top].kind == .map, stack[top].key == nil {
+    if isKeyExpected {
+      let top = stack.count - 1
       if isMissing { try add(missingKey(range)) }
       if isPlain, text == "<<" { try add(mergeKey(range)) }
       stack[top].key = text
@@ -204,7 +205,7 @@ struct YAMLReader {
     _ range: ByteRange, _ isFlow: Bool
   ) throws(Faults) {
     guard stack.count < limits.depth else { throw failed(tooDeep(range)) }
-    if let top = stack.last, top.kind == .map, top.key == nil { throw failed(complexKey(range)) }
+    if isKeyExpected { throw failed(complexKey(range)) }
     if let tag {
       let restated = kind == .map ? "map" : "seq"
       let tag = String(cString: tag)
@@ -251,9 +252,14 @@ struct YAMLReader {
     try attach(node, levels: frame.levels + 1, item)
   }
 
+  private var isKeyExpected: Bool {
+    guard let top = stack.indices.last else { return false }
+    return stack[top].kind == .map && stack[top].key == nil
+  }
+
   /// Notes where an item of the streamed list begins.
   private mutating func startValue(at offset: Int) {
-    if let top = stack.last, top.kind == .streamedList {
+    if let top = stack.indices.last, stack[top].kind == .streamedList {
       tree = TreeSize(start: offset)
       faultsBeforeItem = faults.faults.count
     }
@@ -294,12 +300,13 @@ struct YAMLReader {
 
   private func checkTreeBytes(_ range: ByteRange) throws(Faults) {
     // What stands directly in a streamed list belongs to no tree yet.
-    if stack.last?.kind == .streamedList { return }
+    if let top = stack.indices.last, stack[top].kind == .streamedList { return }
     throw failed(Structure.treeTooLarge(tree.start, limits, file))
   }
 
   private static func isNullWord(_ text: String) -> Bool {
-    switch text {
+    if text.utf8.count > 4 { return false }
+    return switch text {
     case "", "~", "null", "Null", "NULL": true
     default: false
     }
@@ -377,7 +384,7 @@ struct YAMLReader {
   ) throws(Faults) {
     guard let name = event.data.alias.anchor else { return }
     let anchor = String(cString: name)
-    if let top = stack.last, top.kind == .map, top.key == nil { throw failed(complexKey(range)) }
+    if isKeyExpected { throw failed(complexKey(range)) }
     startValue(at: range.start)
     let nothing = Node(range: range, content: .scalar(Scalar(text: "", kind: .null)))
     switch anchors[anchor] {
@@ -431,14 +438,17 @@ struct YAMLReader {
   }
 
   private func problem(_ parser: yaml_parser_t, start: Int) -> Fault {
-    var cursor = cursor
-    let place: Int
     if parser.error == YAML_READER_ERROR {
-      place = start + parser.problem_offset
+      // libyaml names the byte that does not fit, which may be inside a sequence.
+      var place = min(start + parser.problem_offset, bytes.count)
+      for back in 1...3 where place - back >= start && bytes[place - back] >= 0xC0 {
+        if Encoding.sequenceLength(bytes, at: place - back) == nil { place -= back }
+        break
+      }
       return Encoding.fault(file, bytes, at: place)
-    } else {
-      place = cursor.byteOffset(of: parser.problem_mark.index)
     }
+    var cursor = cursor
+    let place = cursor.byteOffset(of: parser.problem_mark.index)
     let context = cursor.byteOffset(of: parser.context_mark.index)
     return YAMLProblem.fault(
       file, at: place, problem: parser.problem.map { String(cString: $0) } ?? "",
