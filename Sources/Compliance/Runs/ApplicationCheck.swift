@@ -14,7 +14,6 @@ package struct ApplicationCheck: Sendable {
   /// Loads, decides, and gives the report; any fault of any input throws before anything is decided.
   package func run(files paths: [String]) throws(Faults) -> Report {
     let assumedDatum = try options.assumedDatum()
-    let decisionDay = try options.decisionDay()
     var loader = InputLoader(options)
     var files: [SourceFile] = []
     var read: [ApplicationFile] = []
@@ -32,9 +31,16 @@ package struct ApplicationCheck: Sendable {
     let heads = zip(files, read).map { (file: $0, head: $1.head) }
     let tenant = try library.tenant(
       city: options.city, files: heads.map { ($0.file, $0.head.city) })
-    let factsPath = try options.facts ?? resolved(heads, \.facts, "--facts", "基础数据文件", "facts file")
-    let registryPath =
-      try options.registry ?? resolved(heads, \.registry, "--registry", "名册文件", "registry file")
+    var factsPath = options.facts
+    if factsPath == nil {
+      factsPath = try resolved(
+        heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file")
+    }
+    var registryPath = options.registry
+    if registryPath == nil {
+      registryPath = try resolved(
+        heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件", "registry file")
+    }
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
     try library.check(facts, tenant)
@@ -50,7 +56,7 @@ package struct ApplicationCheck: Sendable {
     let batch = try Batch(
       applications: applications, files: files, facts: facts, registry: registry,
       waivers: waivers, isSeparate: options.isSeparate)
-    let asOf = try decisionDay ?? asOf(heads, applications)
+    let asOf = try asOf(heads, applications)
     let screenings = try screenings(batch, tenant)
     if let waivers {
       try waivers.check(
@@ -60,15 +66,12 @@ package struct ApplicationCheck: Sendable {
   }
 
   private func resolved(
-    _ heads: [(file: SourceFile, head: BatchHead)],
-    _ field: KeyPath<BatchHead, Located<String>?> & Sendable, _ option: String, _ zh: String,
+    _ paths: [(file: SourceFile, path: Located<String>?)], _ option: String, _ zh: String,
     _ en: String
   ) throws(Faults) -> String? {
     try InputLoader.agreed(
-      heads.compactMap { file, head in
-        head[keyPath: field].map {
-          (file, Located(InputLoader.resolve($0.value, from: file), $0.range))
-        }
+      paths.compactMap { file, path in
+        path.map { (file, Located(InputLoader.resolve($0.value, from: file), $0.range)) }
       }, option: option, name: Bilingual(zh: zh, en: en))
   }
 
@@ -76,6 +79,7 @@ package struct ApplicationCheck: Sendable {
   private func asOf(
     _ heads: [(file: SourceFile, head: BatchHead)], _ applications: [Application]
   ) throws(Faults) -> CalendarDay {
+    if let day = try options.decisionDay() { return day }
     let named = try InputLoader.agreed(
       heads.compactMap { file, head in head.asOf.map { (file, $0) } }, option: "--as-of",
       name: Bilingual(zh: "决定日期", en: "day of decision"))

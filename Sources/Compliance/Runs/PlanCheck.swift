@@ -26,14 +26,15 @@ package struct PlanCheck: Sendable {
     try faults.check()
     let tenant = try library.tenant(
       city: options.city, files: plans.map { ($0.file, $0.city) })
-    let factsPath =
-      try options.facts
-      ?? InputLoader.agreed(
+    var factsPath = options.facts
+    if factsPath == nil {
+      factsPath = try InputLoader.agreed(
         plans.compactMap { plan in
           plan.facts.map {
             (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
           }
         }, option: "--facts", name: Bilingual(zh: "基础数据文件", en: "facts file"))
+    }
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
     try library.check(facts, tenant)

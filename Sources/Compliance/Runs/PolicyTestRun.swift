@@ -1,4 +1,5 @@
 package import Diagnostics
+import Reading
 
 /// The tests of the profiles, run as `planlint policy test` does.
 package struct PolicyTestRun: Sendable {
