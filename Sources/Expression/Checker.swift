@@ -57,8 +57,8 @@ struct Checker {
     let nearest = NearestName.of(name, among: known)
     report(
       range,
-      zh: "没有\(zh) `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-      en: "there is no \(en) `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+      zh: "\(zh) `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+      en: "\(en) `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
   }
 
   private func name(_ type: Type) -> String {
@@ -234,7 +234,7 @@ struct Checker {
     resolutions[syntax.id] = .missing(.unboundVariable(name))
     reportUnknown(
       syntax.range, name, among: scope.map(\.name) + environment.variables.map(\.name),
-      zh: "名称", en: "name")
+      zh: "没有名称", en: "there is no name")
     return environment.isChecked ? .error : .dyn
   }
 
@@ -250,7 +250,7 @@ struct Checker {
       }
       reportUnknown(
         fieldRange(syntax, field), field, among: record.fields.map(\.name),
-        zh: " \(record.name) 的字段", en: "field of `\(record.name)`")
+        zh: "`\(record.name)` 没有字段", en: "`\(record.name)` has no field")
     case .map(let key, let value):
       if substitution.accepts(.string, as: key) { return value }
       report(
@@ -390,8 +390,8 @@ struct Checker {
         isMethod && environment.expandsMacros
         ? ["all", "exists", "exists_one", "filter", "map"] : []
       reportUnknown(
-        syntax.range, name, among: known + macros, zh: target == nil ? "函数" : "方法",
-        en: target == nil ? "function" : "method")
+        syntax.range, name, among: known + macros, zh: target == nil ? "没有函数" : "没有方法",
+        en: target == nil ? "there is no function" : "there is no method")
       return environment.isChecked ? .error : .dyn
     }
     resolutions[syntax.id] = .function(function, isMethod: target != nil)

@@ -42,7 +42,7 @@ import Testing
     ),
     (
       "application.bed > 1",
-      "bed | there is no field of `application` `bed`; did you mean `beds`?"
+      "bed | `application` has no field `bed`; did you mean `beds`?"
     ),
     ("distrct.beds > 1", "distrct | there is no name `distrct`; did you mean `district`?"),
     ("siz(application.requests)", "siz(application.requests) | there is no function `siz`"),
