@@ -57,8 +57,8 @@ struct Checker {
     let nearest = NearestName.of(name, among: known)
     report(
       range,
-      zh: "没有\(zh) `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-      en: "there is no \(en) `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+      zh: "\(zh) `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+      en: "\(en) `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
   }
 
   private func name(_ type: Type) -> String {
@@ -121,7 +121,7 @@ struct Checker {
       return .list(common(elements, zh: "列表的元素", en: "the elements of the list"))
     case .map(let entries):
       if entries.isEmpty { return .map(substitution.fresh(), substitution.fresh()) }
-      let key = common(entries.map(\.key), zh: "键", en: "the keys of the map")
+      let key = keyType(entries.map(\.key))
       let value = common(entries.map(\.value), zh: "值", en: "the values of the map")
       return .map(key, value)
     case .message(let name):
@@ -182,6 +182,19 @@ struct Checker {
     return result ?? .dyn
   }
 
+  /// The type of keys; one that can be no key is not taken any further, which also keeps types small.
+  private mutating func keyType(_ keys: [Syntax]) -> Type {
+    let type = common(keys, zh: "键", en: "the keys of the map")
+    switch substitution.resolved(type) {
+    case .list, .map, .record, .abstract, .bytes, .timestamp, .duration:
+      report(
+        keys.first?.range ?? ByteRange(start: 0, end: 0), zh: "`\(name(type))` 不能作键",
+        en: "a `\(name(type))` can be no key")
+      return .dyn
+    default: return type
+    }
+  }
+
   // MARK: Names
 
   private static let typeNames: Set<String> = [
@@ -221,7 +234,7 @@ struct Checker {
     resolutions[syntax.id] = .missing(.unboundVariable(name))
     reportUnknown(
       syntax.range, name, among: scope.map(\.name) + environment.variables.map(\.name),
-      zh: "名称", en: "name")
+      zh: "没有名称", en: "there is no name")
     return environment.isChecked ? .error : .dyn
   }
 
@@ -237,7 +250,7 @@ struct Checker {
       }
       reportUnknown(
         fieldRange(syntax, field), field, among: record.fields.map(\.name),
-        zh: " \(record.name) 的字段", en: "field of `\(record.name)`")
+        zh: "`\(record.name)` 没有字段", en: "`\(record.name)` has no field")
     case .map(let key, let value):
       if case .symbol(let symbol) = substitution.resolved(key), !symbol.values.contains(field) {
         reportUnknown(
@@ -382,8 +395,8 @@ struct Checker {
         isMethod && environment.expandsMacros
         ? ["all", "exists", "exists_one", "filter", "map"] : []
       reportUnknown(
-        syntax.range, name, among: known + macros, zh: target == nil ? "函数" : "方法",
-        en: target == nil ? "function" : "method")
+        syntax.range, name, among: known + macros, zh: target == nil ? "没有函数" : "没有方法",
+        en: target == nil ? "there is no function" : "there is no method")
       return environment.isChecked ? .error : .dyn
     }
     resolutions[syntax.id] = .function(function, isMethod: target != nil)
@@ -402,23 +415,18 @@ struct Checker {
     of name: String, _ overloads: [Function.Overload], _ arguments: [Syntax], _ syntax: Syntax
   ) -> Type {
     let found = arguments.map { type(of: $0) }
-    var matches: [(result: Type, substitution: Substitution)] = []
-    for overload in overloads where overload.parameters.count == found.count {
-      var trial = substitution
-      var parameters: [String: Type] = [:]
-      let expected = overload.parameters.map { instantiated($0, &parameters, &trial) }
-      let result = instantiated(overload.result, &parameters, &trial)
-      if zip(found, expected).allSatisfy({ trial.accepts($0, as: $1) }) {
-        matches.append((result, trial))
+    let candidates = overloads.filter { $0.parameters.count == found.count }
+    var matches: [(overload: Function.Overload, result: Type)] = []
+    for overload in candidates {
+      let before = substitution.mark
+      if let result = result(of: overload, found) {
+        matches.append((overload, substitution.settled(result)))
       }
+      substitution.undo(to: before)
     }
     if let first = matches.first {
-      if matches.count == 1 {
-        substitution = first.substitution
-        return first.result
-      }
-      let results = matches.map { $0.substitution.settled($0.result) }
-      return results.allSatisfy { $0 == results[0] } ? results[0] : .dyn
+      if matches.count == 1, let result = result(of: first.overload, found) { return result }
+      return matches.allSatisfy { $0.result == first.result } ? first.result : .dyn
     }
     if found.contains(where: { substitution.resolved($0) == .error }) { return .error }
     let types = found.map { self.name($0) }.joined(separator: ", ")
@@ -427,22 +435,30 @@ struct Checker {
     return environment.isChecked ? .error : .dyn
   }
 
+  /// The type that one form of a function comes to; nil where it does not take the arguments.
+  private mutating func result(of overload: Function.Overload, _ arguments: [Type]) -> Type? {
+    var parameters: [String: Type] = [:]
+    for (argument, parameter) in zip(arguments, overload.parameters) {
+      let expected = instantiated(parameter, &parameters)
+      if !substitution.accepts(argument, as: expected) { return nil }
+    }
+    return instantiated(overload.result, &parameters)
+  }
+
   /// A signature's type with fresh variables for its parameters.
-  private func instantiated(
-    _ type: Type, _ parameters: inout [String: Type], _ substitution: inout Substitution
-  ) -> Type {
+  private mutating func instantiated(_ type: Type, _ parameters: inout [String: Type]) -> Type {
     switch normalized(type) {
     case .parameter(let name):
       if let known = parameters[name] { return known }
       let fresh = substitution.fresh()
       parameters[name] = fresh
       return fresh
-    case .list(let element): return .list(instantiated(element, &parameters, &substitution))
+    case .list(let element): return .list(instantiated(element, &parameters))
     case .map(let key, let value):
-      let key = instantiated(key, &parameters, &substitution)
-      return .map(key, instantiated(value, &parameters, &substitution))
+      let key = instantiated(key, &parameters)
+      return .map(key, instantiated(value, &parameters))
     case .abstract(let name, let types):
-      return .abstract(name, types.map { instantiated($0, &parameters, &substitution) })
+      return .abstract(name, types.map { instantiated($0, &parameters) })
     case let other: return other
     }
   }

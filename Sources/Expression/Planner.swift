@@ -26,6 +26,9 @@ struct Planner {
     case .typeName(let name): return ConstantNode(.type(name))
     case .missing(let error): return FailureNode(error)
     case .field(let record, let index):
+      if case .presence(let operand, let name) = syntax.kind {
+        return PresenceNode(plan(operand), name: name, field: index)
+      }
       if case .select(let operand, _) = syntax.kind {
         let base = plan(operand)
         if let variable = base as? VariableNode {
@@ -50,7 +53,8 @@ struct Planner {
     case .call(_, let name, _): return FailureNode(.unboundFunction(name))
     case .message(let name): return FailureNode(.unboundFunction(name))
     case .select(let operand, let field): return SelectNode(plan(operand), name: field)
-    case .presence(let operand, let field): return PresenceNode(plan(operand), name: field)
+    case .presence(let operand, let field):
+      return PresenceNode(plan(operand), name: field, field: nil)
     case .index(let base, let index): return IndexNode(plan(base), plan(index))
     case .unary(.not, let operand): return NotNode(plan(operand))
     case .unary(.negate, let operand): return NegationNode(plan(operand))

@@ -1,6 +1,28 @@
 /// What the checker has found out about type variables.
 struct Substitution {
   private var bindings: [Type?] = []
+  /// What bindings were before each change, so that an attempt can be taken back without copying them all.
+  private var trail: [(index: Int, before: Type?)] = []
+
+  struct Mark {
+    fileprivate let bindings: Int
+    fileprivate let trail: Int
+  }
+
+  var mark: Mark { Mark(bindings: bindings.count, trail: trail.count) }
+
+  /// Takes back all that was found out since.
+  mutating func undo(to mark: Mark) {
+    while trail.count > mark.trail, let change = trail.popLast() {
+      bindings[change.index] = change.before
+    }
+    bindings.removeSubrange(mark.bindings...)
+  }
+
+  private mutating func set(_ index: Int, _ type: Type) {
+    trail.append((index, bindings[index]))
+    bindings[index] = type
+  }
 
   mutating func fresh() -> Type {
     bindings.append(nil)
@@ -65,12 +87,12 @@ struct Substitution {
   private mutating func widen(_ type: Type, to wider: Type) {
     guard case .variable(var index) = type else { return }
     while case .variable(let next)? = bindings[index] { index = next }
-    bindings[index] = wider
+    set(index, wider)
   }
 
   private mutating func bind(_ index: Int, _ type: Type) -> Bool {
     if occurs(index, in: type) { return false }
-    bindings[index] = type
+    set(index, type)
     return true
   }
 
@@ -86,13 +108,13 @@ struct Substitution {
 
   /// The type of what may be of either type; nil where they have nothing in common.
   mutating func joined(_ a: Type, _ b: Type) -> Type? {
-    let trial = self
+    let before = mark
     if accepts(b, as: a) || accepts(a, as: b) {
       if resolved(a) == .null { return b }
       if resolved(b) == .null { return a }
       return isAtLeastAsGeneral(a, b) ? a : b
     }
-    self = trial
+    undo(to: before)
     return nil
   }
 

@@ -10,7 +10,10 @@ struct Utf8Text: Sendable, Hashable {
   }
 
   func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    let isWhole: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if isWhole == nil { for byte in text.utf8 { hasher.combine(byte) } }
   }
 }
 

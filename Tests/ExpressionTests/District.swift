@@ -3,26 +3,6 @@ import Diagnostics
 @testable import Expression
 
 /// What the tests of policies speak of: an application, two areas and the neighbours of the applicant.
-final class TestRecord: RecordValue {
-  let recordType: RecordType
-  private let values: [Value]
-
-  init(_ type: RecordType, _ values: [Value]) {
-    recordType = type
-    self.values = values
-  }
-
-  func value(at field: Int) -> Value { field < values.count ? values[field] : .null }
-
-  func presence(of field: Int) -> Value {
-    switch value(at: field) {
-    case .null: .no
-    case .unknown(let set): .unknown(set)
-    default: .yes
-    }
-  }
-}
-
 enum District {
   static let kind = SymbolType("kind", values: ["clinic", "hospital", "retail_pharmacy"])
   static let application = RecordType(

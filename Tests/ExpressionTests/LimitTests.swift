@@ -20,6 +20,30 @@ import Testing
     #expect(error?.contains("deeper than the 250 levels") == true, "\(error ?? "none")")
   }
 
+  @Test(arguments: [
+    ("!", "flag", ""), ("(", "limit", ")"), ("[", "limit", "]"), ("-(", "limit", ")"),
+    ("flag?limit:", "limit", ""), ("[1].map(x,", "limit", ")"), ("abs(", "limit", ")"),
+    ("1+(", "limit", ")"), ("{1:", "limit", "}"), ("flag&&(limit>0||", "flag", ")"),
+  ])
+  func `what is as deep as allowed is evaluated`(open: String, middle: String, close: String) throws
+  {
+    let source =
+      String(repeating: open, count: 120) + middle + String(repeating: close, count: 120)
+    let program = try compile(source, as: nil, in: District.environment)
+    #expect(throws: Never.self) { try program.evaluate(District.activation()) }
+  }
+
+  @Test func `types that would double with every step are refused`() {
+    let source = "[[1]]" + String(repeating: ".map(a, {a: a})", count: 100)
+    #expect(firstError(source) == "a `list(number)` can be no key")
+  }
+
+  @Test func `many calls are checked in little time`() {
+    let source = "[" + String(repeating: "[]==[],", count: 14_000) + "]"
+    let duration = ContinuousClock().measure { #expect(firstError(source) == nil) }
+    #expect(duration < .seconds(20))
+  }
+
   @Test(arguments: ["1+", "a.", "1<", "f()."])
   func `a long chain to the left is as deep as it is long`(part: String) {
     let error = firstError(String(repeating: part, count: 5_000) + "b")

@@ -61,14 +61,16 @@ private func select(_ name: String, of value: Value) throws(EvaluationError) -> 
   }
 }
 
-/// `has(base.name)`.
+/// `has(base.name)`; the index of the field is known where the type of the record is.
 final class PresenceNode: Node {
   let base: any Node
   let name: String
+  let field: Int?
 
-  init(_ base: any Node, name: String) {
+  init(_ base: any Node, name: String, field: Int?) {
     self.base = base
     self.name = name
+    self.field = field
   }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
@@ -78,7 +80,9 @@ final class PresenceNode: Node {
     case .map(let map): return .bool(map.value(at: .string(name)) != nil)
     case .table(let table): return table.presence(forKey: .string(name))
     case .record(let record):
-      guard let index = record.recordType.index(of: name) else { throw .noSuchField(name) }
+      guard let index = field ?? record.recordType.index(of: name) else {
+        throw .noSuchField(name)
+      }
       return record.presence(of: index)
     default: throw .noSuchOverload(function: "has", types: [value.typeName])
     }
