@@ -16,7 +16,8 @@ enum Files {
       if stat(path, &status) == 0 { continue }
       let names = PlanlintCommand.subcommands.map { $0._commandName } + neighbours(of: path)
       throw ValidationError(
-        "`\(path)` is neither a subcommand nor a file that can be read" + Suggestion.of(path, among: names))
+        "`\(path)` is neither a subcommand nor a file that can be read"
+          + Suggestion.of(path, among: names))
     }
   }
 

@@ -10,7 +10,9 @@ struct InputOptions: ParsableArguments {
       valueName: "id"))
   var city: String?
 
-  @Option(help: ArgumentHelp("The year's figures (facts/1); goes before the file's own.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The year's figures (facts/1); goes before the file's own.", valueName: "file"))
   var facts: String?
 
   @Option(

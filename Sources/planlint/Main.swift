@@ -31,7 +31,8 @@ enum Main {
 struct PlanlintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "planlint",
-    abstract: "Hold applications and plans for designated medical institutions against the city's plan.",
+    abstract:
+      "Hold applications and plans for designated medical institutions against the city's plan.",
     discussion: """
       planlint --city huaibei applications.yaml says for each application whether it passes, fails or needs a person, cites \
       the sentence that decides, and shows the arithmetic. `check` is the default subcommand.

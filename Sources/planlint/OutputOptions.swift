@@ -9,7 +9,9 @@ struct OutputOptions: ParsableArguments {
       valueName: "format[=file]"))
   var format: [String] = []
 
-  @Option(help: ArgumentHelp("Language of messages: zh or en. Default: from LC_ALL or LANG, else zh.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp(
+      "Language of messages: zh or en. Default: from LC_ALL or LANG, else zh.", valueName: "zh|en"))
   var lang: String?
 
   @Option(
@@ -18,15 +20,21 @@ struct OutputOptions: ParsableArguments {
       valueName: "fail|review"))
   var failOn: String = "review"
 
-  @Option(help: ArgumentHelp("With `all`, also show what holds, is exempt or does not apply.", valueName: "all"))
+  @Option(
+    help: ArgumentHelp(
+      "With `all`, also show what holds, is exempt or does not apply.", valueName: "all"))
   var show: String?
 
-  @Option(help: ArgumentHelp("Show findings of this rule only; changes no verdict. May be given several times.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "Show findings of this rule only; changes no verdict. May be given several times.",
+      valueName: "id"))
   var rule: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Show findings of this outcome only; changes no verdict. May be given several times.", valueName: "outcome"))
+      "Show findings of this outcome only; changes no verdict. May be given several times.",
+      valueName: "outcome"))
   var outcome: [String] = []
 
   /// One report to write.
@@ -71,7 +79,8 @@ struct OutputOptions: ParsableArguments {
     }
     if targets.count(where: { $0.file == nil }) > 1 {
       throw ValidationError(
-        "--format: expected at most one format for standard output; give the others a file (`json=report.json`)")
+        "--format: expected at most one format for standard output; give the others a file (`json=report.json`)"
+      )
     }
     let files = targets.compactMap(\.file)
     if Set(files).count < files.count {

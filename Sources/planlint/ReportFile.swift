@@ -10,11 +10,13 @@ struct ReportFile {
   }
 
   /// `body` gives blocks to the function it is handed, which returns false once the disk takes no more.
-  func write(_ body: (_ write: @escaping (UnsafeRawBufferPointer) -> Bool) -> Bool) throws(Failure) {
+  func write(_ body: (_ write: @escaping (UnsafeRawBufferPointer) -> Bool) -> Bool) throws(Failure)
+  {
     var template = Array("\(path).XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     if descriptor < 0 { throw failure() }
-    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let temporary = String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let isWhole = body { Terminal.write($0, to: descriptor) }
     let mask = umask(0)
     umask(mask)

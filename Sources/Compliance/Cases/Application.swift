@@ -95,25 +95,41 @@ extension Application {
       .init("id", .text, .required, zh: "申请编号", en: "id of the application"),
       .init("name", .text, .required, zh: "机构名称", en: "name of the institution"),
       .init("kind", .word(Kind.table), .required, zh: "机构类别", en: "kind of institution"),
-      .init("requests", .list(.word(Category.table), naming: nil), .required, zh: "申请类别", en: "categories asked for"),
+      .init(
+        "requests", .list(.word(Category.table), naming: nil), .required, zh: "申请类别",
+        en: "categories asked for"),
       .init("district", .text, zh: "所在区", en: "district"),
       .init("street", .text, zh: "所在街道", en: "street"),
       .init("area", .word(Area.table), zh: "所在区域", en: "built-up area or not"),
       .init("setting", .word(Setting.table), zh: "区位类型", en: "setting"),
       .init("grade", .word(Grade.table), zh: "机构等级", en: "grade"),
-      .init("specialty", .list(.word(Specialty.table), naming: nil), .means(.list([])), zh: "专科", en: "specialties"),
+      .init(
+        "specialty", .list(.word(Specialty.table), naming: nil), .means(.list([])), zh: "专科",
+        en: "specialties"),
       .init("ownership", .word(Ownership.table), zh: "所有制", en: "ownership"),
       .init("beds", .count, zh: "申请床位", en: "designated beds asked for"),
-      .init("existing_beds", .count, .means(.decimal(Exact(0))), zh: "已有定点床位", en: "designated beds it already has"),
+      .init(
+        "existing_beds", .count, .means(.decimal(Exact(0))), zh: "已有定点床位",
+        en: "designated beds it already has"),
       .init("occupancy", .amount, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
       .init("submitted", .date, .required, zh: "申请日期", en: "day of submission"),
-      .init("score", .number(minimum: Exact(0), maximum: Exact(100)), zh: "评估得分", en: "evaluation score"),
+      .init(
+        "score", .number(minimum: Exact(0), maximum: Exact(100)), zh: "评估得分", en: "evaluation score"
+      ),
       .init("group", .text, .means(.string("")), zh: "所属集团", en: "hospital group"),
-      .init("designated_for", .list(.word(Category.table), naming: nil), .means(.list([])), zh: "已有定点类别", en: "categories it already holds"),
+      .init(
+        "designated_for", .list(.word(Category.table), naming: nil), .means(.list([])),
+        zh: "已有定点类别", en: "categories it already holds"),
       .init("institution", .text, .means(.string("")), zh: "名册编号", en: "its id in the registry"),
-      .init("replaces", .text, .means(.string("")), zh: "接替机构", en: "the leaving institution it replaces"),
-      .init("circumstances", .list(.word(Circumstance.table), naming: nil), .means(.list([])), zh: "申报情形", en: "claimed circumstances"),
-      .init("new_beds", .count, zh: "新增床位", en: "beds asked for, less those of the institution it replaces"),
+      .init(
+        "replaces", .text, .means(.string("")), zh: "接替机构",
+        en: "the leaving institution it replaces"),
+      .init(
+        "circumstances", .list(.word(Circumstance.table), naming: nil), .means(.list([])),
+        zh: "申报情形", en: "claimed circumstances"),
+      .init(
+        "new_beds", .count, zh: "新增床位",
+        en: "beds asked for, less those of the institution it replaces"),
     ])
 
   /// The application as conditions see it. `leavingBeds` are the beds of the institution that it replaces.

@@ -41,7 +41,9 @@ extension Application {
       if requests.contains(.inpatient), beds == nil, !record.has("beds") {
         record.fault(
           record.range, zh: "申请 `\(id)`：申请住院类别须填写 `beds`（申请床位）",
-          en: "application `\(id)`: expected `beds`, which is required where `inpatient` is requested")
+          en:
+            "application `\(id)`: expected `beds`, which is required where `inpatient` is requested"
+        )
         return nil
       }
       if let institution, institution == replaces {
@@ -182,11 +184,15 @@ extension Site {
     case .swapped:
       Bilingual(
         zh: "经度与纬度似乎填反：经度应在 73 至 136 之间，纬度应在 3 至 54 之间",
-        en: "longitude and latitude seem to be swapped: expected a longitude of 73 to 136 and a latitude of 3 to 54")
+        en:
+          "longitude and latitude seem to be swapped: expected a longitude of 73 to 136 and a latitude of 3 to 54"
+      )
     case .some(let problem):
       Bilingual(
         zh: "坐标（\(longitude)，\(latitude)）不在中国境内：经度应在 73 至 136 之间，纬度应在 3 至 54 之间",
-        en: "the point (\(longitude), \(latitude)) is not in China (\(problem)): expected a longitude of 73 to 136 and a latitude of 3 to 54")
+        en:
+          "the point (\(longitude), \(latitude)) is not in China (\(problem)): expected a longitude of 73 to 136 and a latitude of 3 to 54"
+      )
     }
   }
 }

@@ -12,16 +12,26 @@ package enum FactsShape {
       .init("residents", .number(minimum: Exact(1), maximum: nil), zh: "常住人口", en: "residents"),
       .init("insured", .number(minimum: Exact(1), maximum: nil), zh: "参保人数", en: "insured"),
       .init("beds", .record(beds), zh: "定点床位", en: "designated beds"),
-      .init("cost_growth", .number(minimum: nil, maximum: nil), zh: "医疗费用增长率（%）", en: "cost growth, per cent"),
+      .init(
+        "cost_growth", .number(minimum: nil, maximum: nil), zh: "医疗费用增长率（%）",
+        en: "cost growth, per cent"),
       .init("occupancy", .amount, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
       .init("purchases", .amount, zh: "购药人次或金额", en: "purchases, visits or yuan"),
-      .init("pooled_visits_2025", .amount, zh: "2025 年门诊统筹药店结算人次", en: "visits settled by pooled pharmacies in 2025"),
-      .init("chronic_hub", .flag, .means(.bool(false)), zh: "门慢特购药流向集中区域", en: "where chronic patients buy"),
+      .init(
+        "pooled_visits_2025", .amount, zh: "2025 年门诊统筹药店结算人次",
+        en: "visits settled by pooled pharmacies in 2025"),
+      .init(
+        "chronic_hub", .flag, .means(.bool(false)), zh: "门慢特购药流向集中区域",
+        en: "where chronic patients buy"),
       .init("type", .text, zh: "区域类型", en: "type of district"),
       .init("stock", .byCategory(.count), zh: "现有定点机构数", en: "institutions designated now"),
       .init("planned", .byCategory(.count), zh: "规划数量", en: "totals to reach"),
-      .init("annual_plan", .byCategory(.count), .meansNone, zh: "已公布的年度计划", en: "this year's published places"),
-      .init("admitted", .byYear(.byCategory(.count)), .meansZero, zh: "本年已纳入数", en: "places already given this year"),
+      .init(
+        "annual_plan", .byCategory(.count), .meansNone, zh: "已公布的年度计划",
+        en: "this year's published places"),
+      .init(
+        "admitted", .byYear(.byCategory(.count)), .meansZero, zh: "本年已纳入数",
+        en: "places already given this year"),
     ])
 
   package static let beds = RecordShape(
@@ -50,16 +60,27 @@ package enum FactsShape {
       .init("residents", .number(minimum: Exact(1), maximum: nil), zh: "常住人口", en: "residents"),
       .init("insured", .number(minimum: Exact(1), maximum: nil), zh: "参保人数", en: "insured"),
       .init("beds", .record(beds), zh: "定点床位", en: "designated beds"),
-      .init("beds_standard_per_1000", .amount, zh: "每千人口床位目标值", en: "target per 1,000, regional health plan"),
-      .init("beds_calculated_per_1000", .amount, zh: "每千人口床位测算值", en: "calculated per 1,000, what the fund can bear"),
+      .init(
+        "beds_standard_per_1000", .amount, zh: "每千人口床位目标值",
+        en: "target per 1,000, regional health plan"),
+      .init(
+        "beds_calculated_per_1000", .amount, zh: "每千人口床位测算值",
+        en: "calculated per 1,000, what the fund can bear"),
       .init("beds_needed_per_1000", .amount, zh: "每千人口床位需要值", en: "needed per 1,000"),
-      .init("cost_growth", .number(minimum: nil, maximum: nil), zh: "医疗费用增长率（%）", en: "cost growth, per cent"),
+      .init(
+        "cost_growth", .number(minimum: nil, maximum: nil), zh: "医疗费用增长率（%）",
+        en: "cost growth, per cent"),
       .init("occupancy", .amount, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
-      .init("terminated", .byYear(.byCategory(.count)), zh: "各年度解除协议数", en: "agreements ended, by year"),
+      .init(
+        "terminated", .byYear(.byCategory(.count)), zh: "各年度解除协议数", en: "agreements ended, by year"),
       .init("stock", .byCategory(.count), zh: "现有定点机构数", en: "institutions designated now"),
       .init("planned", .byCategory(.count), zh: "规划数量", en: "totals to reach"),
-      .init("annual_plan", .byCategory(.count), .meansNone, zh: "已公布的年度计划", en: "this year's published places"),
-      .init("admitted", .byYear(.byCategory(.count)), .meansZero, zh: "本年已纳入数", en: "places already given this year"),
+      .init(
+        "annual_plan", .byCategory(.count), .meansNone, zh: "已公布的年度计划",
+        en: "this year's published places"),
+      .init(
+        "admitted", .byYear(.byCategory(.count)), .meansZero, zh: "本年已纳入数",
+        en: "places already given this year"),
       .init(
         "fund",
         .record(

@@ -21,12 +21,16 @@ package struct Institution: Sendable {
     [
       .init("id", .text, .required, zh: "编号", en: "id"),
       .init("kind", .word(Kind.table), .required, zh: "机构类别", en: "kind of institution"),
-      .init("categories", .list(.word(Category.table), naming: nil), .required, zh: "定点类别", en: "categories of designation"),
+      .init(
+        "categories", .list(.word(Category.table), naming: nil), .required, zh: "定点类别",
+        en: "categories of designation"),
       .init("grade", .word(Grade.table), zh: "机构等级", en: "grade"),
       .init("district", .text, zh: "所在区", en: "district"),
       .init("street", .text, zh: "所在街道", en: "street"),
       .init("beds", .count, zh: "床位", en: "beds"),
-      .init("specialty", .list(.word(Specialty.table), naming: nil), .means(.list([])), zh: "专科", en: "specialties"),
+      .init(
+        "specialty", .list(.word(Specialty.table), naming: nil), .means(.list([])), zh: "专科",
+        en: "specialties"),
       .init("group", .text, .means(.string("")), zh: "所属集团", en: "hospital group"),
     ])
 

@@ -14,12 +14,15 @@ package enum PlanShape {
       .init("year", .year, .required, zh: "计划年份", en: "year of the plan"),
       .init("facts", .text, zh: "基础数据文件", en: "the facts file"),
       .init("coefficient", .amount, zh: "年度分配系数", en: "yearly coefficient"),
-      .init("reason", .text, .means(.string("")), zh: "例外理由", en: "why it departs from an in-principle rule"),
+      .init(
+        "reason", .text, .means(.string("")), zh: "例外理由",
+        en: "why it departs from an in-principle rule"),
       .init("direction", .text, zh: "优化方向", en: "stock, increment or mixed"),
       .init("totals", .byCategory(.count), zh: "规划总量", en: "totals"),
       .init("beds", .record(beds), zh: "床位", en: "beds"),
       .init("annual_new", .byCategory(.count), zh: "年度新增", en: "yearly additions"),
-      .init("districts", .list(.record(district), naming: "district"), zh: "各区县", en: "the districts"),
+      .init(
+        "districts", .list(.record(district), naming: "district"), zh: "各区县", en: "the districts"),
       .init("procedure", .record(procedure), zh: "程序", en: "procedure"),
       .init("indicators", .record(indicators), zh: "指标", en: "indicators"),
     ])
@@ -30,8 +33,11 @@ package enum PlanShape {
       .init("total", .count, zh: "床位总量", en: "total"),
       .init("per_1000_insured", .amount, zh: "每千参保人床位", en: "per 1,000 insured"),
       .init("radiating", .count, zh: "区域辐射床位", en: "radiating beds"),
-      .init("radiating_by_grade", .record(FactsShape.byGrade), zh: "区域辐射床位按等级", en: "radiating beds by grade"),
-      .init("local_by_grade", .record(FactsShape.byGrade), zh: "本地床位按等级", en: "local beds by grade"),
+      .init(
+        "radiating_by_grade", .record(FactsShape.byGrade), zh: "区域辐射床位按等级",
+        en: "radiating beds by grade"),
+      .init(
+        "local_by_grade", .record(FactsShape.byGrade), zh: "本地床位按等级", en: "local beds by grade"),
     ])
 
   static let district = RecordShape(
@@ -170,7 +176,8 @@ package struct Plan: Sendable {
     let isDistrict = text("scope")?.value == "district"
     if isDistrict, text("district") == nil {
       context.fault(
-        node.range, zh: "区级计划须填写 `district`", en: "expected `district`, which a district plan needs")
+        node.range, zh: "区级计划须填写 `district`", en: "expected `district`, which a district plan needs"
+      )
     }
     try context.faults.check()
     self.file = file

@@ -172,7 +172,9 @@ extension Institution {
     if site?.datum == nil, district == nil, status.value != .terminated {
       record.fault(
         id.range, zh: "机构 `\(id.value)` 既无坐标（或坐标系）又无所在区，无法确定其位置",
-        en: "institution `\(id.value)` has neither a place with a datum nor a district: expected at least one")
+        en:
+          "institution `\(id.value)` has neither a place with a datum nor a district: expected at least one"
+      )
     }
     return Institution(
       id: id.value, name: name?.value ?? id.value, kind: kind.value,

@@ -51,7 +51,8 @@ enum Rows {
               file, name.range,
               zh: "没有 `\(name.value)` 这一列" + (nearest.map { "，是否应为 `\($0)`" } ?? "，自用列请以 `x-` 开头"),
               en: "there is no column `\(name.value)`"
-                + (nearest.map { "; did you mean `\($0)`" } ?? "; begin a column of your own with `x-`")))
+                + (nearest.map { "; did you mean `\($0)`" }
+                  ?? "; begin a column of your own with `x-`")))
         }
         try faults.check()
       },

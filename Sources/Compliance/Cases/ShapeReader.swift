@@ -44,8 +44,9 @@ extension Shape {
     case .byCategory(let item):
       return table(path, keys: .oneOf(Category.words), item, .unknown) { "\(path).\($0)" }
     case .byYear(let item):
-      return table(path, keys: FieldReader.year.then { year, _ in String(year.value) }, item, .unknown)
-      { "\(path)[\($0)]" }
+      return table(
+        path, keys: FieldReader.year.then { year, _ in String(year.value) }, item, .unknown
+      ) { "\(path)[\($0)]" }
     }
   }
 
@@ -57,13 +58,17 @@ extension Shape {
     _ itemPath: @escaping @Sendable (String) -> String
   ) -> FieldReader<ShapedValue> {
     FieldReader { node, context in
-      guard let entries = FieldReader.map(keys: keys, of: FieldReader<Node>.anything).read(node, &context)
+      guard
+        let entries = FieldReader.map(keys: keys, of: FieldReader<Node>.anything).read(
+          node, &context)
       else { return nil }
       var values: [String: Value] = [:]
       var places = [(path: path, range: node.range)]
       for entry in entries {
         let key = entry.key.value
-        guard let read = item.reader(itemPath(key)).read(entry.value.value, &context) else { continue }
+        guard let read = item.reader(itemPath(key)).read(entry.value.value, &context) else {
+          continue
+        }
         values[key] = read.value
         places += read.places
       }

@@ -33,7 +33,9 @@ package struct Require: Sendable {
     case .condition(let program): return try context.decide(program)
     case .measure(let measure, let relation, let limit, let within, _):
       let sides = (try context.measure(measure), try context.measure(limit))
-      let tolerance = try within.map { program throws(EvaluationError) in try context.measure(program) }
+      let tolerance = try within.map { program throws(EvaluationError) in
+        try context.measure(program)
+      }
       switch (sides.0, sides.1, tolerance ?? .known(Exact(0))) {
       case (.known(let measured), .known(let limit), .known(let within)):
         context.note(measured, limit, as: "measure")

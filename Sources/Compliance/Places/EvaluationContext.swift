@@ -172,7 +172,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   func measure(_ program: Program) throws(EvaluationError) -> Measured {
     let value = try evaluate(program)
     if case .unknown(let unknowns) = value { return .unknown(unknowns) }
-    return value.exact.map(Measured.known) ?? .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
+    return value.exact.map(Measured.known)
+      ?? .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
   }
 }
 

@@ -174,7 +174,8 @@ struct Explanation {
     }
     if decision.takesNone, decision.outcome == .pass {
       zh = "不占用名额：" + (isReplacer(decision) ? "接替退出的定点机构" : "已具有该类别定点资格或未新增")
-      en = isReplacer(decision)
+      en =
+        isReplacer(decision)
         ? "takes no place: it replaces a leaving institution"
         : "takes no place: it holds the category already or adds nothing"
     }
@@ -230,7 +231,9 @@ struct Explanation {
     let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() ?? 0
     return Bilingual(
       zh: "距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实",
-      en: "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site")
+      en:
+        "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site"
+    )
   }
 
   private func explained(
@@ -243,7 +246,9 @@ struct Explanation {
           ? Bilingual(zh: "\(clause.label.zh)：未申报", en: "\(clause.label.en): not claimed")
           : Bilingual(
             zh: "\(clause.label.zh)：申报的情形（\(claimed.map(\.label.zh).joined(separator: "、"))）不在其列",
-            en: "\(clause.label.en): what is claimed (\(claimed.map(\.label.en).joined(separator: ", "))) is not among them")
+            en:
+              "\(clause.label.en): what is claimed (\(claimed.map(\.label.en).joined(separator: ", "))) is not among them"
+          )
       }
       return clause.label
     }
@@ -270,7 +275,8 @@ struct Explanation {
     var en: [String] = []
     if let usage = decision.usage, decision.outcome != .exempt {
       let taken =
-        usage.takenLow == usage.takenHigh ? "\(usage.takenLow)" : "\(usage.takenLow)～\(usage.takenHigh)"
+        usage.takenLow == usage.takenHigh
+        ? "\(usage.takenLow)" : "\(usage.takenLow)～\(usage.takenHigh)"
       let total = decision.measured.map {
         $0.low == $0.high ? "\($0.low)" : "\($0.low)～\($0.high)"
       }
@@ -311,7 +317,9 @@ struct Explanation {
       return figure.reconstructed.map { confidence in
         Bilingual(
           zh: "\(figure.name) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
-          en: "the formula of \(figure.name) is lost in the source and reconstructed (confidence: \(confidence))")
+          en:
+            "the formula of \(figure.name) is lost in the source and reconstructed (confidence: \(confidence))"
+        )
       }
     }
   }
@@ -334,7 +342,8 @@ struct Explanation {
       let site: Site?
       let isApplicant: Bool
       switch counted.who {
-      case .institution(let row): (site, isApplicant) = (batch.registry.institutions[row].site, false)
+      case .institution(let row):
+        (site, isApplicant) = (batch.registry.institutions[row].site, false)
       case .application(let index): (site, isApplicant) = (batch.applications[index].site, true)
       }
       let place = site?.coordinate ?? Coordinate(longitude: 0, latitude: 0)
@@ -364,8 +373,11 @@ struct Explanation {
     case .profileNotInForce, .rule:
       id = BuiltInRule.profileNotInForce.id
       message = Bilingual(
-        zh: "申请日期 \(application.submitted) 不在政策档案 \(policy.id) 的施行期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
-        en: "submitted on \(application.submitted), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs")
+        zh:
+          "申请日期 \(application.submitted) 不在政策档案 \(policy.id) 的施行期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
+        en:
+          "submitted on \(application.submitted), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs"
+      )
     case .stockDiffers(let category):
       id = BuiltInRule.stockDiffers.id
       let difference = batch.differingStock.first { $0.category == category }
@@ -373,12 +385,17 @@ struct Explanation {
       let counted = difference.map { String($0.registry) } ?? ""
       message = Bilingual(
         zh: "基础数据中\(category.label.zh)现有 \(stated) 家，名册中有 \(counted) 家，以基础数据为准",
-        en: "the facts give a stock of \(stated) for \(category.word), the registry has \(counted); the facts count")
+        en:
+          "the facts give a stock of \(stated) for \(category.word), the registry has \(counted); the facts count"
+      )
     case .factsOfAnotherYear:
       id = BuiltInRule.factsOfAnotherYear.id
       message = Bilingual(
-        zh: "基础数据为 \(batch.facts.year.map(String.init) ?? "") 年，申请提交于 \(application.submitted.year) 年；已公布的年度计划只约束基础数据当年的申请",
-        en: "the facts are of \(batch.facts.year.map(String.init) ?? ""), the application of \(application.submitted.year); a published yearly plan binds the year of the facts alone")
+        zh:
+          "基础数据为 \(batch.facts.year.map(String.init) ?? "") 年，申请提交于 \(application.submitted.year) 年；已公布的年度计划只约束基础数据当年的申请",
+        en:
+          "the facts are of \(batch.facts.year.map(String.init) ?? ""), the application of \(application.submitted.year); a published yearly plan binds the year of the facts alone"
+      )
     }
     let field: ApplicationField =
       if case .stockDiffers = decision.rule { .requests } else { .submitted }
@@ -396,9 +413,11 @@ struct Explanation {
     return Finding(
       rule: id, name: id, outcome: .note, modality: .data,
       message: Bilingual(
-        zh: "结论取决于读法 \(reading.id)：现取 \(reading.value)，如取 \(reading.alternative) 则结论为“\(reading.verdictOtherwise.word.zh)”"
+        zh:
+          "结论取决于读法 \(reading.id)：现取 \(reading.value)，如取 \(reading.alternative) 则结论为“\(reading.verdictOtherwise.word.zh)”"
           + (explanation.map { "（\($0.zh)）" } ?? ""),
-        en: "the verdict hangs on the reading \(reading.id): it is \(reading.value); with \(reading.alternative) the verdict would be \(reading.verdictOtherwise.word.en)"
+        en:
+          "the verdict hangs on the reading \(reading.id): it is \(reading.value); with \(reading.alternative) the verdict would be \(reading.verdictOtherwise.word.en)"
           + (explanation.map { " (\($0.en))" } ?? "")),
       location: location(application, .id), citations: [policy.citation(index)])
   }

@@ -79,7 +79,8 @@ package final class Screening: @unchecked Sendable {
   private func addBuiltIn(_ competition: Competition, _ member: Int, _ outsideSpan: Set<Int>) {
     let index = competition.members[member]
     let application = batch.applications[index]
-    for difference in batch.differingStock where application.requests.contains(difference.category) {
+    for difference in batch.differingStock where application.requests.contains(difference.category)
+    {
       competition.add(
         Decision(rule: .stockDiffers(difference.category), outcome: .note), to: member)
     }
@@ -105,7 +106,9 @@ package final class Screening: @unchecked Sendable {
   }
 
   /// The outcomes of one application by rule id, for tests of a profile.
-  package func outcomes(of application: Int) -> [(rule: String, category: String?, outcome: Outcome)] {
+  package func outcomes(of application: Int) -> [(
+    rule: String, category: String?, outcome: Outcome
+  )] {
     guard let seat = seats[application] else { return [] }
     return competitions[seat.competition].results[seat.member].decisions.compactMap { decision in
       switch decision.rule {

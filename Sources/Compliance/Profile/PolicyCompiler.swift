@@ -117,8 +117,12 @@ struct PolicyCompiler {
   private mutating func rule(_ rule: PolicySource.Rule) -> Rule? {
     let basis = rule.basis.map { provision($0) }
     let applies = rule.applies.flatMap { program($0, .bool) }
-    let exemptions = rule.exemptions.compactMap { name($0, source.exemptions, zh: "豁免", en: "exemption") }
-    let exceptions = rule.exceptions.compactMap { name($0, source.exceptions, zh: "例外", en: "exception") }
+    let exemptions = rule.exemptions.compactMap {
+      name($0, source.exemptions, zh: "豁免", en: "exemption")
+    }
+    let exceptions = rule.exceptions.compactMap {
+      name($0, source.exceptions, zh: "例外", en: "exception")
+    }
     let constraint = constraint(rule.kind)
     let message = template(rule.message)
     let arithmetic = rule.arithmetic.flatMap { template($0) }
@@ -154,7 +158,8 @@ struct PolicyCompiler {
       guard let measure, let limit else { return nil }
       return .require(
         Require(
-          test: .measure(measure, source.relation, limit: limit, within: within, unit: source.unit)))
+          test: .measure(measure, source.relation, limit: limit, within: within, unit: source.unit))
+      )
     case .limit(let parts):
       return .limit(
         Limit(
@@ -328,7 +333,8 @@ struct PolicyCompiler {
     var ids: Set<String> = []
     for rule in source.rules where !ids.insert(rule.id.value).inserted {
       fault(
-        rule.id.range, zh: "规则 `\(rule.id.value)` 重复", en: "the rule `\(rule.id.value)` occurs twice")
+        rule.id.range, zh: "规则 `\(rule.id.value)` 重复",
+        en: "the rule `\(rule.id.value)` occurs twice")
     }
   }
 
@@ -359,7 +365,9 @@ struct PolicyCompiler {
       case .limit, .spacing: texts = []
       }
       for text in texts + (rule.applies.map { [$0] } ?? []) {
-        guard let program = try? Expression.compile(text.value, as: nil, in: names.environment(.condition))
+        guard
+          let program = try? Expression.compile(
+            text.value, as: nil, in: names.environment(.condition))
         else { continue }
         var open = program.references.variables
         var seen: Set<String> = []
@@ -367,11 +375,15 @@ struct PolicyCompiler {
           guard seen.insert(name).inserted else { continue }
           let isWrong =
             rule.subject == .application
-            ? name == "plan" : name == "application" || name == "category" || circleIndex[name] != nil
+            ? name == "plan"
+            : name == "application" || name == "category" || circleIndex[name] != nil
           if isWrong {
             fault(
-              text.range, zh: "`\(name)` 在规则 `\(rule.id.value)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
-              en: "`\(name)` means nothing in rule `\(rule.id.value)`, which speaks of a \(rule.subject.rawValue)")
+              text.range,
+              zh: "`\(name)` 在规则 `\(rule.id.value)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
+              en:
+                "`\(name)` means nothing in rule `\(rule.id.value)`, which speaks of a \(rule.subject.rawValue)"
+            )
           }
           open += references[name] ?? []
         }

@@ -100,6 +100,7 @@ package struct PolicyNames: Sendable {
   }
 
   /// The names that a profile may not give to something of its own.
-  static let reserved = ["application", "plan", "facts", "district", "category", "year", "reading", "neighbour"]
+  static let reserved =
+    ["application", "plan", "facts", "district", "category", "year", "reading", "neighbour"]
     + extras.map(\.name)
 }

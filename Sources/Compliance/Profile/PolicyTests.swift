@@ -204,7 +204,8 @@ package struct PolicyTests: Sendable {
         applications: applications, files: [file], facts: facts, registry: registry,
         waivers: waivers)
       let outside = batch.applications.indices.filter {
-        batch.applications[$0].submitted < policy.from || policy.to < batch.applications[$0].submitted
+        batch.applications[$0].submitted < policy.from
+          || policy.to < batch.applications[$0].submitted
       }
       let screening = try Screening(
         policy, profile: 0, batch: batch, members: Array(batch.applications.indices),
@@ -242,7 +243,9 @@ package struct PolicyTests: Sendable {
         fail(
           verdict.range,
           zh: "`\(subject)` 应为 `\(verdict.value.rawValue)`，实际为 `\(result.verdict.rawValue)`",
-          en: "expected `\(subject)` to be `\(verdict.value.rawValue)`, found `\(result.verdict.rawValue)`")
+          en:
+            "expected `\(subject)` to be `\(verdict.value.rawValue)`, found `\(result.verdict.rawValue)`"
+        )
       }
       for outcome in expectation.outcomes {
         let wanted = outcome.value.value
@@ -255,7 +258,9 @@ package struct PolicyTests: Sendable {
         fail(
           outcome.value.range,
           zh: "`\(subject)` 的 `\(outcome.key.value)` 应为 `\(wanted.rawValue)`，实际为 `\(actual)`",
-          en: "expected `\(outcome.key.value)` of `\(subject)` to be `\(wanted.rawValue)`, found `\(actual)`")
+          en:
+            "expected `\(outcome.key.value)` of `\(subject)` to be `\(wanted.rawValue)`, found `\(actual)`"
+        )
       }
     }
     return failures

@@ -102,9 +102,12 @@ enum Words {
   /// A number as it is where it has few decimals, else rounded to four and marked so.
   static func show(_ number: Exact) -> String {
     let exact = number.description
-    if !exact.contains("/"), exact.utf8.count - (exact.utf8.firstIndex(of: UInt8(ascii: ".")).map {
-      exact.utf8.distance(from: exact.utf8.startIndex, to: $0)
-    } ?? exact.utf8.count) <= 5 {
+    if !exact.contains("/"),
+      exact.utf8.count
+        - (exact.utf8.firstIndex(of: UInt8(ascii: ".")).map {
+          exact.utf8.distance(from: exact.utf8.startIndex, to: $0)
+        } ?? exact.utf8.count) <= 5
+    {
       return exact
     }
     let scale = Exact(10_000)

@@ -81,8 +81,11 @@ struct InputLoader {
       throw Faults(
         Fault(
           other.file, other.found.range,
-          zh: "\(name.zh) `\(other.found.value)` 与 \(first.file.path) 的 `\(first.found.value)` 不一致，请用 `\(option)` 指定",
-          en: "the \(name.en) `\(other.found.value)` differs from `\(first.found.value)` in \(first.file.path); settle it with `\(option)`"))
+          zh:
+            "\(name.zh) `\(other.found.value)` 与 \(first.file.path) 的 `\(first.found.value)` 不一致，请用 `\(option)` 指定",
+          en:
+            "the \(name.en) `\(other.found.value)` differs from `\(first.found.value)` in \(first.file.path); settle it with `\(option)`"
+        ))
     }
     return first.found.value
   }
@@ -111,16 +114,22 @@ extension PolicyLibrary {
         throw Faults(
           Fault(
             file, named.range,
-            zh: "文件的统筹地区 `\(named.value)` 与\(city.map { "命令行的 `\($0)`" } ?? "其他文件的 `\(chosen.id)`")不一致",
-            en: "the file's city `\(named.value)` is not \(city.map { "`\($0)`, which the command line names" } ?? "`\(chosen.id)`, which another file names")"))
+            zh:
+              "文件的统筹地区 `\(named.value)` 与\(city.map { "命令行的 `\($0)`" } ?? "其他文件的 `\(chosen.id)`")不一致",
+            en:
+              "the file's city `\(named.value)` is not \(city.map { "`\($0)`, which the command line names" } ?? "`\(chosen.id)`, which another file names")"
+          ))
       }
       chosen = own
     }
     guard let chosen else {
       throw Faults(
         Fault(
-          path: "", zh: "未指明统筹地区：请用 `--city` 指定，或在文件中写明 `city:`；已有：\(tenantIDs.joined(separator: "、"))",
-          en: "no city is named: give `--city`, or `city:` in the file; known are \(tenantIDs.joined(separator: ", "))"))
+          path: "",
+          zh: "未指明统筹地区：请用 `--city` 指定，或在文件中写明 `city:`；已有：\(tenantIDs.joined(separator: "、"))",
+          en:
+            "no city is named: give `--city`, or `city:` in the file; known are \(tenantIDs.joined(separator: ", "))"
+        ))
     }
     return chosen
   }
@@ -139,8 +148,11 @@ extension PolicyLibrary {
     let nearest = NearestName.of(name, among: tenant.profiles.map(\.id))
     throw Faults(
       Fault(
-        path: "", zh: "\(tenant.title.zh)没有政策档案 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-        en: "\(tenant.id) has no profile `\(name)`; known are \(tenant.profiles.map(\.id).joined(separator: ", "))"))
+        path: "",
+        zh: "\(tenant.title.zh)没有政策档案 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+        en:
+          "\(tenant.id) has no profile `\(name)`; known are \(tenant.profiles.map(\.id).joined(separator: ", "))"
+      ))
   }
 }
 

@@ -71,8 +71,10 @@ package struct PlanCheck: Sendable {
     let asOf = decisionDay ?? CalendarDay(year: year, month: 12, day: 31)
     return Report(
       version: options.version, tenant: tenant.id, tenantName: tenant.title,
-      profiles: reviews.map { $0.policy.identity(asOf: asOf, options.digest) }, inputs: loader.digests,
-      asOf: asOf?.description ?? "", subjectType: plans.first?.isDistrict == true ? .district : .city,
+      profiles: reviews.map { $0.policy.identity(asOf: asOf, options.digest) },
+      inputs: loader.digests,
+      asOf: asOf?.description ?? "",
+      subjectType: plans.first?.isDistrict == true ? .district : .city,
       summary: summary, rules: reviews.flatMap { $0.policy.descriptors(.plan) }, places: [],
       resultCount: results.count, result: { [results] in results[$0] })
   }

@@ -34,7 +34,9 @@ package struct PolicyLibrary: Sendable {
       throw Faults(
         Fault(
           path: "", zh: "找不到政策档案目录，请用 `--policies DIR` 或 PLANLINT_POLICIES 指定",
-          en: "no folder of policy profiles found; name it with `--policies DIR` or PLANLINT_POLICIES"))
+          en:
+            "no folder of policy profiles found; name it with `--policies DIR` or PLANLINT_POLICIES"
+        ))
     }
     directory = found
   }
@@ -70,7 +72,8 @@ package struct PolicyLibrary: Sendable {
     let nearest = NearestName.of(name, among: known)
     throw Faults(
       Fault(
-        path: "", zh: "没有统筹地区 `\(name)`"
+        path: "",
+        zh: "没有统筹地区 `\(name)`"
           + (nearest.map { "，是否应为 `\($0)`" } ?? "") + "；已有：" + ids.joined(separator: "、"),
         en: "there is no city `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? "")
           + "; known are " + ids.joined(separator: ", ")))
@@ -94,7 +97,8 @@ package struct PolicyLibrary: Sendable {
   }
 
   /// The tests that stand beside a profile (`2026-2028.tests.yaml`), if there are any.
-  package func tests(of entry: Tenant.ProfileEntry, _ tenant: Tenant) throws(Faults) -> PolicyTests? {
+  package func tests(of entry: Tenant.ProfileEntry, _ tenant: Tenant) throws(Faults) -> PolicyTests?
+  {
     let path = path(of: entry, tenant)
     let stem = path.hasSuffix(".yaml") ? String(path.dropLast(5)) : path
     let tests = "\(stem).tests.yaml"

@@ -14,19 +14,29 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: ArgumentHelp("The institutions designated already (CSV, YAML or JSON); goes before the file's own.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The institutions designated already (CSV, YAML or JSON); goes before the file's own.",
+      valueName: "file"))
   var registry: String?
 
-  @Option(help: ArgumentHelp("Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"))
   var waivers: String?
 
-  @Option(help: ArgumentHelp("The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
+  @Option(
+    help: ArgumentHelp(
+      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
   var datum: String?
 
   @Flag(help: "Let the applications of each file compete among themselves alone.")
   var separate = false
 
-  @Argument(help: ArgumentHelp("Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
+      valueName: "file"))
   var files: [String] = []
 
   mutating func validate() throws { try Files.check(files) }

@@ -9,7 +9,8 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: ArgumentHelp("Plans (plan/1), YAML or JSON; `-` is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Plans (plan/1), YAML or JSON; `-` is standard input.", valueName: "file"))
   var files: [String] = []
 
   mutating func validate() throws { try Files.check(files) }

@@ -13,9 +13,13 @@ struct PolicyTestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
     abstract: "Run the tests that stand beside each profile.",
-    discussion: "Exit codes: 0 all as they should be, 1 at least one is not, 2 a profile or its tests cannot be read.")
+    discussion:
+      "Exit codes: 0 all as they should be, 1 at least one is not, 2 a profile or its tests cannot be read."
+  )
 
-  @Option(help: ArgumentHelp("Only the profiles of this city. May be given several times.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "Only the profiles of this city. May be given several times.", valueName: "id"))
   var city: [String] = []
 
   @Option(help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))

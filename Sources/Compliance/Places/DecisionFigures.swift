@@ -1,0 +1,96 @@
+import Diagnostics
+import Expression
+
+/// What a decision shows: the figures it was made with and everything that was looked at.
+extension Competition {
+  /// Fills in what was measured against what.
+  func measure(
+    _ rule: Rule, _ index: Int, _ decision: inout Decision, _ member: Int
+  ) throws(EvaluationError) {
+    switch rule.constraint {
+    case .require(let require):
+      guard case .measure(let measure, _, let limit, _, _) = require.test else { return }
+      if let value = try context.measure(measure).exact { decision.measured = (value, value) }
+      decision.limit = try context.measure(limit).exact
+    case .spacing(let spacing):
+      let evidence = evidence(spacing.circle)
+      let own = spacing.countsApplicant ? 1 : 0
+      decision.circle = (spacing.circle, evidence)
+      if evidence.center != nil || evidence.missing.isEmpty {
+        decision.measured = (
+          Exact(evidence.sure.count + own),
+          Exact(
+            evidence.sure.count + evidence.withinAccuracy.count + evidence.undecided.count + own)
+        )
+      }
+      decision.limit = try context.measure(spacing.atMost).exact
+    case .limit(let limit):
+      var chosen: (part: Int, usage: Usage)?
+      for (partIndex, part) in limit.parts.enumerated() where !part.isAdvisory {
+        if let applies = part.applies {
+          guard case .yes = try context.decide(applies) else { continue }
+        }
+        guard let usage = try usage(part, PartKey(rule: index, part: partIndex)) else { continue }
+        if chosen == nil || (usage.limit.map { usage.high > $0 } ?? false) {
+          chosen = (partIndex, usage)
+          if usage.limit.map({ usage.low > $0 }) ?? false { break }
+        }
+      }
+      guard let chosen else { return }
+      decision.part = chosen.part
+      decision.takesNone = chosen.usage.take == 0
+      decision.lacksNumber = decision.outcome == .review && chosen.usage.limit == nil
+      decision.measured = (chosen.usage.low, chosen.usage.high)
+      decision.limit = chosen.usage.limit
+      decision.usage = (
+        chosen.usage.used, chosen.usage.takenLow, chosen.usage.takenHigh, chosen.usage.take
+      )
+      let ranked = chosen.usage.scope?.order ?? []
+      decision.rank = ranked.count + 1
+      decision.before = ranked.last
+      decision.hangsOn = chosen.usage.scope?.undecided ?? []
+    }
+  }
+
+  /// Looks at every exemption and exception, for the record.
+  func consider(_ rule: Rule, _ decision: inout Decision) throws(EvaluationError) {
+    for (kind, clauses, all) in [
+      (Consideration.Kind.exemption, rule.exemptions, policy.exemptions),
+      (.exception, rule.exceptions, policy.exceptions),
+    ] {
+      for index in clauses {
+        let holds: Consideration.Holds
+        var resolver = Resolver(context) { [context] () throws(EvaluationError) in
+          switch try context.decide(all[index].program) {
+          case .yes: .settled(.pass)
+          case .no: .settled(.fail)
+          case .unknown(let unknowns): .unsettled(unknowns)
+          }
+        }
+        switch try resolver.resolve().settled.outcome {
+        case .pass: holds = .yes
+        case .fail: holds = .no
+        case .review: holds = .uncertain
+        default: holds = .unknown
+        }
+        decision.considered.append(
+          Decision.Considered(
+            clause: index, kind: kind, holds: holds,
+            circles: all[index].circles.map { ($0, evidence($0)) }))
+      }
+    }
+  }
+
+  func needs(_ leaves: [Unknown]) -> [String] {
+    var paths: [String] = []
+    for leaf in leaves {
+      if leaf.path.hasPrefix(Self.missingPrefix) {
+        let index = Int(leaf.path.dropFirst(Self.missingPrefix.count)) ?? 0
+        for path in evidence(index).missing where !paths.contains(path) { paths.append(path) }
+      } else if !leaf.isSoft, !paths.contains(leaf.path) {
+        paths.append(leaf.path)
+      }
+    }
+    return paths
+  }
+}

@@ -1,0 +1,112 @@
+import Diagnostics
+import Expression
+
+/// One rule decided for one member: tries, exemptions, exceptions and waivers.
+extension Competition {
+  func decide(_ index: Int, _ category: Category?, _ member: Int) throws(Faults) {
+    let rule = policy.rules[index]
+    try guarded(index) { () throws(EvaluationError) in
+      var resolver = Resolver(context) { [unowned self] () throws(EvaluationError) in
+        try self.attempt(index)
+      }
+      let resolution = try resolver.resolve()
+      var decision = Decision(
+        rule: .rule(index), category: category, outcome: resolution.settled.outcome)
+      if decision.outcome == .notApplicable {
+        if keepNotApplicable { results[member].decisions.append(decision) }
+        return
+      }
+      if decision.outcome == .exempt { decision.exemption = resolution.settled.clause }
+      try measure(rule, index, &decision, member)
+      decision.needs = needs(resolution.needs)
+      if decision.outcome == .review || decision.outcome == .unknown || decision.outcome == .fail {
+        try consider(rule, &decision)
+      }
+      if resolution.isWithinRange || decision.outcome == .unknown {
+        let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
+        for rival in circles.flatMap(\.evidence.rivals).map({ position[$0] ?? 0 })
+        where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
+      } else {
+        decision.hangsOn = []
+      }
+      if decision.outcome == .fail, rule.modality == .inPrinciple,
+        let waiver = batch.waiver(
+          application: batch.applications[members[member]].id, rule: rule.id)
+      {
+        decision.outcome = .waived
+        decision.waiver = waiver
+      }
+      results[member].decisions.append(decision)
+      if case .limit(let limit) = rule.constraint, decision.outcome != .exempt {
+        try advise(limit, index, category, member)
+      }
+    }
+  }
+
+  /// One try at a rule, under whatever is assumed about missing data.
+  func attempt(_ index: Int) throws(EvaluationError) -> Attempt {
+    let rule = policy.rules[index]
+    if let applies = rule.applies {
+      switch try context.decide(applies) {
+      case .yes: break
+      case .no: return .settled(.notApplicable)
+      case .unknown(let unknowns): return .unsettled(unknowns)
+      }
+    }
+    let exemption = try exemption(of: rule)
+    if let holding = exemption.holding {
+      return .settled(Settled(outcome: .exempt, clause: holding))
+    }
+    if let unknowns = exemption.unknowns { return .unsettled(unknowns) }
+    let checked: Attempt
+    switch rule.constraint {
+    case .require(let require):
+      switch try require.holds(context) {
+      case .yes: checked = .settled(.pass)
+      case .no: checked = .settled(.fail)
+      case .unknown(let unknowns): checked = .unsettled(unknowns)
+      }
+    case .limit(let limit): checked = try attempt(limit, rule: index)
+    case .spacing(let spacing): checked = try attempt(spacing)
+    }
+    guard case .settled(.fail) = checked else { return checked }
+    for clause in rule.exceptions {
+      switch try context.decide(policy.exceptions[clause].program) {
+      case .yes: return .settled(Settled(outcome: .review, clause: clause))
+      case .no: continue
+      case .unknown(let unknowns): return .unsettled(unknowns)
+      }
+    }
+    return checked
+  }
+
+  func exemption(of rule: Rule) throws(EvaluationError) -> (
+    holding: Int?, unknowns: UnknownSet?
+  ) {
+    var unknowns: UnknownSet?
+    for clause in rule.exemptions {
+      switch try context.decide(policy.exemptions[clause].program) {
+      case .yes: return (clause, nil)
+      case .no: continue
+      case .unknown(let set): unknowns = unknowns?.union(set) ?? set
+      }
+    }
+    return (nil, unknowns)
+  }
+
+  func attempt(_ spacing: Spacing) throws(EvaluationError) -> Attempt {
+    let slot = policy.names.circleSlots[spacing.circle]
+    let count = context.value(slot: slot)
+    let limit = try context.measure(spacing.atMost)
+    var unknowns: UnknownSet?
+    if case .unknown(let set) = count { unknowns = set }
+    if case .unknown(let set) = limit { unknowns = unknowns?.union(set) ?? set }
+    if let unknowns { return .unsettled(unknowns) }
+    guard let counted = count.exact?.asInt, let limit = limit.exact else {
+      return .settled(.fail)
+    }
+    let total = Exact(counted + (spacing.countsApplicant ? 1 : 0))
+    context.note(total, limit, as: "spacing")
+    return .settled(total <= limit ? .pass : .fail)
+  }
+}
