@@ -52,6 +52,16 @@ package enum Document {
     }
   }
 
+  /// Reads the JSON Lines of a part of a file, for several threads at once.
+  ///
+  /// `range` begins at the start of a line and ends at the end of one; places are those of the whole file.
+  package static func readLines(
+    _ file: SourceFile, in range: ByteRange, limits: ReadingLimits = .standard,
+    item: (Node) throws(Faults) -> Void
+  ) throws(Faults) {
+    _ = try JSONReader.readLines(file, limits: limits, in: range, item: item)
+  }
+
   private static func rowsExpected(_ file: SourceFile) -> Fault {
     Fault(
       path: file.path, zh: "应为 YAML 或 JSON 文件，实际为 CSV", en: "expected YAML or JSON, found CSV")

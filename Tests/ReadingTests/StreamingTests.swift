@@ -49,6 +49,25 @@ import Testing
     #expect(found.places == input.places)
   }
 
+  @Test("parts of JSON Lines keep the places of the whole")
+  func parts() throws {
+    let input = MarkedInput("\u{FEFF}{\"a\": 1}\n{\"淮\": 2}\n{▶x}\n")
+    let text = input.file.text(ByteRange(start: 0, end: input.file.count))
+    let middle = (text.utf8.firstIndex(of: 10)?.utf16Offset(in: text) ?? 0) + 1 + 2
+    var items: [String] = []
+    try Document.readLines(input.file, in: ByteRange(start: 0, end: middle)) {
+      (item: Node) throws(Faults) in items.append(item.outline)
+    }
+    #expect(items == ["{a: #1}"])
+    let found = faults { () throws(Faults) in
+      try Document.readLines(input.file, in: ByteRange(start: middle, end: input.file.count)) {
+        (item: Node) throws(Faults) in items.append(item.outline)
+      }
+    }
+    #expect(items == ["{a: #1}", "{淮: #2}"])
+    #expect(found.places == input.places)
+  }
+
   @Test("a fault that the receiver throws ends the reading")
   func thrownByReceiver() {
     let file = SourceFile(path: "a", text: "[1, 2, 3]")
