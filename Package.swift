@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let package = Package(
@@ -44,7 +44,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "PlanlintKitTests",
-      dependencies: ["PlanlintKit", "Diagnostics", "Compliance", "TestSupport"]),
+      dependencies: ["PlanlintKit", "Diagnostics", "Compliance", "Reading", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["planlint", "TestSupport"]),
   ]
 )
@@ -56,5 +56,6 @@ for target in package.targets where target.type != .system {
       .enableUpcomingFeature("InternalImportsByDefault"),
       .enableUpcomingFeature("MemberImportVisibility"),
       .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .treatAllWarnings(as: .error),
     ]
 }

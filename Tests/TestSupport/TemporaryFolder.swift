@@ -27,6 +27,16 @@ package struct TemporaryFolder: Sendable {
     try write(Array(text.utf8), to: name)
   }
 
+  /// The text of a file in the folder.
+  package func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: path + "/" + name)), as: UTF8.self)
+  }
+
+  /// What is in the folder, in alphabetical order.
+  package func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  }
+
   package func remove() {
     try? FileManager.default.removeItem(atPath: path)
   }

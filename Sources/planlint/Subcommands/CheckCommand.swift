@@ -39,9 +39,8 @@ struct CheckCommand: ParsableCommand {
       valueName: "file"))
   var files: [String] = []
 
-  mutating func validate() throws { try Files.check(files) }
-
   mutating func run() throws {
+    try Files.check(files)
     var request = input.request
     request.registry = registry
     request.waivers = waivers

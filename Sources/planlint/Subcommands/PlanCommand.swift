@@ -13,9 +13,8 @@ struct PlanCommand: ParsableCommand {
     help: ArgumentHelp("Plans (plan/1), YAML or JSON; `-` is standard input.", valueName: "file"))
   var files: [String] = []
 
-  mutating func validate() throws { try Files.check(files) }
-
   mutating func run() throws {
+    try Files.check(files)
     var request = input.request
     request.keepsNotApplicable = output.show == "all"
     let files = files

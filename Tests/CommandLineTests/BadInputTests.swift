@@ -1,0 +1,167 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Bad input ends with 2, nothing on standard output, and a place")
+struct BadInputTests {
+  struct Bad: Sendable, CustomTestStringConvertible {
+    var name: String
+    /// What stands in place of a stretch of the good batch.
+    var replace: String
+    var with: String
+    var expected: String
+    var testDescription: String { name }
+  }
+
+  @Test(
+    "a fault in the applications is named with line and column",
+    arguments: [
+      Bad(
+        name: "a misspelt kind", replace: "kind: retail_pharmacy", with: "kind: retail_pharmcy",
+        expected: "did you mean `retail_pharmacy`"),
+      Bad(
+        name: "a misspelt field", replace: "submitted:", with: "submited:",
+        expected: "did you mean `submitted`"),
+      Bad(
+        name: "a day that is none", replace: "2026-03-02", with: "2026-02-30",
+        expected: "expected a day of the calendar"),
+      Bad(
+        name: "a score above 100", replace: "score: 80", with: "score: 101", expected: "at most 100"
+      ),
+      Bad(
+        name: "a score with an exponent", replace: "score: 80", with: "score: 8e1",
+        expected: "exponent"),
+      Bad(
+        name: "beds missing where inpatient is asked for", replace: "requests: [retail_pharmacy]",
+        with: "requests: [inpatient]", expected: "`beds`"),
+      Bad(
+        name: "an unknown district", replace: "district: 相山区", with: "district: 相山",
+        expected: "did you mean `相山区`"),
+      Bad(
+        name: "longitude and latitude swapped", replace: "lon: 116.79430, lat: 33.95820",
+        with: "lon: 33.95820, lat: 116.79430", expected: "swapped"),
+      Bad(
+        name: "a point at zero", replace: "lon: 116.79430, lat: 33.95820", with: "lon: 0, lat: 0",
+        expected: "not in China"),
+      Bad(
+        name: "an institution that is not in the registry", replace: "score: 80",
+        with: "replaces: P2", expected: "did you mean `P1`"),
+      Bad(
+        name: "a field twice", replace: "score: 80", with: "score: 80, score: 90", expected: "twice"
+      ),
+      Bad(
+        name: "broken YAML", replace: "applications:\n", with: "applications: [\n",
+        expected: "applications.yaml:"),
+      Bad(
+        name: "another format", replace: "applications/1", with: "applications/2",
+        expected: "expected `applications/1`"),
+      Bad(
+        name: "no request", replace: "requests: [retail_pharmacy]", with: "requests: []",
+        expected: "at least 1"),
+    ])
+  func applications(_ bad: Bad) throws {
+    let good = Sample.admissible
+    #expect(good.contains(bad.replace))
+    let folder = try Sample.folder(good.replacing(bad.replace, with: bad.with))
+    let result = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains(bad.expected), "\(result.errors)")
+    let place = #/applications\.yaml:\d+:\d+: error: /#
+    #expect(result.errors.contains(place))
+  }
+
+  @Test("an id twice is named with the line of the first")
+  func duplicateID() throws {
+    let folder = try Sample.folder(
+      Sample.applications(Sample.pharmacy("A") + "\n" + Sample.pharmacy("A")))
+    let result = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("applications.yaml:8:"))
+    #expect(result.errors.contains("line 7"))
+  }
+
+  @Test("up to 20 faults are reported at once")
+  func manyFaults() throws {
+    let items = (0..<30).map { Sample.pharmacy("A\($0)", more: ", oops: 1") }
+    let folder = try Sample.folder(Sample.applications(items.joined(separator: "\n")))
+    let result = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(result.code == 2)
+    #expect(result.errors.split(separator: "\n").count == 20)
+  }
+
+  @Test(
+    "an empty list is an error, never a pass",
+    arguments: ["applications: []", "applications:", "[]", ""])
+  func empty(_ text: String) throws {
+    let folder = try Sample.folder(text)
+    let result = try Program.run(["--city", "huaibei", "applications.yaml"], in: folder.path)
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(!result.errors.isEmpty)
+  }
+
+  @Test("a fault in the facts or the registry is named in its own file")
+  func otherFiles() throws {
+    let folder = try Sample.folder(Sample.admissible)
+    try folder.write(
+      Sample.facts.replacing("residents: 1000000", with: "residents: 0x10"), to: "facts.yaml")
+    let facts = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(facts.code == 2)
+    #expect(facts.errors.contains("facts.yaml:4:12: error:"))
+    try folder.write(Sample.facts, to: "facts.yaml")
+    try folder.write(
+      Sample.registry.replacing("116.79420,33.95810,wgs84", with: ",,"), to: "registry.csv")
+    #expect(try Program.run(["applications.yaml"], in: folder.path).code == 0)
+    try folder.write(
+      Sample.registry.replacing("相山区,,116.79420,33.95810,wgs84", with: ",,,,"), to: "registry.csv")
+    let registry = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(registry.code == 2)
+    #expect(registry.errors.contains("registry.csv:2:"))
+    #expect(registry.errors.contains("neither a place"))
+  }
+
+  @Test(
+    "a waiver answers in-principle rules that are there, and is in force",
+    arguments: [
+      ("application: B, rule: HB-OUT-CAP, expires: 2026-12-31", 0, ""),
+      ("application: B, rule: HB-AID, expires: 2026-12-31", 2, "not one in principle"),
+      ("application: B, rule: HB-OUT-CPA, expires: 2026-12-31", 2, "did you mean `HB-OUT-CAP`"),
+      ("application: C, rule: HB-OUT-CAP, expires: 2026-12-31", 2, "no application `C`"),
+      ("application: B, rule: HB-OUT-CAP, expires: 2026-01-31", 2, "expired"),
+    ])
+  func waivers(_ fields: String, _ code: Int32, _ expected: String) throws {
+    let folder = try Sample.folder(Sample.refused)
+    try folder.write(
+      """
+      planlint: waivers/1
+      waivers:
+        - {\(fields), authority: 示例市医疗保障局, document: 示例〔2026〕1号, reason: 示例}
+      """, to: "waivers.yaml")
+    let result = try Program.run(
+      ["--waivers", "waivers.yaml", "applications.yaml"], in: folder.path)
+    #expect(result.code == code)
+    #expect(result.errors.contains(expected) || expected.isEmpty)
+  }
+
+  @Test(
+    "hostile files end with 2 and no trap",
+    arguments: [
+      String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 50_000),
+      "a: &x [*x]", "applications: !!binary aGk=", "--- a\n--- b", "applications:\n  - \u{0}",
+      "applications: [\"\\ud800\"]", "\u{FEFF}", "applications: {}", "applications: 3",
+      String(repeating: "- ", count: 10_000), "? [a]\n: b", "<<: {a: 1}",
+    ])
+  func hostile(_ text: String) throws {
+    for name in [
+      "applications.yaml", "applications.json", "applications.csv", "applications.jsonl",
+    ] {
+      let folder = try Sample.folder("")
+      try folder.write(text, to: name)
+      let result = try Program.run(["--city", "huaibei", name], in: folder.path)
+      #expect(result.code == 2, "\(name)")
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains("error:"))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The house")
+struct ImportTests {
+  /// What each target may import of the project and beside it; the compiler misses what comes in transitively.
+  static let allowed: [String: Set<String>] = [
+    "Diagnostics": [],
+    "Reading": ["CLibYAML", "Diagnostics"],
+    "Expression": ["Diagnostics"],
+    "Spatial": [],
+    "Compliance": ["Diagnostics", "Reading", "Expression", "Spatial"],
+    "Reporting": ["Diagnostics"],
+    "PlanlintKit": ["Compliance", "Reporting", "Diagnostics", "Crypto"],
+    "planlint": ["PlanlintKit", "Diagnostics", "ArgumentParser"],
+  ]
+
+  @Test(
+    "every target imports what its place in the house allows and nothing else",
+    arguments: allowed.keys.sorted())
+  func imports(_ target: String) throws {
+    let system: Set<String> = ["Glibc", "FoundationEssentials"]
+    let root = URL(filePath: Golden.root).appending(path: "Sources/\(target)")
+    let files = try #require(
+      FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
+    var seen = 0
+    for case let file as URL in files where file.pathExtension == "swift" {
+      seen += 1
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: #/(?m)^(?:package |public |internal )?import (\w+)/#) {
+        let name = String(match.1)
+        #expect(
+          system.contains(name) || Self.allowed[target]?.contains(name) == true,
+          "\(file.lastPathComponent) imports \(name)")
+      }
+    }
+    #expect(seen > 0)
+  }
+
+  @Test("every folder of Sources has its place in the table")
+  func targets() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Golden.root + "/Sources")
+    #expect(Set(folders) == Set(Self.allowed.keys).union(["CLibYAML"]))
+  }
+}
