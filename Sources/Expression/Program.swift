@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// A compiled expression.
-package struct Program: Sendable {
+package final class Program: Sendable {
   /// The text that it was compiled from.
   package let source: String
   package let type: Type

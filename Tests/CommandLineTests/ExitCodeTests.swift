@@ -40,7 +40,7 @@ struct ExitCodeTests {
   @Test("3 where nothing fails but data is missing, and 0 with --fail-on fail")
   func undecided() throws {
     let hospital = """
-        - {id: H, name: 示例医院, kind: hospital, requests: [inpatient], beds: 10, submitted: 2026-03-02}
+        - {id: H, name: 示例医院, kind: hospital, requests: [inpatient], beds: 10, existing_beds: 5, submitted: 2026-03-02}
       """
     let applications = Sample.applications(hospital)
     #expect(try run(applications).code == 3)

@@ -52,7 +52,7 @@ struct NewCityTests {
       (
         "application.kind == 'hospital'", "application.kind == 'hopital'", "did you mean `hospital`"
       ),
-      ("application.kind == 'hospital'", "application.kid == 'hospital'", "did you mean `kind`"),
+      ("application.kind == 'hospital'", "application.knd == 'hospital'", "did you mean `kind`"),
       ("at_least: fewest_beds", "at_least: '20'", "20"),
       ("at_least: fewest_beds", "at_least: fewest_bed", "did you mean `fewest_beds`"),
       ("basis: XC-CIRCLE}", "basis: XC-CIRCEL}", "did you mean `XC-CIRCLE`"),

@@ -7,7 +7,7 @@ struct LineIndexTests {
   @Test("columns count code points, also after Chinese and emoji")
   func columns() {
     let text = MarkedText("id: 1\n名称: 相山«惠民»🏥«大药房»\r\n  «x»: y")
-    let file = text.file(path: "a.yaml")
+    let file = SourceFile(path: "a.yaml", text: text.text)
     let index = LineIndex(file)
     let places = text.ranges.map { index.position(of: $0.start) }
     #expect(

@@ -30,19 +30,34 @@ package struct Limit: Sendable {
     case kind
   }
 
-  package struct Part: Sendable {
+  package final class Part: Sendable {
     /// Its readable name where it is advisory.
-    package var name: String?
-    package var applies: Program?
-    package var take: Take
-    package var over: [Scope]
-    package var used: Program?
+    package let name: String?
+    package let applies: Program?
+    package let take: Take
+    package let over: [Scope]
+    package let used: Program?
     /// None: the text gives no number, and a person decides.
-    package var atMost: Program?
+    package let atMost: Program?
     /// A number that is not published leaves the matter to a person.
-    package var reviewWithoutNumber: Bool
-    package var isAdvisory: Bool
-    package var message: Template?
+    package let reviewWithoutNumber: Bool
+    package let isAdvisory: Bool
+    package let message: Template?
+
+    init(
+      name: String?, applies: Program?, take: Take, over: [Scope], used: Program?,
+      atMost: Program?, reviewWithoutNumber: Bool, isAdvisory: Bool, message: Template?
+    ) {
+      self.name = name
+      self.applies = applies
+      self.take = take
+      self.over = over
+      self.used = used
+      self.atMost = atMost
+      self.reviewWithoutNumber = reviewWithoutNumber
+      self.isAdvisory = isAdvisory
+      self.message = message
+    }
   }
 
   package var parts: [Part]

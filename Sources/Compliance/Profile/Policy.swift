@@ -119,38 +119,57 @@ package struct Policy: Sendable {
 }
 
 /// One rule of a profile: what it speaks of, what it demands, and what is said about it.
-package struct Rule: Sendable {
+package final class Rule: Sendable {
   package enum Subject: String, Sendable, CaseIterable {
     case application
     case plan
   }
 
-  package var id: String
-  package var name: String
-  package var subject: Subject
+  package let id: String
+  package let name: String
+  package let subject: Subject
   /// The provisions that it stands on, the deciding one first.
-  package var basis: [Int]
-  package var modality: Modality
+  package let basis: [Int]
+  package let modality: Modality
   /// The categories of designation that it speaks of, one finding each; nil: of the application as a whole.
-  package var categories: WordSet<Category>?
-  package var applies: Program?
-  package var constraint: Constraint
-  package var exemptions: [Int]
-  package var exceptions: [Int]
-  package var message: Template
-  package var arithmetic: Template?
-  package var remedy: Template?
+  package let categories: WordSet<Category>?
+  package let applies: Program?
+  package let constraint: Constraint
+  package let exemptions: [Int]
+  package let exceptions: [Int]
+  package let message: Template
+  package let arithmetic: Template?
+  package let remedy: Template?
   /// The field that a finding points at.
-  package var pointsAt: String?
-  package var range: ByteRange
-
+  package let pointsAt: String?
+  package let range: ByteRange
   /// True where it can only be decided for the batch: limits and circles.
-  package var isCompetitive: Bool {
-    switch constraint {
-    case .require: false
-    case .limit, .spacing: true
-    }
+  package let isCompetitive: Bool
+
+  init(
+    id: String, name: String, subject: Subject, basis: [Int], modality: Modality,
+    categories: WordSet<Category>?, applies: Program?, constraint: Constraint, exemptions: [Int],
+    exceptions: [Int], message: Template, arithmetic: Template?, remedy: Template?,
+    pointsAt: String?, range: ByteRange
+  ) {
+    self.id = id
+    self.name = name
+    self.subject = subject
+    self.basis = basis
+    self.modality = modality
+    self.categories = categories
+    self.applies = applies
+    self.constraint = constraint
+    self.exemptions = exemptions
+    self.exceptions = exceptions
+    self.message = message
+    self.arithmetic = arithmetic
+    self.remedy = remedy
+    self.pointsAt = pointsAt
+    self.range = range
+    isCompetitive = if case .require = constraint { false } else { true }
   }
+
 }
 
 /// The kinds of constraint.
