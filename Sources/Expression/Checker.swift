@@ -400,6 +400,18 @@ struct Checker {
       return environment.isChecked ? .error : .dyn
     }
     resolutions[syntax.id] = .function(function, isMethod: target != nil)
+    if name == "stated", all.count == 2, case .constant(.string(let field)) = all[1].kind {
+      // The name is checked like that of a selection.
+      switch substitution.resolved(self.type(of: all[0], isOperand: true)) {
+      case .record(let record) where record.index(of: field) == nil:
+        reportUnknown(
+          all[1].range, field, among: record.fields.map(\.name), zh: " \(record.name) 的字段",
+          en: "field of `\(record.name)`")
+      case .map(let key, _):
+        if case .symbol(let symbol) = substitution.resolved(key) { checkSymbols(all[1], symbol) }
+      default: break
+      }
+    }
     if environment.forbidNumbersBut != nil, Self.conversions.contains(name),
       case .constant(.string(let text))? = arguments.first?.kind
     {

@@ -14,7 +14,7 @@ package struct FunctionLibrary: Sendable {
   /// The standard functions and those that policies use besides.
   package static let policy = FunctionLibrary(
     Function.conversions + Function.text + Function.time + Function.textEditing
-      + Function.quantities)
+      + Function.quantities + Function.tables)
 
   package func adding(_ more: [Function]) -> FunctionLibrary {
     FunctionLibrary(functions.values + more)

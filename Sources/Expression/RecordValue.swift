@@ -9,4 +9,11 @@ package protocol RecordValue: AnyObject, Sendable {
 
   /// What `has()` says of the field: `.bool`, or `.unknown` where its absence does not mean none.
   func presence(of field: Int) -> Value
+
+  /// Whether a record that is there has the field: a truth value; unknown where the record itself is absent.
+  func statement(of field: Int) -> Value
+}
+
+extension RecordValue {
+  package func statement(of field: Int) -> Value { presence(of: field) }
 }

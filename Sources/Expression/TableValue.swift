@@ -6,4 +6,8 @@ package protocol TableValue: Sendable {
   func value(forKey key: Value) -> Value
   /// Whether a key is there: a truth value, or unknown.
   func presence(forKey key: Value) -> Value
+  /// Whether a table that is there has a key: a truth value; unknown where the table itself is absent.
+  func statement(forKey key: Value) -> Value
+  /// The value of the greatest number among the keys.
+  var latest: Value { get }
 }

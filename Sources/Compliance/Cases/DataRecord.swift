@@ -4,10 +4,13 @@ package import Expression
 package final class DataRecord: RecordValue {
   package let shape: RecordShape
   package let values: [Value]
+  /// The path of a record that is not in its file; nil where it is.
+  let absentPath: String?
 
-  package init(_ shape: RecordShape, _ values: [Value]) {
+  package init(_ shape: RecordShape, _ values: [Value], absentPath: String? = nil) {
     self.shape = shape
     self.values = values
+    self.absentPath = absentPath
   }
 
   package var recordType: RecordType { shape.type }
@@ -28,6 +31,21 @@ package final class DataRecord: RecordValue {
   }
 }
 
+extension DataRecord {
+  /// What is not there is not stated, unless the whole record is absent.
+  package func statement(of field: Int) -> Value {
+    switch value(at: field) {
+    case .unknown, .null:
+      return absentPath.map {
+        .unknown(UnknownSet(Unknown(path: $0, domain: .opaque)))
+      } ?? .bool(false)
+    case .record(let record as DataRecord): return .bool(record.absentPath == nil)
+    case .table(let table as Table): return .bool(table.isStated)
+    default: return .bool(true)
+    }
+  }
+}
+
 /// Values by category or year, with what it means that one is not there.
 package struct Table: TableValue {
   package enum Missing: Sendable {
@@ -43,6 +61,8 @@ package struct Table: TableValue {
   package let entries: [String: Value]
   let missing: Missing
   var overrides: [String: Value] = [:]
+  /// Whether it is in its file.
+  var isStated = true
 
   init(path: String, shape: Shape, entries: [String: Value], missing: Missing) {
     self.path = path
@@ -57,7 +77,9 @@ package struct Table: TableValue {
     for (key, value) in entries {
       if case .table(let table as Table) = value { inner[key] = .table(table.with(missing)) }
     }
-    return Table(path: path, shape: shape, entries: inner, missing: missing)
+    var table = Table(path: path, shape: shape, entries: inner, missing: missing)
+    table.isStated = isStated
+    return table
   }
 
   package var presence: Value {
@@ -66,6 +88,21 @@ package struct Table: TableValue {
     case .unknown: return .unknown(UnknownSet(Unknown(path: path, domain: .opaque)))
     case .none, .zero: return .bool(false)
     }
+  }
+
+  package func statement(forKey key: Value) -> Value {
+    if !isStated {
+      return Value.unknown(UnknownSet(Unknown(path: path, domain: .opaque))).replacing(overrides)
+    }
+    return .bool(entries[name(of: key).name] != nil)
+  }
+
+  package var latest: Value {
+    let years = entries.keys.compactMap { key in Int(key).map { ($0, key) } }
+    guard let last = years.max(by: { $0.0 < $1.0 }), let found = entries[last.1] else {
+      return Value.unknown(UnknownSet(Unknown(path: path, domain: .opaque))).replacing(overrides)
+    }
+    return overrides.isEmpty ? found : found.replacing(overrides)
   }
 
   package func value(forKey key: Value) -> Value {
@@ -119,7 +156,9 @@ extension Value {
       }
       return self
     case .record(let record as DataRecord):
-      return .record(DataRecord(record.shape, record.values.map { $0.replacing(overrides) }))
+      return .record(DataRecord(
+          record.shape, record.values.map { $0.replacing(overrides) },
+          absentPath: record.absentPath))
     case .table(var table as Table):
       table.overrides.merge(overrides) { $1 }
       return .table(table)

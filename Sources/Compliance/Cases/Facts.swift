@@ -135,7 +135,8 @@ package struct Facts: Sendable {
     value = .record(
       DataRecord(
         FactsShape.city,
-        FactsShape.city.fields.map { $0.shape.absent("facts.\($0.name)", $0.absence) }))
+        FactsShape.city.fields.map { $0.shape.absent("facts.\($0.name)", $0.absence) },
+        absentPath: "facts"))
   }
 
   package init(reading file: SourceFile) throws(Faults) {
@@ -191,7 +192,7 @@ package struct Facts: Sendable {
         FactsShape.district.fields.map { field in
           field.name == "name"
             ? .string(name) : field.shape.absent("\(path).\(field.name)", field.absence)
-        }))
+        }, absentPath: path))
   }
 
   /// The district that a name or code means; nil where the facts list districts and it is none of them.
@@ -251,7 +252,7 @@ extension DataRecord {
     guard let index = shape.index(of: name), condition(values[index]) else { return self }
     var values = values
     values[index] = value
-    return DataRecord(shape, values)
+    return DataRecord(shape, values, absentPath: absentPath)
   }
 
   fileprivate func countingStock(_ counted: [Category: Int]) -> DataRecord {
@@ -267,6 +268,8 @@ extension Table {
     for category in Category.allCases where entries[category.word] == nil {
       entries[category.word] = .decimal(Exact(counted[category, default: 0]))
     }
-    return Table(path: path, shape: shape, entries: entries, missing: missing)
+    var table = Table(path: path, shape: shape, entries: entries, missing: missing)
+    table.isStated = isStated
+    return table
   }
 }

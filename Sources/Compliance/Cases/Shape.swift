@@ -62,14 +62,17 @@ package indirect enum Shape: Sendable {
     case .record(let shape):
       return .record(
         DataRecord(
-          shape, shape.fields.map { $0.shape.absent("\(path).\($0.name)", $0.absence) }))
+          shape, shape.fields.map { $0.shape.absent("\(path).\($0.name)", $0.absence) },
+          absentPath: path))
     case .byCategory, .byYear: return absentTable(path, .unknown)
     default: return .unknown(UnknownSet(Unknown(path: path, domain: domain)))
     }
   }
 
   private func absentTable(_ path: String, _ missing: Table.Missing) -> Value {
-    .table(Table(path: path, shape: self, entries: [:], missing: missing))
+    var table = Table(path: path, shape: self, entries: [:], missing: missing)
+    table.isStated = false
+    return .table(table)
   }
 }
 

@@ -32,7 +32,6 @@ extension Function {
       "date",
       [Overload([.string], .timestamp), Overload([.decimal, .decimal, .decimal], .timestamp)],
       .variadic { arguments, _ throws(EvaluationError) in
-        if let unknown = unknown(among: arguments) { return unknown }
         if arguments.count == 3 {
           let numbers = arguments.compactMap { $0.exact?.asInt }
           guard numbers.count == 3,
