@@ -156,7 +156,8 @@ extension Value {
       }
       return self
     case .record(let record as DataRecord):
-      return .record(DataRecord(
+      return .record(
+        DataRecord(
           record.shape, record.values.map { $0.replacing(overrides) },
           absentPath: record.absentPath))
     case .table(var table as Table):

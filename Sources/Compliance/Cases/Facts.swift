@@ -124,6 +124,11 @@ package struct Facts: Sendable {
   package var file: SourceFile?
   package var city: Located<String>?
   package var year: Int?
+  /// The city of the tenant that the run is about: the id of the place that it covers, or its own where it covers none; nil where
+  /// the tenant alone is named.
+  package var place: String?
+  /// The ids of the places that the tenant covers.
+  package var coveredPlaces: [String] = []
   /// Names in the order of the file.
   package private(set) var districts: [String] = []
   private var records: [String: DataRecord] = [:]
@@ -199,6 +204,19 @@ package struct Facts: Sendable {
   package func canonicalDistrict(_ nameOrCode: String) -> String? {
     if districts.isEmpty || records[nameOrCode] != nil { return nameOrCode }
     return codes[nameOrCode]
+  }
+
+  /// The city as conditions see it.
+  var placeValue: Value {
+    place.map(Value.string)
+      ?? .unknown(
+        UnknownSet(
+          Unknown(path: "city", domain: coveredPlaces.isEmpty ? .opaque : .oneOf(coveredPlaces))))
+  }
+
+  /// A figure of a district that the facts do not list.
+  func unlistedDistrict(_ name: String) -> Value {
+    .unknown(UnknownSet(Unknown(path: "facts.districts[\(name)]", domain: .opaque)))
   }
 
   /// Which districts an application without one may be in.

@@ -144,6 +144,13 @@ package struct Plan: Sendable {
   package var district: String?
   package var facts: Located<String>?
   package var whole: ByteRange
+  /// The districts that it lists.
+  var districts: [DataRecord] {
+    guard case .list(let items) = value["districts"] else { return [] }
+    return items.compactMap { item in
+      if case .record(let record as DataRecord) = item { record } else { nil }
+    }
+  }
   private var places: [String: ByteRange]
 
   package init(reading file: SourceFile) throws(Faults) {
@@ -192,8 +199,16 @@ package struct Plan: Sendable {
   }
 
   /// The bytes of what a path names (`procedure.documents`), else of the nearest thing around it that is there.
-  package func range(of path: String) -> ByteRange {
+  package func range(of path: String, inDistrict district: String? = nil) -> ByteRange {
     var parts = path.split(separator: ".")
+    if let district {
+      let item = "plan.districts[\(district)]"
+      while !parts.isEmpty {
+        if let range = places[item + "." + parts.joined(separator: ".")] { return range }
+        parts.removeLast()
+      }
+      return places[item + ".district"] ?? places[item] ?? whole
+    }
     while !parts.isEmpty {
       if let range = places["plan." + parts.joined(separator: ".")] { return range }
       parts.removeLast()

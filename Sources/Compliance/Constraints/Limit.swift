@@ -40,13 +40,16 @@ package struct Limit: Sendable {
     /// None: the text gives no number, and a person decides.
     package let atMost: Program?
     /// A number that is not published leaves the matter to a person.
+    /// Above `at_most` and up to this a person decides.
+    package let reviewUpTo: Program?
     package let reviewWithoutNumber: Bool
     package let isAdvisory: Bool
     package let message: Template?
 
     init(
       name: String?, applies: Program?, take: Take, over: [Scope], used: Program?,
-      atMost: Program?, reviewWithoutNumber: Bool, isAdvisory: Bool, message: Template?
+      atMost: Program?, reviewUpTo: Program?, reviewWithoutNumber: Bool, isAdvisory: Bool,
+      message: Template?
     ) {
       self.name = name
       self.applies = applies
@@ -54,6 +57,7 @@ package struct Limit: Sendable {
       self.over = over
       self.used = used
       self.atMost = atMost
+      self.reviewUpTo = reviewUpTo
       self.reviewWithoutNumber = reviewWithoutNumber
       self.isAdvisory = isAdvisory
       self.message = message

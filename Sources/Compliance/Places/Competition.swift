@@ -54,7 +54,8 @@ final class Competition {
     self.batch = batch
     self.members = members
     self.keepNotApplicable = keepNotApplicable
-    context = EvaluationContext(policy: policy, settings: settings, facts: batch.facts)
+    context = EvaluationContext(
+      policy: policy, settings: settings, facts: batch.facts, registry: batch.registry)
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
     position = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)

@@ -20,6 +20,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   let policy: Policy
   let settings: Settings
   let facts: Facts
+  let registry: Registry
 
   /// The subject: an application or a plan.
   private var subject: DataRecord?
@@ -40,11 +41,18 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   /// The first error of a nested figure or condition.
   private var failure: EvaluationError?
 
+  /// The district of a plan that is looked at.
+  var planDistrict: DataRecord? { didSet { generation &+= 1 } }
+  /// By tally, by scope; they differ from subject to subject in their scope alone.
+  private var tallies: [Int: [String: TallySum]] = [:]
+  /// By allocation, by district.
+  private var allocations: [Int: [String: Value]] = [:]
   private var generation = 1
   private var cache: [Value]
   private var cachedAt: [Int]
 
-  init(policy: Policy, settings: Settings, facts: Facts) {
+  init(policy: Policy, settings: Settings, facts: Facts, registry: Registry) {
+    self.registry = registry
     self.policy = policy
     self.settings = settings
     self.facts = facts
@@ -82,7 +90,10 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     case .category: return category?.value ?? .null
     case .year: return .decimal(Exact(year))
     case .circle(let index): return circleValue(index)
-    case .application, .plan, .facts, .district, .reading, .figure, .condition: break
+    case .place: return facts.placeValue.replacing(overrides)
+    case .planDistrict: return planDistrict.map { .record($0) } ?? .null
+    case .application, .plan, .facts, .district, .reading, .figure, .condition, .tally, .allocation:
+      break
     }
     if cachedAt[slot] == generation { return cache[slot] }
     let started = generation
@@ -115,12 +126,162 @@ final class EvaluationContext: Activation, @unchecked Sendable {
       }
       return unknowns.map(Value.unknown) ?? .null
     case .condition(let index): return nested(policy.conditions[index].program)
-    case .parameter, .neighbour, .extra, .category, .year, .circle: return .null
+    case .tally(let index): return tally(index)
+    case .allocation(let index): return allocation(index)
+    case .parameter, .neighbour, .extra, .category, .year, .circle, .place, .planDistrict:
+      return .null
     }
   }
 
   private func circleValue(_ index: Int) -> Value {
     (circleCount?(index) ?? .null).replacing(overrides)
+  }
+
+  // MARK: Tallies and allocations
+
+  private struct TallySum {
+    var total = 0
+    /// The paths of what is missing to know it.
+    var missing: [String] = []
+  }
+
+  private func tally(_ index: Int) -> Value {
+    let tally = policy.tallies[index]
+    guard registry.isPresent else { return unknownAmount("registry") }
+    var key: [String] = []
+    for scope in tally.over {
+      switch scope {
+      case .city: continue
+      case .district:
+        switch districtName.replacing(overrides) {
+        case .string(let name): key.append(name)
+        case let other: return other
+        }
+      case .street:
+        guard let street = subject?["street"].replacing(overrides) else { return .null }
+        guard case .string(let name) = street else { return street }
+        key.append(name)
+      }
+    }
+    if tallies[index] == nil { tallies[index] = sums(tally) }
+    let sum = tallies[index]?[key.joined(separator: "\u{1F}")] ?? TallySum()
+    guard let path = sum.missing.first else { return .decimal(Exact(sum.total)) }
+    var unknowns = UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil)))
+    for path in sum.missing.dropFirst().prefix(7) {
+      unknowns = unknowns.union(
+        UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil))))
+    }
+    return Value.unknown(unknowns).replacing(overrides)
+  }
+
+  private func unknownAmount(_ path: String) -> Value {
+    Value.unknown(
+      UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil)))
+    ).replacing(overrides)
+  }
+
+  /// One pass over the registry gives every scope.
+  private func sums(_ tally: Tally) -> [String: TallySum] {
+    var sums: [String: TallySum] = [:]
+    let outer = neighbour
+    defer { neighbour = outer }
+    for (row, institution) in registry.institutions.enumerated()
+    where institution.status != .terminated {
+      var key: [String] = []
+      for scope in tally.over {
+        switch scope {
+        case .city: continue
+        case .district: key.append(institution.district ?? "")
+        case .street: key.append(institution.street ?? "")
+        }
+      }
+      neighbour = .record(registry.neighbour(row))
+      let name = key.joined(separator: "\u{1F}")
+      switch nested(tally.program) {
+      case .bool(true):
+        switch tally.sum {
+        case .places: sums[name, default: TallySum()].total += 1
+        case .beds:
+          if let beds = institution.beds {
+            sums[name, default: TallySum()].total += beds
+          } else if institution.categories.contains(.inpatient) {
+            sums[name, default: TallySum()].missing.append("registry[\(institution.id)].beds")
+          }
+        }
+      case .unknown(let unknowns):
+        sums[name, default: TallySum()].missing += unknowns.elements.map(\.path)
+      default: break
+      }
+    }
+    return sums
+  }
+
+  private func allocation(_ index: Int) -> Value {
+    let name: String
+    switch districtName.replacing(overrides) {
+    case .string(let district): name = district
+    case let other: return other
+    }
+    if let known = allocations[index], overrides.isEmpty {
+      return known[name] ?? facts.unlistedDistrict(name)
+    }
+    let parts = parts(of: policy.allocations[index])
+    if overrides.isEmpty { allocations[index] = parts }
+    return parts[name] ?? facts.unlistedDistrict(name)
+  }
+
+  /// The part of each district, published or worked out; unknown where a district's weight is.
+  func parts(of allocation: Allocate) -> [String: Value] {
+    let inner = EvaluationContext(
+      policy: policy, settings: settings, facts: facts, registry: registry)
+    var unknowns: UnknownSet?
+    var weights: [Exact] = []
+    var caps: [Exact?] = []
+    var published: [Exact?] = []
+    func number(_ program: Program) -> Exact? {
+      let value = inner.nested(program)
+      if case .unknown(let set) = value { unknowns = unknowns?.union(set) ?? set }
+      return value.exact
+    }
+    inner.lookAtDistrict(nil, year: year, overrides)
+    let total = number(allocation.total)
+    for district in facts.districts {
+      inner.lookAtDistrict(district, year: year, overrides)
+      weights.append(number(allocation.weight) ?? .zero)
+      caps.append(allocation.cap.flatMap(number))
+      published.append(allocation.published.flatMap { inner.nested($0).exact })
+    }
+    if failure == nil { failure = inner.failure }
+    var parts: [Int]?
+    if unknowns == nil, let total {
+      do {
+        parts = try Allocate.parts(of: total, weights: weights, caps: caps)
+      } catch {
+        failure = .overflow
+      }
+    }
+    var result: [String: Value] = [:]
+    for (index, district) in facts.districts.enumerated() {
+      if let stated = published[index] {
+        result[district] = .decimal(stated)
+      } else if let parts {
+        result[district] = .decimal(Exact(parts[index]))
+      } else {
+        result[district] = unknowns.map(Value.unknown) ?? unknownAmount("facts")
+      }
+    }
+    return result
+  }
+
+  /// Turns to a district, or to the city as a whole, without any application or plan.
+  func lookAtDistrict(_ district: String?, year: Int, _ overrides: [String: Value] = [:]) {
+    subject = nil
+    subjectPath = "facts"
+    districtName = district.map(Value.string) ?? .null
+    self.year = year
+    category = nil
+    self.overrides = overrides
+    generation &+= 1
   }
 
   private func nested(_ program: Program) -> Value {

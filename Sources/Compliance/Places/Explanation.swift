@@ -99,7 +99,7 @@ struct Explanation {
     case .pass, .exempt, .note, .notApplicable: break
     }
     finding.citations = citations
-    finding.reconstructed = reconstructed(rule)
+    finding.reconstructed = policy.reconstructed(rule)
     return finding
   }
 
@@ -311,19 +311,6 @@ struct Explanation {
     }
   }
 
-  private func reconstructed(_ rule: Rule) -> [Bilingual] {
-    policy.figures(of: rule).compactMap { index in
-      let figure = policy.figures[index]
-      return figure.reconstructed.map { confidence in
-        Bilingual(
-          zh: "\(figure.name) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
-          en:
-            "the formula of \(figure.name) is lost in the source and reconstructed (confidence: \(confidence))"
-        )
-      }
-    }
-  }
-
   // MARK: Circles
 
   private func name(of who: CircleEvidence.Counted.Who) -> (id: String, name: String) {
@@ -466,6 +453,20 @@ enum Metres {
 }
 
 extension Policy {
+  /// What is said of the figures with a lost formula that a rule rests on.
+  func reconstructed(_ rule: Rule) -> [Bilingual] {
+    figures(of: rule).compactMap { index in
+      let figure = figures[index]
+      return figure.reconstructed.map { confidence in
+        Bilingual(
+          zh: "\(figure.name) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
+          en:
+            "the formula of \(figure.name) is lost in the source and reconstructed (confidence: \(confidence))"
+        )
+      }
+    }
+  }
+
   /// The figures that a rule rests on, directly or through others.
   func figures(of rule: Rule) -> [Int] {
     var open = rule.programs.flatMap(\.references.variables)
@@ -480,6 +481,8 @@ extension Policy {
         open += condition.program.references.variables
       } else if let circle = circles.first(where: { $0.name == name }) {
         open += circle.program.references.variables
+      } else if let allocation = allocations.first(where: { $0.name == name }) {
+        open += allocation.total.references.variables + allocation.weight.references.variables
       }
     }
     return found.sorted()

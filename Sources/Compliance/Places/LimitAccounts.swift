@@ -25,7 +25,8 @@ extension Competition {
       }
     }
     if let unknowns { return .unsettled(unknowns) }
-    return .settled(result ?? .notApplicable)
+    // The rule speaks of it, and no part of it binds.
+    return .settled(result ?? .pass)
   }
 
   func attempt(_ part: Limit.Part, _ key: PartKey) throws(EvaluationError) -> Attempt {
@@ -62,15 +63,28 @@ extension Competition {
     let high = try sum(used, (state?.takenHigh ?? 0) + take.high + floating[key, default: 0])
     context.note(high, limit, as: "limit-high")
     context.note(low, limit, as: "limit-low")
-    if high <= limit { return .settled(.pass) }
-    if low > limit, take.low > 0 { return .settled(.fail) }
+    var upTo = limit
+    if let program = part.reviewUpTo {
+      switch try context.measure(program) {
+      case .known(let value): upTo = max(value, limit)
+      case .unknown(let set): return .unsettled(set)
+      }
+      context.note(high, upTo, as: "limit-high-review")
+      context.note(low, upTo, as: "limit-low-review")
+    }
+    func settled(_ total: Exact) -> Settled {
+      total <= limit ? .pass : total <= upTo ? Settled(outcome: .review) : .fail
+    }
+    let atLow = take.low == 0 ? .pass : settled(low)
+    let atHigh = settled(high)
+    if atLow == atHigh { return .settled(atLow) }
     let leaf = Unknown(
       path: "\(Resolver.softPrefix)limit/\(key.rule)/\(key.part)",
       domain: .integers(low: 0, high: 1))
     switch context.overrides[leaf.path]?.exact {
     case nil: return .unsettled(UnknownSet(leaf))
-    case Exact(0): return .settled(.pass)
-    default: return .settled(.fail)
+    case Exact(0): return .settled(atLow)
+    default: return .settled(atHigh)
     }
   }
 

@@ -14,6 +14,8 @@ package struct Policy: Sendable {
   package var figures: [Figure]
   package var conditions: [Condition]
   package var circles: [CircleDefinition]
+  package var tallies: [Tally]
+  package var allocations: [Allocate]
   package var exemptions: [Clause]
   package var exceptions: [Clause]
   package var priorities: [Clause]
@@ -123,6 +125,8 @@ package final class Rule: Sendable {
   package enum Subject: String, Sendable, CaseIterable {
     case application
     case plan
+    /// Each district that a plan lists.
+    case planDistrict = "plan_district"
   }
 
   package let id: String

@@ -45,7 +45,8 @@ struct PolicyCompiler {
         (name: $0.key.value, values: [$0.value.value.value] + $0.value.value.alternatives)
       },
       figures: source.figures.map(\.key.value), conditions: source.conditions.map(\.key.value),
-      circles: source.circles.map(\.key.value))
+      circles: source.circles.map(\.key.value), tallies: source.tallies.map(\.key.value),
+      allocations: source.allocations.map(\.key.value))
   }
 
   mutating func compile() throws(Faults) -> Policy {
@@ -93,6 +94,17 @@ struct PolicyCompiler {
         name: named.key.value, radius: radius, accuracy: accuracy, program: program,
         basis: basis, range: named.key.range)
     }
+    let tallies = source.tallies.compactMap { named -> Tally? in
+      let tally = named.value.value
+      let program = program(tally.condition, .bool, .circle)
+      let basis = provision(tally.basis)
+      references[named.key.value] = program?.references.variables ?? []
+      guard let program else { return nil }
+      return Tally(
+        name: named.key.value, sum: tally.sum, over: tally.over, program: program, basis: basis,
+        range: named.key.range)
+    }
+    let allocations = source.allocations.compactMap { allocation($0) }
     checkCycles()
     // Beyond this point what refers to a circle or to anything else has to find it.
     try faults.check()
@@ -108,7 +120,8 @@ struct PolicyCompiler {
     return Policy(
       id: source.id, from: source.from, to: source.to, document: source.document,
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
-      conditions: conditions, circles: circles, exemptions: exemptions, exceptions: exceptions,
+      conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
+      exemptions: exemptions, exceptions: exceptions,
       priorities: priorities, merit: merit, rules: rules, source: file, names: names)
   }
 
@@ -133,8 +146,8 @@ struct PolicyCompiler {
       unknown(pointsAt, among: ApplicationField.allCases.map(\.name), zh: "字段", en: "field")
     }
     guard let constraint, let message, let first = basis.first else { return nil }
-    if rule.subject == .plan, case .require = constraint {
-    } else if rule.subject == .plan {
+    if rule.subject != .application, case .require = constraint {
+    } else if rule.subject != .application {
       fault(
         rule.id.range, zh: "计划规则只能是 `require`", en: "a rule about plans has to be a `require`")
     }
@@ -168,6 +181,7 @@ struct PolicyCompiler {
               name: part.name, applies: part.applies.flatMap { program($0, .bool) },
               take: part.take, over: part.over, used: part.used.flatMap { program($0, .decimal) },
               atMost: part.atMost.flatMap { program($0, .decimal) },
+              reviewUpTo: part.reviewUpTo.flatMap { program($0, .decimal) },
               reviewWithoutNumber: part.reviewWithoutNumber, isAdvisory: part.isAdvisory,
               message: part.message.flatMap { template($0) })
           }))
@@ -181,6 +195,23 @@ struct PolicyCompiler {
         .spacing(Spacing(circle: circle, countsApplicant: source.countsApplicant, atMost: $0))
       }
     }
+  }
+
+  private mutating func allocation(
+    _ named: PolicySource.Named<PolicySource.Allocation>
+  ) -> Allocate? {
+    let source = named.value.value
+    let basis = provision(source.basis)
+    let total = program(source.total, .decimal)
+    let weight = program(source.weight, .decimal)
+    let cap = source.cap.flatMap { program($0, .decimal) }
+    let published = source.published.flatMap { program($0, .decimal) }
+    references[named.key.value] = [total, weight, cap, published].compactMap(\.self).flatMap(
+      \.references.variables)
+    guard let total, let weight else { return nil }
+    return Allocate(
+      name: named.key.value, basis: basis, total: total, weight: weight, cap: cap,
+      published: published, unit: source.unit, gives: source.gives, range: named.key.range)
   }
 
   private mutating func clauses(_ named: [PolicySource.Named<PolicySource.Clause>])
@@ -314,7 +345,7 @@ struct PolicyCompiler {
     var seen = Set(PolicyNames.reserved)
     let all =
       source.parameters.map(\.key) + source.figures.map(\.key) + source.conditions.map(\.key)
-      + source.circles.map(\.key)
+      + source.circles.map(\.key) + source.tallies.map(\.key) + source.allocations.map(\.key)
     for key in all {
       let isIdentifier =
         !key.value.utf8.isEmpty
@@ -340,7 +371,9 @@ struct PolicyCompiler {
 
   /// A figure, condition or circle cannot rest on itself.
   private mutating func checkCycles() {
-    let keys = source.figures.map(\.key) + source.conditions.map(\.key) + source.circles.map(\.key)
+    let keys =
+      source.figures.map(\.key) + source.conditions.map(\.key) + source.circles.map(\.key)
+      + source.tallies.map(\.key) + source.allocations.map(\.key)
     for key in keys {
       var open = references[key.value] ?? []
       var seen: Set<String> = []
@@ -375,8 +408,9 @@ struct PolicyCompiler {
           guard seen.insert(name).inserted else { continue }
           let isWrong =
             rule.subject == .application
-            ? name == "plan"
-            : name == "application" || name == "category" || circleIndex[name] != nil
+            ? name == "plan" || name == "plan_district"
+            : name == "application" || circleIndex[name] != nil
+              || (name == "plan_district" && rule.subject == .plan)
           if isWrong {
             fault(
               text.range,

@@ -14,7 +14,13 @@ package struct PolicyNames: Sendable {
     case figure(Int)
     case condition(Int)
     case circle(Int)
-    /// In the condition of a circle alone.
+    case tally(Int)
+    case allocation(Int)
+    /// The covered city of the tenant, by id.
+    case place
+    /// In rules about the districts of a plan alone.
+    case planDistrict
+    /// In the conditions of circles and tallies alone.
     case neighbour
     /// In messages alone; see ``extras``.
     case extra(Int)
@@ -36,7 +42,7 @@ package struct PolicyNames: Sendable {
   /// Names in the order of the profile.
   init(
     parameters: [String], readings: [(name: String, values: [String])], figures: [String],
-    conditions: [String], circles: [String]
+    conditions: [String], circles: [String], tallies: [String], allocations: [String]
   ) {
     readingShape = RecordShape(
       "reading",
@@ -60,6 +66,8 @@ package struct PolicyNames: Sendable {
     categorySlot = slots.count
     add("category", .symbol(Category.table.type), .category)
     add("year", .decimal, .year)
+    add("place", .string, .place)
+    add("plan_district", .record(PlanShape.district.type), .planDistrict)
     add("reading", .record(readingShape.type), .reading)
     for (index, name) in parameters.enumerated() { add(name, .decimal, .parameter(index)) }
     for (index, name) in figures.enumerated() { add(name, .decimal, .figure(index)) }
@@ -70,6 +78,8 @@ package struct PolicyNames: Sendable {
       add(name, .decimal, .circle(index))
     }
     self.circleSlots = circleSlots
+    for (index, name) in tallies.enumerated() { add(name, .decimal, .tally(index)) }
+    for (index, name) in allocations.enumerated() { add(name, .decimal, .allocation(index)) }
     add("neighbour", .record(Institution.neighbourShape.type), .neighbour)
     for (index, extra) in Self.extras.enumerated() { add(extra.name, extra.type, .extra(index)) }
     self.slots = slots
@@ -101,6 +111,9 @@ package struct PolicyNames: Sendable {
 
   /// The names that a profile may not give to something of its own.
   static let reserved =
-    ["application", "plan", "facts", "district", "category", "year", "reading", "neighbour"]
+    [
+      "application", "plan", "facts", "district", "category", "year", "place",
+      "plan_district", "reading", "neighbour",
+    ]
     + extras.map(\.name)
 }

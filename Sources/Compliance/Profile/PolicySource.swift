@@ -41,6 +41,23 @@ struct PolicySource: Sendable {
     var basis: Located<String>
   }
 
+  struct Tally: Sendable {
+    var sum: Compliance.Tally.Sum
+    var over: [Compliance.Tally.Scope]
+    var condition: Located<String>
+    var basis: Located<String>
+  }
+
+  struct Allocation: Sendable {
+    var basis: Located<String>
+    var total: Located<String>
+    var weight: Located<String>
+    var cap: Located<String>?
+    var published: Located<String>?
+    var unit: String
+    var gives: (category: Category, field: Allocate.Field)?
+  }
+
   struct Clause: Sendable {
     var basis: Located<String>
     var label: Bilingual
@@ -77,6 +94,7 @@ struct PolicySource: Sendable {
     var over: [Limit.Scope]
     var used: Located<String>?
     var atMost: Located<String>?
+    var reviewUpTo: Located<String>?
     var reviewWithoutNumber: Bool
     var isAdvisory: Bool
     var message: Message?
@@ -123,6 +141,8 @@ struct PolicySource: Sendable {
   var figures: [Named<Figure>]
   var conditions: [Named<String>]
   var circles: [Named<Circle>]
+  var tallies: [Named<Tally>]
+  var allocations: [Named<Allocation>]
   var exemptions: [Named<Clause>]
   var exceptions: [Named<Clause>]
   var priorities: [Named<Clause>]
@@ -151,6 +171,8 @@ extension PolicySource {
     let figures = named("figures", figure)
     let conditions = named("conditions", FieldReader<String>.text)
     let circles = named("circles", circle)
+    let tallies = named("tallies", tally)
+    let allocations = named("allocations", allocation)
     let exemptions = named("exemptions", clause)
     let exceptions = named("exceptions", clause)
     let priorities = named("priorities", clause)
@@ -160,7 +182,8 @@ extension PolicySource {
     return PolicySource(
       id: id.value, from: span.value.0, to: span.value.1, document: document.value,
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
-      conditions: conditions, circles: circles, exemptions: exemptions, exceptions: exceptions,
+      conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
+      exemptions: exemptions, exceptions: exceptions,
       priorities: priorities, merit: merit.value.map(\.value), rules: rules.value.map(\.value))
   }
 
@@ -264,6 +287,39 @@ extension PolicySource {
     return Circle(within: within, accuracy: accuracy, condition: condition, basis: basis)
   }
 
+  private static let tally = FieldReader<Tally>.record { record in
+    let sum = record.required("sum", .oneOf(Compliance.Tally.Sum.self))
+    let over = record.required(
+      "over", .list(of: .oneOf(Compliance.Tally.Scope.self), atLeast: 1))
+    let condition = record.required("where", .text)
+    let basis = record.required("basis", .text)
+    guard let sum, let over, let condition, let basis else { return nil }
+    return Tally(
+      sum: sum.value, over: over.value.map(\.value), condition: condition, basis: basis)
+  }
+
+  private static let allocation = FieldReader<Allocation>.record { record in
+    let basis = record.required("basis", .text)
+    let total = record.required("total", .text)
+    let weight = record.required("weight", .text)
+    let cap = record.optional("cap", .text)
+    let published = record.optional("published", .text)
+    let unit = record.required("unit", .text)
+    let gives = record.optional("gives", gives)
+    guard let basis, let total, let weight, let unit else { return nil }
+    return Allocation(
+      basis: basis, total: total, weight: weight, cap: cap, published: published,
+      unit: unit.value, gives: gives?.value)
+  }
+
+  private static let gives = FieldReader<(category: Category, field: Allocate.Field)>.record {
+    record in
+    let category: Located<Category>? = record.required("category", .word())
+    let field = record.required("field", .oneOf(Allocate.Field.self))
+    guard let category, let field else { return nil }
+    return (category.value, field.value)
+  }
+
   private static let clause = FieldReader<Clause>.record { record in
     let basis = record.required("basis", .text)
     let label = record.required("name", bilingual)
@@ -349,6 +405,7 @@ extension PolicySource {
     let over = record.required("over", .list(of: .oneOf(Limit.Scope.self), atLeast: 1))
     let used = record.optional("used", .text)
     let atMost = record.optional("at_most", .text)
+    let reviewUpTo = record.optional("review_up_to", .text)
     let otherwise = record.optional("otherwise", .oneOf(["review"]))
     let isAdvisory = record.optional("advisory", .bool, default: false)
     let message = record.optional("message", Self.message)
@@ -365,7 +422,7 @@ extension PolicySource {
     guard let take, let over else { return nil }
     return LimitPart(
       name: name?.value, applies: applies, take: take.value, over: over.value.map(\.value),
-      used: used, atMost: atMost, reviewWithoutNumber: otherwise != nil,
+      used: used, atMost: atMost, reviewUpTo: reviewUpTo, reviewWithoutNumber: otherwise != nil,
       isAdvisory: isAdvisory.value, message: message?.value)
   }
 

@@ -22,6 +22,8 @@ package struct PolicyTests: Sendable {
     var registry: Node?
     var waivers: Node?
     var asOf: CalendarDay?
+    /// The covered city that it is about.
+    var place: String?
     var profileSwitches: [(name: String, value: String)]
     var applications: [Node]
     var plan: Node?
@@ -104,6 +106,7 @@ package struct PolicyTests: Sendable {
     let registry = record.optional("registry", FieldReader<Node>.anything)
     let waivers = record.optional("waivers", FieldReader<Node>.anything)
     let asOf = record.optional("as_of", .day)
+    let place = record.optional("place", .text)
     let switches = record.optional(
       "readings", .map(keys: .text, of: FieldReader<String>.text))
     let applications = record.optional("applications", .list(of: FieldReader<Node>.anything))
@@ -116,7 +119,7 @@ package struct PolicyTests: Sendable {
     }
     return Case(
       name: name.value, rule: rule, side: side?.value, range: record.range, facts: facts?.value,
-      registry: registry?.value, waivers: waivers?.value, asOf: asOf?.value,
+      registry: registry?.value, waivers: waivers?.value, asOf: asOf?.value, place: place?.value,
       profileSwitches: switches?.value.map { ($0.key.value, $0.value.value) } ?? [],
       applications: applications?.value.map(\.value) ?? [], plan: plan?.value,
       expectations: expectations.value.map { entry in
@@ -175,8 +178,11 @@ package struct PolicyTests: Sendable {
     var facts = Facts()
     if let factsNode { facts = try Facts(factsNode, file: file) }
     let policy = try policy.reading(test.profileSwitches, file, test.range)
+    facts.place = test.place
     if let plan = Self.merged(plan, test.plan), test.plan != nil {
-      let result = try PlanReview(policy, facts: facts).result(
+      var planRegistry = Registry()
+      if let node = test.registry ?? self.registry { planRegistry = try Registry(node, file: file) }
+      let result = try PlanReview(policy, facts: facts, registry: planRegistry).result(
         try Plan(plan, file: file), profile: 0)
       found["plan"] = (
         result.verdict, result.findings.map { ($0.rule, $0.category, $0.outcome) }

@@ -44,6 +44,9 @@ package struct ApplicationCheck: Sendable {
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
     try library.check(facts, tenant)
+    facts.place = library.place(
+      options.city ?? heads.lazy.compactMap(\.head.city?.value).first ?? facts.city?.value, tenant)
+    facts.coveredPlaces = tenant.covers.map(\.id)
     var registry = Registry()
     if let registryPath {
       registry = try Registry(reading: try loader.load(registryPath, role: "registry"))

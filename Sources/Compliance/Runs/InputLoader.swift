@@ -134,6 +134,16 @@ extension PolicyLibrary {
     return chosen
   }
 
+  /// The id of the place that a name means: of the one that the tenant covers, of the tenant where it covers none, or nil where it
+  /// covers some and is named itself.
+  func place(_ name: String?, _ tenant: Tenant) -> String? {
+    if tenant.covers.isEmpty { return tenant.id }
+    guard let name = name?.lowercased() else { return nil }
+    return tenant.covers.first { place in
+      ([place.id] + place.names + place.codes).contains { $0.lowercased() == name }
+    }?.id
+  }
+
   /// The facts' own city has to be the tenant's.
   func check(_ facts: Facts, _ tenant: Tenant) throws(Faults) {
     guard let file = facts.file, let city = facts.city else { return }

@@ -38,6 +38,13 @@ package struct PlanCheck: Sendable {
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
     try library.check(facts, tenant)
+    facts.place = library.place(
+      options.city ?? plans.lazy.compactMap(\.city?.value).first ?? facts.city?.value, tenant)
+    facts.coveredPlaces = tenant.covers.map(\.id)
+    var registry = Registry()
+    if let path = options.registry {
+      registry = try Registry(reading: try loader.load(path, role: "registry"))
+    }
     var reviews: [PlanReview] = []
     var results: [SubjectResult] = []
     for plan in plans {
@@ -56,7 +63,8 @@ package struct PlanCheck: Sendable {
       }
       var index = reviews.firstIndex { $0.policy.id == entry.id }
       if index == nil {
-        reviews.append(PlanReview(try library.policy(entry, of: tenant), facts: facts))
+        reviews.append(
+          PlanReview(try library.policy(entry, of: tenant), facts: facts, registry: registry))
         index = reviews.count - 1
       }
       var result = try reviews[index ?? 0].result(plan, profile: index ?? 0)

@@ -9,6 +9,11 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"))
+  var registry: String?
+
   @Argument(
     help: ArgumentHelp("Plans (plan/1), YAML or JSON; `-` is standard input.", valueName: "file"))
   var files: [String] = []
@@ -16,6 +21,7 @@ struct PlanCommand: ParsableCommand {
   mutating func run() throws {
     try Files.check(files)
     var request = input.request
+    request.registry = registry
     request.keepsNotApplicable = output.show == "all"
     let files = files
     try output.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
