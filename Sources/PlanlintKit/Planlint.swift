@@ -34,6 +34,19 @@ public enum Planlint {
     }
   }
 
+  /// The quotas that the plan's formulas give from the facts of a city; `year` nil takes that of the facts.
+  public static func allocate(
+    year: Int?, _ request: Request
+  ) throws(InputErrors) -> AllocationTable {
+    do {
+      return AllocationTable(
+        try AllocationRun(try request.library(), request.options).run(year: year),
+        facts: request.facts ?? "")
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+
   /// Runs the tests that stand beside the profiles of the cities named, or of all.
   public static func testPolicies(
     cities: [String], _ request: Request

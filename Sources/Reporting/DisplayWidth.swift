@@ -1,14 +1,14 @@
 /// The columns that text takes in a terminal: two for CJK, full-width forms and emoji, none for combining marks.
 ///
 /// Characters of ambiguous width (curly quotes, for one) count one, as terminals draw them unless told otherwise.
-struct DisplayWidth {
+package struct DisplayWidth {
   private var previous = 0
   private var afterJoiner = false
   private var openRegionalIndicator = false
 
   init() {}
 
-  static func of(_ text: String) -> Int {
+  package static func of(_ text: String) -> Int {
     var meter = DisplayWidth()
     var total = 0
     for scalar in text.unicodeScalars { total += meter.next(scalar) }

@@ -5,7 +5,7 @@ enum ArgumentOrder {
   /// Options that take a value in the argument after them.
   private static let valued: Set<String> = [
     "--city", "--facts", "--registry", "--waivers", "--as-of", "--datum", "--profile", "--policies",
-    "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show",
+    "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show", "--year",
   ]
 
   /// The arguments with the subcommand in front, where one is named after options.

@@ -51,6 +51,6 @@ struct PlanlintCommand: ParsableCommand {
 
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
-    CheckCommand.self, PlanCommand.self, PolicyCommand.self,
+    CheckCommand.self, PlanCommand.self, AllocateCommand.self, PolicyCommand.self,
   ]
 }

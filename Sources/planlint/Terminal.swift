@@ -49,5 +49,11 @@ enum Terminal {
     text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
+  /// Text that ends its own lines.
+  static func printText(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = write(UnsafeRawBufferPointer($0)) }
+  }
+
   static func printError(_ text: String) { print(text, to: STDERR_FILENO) }
 }

@@ -309,14 +309,19 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     comparisons?.append(Comparison(program: name, node: -1, left: left, right: right))
   }
 
-  /// The value of a program for the present subject; an error of anything that it rests on is thrown.
-  func evaluate(_ program: Program) throws(EvaluationError) -> Value {
-    failure = nil
-    let value = try run(program)
+  /// Throws the error of a nested figure or condition, if there was one.
+  func rethrowFailure() throws(EvaluationError) {
     if let failure {
       self.failure = nil
       throw failure
     }
+  }
+
+  /// The value of a program for the present subject; an error of anything that it rests on is thrown.
+  func evaluate(_ program: Program) throws(EvaluationError) -> Value {
+    failure = nil
+    let value = try run(program)
+    try rethrowFailure()
     return value
   }
 

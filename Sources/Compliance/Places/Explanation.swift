@@ -455,7 +455,11 @@ enum Metres {
 extension Policy {
   /// What is said of the figures with a lost formula that a rule rests on.
   func reconstructed(_ rule: Rule) -> [Bilingual] {
-    figures(of: rule).compactMap { index in
+    reconstructed(figures(reachedFrom: rule.programs.flatMap(\.references.variables)))
+  }
+
+  func reconstructed(_ indices: [Int]) -> [Bilingual] {
+    indices.compactMap { index in
       let figure = figures[index]
       return figure.reconstructed.map { confidence in
         Bilingual(
@@ -467,9 +471,9 @@ extension Policy {
     }
   }
 
-  /// The figures that a rule rests on, directly or through others.
-  func figures(of rule: Rule) -> [Int] {
-    var open = rule.programs.flatMap(\.references.variables)
+  /// The figures that names lead to, directly or through others.
+  func figures(reachedFrom names: [String]) -> [Int] {
+    var open = names
     var seen: Set<String> = []
     var found: [Int] = []
     while let name = open.popLast() {
@@ -482,7 +486,8 @@ extension Policy {
       } else if let circle = circles.first(where: { $0.name == name }) {
         open += circle.program.references.variables
       } else if let allocation = allocations.first(where: { $0.name == name }) {
-        open += allocation.total.references.variables + allocation.weight.references.variables
+        open += [allocation.total, allocation.weight, allocation.cap].compactMap(\.self).flatMap(
+          \.references.variables)
       }
     }
     return found.sorted()

@@ -1,0 +1,63 @@
+package import Compliance
+import Diagnostics
+import Reporting
+
+/// The quotas that a plan's formulas give, as a table for people or as a plan file.
+public struct AllocationTable: Sendable {
+  package let table: AllocationRun.Table
+  private let facts: String
+
+  package init(_ table: AllocationRun.Table, facts: String) {
+    self.table = table
+    self.facts = facts
+  }
+
+  /// Whether anything could not be worked out.
+  public var hasUnknown: Bool { table.columns.contains { !$0.needs.isEmpty || $0.total == nil } }
+
+  /// A plan file (plan/1) that `planlint plan` accepts.
+  public var planFile: String { table.planFile(facts: facts) }
+
+  /// The table, aligned for a terminal: a row a district, a column an apportionment, then where each comes from.
+  public func text(chinese: Bool) -> String {
+    let profile = table.profile
+    var lines = [
+      chinese
+        ? "政策档案: \(profile.id)（\(profile.from) 至 \(profile.to)）\(profile.document)"
+        : "profile: \(profile.id) (\(profile.from) to \(profile.to)) \(profile.document)",
+      chinese ? "年份: \(table.year)" : "year: \(table.year)", "",
+    ]
+    var rows = [[chinese ? "区县" : "district"] + table.columns.map(\.name)]
+    for (index, district) in table.districts.enumerated() {
+      rows.append([district] + table.columns.map { $0.parts[index] ?? "?" })
+    }
+    rows.append([chinese ? "合计" : "total"] + table.columns.map { $0.total ?? "?" })
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
+    }
+    for row in rows {
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let pad = String(repeating: " ", count: widths[column] - DisplayWidth.of(cell))
+        line += (column == 0 ? "" : "  ") + (column == 0 ? cell + pad : pad + cell)
+      }
+      lines.append(line)
+    }
+    lines.append("")
+    for column in table.columns {
+      let citation = column.citation
+      let what = column.category.map { chinese ? "（\($0.zh)）" : " (\($0.en))" } ?? ""
+      lines.append(
+        chinese
+          ? "\(column.name)\(what)：\(citation.at) “\(citation.quote)”"
+          : "\(column.name)\(what): \(citation.at) “\(citation.quote)”")
+      for formula in column.reconstructed { lines.append("  " + formula[chinese ? .zh : .en]) }
+      if !column.needs.isEmpty {
+        lines.append(
+          (chinese ? "  缺少资料：" : "  data missing: ")
+            + column.needs.joined(separator: chinese ? "、" : ", "))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

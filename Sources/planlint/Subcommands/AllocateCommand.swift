@@ -1,0 +1,56 @@
+import ArgumentParser
+import PlanlintKit
+
+/// `planlint allocate`: the quotas that the plan's formulas give.
+struct AllocateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "allocate",
+    abstract: "Work out the quotas that the plan's formulas give.",
+    discussion: """
+      Totals, the share of each district and this year's additions, from the facts. Published figures go before computed ones. \
+      Exit codes: 0 all worked out, 3 data is missing for some of it, 2 the facts or the profile cannot be read.
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"))
+  var registry: String?
+
+  @Option(
+    help: ArgumentHelp("The year of the plan. Default: that of the facts.", valueName: "year"))
+  var year: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "text: a table; plan: a plan file that `planlint plan` accepts.", valueName: "text|plan"))
+  var format: String = "text"
+
+  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  var lang: String?
+
+  mutating func validate() throws {
+    if format != "text", format != "plan" {
+      throw ValidationError("--format: expected `text` or `plan`, found `\(format)`")
+    }
+    if let year, !(1900...2999).contains(year) {
+      throw ValidationError("--year: expected a year of four digits, found `\(year)`")
+    }
+  }
+
+  mutating func run() throws {
+    var request = input.request
+    request.registry = registry
+    let isChinese = Terminal.isChinese(lang)
+    let table: AllocationTable
+    do {
+      table = try Planlint.allocate(year: year, request)
+    } catch {
+      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      throw ExitCode(2)
+    }
+    Terminal.printText(format == "plan" ? table.planFile : table.text(chinese: isChinese))
+    if table.hasUnknown { throw ExitCode(3) }
+  }
+}
