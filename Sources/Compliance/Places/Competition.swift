@@ -6,6 +6,7 @@ import Spatial
 /// The applications of one profile and one year of submission, decided together (semantics.md 4).
 final class Competition {
   let policy: Policy
+  let reach: PolicyReach
   let batch: Batch
   let context: EvaluationContext
   /// Indices of applications, in the order of the input.
@@ -48,9 +49,11 @@ final class Competition {
   }
 
   init(
-    policy: Policy, settings: Settings, batch: Batch, members: [Int], keepNotApplicable: Bool
+    policy: Policy, reach: PolicyReach, settings: Settings, batch: Batch, members: [Int],
+    keepNotApplicable: Bool
   ) {
     self.policy = policy
+    self.reach = reach
     self.batch = batch
     self.members = members
     self.keepNotApplicable = keepNotApplicable
@@ -81,6 +84,14 @@ final class Competition {
       year: application.submitted.year)
   }
 
+  /// Turns the context to a category.
+  func choose(_ category: Category?) {
+    guard context.choose(category) else { return }
+    for circle in circleCache.indices where reach.circleUsesCategory[circle] {
+      circleCache[circle] = nil
+    }
+  }
+
   func guarded<Result>(
     _ rule: Int?, _ body: () throws(EvaluationError) -> Result
   ) throws(Faults) -> Result {
@@ -104,16 +115,16 @@ final class Competition {
     for (index, rule) in policy.rules.enumerated()
     where rule.subject == .application && !rule.isCompetitive {
       for category in categories(of: rule, application) {
-        context.choose(category)
+        choose(category)
         try decide(index, category, member)
       }
     }
-    context.choose(nil)
+    choose(nil)
     var competes = false
     var isExempt = true
     for rule in policy.rules where rule.subject == .application && rule.isCompetitive {
       for category in categories(of: rule, application) {
-        context.choose(category)
+        choose(category)
         let standing = try guarded(nil) { () throws(EvaluationError) in
           (
             applies: try rule.applies.map { program throws(EvaluationError) in
@@ -127,7 +138,7 @@ final class Competition {
         if standing.exempt.holding == nil { isExempt = false }
       }
     }
-    context.choose(nil)
+    choose(nil)
     results[member].isExempt = competes && isExempt
     for priority in policy.priorities {
       if case .yes = try guarded(
@@ -156,7 +167,7 @@ final class Competition {
     for (index, rule) in policy.rules.enumerated()
     where rule.subject == .application && rule.isCompetitive {
       for category in categories(of: rule, application) {
-        context.choose(category)
+        choose(category)
         try decide(index, category, member)
       }
     }
@@ -169,7 +180,7 @@ final class Competition {
     if !failedAlone {
       for decision in results[member].decisions[first...] {
         guard case .rule(let rule) = decision.rule, decision.outcome != .note else { continue }
-        context.choose(decision.category)
+        choose(decision.category)
         try take(rule, decision, member, admission)
       }
     }
