@@ -26,11 +26,11 @@ struct CircleCounter {
   }
 
   /// `isCounted` is the circle's condition; `admission` tells how far an application of the batch has come at this turn;
-  /// `replaced` names the application that takes the place of an institution.
+  /// `takers` are the members that take the place of an institution.
   mutating func count(
     isCounted: (DataRecord) -> Ternary,
     admission: (Int) -> Admission,
-    replaced: (Int) -> (application: Int, admission: Admission)?
+    takers: (Int) -> [Replacements.Taker]
   ) -> CircleEvidence {
     let application = batch.applications[applicant]
     var evidence = CircleEvidence(radiusMetres: radiusMetres)
@@ -39,11 +39,9 @@ struct CircleCounter {
 
     func standing(ofInstitution row: Int) -> (counts: Bool, rival: Int?) {
       if row == leaving || row == own { return (false, nil) }
-      if let taker = replaced(row) {
-        if taker.admission == .yes { return (false, nil) }
-        return (true, taker.application)
-      }
-      return (true, nil)
+      let takers = takers(row)
+      if takers.contains(where: { $0.admission == .yes }) { return (false, nil) }
+      return (true, takers.first.map { members[$0.member] })
     }
 
     guard let site = application.site, let center = site.coordinate else {

@@ -55,8 +55,6 @@ extension Competition {
       admission: { application in
         position[application].map { results[$0].admission } ?? .pending
       },
-      replaced: { institution in
-        replacedBy[institution].map { (members[$0.application], $0.admission) }
-      })
+      takers: { replacements.takers(ofRow: $0) })
   }
 }

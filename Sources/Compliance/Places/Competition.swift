@@ -6,6 +6,7 @@ import Spatial
 /// The applications of one profile and one year of submission, decided together (semantics.md 4).
 final class Competition {
   let policy: Policy
+  let reach: PolicyReach
   let batch: Batch
   let context: EvaluationContext
   /// Indices of applications, in the order of the input.
@@ -19,8 +20,7 @@ final class Competition {
   let position: [Int: Int]
   var scopeIndex: [ScopeKey: Int] = [:]
   var floating: [PartKey: Int] = [:]
-  /// Who replaces an institution of the registry.
-  var replacedBy: [Int: (application: Int, admission: Admission)] = [:]
+  var replacements = Replacements()
   /// The member that is looked at.
   var current = 0
   var circleCache: [CircleEvidence?]
@@ -48,9 +48,11 @@ final class Competition {
   }
 
   init(
-    policy: Policy, settings: Settings, batch: Batch, members: [Int], keepNotApplicable: Bool
+    policy: Policy, reach: PolicyReach, settings: Settings, batch: Batch, members: [Int],
+    keepNotApplicable: Bool
   ) {
     self.policy = policy
+    self.reach = reach
     self.batch = batch
     self.members = members
     self.keepNotApplicable = keepNotApplicable
@@ -65,21 +67,28 @@ final class Competition {
   // MARK: The run
 
   func run() throws(Faults) {
-    for member in members.indices { try decideAlone(member) }
+    for member in members.indices { try stand(member) }
     order = members.indices.sorted(by: precedes)
-    for member in order { try decideTogether(member) }
+    for member in order { try decide(member) }
   }
 
   /// Turns the context to a member.
   func look(at member: Int) {
     current = member
-    let index = members[member]
-    let application = batch.applications[index]
+    let application = batch.applications[members[member]]
     for circle in circleCache.indices { circleCache[circle] = nil }
     context.look(
-      at: application.record(leavingBeds: batch.leavingBeds(application)),
+      at: record(of: application),
       path: "applications[\(application.id)]", district: application.district,
       year: application.submitted.year)
+  }
+
+  /// Turns the context to a category.
+  func choose(_ category: Category?) {
+    guard context.choose(category) else { return }
+    for circle in circleCache.indices where reach.circleUsesCategory[circle] {
+      circleCache[circle] = nil
+    }
   }
 
   func guarded<Result>(
@@ -98,37 +107,25 @@ final class Competition {
     }
   }
 
-  /// Step 1: every rule that looks at one application alone.
-  private func decideAlone(_ member: Int) throws(Faults) {
+  /// What the order of merit asks of a member: whether it is exempt and whether it has priority.
+  private func stand(_ member: Int) throws(Faults) {
     look(at: member)
     let application = batch.applications[members[member]]
-    for (index, rule) in policy.rules.enumerated()
-    where rule.subject == .application && !rule.isCompetitive {
-      for category in categories(of: rule, application) {
-        context.choose(category)
-        try decide(index, category, member)
-      }
-    }
-    context.choose(nil)
     var competes = false
     var isExempt = true
-    for rule in policy.rules where rule.subject == .application && rule.isCompetitive {
+    for (index, rule) in policy.rules.enumerated()
+    where rule.subject == .application && reach.isCompetitive(index, of: policy) {
       for category in categories(of: rule, application) {
-        context.choose(category)
-        let standing = try guarded(nil) { () throws(EvaluationError) in
-          (
-            applies: try rule.applies.map { program throws(EvaluationError) in
-              try context.decide(program)
-            } ?? .yes,
-            exempt: try exemption(of: rule)
-          )
+        choose(category)
+        let exempt = try guarded(index) { () throws(EvaluationError) in
+          try self.mayCompete(rule) ? try exemption(of: rule).holding != nil : nil
         }
-        if case .no = standing.applies { continue }
+        guard let exempt else { continue }
         competes = true
-        if standing.exempt.holding == nil { isExempt = false }
+        if !exempt { isExempt = false }
       }
     }
-    context.choose(nil)
+    choose(nil)
     results[member].isExempt = competes && isExempt
     for priority in policy.priorities {
       if case .yes = try guarded(
@@ -143,24 +140,34 @@ final class Competition {
     }
   }
 
+  /// Whether a limit or circle may speak of the application: it applies, and a limit in at least one of its parts.
+  private func mayCompete(_ rule: Rule) throws(EvaluationError) -> Bool {
+    if let applies = rule.applies, case .no = try context.decide(applies) { return false }
+    guard case .limit(let limit) = rule.constraint else { return true }
+    for part in limit.parts where !part.isAdvisory {
+      guard let applies = part.applies else { return true }
+      if case .no = try context.decide(applies) { continue }
+      return true
+    }
+    return false
+  }
+
   func categories(of rule: Rule, _ application: Application) -> [Category?] {
     guard let wanted = rule.categories else { return [nil] }
     return application.requests.words.filter(wanted.contains)
   }
 
-  /// Steps 3 and 4: limits and circles, at the application's turn.
-  private func decideTogether(_ member: Int) throws(Faults) {
+  /// Steps 1, 3 and 4 at the application's turn: the rules that look at it alone, then limits and circles.
+  ///
+  /// Its own rules wait for its turn as well, because whether it adds beds or is a newcomer may hang on who replaced a leaving
+  /// institution before it; nothing else looks at their outcome earlier.
+  private func decide(_ member: Int) throws(Faults) {
     look(at: member)
     let application = batch.applications[members[member]]
+    try decide(member, application, competitive: false)
     let failedAlone = results[member].decisions.contains { $0.outcome == .fail }
     let first = results[member].decisions.count
-    for (index, rule) in policy.rules.enumerated()
-    where rule.subject == .application && rule.isCompetitive {
-      for category in categories(of: rule, application) {
-        context.choose(category)
-        try decide(index, category, member)
-      }
-    }
+    try decide(member, application, competitive: true)
     let outcomes = results[member].decisions.map(\.outcome)
     let admission: Admission =
       if outcomes.contains(.fail) {
@@ -170,14 +177,12 @@ final class Competition {
     if !failedAlone {
       for decision in results[member].decisions[first...] {
         guard case .rule(let rule) = decision.rule, decision.outcome != .note else { continue }
-        context.choose(decision.category)
+        choose(decision.category)
         try take(rule, decision, member, admission)
       }
     }
-    if admission == .maybe || admission == .yes, let leaving = batch.leaving(application) {
-      if replacedBy[leaving].map({ $0.admission != .yes }) ?? true {
-        replacedBy[leaving] = (member, admission)
-      }
+    if admission == .maybe || admission == .yes, let leaving = application.replaces {
+      replacements.add(member, admission, for: leaving, batch)
     }
     results[member].decisions.sort { left, right in
       guard case .rule(let a) = left.rule, case .rule(let b) = right.rule else { return false }
@@ -185,6 +190,20 @@ final class Competition {
     }
     results[member].verdict = Verdict(
       outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
+  }
+
+  private func decide(
+    _ member: Int, _ application: Application, competitive: Bool
+  ) throws(Faults) {
+    for (index, rule) in policy.rules.enumerated()
+    where rule.subject == .application
+      && reach.isCompetitive(index, of: policy) == competitive
+    {
+      for category in categories(of: rule, application) {
+        choose(category)
+        try decide(index, category, member)
+      }
+    }
   }
 
   /// Adds what is found from outside the rules (a profile that is not in force).

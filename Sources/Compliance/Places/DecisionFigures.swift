@@ -87,6 +87,9 @@ extension Competition {
       if leaf.path.hasPrefix(Self.missingPrefix) {
         let index = Int(leaf.path.dropFirst(Self.missingPrefix.count)) ?? 0
         for path in evidence(index).missing where !paths.contains(path) { paths.append(path) }
+      } else if leaf.path.hasPrefix(Self.leavingPrefix) {
+        let path = String(leaf.path.dropFirst(Self.leavingPrefix.count))
+        if !paths.contains(path) { paths.append(path) }
       } else if !leaf.isSoft, !paths.contains(leaf.path) {
         paths.append(leaf.path)
       }

@@ -72,10 +72,12 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     if overrides.isEmpty { generation &+= 1 } else { overrides = [:] }
   }
 
-  func choose(_ category: Category?) {
-    guard category != self.category else { return }
+  /// Turns to a category; false where it is looked at already.
+  func choose(_ category: Category?) -> Bool {
+    guard category != self.category else { return false }
     self.category = category
     generation &+= 1
+    return true
   }
 
   /// Forgets what was worked out, where something that it rests on has changed.

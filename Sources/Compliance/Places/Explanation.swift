@@ -37,7 +37,7 @@ struct Explanation {
   private func finding(_ decision: Decision, _ application: Application, _ member: Int) -> Finding {
     guard case .rule(let index) = decision.rule else { return builtIn(decision, application) }
     let rule = policy.rules[index]
-    context.choose(decision.category)
+    competition.choose(decision.category)
     context.extras = extras(decision)
     // A circle counts what it counted at the application's turn, not what was admitted later.
     let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)

@@ -30,12 +30,12 @@ extension Competition {
   }
 
   func attempt(_ part: Limit.Part, _ key: PartKey) throws(EvaluationError) -> Attempt {
-    let take: (low: Int, high: Int)
+    let take: (low: Exact, high: Exact)
     switch taking(part) {
     case .known(let range): take = range
     case .unknown(let unknowns): return .unsettled(unknowns)
     }
-    if take.high == 0 { return .settled(.pass) }
+    if take.high == Exact(0) { return .settled(.pass) }
     guard let atMost = part.atMost else { return .settled(Settled(outcome: .review)) }
     var unknowns: UnknownSet?
     var limit = Exact(0)
@@ -59,8 +59,8 @@ extension Competition {
     }
     if let unknowns { return .unsettled(unknowns) }
     let state = scopeIndex[ScopeKey(part: key, key: scope)].map { scopes[$0] }
-    let low = try sum(used, (state?.takenLow ?? 0) + take.low)
-    let high = try sum(used, (state?.takenHigh ?? 0) + take.high + floating[key, default: 0])
+    let low = try sum(used, state?.takenLow ?? 0, take.low)
+    let high = try sum(used, (state?.takenHigh ?? 0) + floating[key, default: 0], take.high)
     context.note(high, limit, as: "limit-high")
     context.note(low, limit, as: "limit-low")
     var upTo = limit
@@ -75,7 +75,7 @@ extension Competition {
     func settled(_ total: Exact) -> Settled {
       total <= limit ? .pass : total <= upTo ? Settled(outcome: .review) : .fail
     }
-    let atLow = take.low == 0 ? .pass : settled(low)
+    let atLow = take.low == Exact(0) ? .pass : settled(low)
     let atHigh = settled(high)
     if atLow == atHigh { return .settled(atLow) }
     let leaf = Unknown(
@@ -88,9 +88,9 @@ extension Competition {
     }
   }
 
-  func sum(_ used: Exact, _ taken: Int) throws(EvaluationError) -> Exact {
+  func sum(_ used: Exact, _ taken: Int, _ take: Exact) throws(EvaluationError) -> Exact {
     do {
-      return try used.adding(Exact(taken))
+      return try used.adding(Exact(taken)).adding(take)
     } catch {
       throw .overflow
     }
@@ -101,37 +101,73 @@ extension Competition {
     case unknown(UnknownSet)
   }
 
+  /// The application that is looked at as conditions see it, with the beds that it adds at its turn.
+  ///
+  /// The leaving institution's beds are counted off only for the one that replaces it. Where that hangs on an undecided
+  /// application, `new_beds` is one of two numbers; where the leaving one's beds are missing, anything up to what is asked for.
+  func record(of application: Application) -> DataRecord {
+    guard let leaving = application.replaces else { return application.record(leavingBeds: nil) }
+    let standing = replaces(application)
+    if standing == .no { return application.record(leavingBeds: 0) }
+    let leavingBeds = batch.leavingBeds(application)
+    let record = application.record(leavingBeds: leavingBeds)
+    let all = application.beds ?? 0
+    let open: Unknown
+    if leavingBeds == nil {
+      guard all > 0 else { return record }
+      open = Unknown(
+        path: Self.leavingPrefix
+          + (batch.registry.isPresent ? "registry[\(leaving)].beds" : "registry"),
+        domain: .number(minimum: Exact(0), maximum: Exact(all)))
+    } else {
+      let added = application.newBeds(leavingBeds: leavingBeds) ?? all
+      guard standing == .maybe, added < all else { return record }
+      open = Unknown(
+        path: "\(Resolver.softPrefix)new_beds",
+        domain: .number(minimum: Exact(added), maximum: Exact(all)))
+    }
+    var values = record.values
+    if let field = Application.shape.index(of: "new_beds") {
+      values[field] = .unknown(UnknownSet(open))
+    }
+    return DataRecord(Application.shape, values)
+  }
+
+  /// Leaves with this prefix stand for the beds of a leaving institution; what follows is the path that is missing.
+  static let leavingPrefix = "!leaving/"
+
   /// What the application takes of a limit; a range where another may already have the place of the leaving institution.
-  func taking(_ part: Limit.Part) -> Known<(low: Int, high: Int)> {
+  func taking(_ part: Limit.Part) -> Known<(low: Exact, high: Exact)> {
     let application = batch.applications[members[current]]
-    let replacer = replaces(application)
     switch part.take {
     case .place:
       if let category = currentCategory {
-        if application.designatedFor.contains(category) { return .known((0, 0)) }
+        if application.designatedFor.contains(category) { return .known((Exact(0), Exact(0))) }
       } else if !application.designatedFor.isEmpty,
         application.requests.words.allSatisfy(application.designatedFor.contains)
       {
-        return .known((0, 0))
+        return .known((Exact(0), Exact(0)))
       }
-      switch replacer {
-      case .yes: return .known((0, 0))
-      case .maybe: return .known((0, 1))
-      case .no, .pending: return .known((1, 1))
+      switch replaces(application) {
+      case .yes: return .known((Exact(0), Exact(0)))
+      case .maybe: return .known((Exact(0), Exact(1)))
+      case .no, .pending: return .known((Exact(1), Exact(1)))
       }
     case .beds:
-      let all = application.beds ?? 0
-      if replacer == .no || replacer == .pending { return .known((all, all)) }
-      switch context.value(slot: policy.names.applicationSlot) {
-      case .record(let record):
-        let index = Application.shape.index(of: "new_beds") ?? 0
-        switch record.value(at: index) {
-        case .unknown(let set): return .unknown(set)
-        case let value:
-          let added = value.exact?.asInt ?? all
-          return .known((added, replacer == .maybe ? all : added))
+      guard case .record(let record) = context.value(slot: policy.names.applicationSlot) else {
+        return .known((Exact(0), Exact(0)))
+      }
+      switch record.value(at: Application.shape.index(of: "new_beds") ?? 0) {
+      case .unknown(let set):
+        if let leaf = set.elements.first, leaf.isSoft,
+          case .number(let low?, let high?) = leaf.domain
+        {
+          return .known((low, high))
         }
-      default: return .known((all, all))
+        return .unknown(set)
+      case let value:
+        let beds = value.exact ?? Exact(0)
+        return .known((beds, beds))
       }
     }
   }
@@ -146,11 +182,10 @@ extension Competition {
 
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
   func replaces(_ application: Application) -> Admission {
-    guard application.replaces != nil else { return .no }
-    guard let leaving = batch.leaving(application), let other = replacedBy[leaving],
-      other.application != current
-    else { return .yes }
-    return other.admission == .yes ? .no : .maybe
+    guard let leaving = application.replaces else { return .no }
+    let before = replacements.before(current, of: leaving, batch)
+    if before.contains(where: { $0.admission == .yes }) { return .no }
+    return before.isEmpty ? .yes : .maybe
   }
 
   func scopeName(_ part: Limit.Part) -> Known<String> {
@@ -212,7 +247,7 @@ extension Competition {
         let key = PartKey(rule: rule, part: index)
         let take: (low: Int, high: Int)
         switch taking(part) {
-        case .known(let range): take = range
+        case .known(let range): take = (range.low.asInt ?? 0, range.high.asInt ?? 0)
         case .unknown: take = (0, batch.applications[members[member]].beds ?? 0)
         }
         guard take.high > 0 else { return }
@@ -289,8 +324,8 @@ extension Competition {
     let takenLow = state?.takenLow ?? 0
     let takenHigh = (state?.takenHigh ?? 0) + floating[key, default: 0]
     return Usage(
-      used: used, low: try sum(used, takenLow + take.low),
-      high: try sum(used, takenHigh + take.high), limit: limit, take: take.high,
+      used: used, low: try sum(used, takenLow, take.low),
+      high: try sum(used, takenHigh, take.high), limit: limit, take: take.high.asInt ?? 0,
       takenLow: takenLow, takenHigh: takenHigh, scope: state)
   }
 }

@@ -38,7 +38,8 @@ struct Resolver {
   static let attemptLimit = 2_000
   /// The count range that is tried one by one.
   static let enumerationLimit = 64
-  /// Leaves with this prefix are ranges that no datum settles: undecided rivals and the accuracy of coordinates.
+  /// Leaves with this prefix are ranges that no datum settles: undecided rivals and the accuracy of coordinates. A number
+  /// among them is one of its two bounds.
   static let softPrefix = "?"
 
   let context: EvaluationContext
@@ -184,6 +185,7 @@ extension Unknown {
     case .integers(let low, let high):
       guard low <= high, high - low <= Resolver.enumerationLimit else { return nil }
       return (low...high).map { .decimal(Exact($0)) }
+    case .number(let low?, let high?) where isSoft: return [.decimal(low), .decimal(high)]
     case .number, .opaque: return nil
     }
   }

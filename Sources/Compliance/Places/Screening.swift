@@ -34,8 +34,9 @@ package final class Screening: @unchecked Sendable {
       return [isSeparate ? application.source.file : 0, application.submitted.year]
     }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     let settings = Settings(policy)
+    let reach = PolicyReach(policy)
     competitions = try Self.run(
-      policy, settings, batch, groups, keepNotApplicable: keepNotApplicable)
+      policy, reach, settings, batch, groups, keepNotApplicable: keepNotApplicable)
     for (index, competition) in competitions.enumerated() {
       for (member, application) in competition.members.enumerated() {
         seats[application] = (index, member)
@@ -46,7 +47,7 @@ package final class Screening: @unchecked Sendable {
     }
     for flip in Flip.all(policy) {
       let otherwise = try Self.run(
-        policy, flip.applied(to: settings), batch, groups, keepNotApplicable: false)
+        policy, reach, flip.applied(to: settings), batch, groups, keepNotApplicable: false)
       for (competition, flipped) in zip(competitions, otherwise) {
         for (member, application) in competition.members.enumerated() {
           if outsideSpan.contains(application) {
@@ -62,13 +63,13 @@ package final class Screening: @unchecked Sendable {
   }
 
   private static func run(
-    _ policy: Policy, _ settings: Settings, _ batch: Batch, _ groups: [[Int]],
-    keepNotApplicable: Bool
+    _ policy: Policy, _ reach: PolicyReach, _ settings: Settings, _ batch: Batch,
+    _ groups: [[Int]], keepNotApplicable: Bool
   ) throws(Faults) -> [Competition] {
     var competitions: [Competition] = []
     for group in groups {
       let competition = Competition(
-        policy: policy, settings: settings, batch: batch, members: group,
+        policy: policy, reach: reach, settings: settings, batch: batch, members: group,
         keepNotApplicable: keepNotApplicable)
       try competition.run()
       competitions.append(competition)
