@@ -48,15 +48,14 @@ struct Explanation {
     var citations = rule.basis.map { policy.citation($0) }
     let part = part(rule, decision)
     let unit = unit(rule, part)
-    let template = (decision.outcome == .note ? part?.message : nil) ?? rule.message
+    // A part that has a sentence of its own says it.
+    let template = part?.message ?? rule.message
     var finding = Finding(
       rule: rule.id, name: decision.outcome == .note ? part?.name ?? rule.name : rule.name,
       outcome: decision.outcome, modality: rule.modality,
       message: message(decision, rule, template.rendered(context)),
       location: location(application, field(rule, decision, application)), citations: [])
-    if rule.categories != nil, application.requests.count > 1 {
-      finding.category = decision.category?.word
-    }
+    finding.category = decision.category?.word
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
     finding.arithmetic = arithmetic(rule, decision)

@@ -32,7 +32,7 @@ package struct PlanReview: Sendable {
         context.look(at: plan.value, path: "plan", district: seat.name, year: plan.year)
         context.planDistrict = seat.district
         for category in rule.categories?.words.map(Optional.some) ?? [nil] {
-          context.choose(category)
+          _ = context.choose(category)
           findings.append(try finding(rule, plan, seat.district, category, context))
         }
       }

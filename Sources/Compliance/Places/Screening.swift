@@ -107,19 +107,10 @@ package final class Screening: @unchecked Sendable {
   }
 
   /// The outcomes of one application by rule id, for tests of a profile.
-  package func outcomes(of application: Int) -> [(
-    rule: String, category: String?, outcome: Outcome
-  )] {
-    guard let seat = seats[application] else { return [] }
-    return competitions[seat.competition].results[seat.member].decisions.compactMap { decision in
-      switch decision.rule {
-      case .rule(let index):
-        (policy.rules[index].id, decision.category?.word, decision.outcome)
-      case .profileNotInForce: (BuiltInRule.profileNotInForce.id, nil, decision.outcome)
-      case .stockDiffers: (BuiltInRule.stockDiffers.id, nil, decision.outcome)
-      case .factsOfAnotherYear: (BuiltInRule.factsOfAnotherYear.id, nil, decision.outcome)
-      }
-    }
+  package func outcomes(of application: Int) -> [RuleOutcome] {
+    result(of: application)?.findings.map {
+      RuleOutcome(rule: $0.rule, name: $0.name, category: $0.category, outcome: $0.outcome)
+    } ?? []
   }
 
   /// The quota table.
@@ -149,6 +140,15 @@ package final class Screening: @unchecked Sendable {
       }.compactMap(\.self)
     }
   }
+}
+
+/// What one rule came to, for tests of a profile.
+package struct RuleOutcome: Sendable {
+  package var rule: String
+  /// The readable name of the rule, or of the part that gives a note.
+  package var name: String
+  package var category: String?
+  package var outcome: Outcome
 }
 
 /// One reading or parameter set to one of its alternatives.

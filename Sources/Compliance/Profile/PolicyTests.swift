@@ -34,7 +34,8 @@ package struct PolicyTests: Sendable {
   struct Expectation: Sendable {
     var subject: Located<String>
     var verdict: Located<Verdict>?
-    /// By rule, or by rule and category (`XA-FOLLOW[inpatient]`); the outcome of any finding of the rule but notes.
+    /// By rule, by rule and category (`XA-FOLLOW[inpatient]`), or by rule and the name of an advisory part
+    /// (`HB-BED-CAP/tcm-beds`); what a rule comes to leaves notes aside unless a note is expected.
     var outcomes: [KeyedValue<String, Outcome>]
   }
 
@@ -173,7 +174,7 @@ package struct PolicyTests: Sendable {
   }
 
   private func run(_ test: Case, _ policy: Policy) throws(Faults) -> [Failure] {
-    var found: [String: (verdict: Verdict, outcomes: [(String, String?, Outcome)])] = [:]
+    var found: [String: (verdict: Verdict, outcomes: [RuleOutcome])] = [:]
     let factsNode = Self.merged(facts, test.facts)
     var facts = Facts()
     if let factsNode { facts = try Facts(factsNode, file: file) }
@@ -181,11 +182,16 @@ package struct PolicyTests: Sendable {
     facts.place = test.place
     if let plan = Self.merged(plan, test.plan), test.plan != nil {
       var planRegistry = Registry()
-      if let node = test.registry ?? self.registry { planRegistry = try Registry(node, file: file) }
+      if let node = test.registry ?? self.registry, node.scalar?.text != "none" {
+        planRegistry = try Registry(node, file: file)
+      }
       let result = try PlanReview(policy, facts: facts, registry: planRegistry).result(
         try Plan(plan, file: file), profile: 0)
       found["plan"] = (
-        result.verdict, result.findings.map { ($0.rule, $0.category, $0.outcome) }
+        result.verdict,
+        result.findings.map {
+          RuleOutcome(rule: $0.rule, name: $0.name, category: $0.category, outcome: $0.outcome)
+        }
       )
     }
     if !test.applications.isEmpty {
@@ -199,7 +205,9 @@ package struct PolicyTests: Sendable {
         applications[index].site?.datum = .wgs84
       }
       var registry = Registry()
-      if let node = test.registry ?? self.registry { registry = try Registry(node, file: file) }
+      if let node = test.registry ?? self.registry, node.scalar?.text != "none" {
+        registry = try Registry(node, file: file)
+      }
       let waivers = try test.waivers.map { node throws(Faults) in try Waivers(node, file: file) }
       let asOf = test.asOf ?? applications.map(\.submitted).max()
       if let waivers, let asOf {
@@ -219,7 +227,7 @@ package struct PolicyTests: Sendable {
       for (index, application) in batch.applications.enumerated() {
         guard let result = screening.result(of: index) else { continue }
         found[application.id] = (
-          result.verdict, screening.outcomes(of: index).map { ($0.rule, $0.category, $0.outcome) }
+          result.verdict, screening.outcomes(of: index)
         )
       }
     }
@@ -228,7 +236,7 @@ package struct PolicyTests: Sendable {
 
   private func compare(
     _ test: Case,
-    _ found: [String: (verdict: Verdict, outcomes: [(String, String?, Outcome)])]
+    _ found: [String: (verdict: Verdict, outcomes: [RuleOutcome])]
   ) -> [Failure] {
     var failures: [Failure] = []
     func fail(_ range: ByteRange, zh: String, en: String) {
@@ -255,10 +263,12 @@ package struct PolicyTests: Sendable {
       }
       for outcome in expectation.outcomes {
         let wanted = outcome.value.value
-        let matching = result.outcomes.filter { rule, category, found in
-          (rule == outcome.key.value || "\(rule)[\(category ?? "")]" == outcome.key.value)
-            && (wanted == .note) == (found == .note)
-        }.map(\.2)
+        let key = outcome.key.value
+        let matching = result.outcomes.filter { found in
+          if key == "\(found.rule)/\(found.name)" { return true }
+          return (key == found.rule || key == "\(found.rule)[\(found.category ?? "")]")
+            && (wanted == .note) == (found.outcome == .note)
+        }.map(\.outcome)
         if matching.contains(wanted) || (matching.isEmpty && wanted == .notApplicable) { continue }
         let actual = matching.isEmpty ? "-" : matching.map(\.rawValue).joined(separator: ", ")
         fail(
