@@ -19,7 +19,7 @@ final class Competition {
   let keepNotApplicable: Bool
   let position: [Int: Int]
   var scopeIndex: [ScopeKey: Int] = [:]
-  var floating: [PartKey: Int] = [:]
+  var floating: [PartKey: Floating] = [:]
   var replacements = Replacements()
   /// The member that is looked at.
   var current = 0
@@ -33,6 +33,12 @@ final class Competition {
   struct ScopeKey: Hashable {
     var part: PartKey
     var key: String
+  }
+
+  /// What has been taken in a scope that is not known, and may be any.
+  struct Floating {
+    var takenHigh = 0
+    var members: [Int] = []
   }
 
   /// What a limit has given away in one scope.

@@ -25,16 +25,22 @@ extension Competition {
       }
       decision.limit = try context.measure(spacing.atMost).exact
     case .limit(let limit):
-      var chosen: (part: Int, usage: Usage)?
+      // The part that decides is shown: one that fails, else one that leaves it open, else the first.
+      var chosen: (part: Int, usage: Usage, weight: Int)?
       for (partIndex, part) in limit.parts.enumerated() where !part.isAdvisory {
         if let applies = part.applies {
           guard case .yes = try context.decide(applies) else { continue }
         }
         guard let usage = try usage(part, PartKey(rule: index, part: partIndex)) else { continue }
-        if chosen == nil || (usage.limit.map { usage.high > $0 } ?? false) {
-          chosen = (partIndex, usage)
-          if usage.limit.map({ usage.low > $0 }) ?? false { break }
+        let weight: Int
+        if usage.take == 0 {
+          weight = 0
+        } else if usage.limit != nil {
+          weight = usage.fails ? 3 : usage.isOpen ? 2 : 1
+        } else {
+          weight = 2
         }
+        if chosen.map({ weight > $0.weight }) ?? true { chosen = (partIndex, usage, weight) }
       }
       guard let chosen else { return }
       decision.part = chosen.part
@@ -45,10 +51,14 @@ extension Competition {
       decision.usage = (
         chosen.usage.used, chosen.usage.takenLow, chosen.usage.takenHigh, chosen.usage.take
       )
-      let ranked = chosen.usage.scope?.order ?? []
-      decision.rank = ranked.count + 1
-      decision.before = ranked.last
-      decision.hangsOn = chosen.usage.scope?.undecided ?? []
+      decision.rank = chosen.usage.order.count + 1
+      decision.before = chosen.usage.order.last
+      // What surely fails hangs on nobody, whatever becomes of its exceptions.
+      if chosen.usage.isOpen {
+        for member in chosen.usage.undecided where !decision.hangsOn.contains(member) {
+          decision.hangsOn.append(member)
+        }
+      }
     }
   }
 

@@ -25,6 +25,8 @@ struct Resolution {
   var needs: [Unknown] = []
   /// True where the outcome is `review` because a range of counts crosses the limit.
   var isWithinRange = false
+  /// True where something that is missing was tried in all its values.
+  var restsOnTrials = false
 }
 
 /// Cut-point reasoning: where every value that a missing datum could have gives the same outcome, that outcome stands.
@@ -59,7 +61,9 @@ struct Resolver {
     case .unsettled(let leaves):
       let outer = context.overrides
       defer { context.overrides = outer }
-      return try resolve(leaves, under: outer)
+      var resolution = try resolve(leaves, under: outer)
+      resolution.restsOnTrials = true
+      return resolution
     }
   }
 

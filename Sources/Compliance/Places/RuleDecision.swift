@@ -12,6 +12,7 @@ extension Competition {
       let resolution = try resolver.resolve()
       var decision = Decision(
         rule: .rule(index), category: category, outcome: resolution.settled.outcome)
+      decision.restsOnTrials = resolution.restsOnTrials
       if decision.outcome == .notApplicable {
         if keepNotApplicable { results[member].decisions.append(decision) }
         return
@@ -23,9 +24,10 @@ extension Competition {
         try consider(rule, &decision)
       }
       if resolution.isWithinRange || decision.outcome == .unknown {
-        let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
-        for rival in circles.flatMap(\.evidence.rivals).map({ position[$0] ?? 0 })
-        where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
+        for circle in reach.circles[index] {
+          for rival in evidence(circle).rivals.compactMap({ position[$0] })
+          where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
+        }
       } else {
         decision.hangsOn = []
       }
