@@ -66,7 +66,9 @@ final class Competition {
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
     position = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
-    context.circleCount = { [unowned self] in self.circleCount($0) }
+    context.circleCount = { [unowned self] circle throws(EvaluationError) in
+      try self.circleCount(circle)
+    }
   }
 
   // MARK: The run

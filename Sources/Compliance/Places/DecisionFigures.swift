@@ -13,7 +13,7 @@ extension Competition {
       if let value = try context.measure(measure).exact { decision.measured = (value, value) }
       decision.limit = try context.measure(limit).exact
     case .spacing(let spacing):
-      let evidence = evidence(spacing.circle)
+      let evidence = try evidence(spacing.circle)
       let own = spacing.countsApplicant ? 1 : 0
       decision.circle = (spacing.circle, evidence)
       if evidence.center != nil || evidence.missing.isEmpty {
@@ -83,20 +83,20 @@ extension Competition {
         case .review: holds = .uncertain
         default: holds = .unknown
         }
+        var circles: [(index: Int, evidence: CircleEvidence)] = []
+        for circle in all[index].circles { circles.append((circle, try evidence(circle))) }
         decision.considered.append(
-          Decision.Considered(
-            clause: index, kind: kind, holds: holds,
-            circles: all[index].circles.map { ($0, evidence($0)) }))
+          Decision.Considered(clause: index, kind: kind, holds: holds, circles: circles))
       }
     }
   }
 
-  func needs(_ leaves: [Unknown]) -> [String] {
+  func needs(_ leaves: [Unknown]) throws(EvaluationError) -> [String] {
     var paths: [String] = []
     for leaf in leaves {
       if leaf.path.hasPrefix(Self.missingPrefix) {
         let index = Int(leaf.path.dropFirst(Self.missingPrefix.count)) ?? 0
-        for path in evidence(index).missing where !paths.contains(path) { paths.append(path) }
+        for path in try evidence(index).missing where !paths.contains(path) { paths.append(path) }
       } else if leaf.path.hasPrefix(Self.leavingPrefix) {
         let path = String(leaf.path.dropFirst(Self.leavingPrefix.count))
         if !paths.contains(path) { paths.append(path) }

@@ -34,7 +34,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   /// `measured`, `limit` and the others that messages may name.
   var extras: [Value] = []
   /// How many a circle counts, as a value or an unknown of known bounds.
-  var circleCount: ((_ circle: Int) -> Value)?
+  var circleCount: ((_ circle: Int) throws(EvaluationError) -> Value)?
   /// The comparisons of numbers that were made, where cut-points are looked for; nil where they are not.
   var comparisons: [Comparison]?
   /// The first error of a nested figure or condition.
@@ -122,16 +122,25 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   private func circleValue(_ index: Int) -> Value {
-    (circleCount?(index) ?? .null).replacing(overrides)
+    do {
+      return try circleCount?(index) ?? .null
+    } catch {
+      return failed(error)
+    }
   }
 
   private func nested(_ program: Program) -> Value {
     do {
       return try run(program)
     } catch {
-      if failure == nil { failure = error }
-      return .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
+      return failed(error)
     }
+  }
+
+  /// Keeps an error for the evaluation that asked, and stands for the value until then.
+  private func failed(_ error: EvaluationError) -> Value {
+    if failure == nil { failure = error }
+    return .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
   }
 
   private func run(_ program: Program) throws(EvaluationError) -> Value {
@@ -152,12 +161,12 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// The value of a program for the present subject; an error of anything that it rests on is thrown.
   func evaluate(_ program: Program) throws(EvaluationError) -> Value {
+    // A circle is counted while something else is evaluated, whose error is not to be lost.
+    let outer = failure
     failure = nil
+    defer { failure = outer }
     let value = try run(program)
-    if let failure {
-      self.failure = nil
-      throw failure
-    }
+    if let failure { throw failure }
     return value
   }
 

@@ -19,13 +19,13 @@ extension Competition {
       }
       if decision.outcome == .exempt { decision.exemption = resolution.settled.clause }
       try measure(rule, index, &decision, member)
-      decision.needs = needs(resolution.needs)
+      decision.needs = try needs(resolution.needs)
       if decision.outcome == .review || decision.outcome == .unknown || decision.outcome == .fail {
         try consider(rule, &decision)
       }
       if resolution.isWithinRange || decision.outcome == .unknown {
         for circle in reach.circles[index] {
-          for rival in evidence(circle).rivals.compactMap({ position[$0] })
+          for rival in try evidence(circle).rivals.compactMap({ position[$0] })
           where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
         }
       } else {
@@ -97,17 +97,14 @@ extension Competition {
   }
 
   func attempt(_ spacing: Spacing) throws(EvaluationError) -> Attempt {
-    let slot = policy.names.circleSlots[spacing.circle]
-    let count = context.value(slot: slot)
+    let count = try circleCount(spacing.circle)
     let limit = try context.measure(spacing.atMost)
     var unknowns: UnknownSet?
     if case .unknown(let set) = count { unknowns = set }
     if case .unknown(let set) = limit { unknowns = unknowns?.union(set) ?? set }
     if let unknowns { return .unsettled(unknowns) }
-    guard let counted = count.exact?.asInt, let limit = limit.exact else {
-      return .settled(.fail)
-    }
-    let total = Exact(counted + (spacing.countsApplicant ? 1 : 0))
+    guard let counted = count.exact, let limit = limit.exact else { return .settled(.fail) }
+    let total = try sum(counted, spacing.countsApplicant ? 1 : 0, Exact(0))
     context.note(total, limit, as: "spacing")
     return .settled(total <= limit ? .pass : .fail)
   }
