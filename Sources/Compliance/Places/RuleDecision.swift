@@ -31,12 +31,14 @@ extension Competition {
       } else {
         decision.hangsOn = []
       }
-      if decision.outcome == .fail, rule.modality == .inPrinciple,
+      // What an authority has decided is not left to a person's discretion again.
+      if decision.outcome == .fail || decision.outcome == .review, rule.modality == .inPrinciple,
         let waiver = batch.waiver(
           application: batch.applications[members[member]].id, rule: rule.id)
       {
         decision.outcome = .waived
         decision.waiver = waiver
+        decision.hangsOn = []
       }
       results[member].decisions.append(decision)
       if case .limit(let limit) = rule.constraint, decision.outcome != .exempt {
