@@ -224,8 +224,10 @@ final class Competition {
 
   /// Whether one member comes before another (semantics.md 4.2).
   private func precedes(_ left: Int, _ right: Int) -> Bool {
-    guard let step = decidingStep(left, right) else { return left < right }
-    return step.leftFirst
+    if let step = decidingStep(left, right) { return step.leftFirst }
+    // A profile whose order does not come down to the id must not leave it to the order of the input.
+    let (a, b) = (members[left], members[right])
+    return batch.applications[a].id < batch.applications[b].id
   }
 
   /// The step of the order that tells two members apart.

@@ -181,6 +181,9 @@ extension Competition {
     return before.isEmpty ? .yes : .maybe
   }
 
+  /// Stands between the names of a scope; no name of a district or street has it.
+  static let scopeSeparator = "\u{1F}"
+
   func scopeName(_ part: Limit.Part) -> Known<String> {
     var names: [String] = []
     let record: any RecordValue
@@ -215,7 +218,7 @@ extension Competition {
       default: names.append("")
       }
     }
-    return .known(names.joined(separator: " "))
+    return .known(names.joined(separator: Self.scopeSeparator))
   }
 
   /// Gives an application its places.
