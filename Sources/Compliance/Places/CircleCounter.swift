@@ -5,161 +5,212 @@ import Spatial
 struct CircleCounter {
   /// Distances are computed to a nanometre; this much is allowed for where coordinates are taken as exact.
   static let toleranceMetres = 1e-6
-  /// Beyond this many open neighbours the exact number makes no difference.
-  static let missingLimit = 32
 
-  let radiusMetres: Double
-  /// A point is taken to be no more accurate than this.
-  let accuracyMetres: Double
   let batch: Batch
   let members: [Int]
   let applicant: Int
+  /// A point is taken to be no more accurate than this.
+  let accuracyMetres: Double
+  private(set) var evidence: CircleEvidence
+  private let leaving: Int?
+  private let own: Int?
+  private var ownAccuracy = 0.0
+  /// By index of those counted as undecided: which of them are surely inside, but for who is admitted.
+  private var surelyInside: Set<CircleEvidence.Counted.Who> = []
 
   init(
     radiusMetres: Double, accuracyMetres: Double, batch: Batch, members: [Int], applicant: Int
   ) {
-    self.radiusMetres = radiusMetres
     self.accuracyMetres = accuracyMetres
     self.batch = batch
     self.members = members
     self.applicant = applicant
+    evidence = CircleEvidence(radiusMetres: radiusMetres)
+    leaving = batch.leaving(batch.applications[applicant])
+    own = batch.ownRow(batch.applications[applicant])
   }
 
   /// `isCounted` is the circle's condition; `admission` tells how far an application of the batch has come at this turn;
   /// `takers` are the members that take the place of an institution.
   mutating func count(
-    isCounted: (DataRecord) -> Ternary,
+    isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
     admission: (Int) -> Admission,
     takers: (Int) -> [Replacements.Taker]
-  ) -> CircleEvidence {
-    let application = batch.applications[applicant]
-    var evidence = CircleEvidence(radiusMetres: radiusMetres)
-    let leaving = batch.leaving(application)
-    let own = batch.ownRow(application)
-
-    func standing(ofInstitution row: Int) -> (counts: Bool, rival: Int?) {
-      if row == leaving || row == own { return (false, nil) }
-      let takers = takers(row)
-      if takers.contains(where: { $0.admission == .yes }) { return (false, nil) }
-      return (true, takers.first.map { members[$0.member] })
-    }
-
-    guard let site = application.site, let center = site.coordinate else {
-      let path =
-        "applications[\(application.id)].location" + (application.site == nil ? "" : ".datum")
-      var open = 0
-      for row in batch.registry.institutions.indices where open < Self.missingLimit {
-        let institution = batch.registry.institutions[row]
-        guard institution.status != .terminated, standing(ofInstitution: row).counts else {
-          continue
-        }
-        if case .no = isCounted(batch.registry.neighbour(row)) { continue }
-        open += 1
-      }
-      for other in members where open < Self.missingLimit && other != applicant {
-        guard admission(other) == .yes || admission(other) == .maybe else { continue }
-        if case .no = isCounted(batch.applications[other].neighbourRecord()) { continue }
-        open += 1
-      }
-      if !batch.registry.isPresent, open < Self.missingLimit {
-        evidence.missing = [String](repeating: "registry", count: Self.missingLimit)
-        return evidence
-      }
-      evidence.missing = [String](repeating: path, count: open)
-      return evidence
+  ) throws(EvaluationError) {
+    // Without a registry there may be any number of institutions around.
+    if !batch.registry.isPresent { evidence.missAll("registry") }
+    let site = batch.applications[applicant].site
+    guard let site, let center = site.coordinate else {
+      return try countAnywhere(isCounted, admission, takers)
     }
     evidence.center = center
-    let ownAccuracy = site.accuracyMetres(atLeast: accuracyMetres)
-    let reach = radiusMetres + ownAccuracy + max(batch.worstAccuracyMetres, accuracyMetres)
+    ownAccuracy = site.accuracyMetres(atLeast: accuracyMetres)
+    let reach =
+      evidence.radiusMetres + ownAccuracy + max(batch.worstAccuracyMetres, accuracyMetres)
+      + Self.toleranceMetres
+    let countedRows = try countInstitutions(reach, center, isCounted, takers)
+    try countApplications(reach, center, countedRows, isCounted, admission)
+    try countUnplaced(isCounted, admission, takers)
+    pairReplacements(takers)
+  }
 
-    func place(
-      _ who: CircleEvidence.Counted.Who, _ distance: Double, _ accuracy: Double, rival: Int?,
-      isCertain: Bool, missing: String
-    ) {
-      let band = ownAccuracy + accuracy
-      let counted = CircleEvidence.Counted(
-        who: who, distanceMetres: distance, uncertaintyMetres: band)
-      let inside: Bool?
-      if band <= Self.toleranceMetres {
-        inside = distance <= radiusMetres + Self.toleranceMetres
-      } else if distance + band <= radiusMetres + Self.toleranceMetres {
-        inside = true
-      } else if distance - band > radiusMetres {
-        inside = false
-      } else {
-        inside = nil
-      }
-      if inside == false { return }
-      if !isCertain {
-        evidence.missing.append(missing)
-      } else if let rival {
-        evidence.undecided.append(counted)
-        if !evidence.rivals.contains(rival) { evidence.rivals.append(rival) }
-      } else if inside == nil {
-        evidence.withinAccuracy.append(counted)
-      } else {
-        evidence.sure.append(counted)
-      }
-    }
+  // MARK: Who may count at all
 
-    if !batch.registry.isPresent {
-      // Without a registry there may be any number of institutions around.
-      evidence.missing = [String](repeating: "registry", count: Self.missingLimit)
-    }
-    var countedRows: Set<Int> = []
+  /// Whether a row of the registry counts, and the undecided members that may take its place.
+  private func standing(ofRow row: Int, _ takers: (Int) -> [Replacements.Taker])
+    -> [Replacements.Taker]?
+  {
+    if row == leaving || row == own { return nil }
+    let takers = takers(row)
+    return takers.contains { $0.admission == .yes } ? nil : takers
+  }
+
+  /// Whether an application of the batch may count: admitted, perhaps, and not from the applicant's own institution.
+  private func mayCount(_ other: Int, _ admission: Admission) -> Bool {
+    guard other != applicant, admission == .yes || admission == .maybe else { return false }
+    guard let institution = batch.applications[applicant].institution else { return true }
+    return batch.applications[other].institution != institution
+  }
+
+  // MARK: The three sources
+
+  /// The rows that count, or may, for what they are.
+  private mutating func countInstitutions(
+    _ reach: Double, _ center: Coordinate,
+    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
+    _ takers: (Int) -> [Replacements.Taker]
+  ) throws(EvaluationError) -> Set<Int> {
+    var counted: Set<Int> = []
     for hit in batch.registry.index.within(reach, of: center) {
       let row = hit.index
-      let institution = batch.registry.institutions[row]
-      guard institution.status != .terminated, let otherSite = institution.site else { continue }
-      let standing = standing(ofInstitution: row)
-      guard standing.counts else { continue }
-      let isCertain: Bool
-      switch isCounted(batch.registry.neighbour(row)) {
-      case .no: continue
-      case .yes: isCertain = true
-      case .unknown: isCertain = false
-      }
-      countedRows.insert(row)
+      guard let takers = standing(ofRow: row, takers),
+        let site = batch.registry.institutions[row].site
+      else { continue }
+      let answer = try isCounted(batch.registry.neighbour(row))
+      if case .no = answer { continue }
+      counted.insert(row)
       place(
-        .institution(row), hit.distanceMetres, otherSite.accuracyMetres(atLeast: accuracyMetres),
-        rival: standing.rival, isCertain: isCertain, missing: "registry[\(institution.id)]")
+        .institution(row), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
+        answer, rivals: takers.map { members[$0.member] })
     }
-    for row in batch.registry.unplaced(in: application.district)
-    where evidence.missing.count < Self.missingLimit {
-      guard standing(ofInstitution: row).counts else { continue }
-      if case .no = isCounted(batch.registry.neighbour(row)) { continue }
-      let institution = batch.registry.institutions[row]
-      evidence.missing.append(
-        "registry[\(institution.id)].\(institution.site == nil ? "lon" : "datum")")
-    }
+    return counted
+  }
+
+  private mutating func countApplications(
+    _ reach: Double, _ center: Coordinate, _ countedRows: Set<Int>,
+    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
+    _ admission: (Int) -> Admission
+  ) throws(EvaluationError) {
     for hit in batch.applicantIndex.within(reach, of: center) {
       let other = hit.index
-      guard other != applicant, let otherSite = batch.applications[other].site else { continue }
       let state = admission(other)
-      guard state == .yes || state == .maybe else { continue }
+      guard mayCount(other, state), let site = batch.applications[other].site else { continue }
       if let row = batch.ownRow(batch.applications[other]), countedRows.contains(row) { continue }
-      let isCertain: Bool
-      switch isCounted(batch.applications[other].neighbourRecord()) {
-      case .no: continue
-      case .yes: isCertain = true
-      case .unknown: isCertain = false
-      }
+      let answer = try isCounted(batch.applications[other].neighbourRecord())
+      if case .no = answer { continue }
       place(
-        .application(other), hit.distanceMetres,
-        otherSite.accuracyMetres(atLeast: accuracyMetres),
-        rival: state == .maybe ? other : nil, isCertain: isCertain,
-        missing: "applications[\(batch.applications[other].id)]")
+        .application(other), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
+        answer, rivals: state == .maybe ? [other] : [])
     }
-    for other in batch.unplacedApplicants where evidence.missing.count < Self.missingLimit {
+  }
+
+  /// Those without a place may lie in any circle of their district.
+  private mutating func countUnplaced(
+    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
+    _ admission: (Int) -> Admission, _ takers: (Int) -> [Replacements.Taker]
+  ) throws(EvaluationError) {
+    let district = batch.applications[applicant].district
+    for row in batch.registry.unplaced(in: district) {
+      if evidence.isOpenEnded { return }
+      guard standing(ofRow: row, takers) != nil else { continue }
+      if case .no = try isCounted(batch.registry.neighbour(row)) { continue }
+      let institution = batch.registry.institutions[row]
+      let path = "registry[\(institution.id)]"
+      evidence.miss(institution.site == nil ? ["\(path).lon", "\(path).lat"] : ["\(path).datum"])
+    }
+    for other in batch.unplacedApplicants {
+      if evidence.isOpenEnded { return }
+      guard mayCount(other, admission(other)) else { continue }
       let rival = batch.applications[other]
-      guard other != applicant, admission(other) == .yes || admission(other) == .maybe,
-        rival.district == nil || application.district == nil
-          || rival.district == application.district
-      else { continue }
-      if case .no = isCounted(rival.neighbourRecord()) { continue }
-      evidence.missing.append("applications[\(rival.id)].location")
+      guard rival.district == nil || district == nil || rival.district == district else { continue }
+      if case .no = try isCounted(rival.neighbourRecord()) { continue }
+      evidence.miss([Self.missingLocation(of: rival)])
     }
-    return evidence
+  }
+
+  /// An applicant without a place may have anything around it that counts for what it is.
+  private mutating func countAnywhere(
+    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
+    _ admission: (Int) -> Admission, _ takers: (Int) -> [Replacements.Taker]
+  ) throws(EvaluationError) {
+    let path = Self.missingLocation(of: batch.applications[applicant])
+    if !batch.registry.isPresent { return evidence.missAll(path) }
+    for row in batch.registry.institutions.indices {
+      if evidence.isOpenEnded { return }
+      guard batch.registry.institutions[row].status != .terminated,
+        standing(ofRow: row, takers) != nil
+      else { continue }
+      if case .no = try isCounted(batch.registry.neighbour(row)) { continue }
+      evidence.miss([path])
+    }
+    for other in members {
+      if evidence.isOpenEnded { return }
+      guard mayCount(other, admission(other)) else { continue }
+      if case .no = try isCounted(batch.applications[other].neighbourRecord()) { continue }
+      evidence.miss([path])
+    }
+  }
+
+  private static func missingLocation(of application: Application) -> String {
+    "applications[\(application.id)].location" + (application.site == nil ? "" : ".datum")
+  }
+
+  // MARK: Inside or not
+
+  private mutating func place(
+    _ who: CircleEvidence.Counted.Who, _ distance: Double, _ accuracy: Double, _ answer: Ternary,
+    rivals: [Int]
+  ) {
+    let band = ownAccuracy + accuracy
+    let radius = evidence.radiusMetres
+    let isInside: Bool?
+    if band <= Self.toleranceMetres {
+      isInside = distance <= radius + Self.toleranceMetres
+    } else if distance + band <= radius + Self.toleranceMetres {
+      isInside = true
+    } else if distance - band > radius {
+      isInside = false
+    } else {
+      isInside = nil
+    }
+    if isInside == false { return }
+    let counted = CircleEvidence.Counted(
+      who: who, distanceMetres: distance, uncertaintyMetres: band)
+    if case .unknown(let set) = answer {
+      evidence.miss(set.elements.map(\.path))
+    } else if !rivals.isEmpty {
+      evidence.undecided.append(counted)
+      if isInside == true { surelyInside.insert(who) }
+      for rival in rivals where !evidence.rivals.contains(rival) { evidence.rivals.append(rival) }
+    } else if isInside == nil {
+      evidence.withinAccuracy.append(counted)
+    } else {
+      evidence.sure.append(counted)
+    }
+  }
+
+  /// Where a leaving institution and the only one that may replace it are both surely inside, exactly one of them stays.
+  private mutating func pairReplacements(_ takers: (Int) -> [Replacements.Taker]) {
+    for counted in evidence.undecided {
+      guard case .institution(let row) = counted.who else { continue }
+      let takers = takers(row)
+      guard takers.count == 1, let taker = takers.first.map({ members[$0.member] }),
+        surelyInside.contains(counted.who), surelyInside.contains(.application(taker))
+      else { continue }
+      evidence.undecided.removeAll { $0.who == counted.who || $0.who == .application(taker) }
+      evidence.sure.append(counted)
+      evidence.rivals.removeAll { $0 == taker }
+    }
   }
 }
 

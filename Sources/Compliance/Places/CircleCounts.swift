@@ -1,3 +1,4 @@
+import Diagnostics
 import Expression
 import Spatial
 
@@ -5,56 +6,110 @@ import Spatial
 extension Competition {
   /// Leaves with this prefix stand for the neighbours that missing data leave open, by the index of the circle.
   static let missingPrefix = "!circle/"
+  /// More institutions than any circle can hold.
+  static let mostInCircle = 1_000_000
 
-  func circleCount(_ index: Int) -> Value {
-    let evidence = evidence(index)
-    var low = evidence.sure.count
-    if !evidence.missing.isEmpty {
-      let leaf = Unknown(
-        path: "\(Self.missingPrefix)\(index)",
-        domain: .integers(low: 0, high: evidence.missing.count))
-      guard let assumed = context.overrides[leaf.path]?.exact?.asInt else {
-        return .unknown(UnknownSet(leaf))
+  /// The count of a circle under what is assumed at present.
+  ///
+  /// Two leaves make it open: how many are inside of those for which data are missing, and how many of those within the
+  /// accuracy of coordinates or not decided yet. Both can be tried at once.
+  func circleCount(_ index: Int) throws(EvaluationError) -> Value {
+    let evidence: CircleEvidence
+    switch try settledEvidence(index) {
+    case .known(let found): evidence = found
+    case .unknown(let leaves): return .unknown(leaves)
+    }
+    var count = Exact(evidence.sure.count)
+    var unknowns: UnknownSet?
+    func add(_ path: String, _ most: Int) throws(EvaluationError) {
+      if most == 0 { return }
+      guard let assumed = context.overrides[path]?.exact else {
+        let leaf = UnknownSet(Unknown(path: path, domain: .integers(low: 0, high: most)))
+        unknowns = unknowns?.union(leaf) ?? leaf
+        return
       }
-      low += assumed
+      count = try sum(count, 0, assumed)
     }
-    let open = evidence.withinAccuracy.count + evidence.undecided.count
-    if open > 0 {
-      let leaf = Unknown(
-        path: "\(Resolver.softPrefix)circle/\(index)",
-        domain: .integers(low: low, high: low + open))
-      return context.overrides[leaf.path] ?? .unknown(UnknownSet(leaf))
-    }
-    return .decimal(Exact(low))
+    try add(
+      "\(Self.missingPrefix)\(index)",
+      evidence.isOpenEnded ? Self.mostInCircle : evidence.open)
+    try add(
+      "\(Resolver.softPrefix)circle/\(index)",
+      evidence.withinAccuracy.count + evidence.undecided.count)
+    return unknowns.map(Value.unknown) ?? .decimal(count)
   }
 
-  func evidence(_ index: Int) -> CircleEvidence {
+  /// What a circle holds, as far as can be told without assuming anything.
+  func evidence(_ index: Int) throws(EvaluationError) -> CircleEvidence {
     if let found = circleCache[index] { return found }
-    let evidence = countCircle(index)
+    let evidence = try countCircle(index, assuming: [:])
     circleCache[index] = evidence
     return evidence
   }
 
-  func countCircle(_ index: Int) -> CircleEvidence {
+  /// What a circle holds with whatever its condition hangs on taken as it is assumed at present.
+  private func settledEvidence(_ index: Int) throws(EvaluationError) -> Known<CircleEvidence> {
+    var evidence = try evidence(index)
+    var assumed: [String: Value] = [:]
+    while let leaves = evidence.leaves {
+      var missing: UnknownSet?
+      let before = assumed.count
+      for leaf in leaves.elements {
+        if let value = context.overrides[leaf.path] {
+          assumed[leaf.path] = value
+        } else {
+          missing = missing?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
+        }
+      }
+      if let missing { return .unknown(missing) }
+      // What is assumed and still counts as missing would be asked for without end.
+      if assumed.count == before { break }
+      evidence = try countCircle(index, assuming: assumed)
+    }
+    return .known(evidence)
+  }
+
+  private func countCircle(
+    _ index: Int, assuming assumed: [String: Value]
+  ) throws(EvaluationError) -> CircleEvidence {
     let definition = policy.circles[index]
     let radius = context.settings.parameters[definition.radius].exact?.asDouble ?? 0
     let least = definition.accuracy.flatMap { context.settings.parameters[$0].exact?.asDouble } ?? 0
     var counter = CircleCounter(
       radiusMetres: radius, accuracyMetres: least, batch: batch, members: members,
       applicant: members[current])
-    // What is assumed elsewhere has no say in whom a circle counts.
+    // Of what is assumed elsewhere only that has a say which the circle's condition asks for.
     let outer = context.overrides
-    if !outer.isEmpty { context.overrides = [:] }
+    if !outer.isEmpty { context.overrides = assumed }
     defer { if !outer.isEmpty { context.overrides = outer } }
-    return counter.count(
-      isCounted: { neighbour in
+    var leaves: UnknownSet?
+    try counter.count(
+      isCounted: { (neighbour: DataRecord) throws(EvaluationError) in
         context.neighbour = .record(neighbour)
         defer { context.neighbour = .null }
-        return (try? context.decide(definition.program)) ?? .no
+        let answer = try context.decide(definition.program)
+        if case .unknown(let set) = answer {
+          for leaf in set.elements where leaf.isTriable && !neighbour.holds(leaf) {
+            leaves = leaves?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
+          }
+        }
+        return answer
       },
       admission: { application in
         position[application].map { results[$0].admission } ?? .pending
       },
       takers: { replacements.takers(ofRow: $0) })
+    var evidence = counter.evidence
+    evidence.leaves = leaves
+    return evidence
+  }
+}
+
+extension DataRecord {
+  /// Whether one of its own fields is what is missing.
+  fileprivate func holds(_ leaf: Unknown) -> Bool {
+    values.contains { value in
+      if case .unknown(let set) = value { set.elements.contains(leaf) } else { false }
+    }
   }
 }

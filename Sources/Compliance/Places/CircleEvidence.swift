@@ -1,3 +1,4 @@
+import Expression
 import Spatial
 
 /// What a circle around an applicant holds at its turn.
@@ -21,17 +22,37 @@ struct CircleEvidence: Sendable {
   var undecided: [Counted] = []
   /// The undecided applications that the count hangs on.
   var rivals: [Int] = []
-  /// The data that are missing to say whether one more is inside, one path each.
-  var missing: [String] = []
+  /// How many more may be inside, for data that are missing; see ``isOpenEnded``.
+  private(set) var open = 0
+  /// The data that are missing to say whether they are, each path once.
+  private(set) var missing: [String] = []
+  /// What the count hangs on beside its neighbours, where every value can be tried: a field of the applicant, say.
+  var leaves: UnknownSet?
   var radiusMetres: Double
   var center: Coordinate?
 
   init(radiusMetres: Double) { self.radiusMetres = radiusMetres }
 
+  /// From this many on, any number may be inside: nobody looks for more.
+  static let openLimit = 32
+
+  /// Whether any number may be inside.
+  var isOpenEnded: Bool { open >= Self.openLimit }
+
+  /// One more may be inside.
+  mutating func miss(_ paths: [String]) {
+    open += 1
+    for path in paths where !missing.contains(path) { missing.append(path) }
+  }
+
+  /// Any number may be inside.
+  mutating func missAll(_ path: String) {
+    open = max(open, Self.openLimit)
+    if !missing.contains(path) { missing.append(path) }
+  }
+
   /// Everything that counts or may count, nearest first.
   var counted: [Counted] {
     (sure + withinAccuracy + undecided).sorted { $0.distanceMetres < $1.distanceMetres }
   }
-
-  var isExact: Bool { withinAccuracy.isEmpty && undecided.isEmpty && missing.isEmpty }
 }

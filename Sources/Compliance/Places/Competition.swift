@@ -19,7 +19,7 @@ final class Competition {
   let keepNotApplicable: Bool
   let position: [Int: Int]
   var scopeIndex: [ScopeKey: Int] = [:]
-  var floating: [PartKey: Int] = [:]
+  var floating: [PartKey: Floating] = [:]
   var replacements = Replacements()
   /// The member that is looked at.
   var current = 0
@@ -33,6 +33,12 @@ final class Competition {
   struct ScopeKey: Hashable {
     var part: PartKey
     var key: String
+  }
+
+  /// What has been taken in a scope that is not known, and may be any.
+  struct Floating {
+    var takenHigh = 0
+    var members: [Int] = []
   }
 
   /// What a limit has given away in one scope.
@@ -61,7 +67,9 @@ final class Competition {
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
     position = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
-    context.circleCount = { [unowned self] in self.circleCount($0) }
+    context.circleCount = { [unowned self] circle throws(EvaluationError) in
+      try self.circleCount(circle)
+    }
   }
 
   // MARK: The run
@@ -217,8 +225,10 @@ final class Competition {
 
   /// Whether one member comes before another (semantics.md 4.2).
   private func precedes(_ left: Int, _ right: Int) -> Bool {
-    guard let step = decidingStep(left, right) else { return left < right }
-    return step.leftFirst
+    if let step = decidingStep(left, right) { return step.leftFirst }
+    // A profile whose order does not come down to the id must not leave it to the order of the input.
+    let (a, b) = (members[left], members[right])
+    return batch.applications[a].id < batch.applications[b].id
   }
 
   /// The step of the order that tells two members apart.

@@ -26,6 +26,8 @@ struct Decision: Sendable {
   /// The member before it in that order.
   var before: Int?
   var circle: (index: Int, evidence: CircleEvidence)?
+  /// True where something that is missing was tried in all its values to come to the outcome.
+  var restsOnTrials = false
   var needs: [String] = []
   /// The undecided members of the competition that it hangs on.
   var hangsOn: [Int] = []

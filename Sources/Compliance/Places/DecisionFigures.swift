@@ -13,7 +13,7 @@ extension Competition {
       if let value = try context.measure(measure).exact { decision.measured = (value, value) }
       decision.limit = try context.measure(limit).exact
     case .spacing(let spacing):
-      let evidence = evidence(spacing.circle)
+      let evidence = try evidence(spacing.circle)
       let own = spacing.countsApplicant ? 1 : 0
       decision.circle = (spacing.circle, evidence)
       if evidence.center != nil || evidence.missing.isEmpty {
@@ -25,16 +25,22 @@ extension Competition {
       }
       decision.limit = try context.measure(spacing.atMost).exact
     case .limit(let limit):
-      var chosen: (part: Int, usage: Usage)?
+      // The part that decides is shown: one that fails, else one that leaves it open, else the first.
+      var chosen: (part: Int, usage: Usage, weight: Int)?
       for (partIndex, part) in limit.parts.enumerated() where !part.isAdvisory {
         if let applies = part.applies {
           guard case .yes = try context.decide(applies) else { continue }
         }
         guard let usage = try usage(part, PartKey(rule: index, part: partIndex)) else { continue }
-        if chosen == nil || (usage.limit.map { usage.high > $0 } ?? false) {
-          chosen = (partIndex, usage)
-          if usage.limit.map({ usage.low > $0 }) ?? false { break }
+        let weight: Int
+        if usage.take == 0 {
+          weight = 0
+        } else if usage.limit != nil {
+          weight = usage.fails ? 3 : usage.isOpen ? 2 : 1
+        } else {
+          weight = 2
         }
+        if chosen.map({ weight > $0.weight }) ?? true { chosen = (partIndex, usage, weight) }
       }
       guard let chosen else { return }
       decision.part = chosen.part
@@ -45,10 +51,14 @@ extension Competition {
       decision.usage = (
         chosen.usage.used, chosen.usage.takenLow, chosen.usage.takenHigh, chosen.usage.take
       )
-      let ranked = chosen.usage.scope?.order ?? []
-      decision.rank = ranked.count + 1
-      decision.before = ranked.last
-      decision.hangsOn = chosen.usage.scope?.undecided ?? []
+      decision.rank = chosen.usage.order.count + 1
+      decision.before = chosen.usage.order.last
+      // What surely fails hangs on nobody, whatever becomes of its exceptions.
+      if chosen.usage.isOpen {
+        for member in chosen.usage.undecided where !decision.hangsOn.contains(member) {
+          decision.hangsOn.append(member)
+        }
+      }
     }
   }
 
@@ -73,20 +83,20 @@ extension Competition {
         case .review: holds = .uncertain
         default: holds = .unknown
         }
+        var circles: [(index: Int, evidence: CircleEvidence)] = []
+        for circle in all[index].circles { circles.append((circle, try evidence(circle))) }
         decision.considered.append(
-          Decision.Considered(
-            clause: index, kind: kind, holds: holds,
-            circles: all[index].circles.map { ($0, evidence($0)) }))
+          Decision.Considered(clause: index, kind: kind, holds: holds, circles: circles))
       }
     }
   }
 
-  func needs(_ leaves: [Unknown]) -> [String] {
+  func needs(_ leaves: [Unknown]) throws(EvaluationError) -> [String] {
     var paths: [String] = []
     for leaf in leaves {
       if leaf.path.hasPrefix(Self.missingPrefix) {
         let index = Int(leaf.path.dropFirst(Self.missingPrefix.count)) ?? 0
-        for path in evidence(index).missing where !paths.contains(path) { paths.append(path) }
+        for path in try evidence(index).missing where !paths.contains(path) { paths.append(path) }
       } else if leaf.path.hasPrefix(Self.leavingPrefix) {
         let path = String(leaf.path.dropFirst(Self.leavingPrefix.count))
         if !paths.contains(path) { paths.append(path) }

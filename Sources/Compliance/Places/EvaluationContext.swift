@@ -23,10 +23,10 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   let registry: Registry
 
   /// The subject: an application or a plan.
-  private var subject: DataRecord?
-  private var districtName: Value = .null
+  var subject: DataRecord?
+  var districtName: Value = .null
   private var category: Category?
-  private var year: Int = 0
+  var year: Int = 0
   private(set) var subjectPath = ""
   /// What is assumed about missing data, by path.
   var overrides: [String: Value] = [:] { didSet { generation &+= 1 } }
@@ -35,18 +35,20 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   /// `measured`, `limit` and the others that messages may name.
   var extras: [Value] = []
   /// How many a circle counts, as a value or an unknown of known bounds.
-  var circleCount: ((_ circle: Int) -> Value)?
+  var circleCount: ((_ circle: Int) throws(EvaluationError) -> Value)?
   /// The comparisons of numbers that were made, where cut-points are looked for; nil where they are not.
   var comparisons: [Comparison]?
   /// The first error of a nested figure or condition.
-  private var failure: EvaluationError?
+  var failure: EvaluationError?
 
   /// The district of a plan that is looked at.
   var planDistrict: DataRecord? { didSet { generation &+= 1 } }
   /// By tally, by scope; they differ from subject to subject in their scope alone.
-  private var tallies: [Int: [String: TallySum]] = [:]
+  var tallies: [Int: [String: TallySum]] = [:]
   /// By allocation, by district.
-  private var allocations: [Int: [String: Value]] = [:]
+  var allocations: [Int: [String: Value]] = [:]
+  /// What rests on the facts and the year alone, for all subjects of a year.
+  private var shared: [Value?]
   private var generation = 1
   private var cache: [Value]
   private var cachedAt: [Int]
@@ -58,6 +60,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     self.facts = facts
     cache = [Value](repeating: .null, count: policy.names.slots.count)
     cachedAt = [Int](repeating: 0, count: policy.names.slots.count)
+    shared = [Value?](repeating: nil, count: policy.names.slots.count)
   }
 
   /// Turns to an application or a plan.
@@ -67,6 +70,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     districtName =
       district.map(Value.string)
       ?? .unknown(UnknownSet(Unknown(path: "\(path).district", domain: facts.districtDomain)))
+    if year != self.year { forgetShared() }
     self.year = year
     category = nil
     if overrides.isEmpty { generation &+= 1 } else { overrides = [:] }
@@ -98,12 +102,15 @@ final class EvaluationContext: Activation, @unchecked Sendable {
       break
     }
     if cachedAt[slot] == generation { return cache[slot] }
+    let isShared = policy.sharedSlots[slot] && overrides.isEmpty && comparisons == nil
+    if isShared, let known = shared[slot] { return known }
     let started = generation
     let value = make(policy.names.slots[slot])
     if started == generation {
       cache[slot] = value
       cachedAt[slot] = generation
     }
+    if isShared, failure == nil { shared[slot] = value }
     return value
   }
 
@@ -136,143 +143,11 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   private func circleValue(_ index: Int) -> Value {
-    (circleCount?(index) ?? .null).replacing(overrides)
-  }
-
-  // MARK: Tallies and allocations
-
-  private struct TallySum {
-    var total = 0
-    /// The paths of what is missing to know it.
-    var missing: [String] = []
-  }
-
-  private func tally(_ index: Int) -> Value {
-    let tally = policy.tallies[index]
-    guard registry.isPresent else { return unknownAmount("registry") }
-    var key: [String] = []
-    for scope in tally.over {
-      switch scope {
-      case .city: continue
-      case .district:
-        switch districtName.replacing(overrides) {
-        case .string(let name): key.append(name)
-        case let other: return other
-        }
-      case .street:
-        guard let street = subject?["street"].replacing(overrides) else { return .null }
-        guard case .string(let name) = street else { return street }
-        key.append(name)
-      }
+    do {
+      return try circleCount?(index) ?? .null
+    } catch {
+      return failed(error)
     }
-    if tallies[index] == nil { tallies[index] = sums(tally) }
-    let sum = tallies[index]?[key.joined(separator: "\u{1F}")] ?? TallySum()
-    guard let path = sum.missing.first else { return .decimal(Exact(sum.total)) }
-    var unknowns = UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil)))
-    for path in sum.missing.dropFirst().prefix(7) {
-      unknowns = unknowns.union(
-        UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil))))
-    }
-    return Value.unknown(unknowns).replacing(overrides)
-  }
-
-  private func unknownAmount(_ path: String) -> Value {
-    Value.unknown(
-      UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil)))
-    ).replacing(overrides)
-  }
-
-  /// One pass over the registry gives every scope.
-  private func sums(_ tally: Tally) -> [String: TallySum] {
-    var sums: [String: TallySum] = [:]
-    let outer = neighbour
-    defer { neighbour = outer }
-    for (row, institution) in registry.institutions.enumerated()
-    where institution.status != .terminated {
-      var key: [String] = []
-      for scope in tally.over {
-        switch scope {
-        case .city: continue
-        case .district: key.append(institution.district ?? "")
-        case .street: key.append(institution.street ?? "")
-        }
-      }
-      neighbour = .record(registry.neighbour(row))
-      let name = key.joined(separator: "\u{1F}")
-      switch nested(tally.program) {
-      case .bool(true):
-        switch tally.sum {
-        case .places: sums[name, default: TallySum()].total += 1
-        case .beds:
-          if let beds = institution.beds {
-            sums[name, default: TallySum()].total += beds
-          } else if institution.categories.contains(.inpatient) {
-            sums[name, default: TallySum()].missing.append("registry[\(institution.id)].beds")
-          }
-        }
-      case .unknown(let unknowns):
-        sums[name, default: TallySum()].missing += unknowns.elements.map(\.path)
-      default: break
-      }
-    }
-    return sums
-  }
-
-  private func allocation(_ index: Int) -> Value {
-    let name: String
-    switch districtName.replacing(overrides) {
-    case .string(let district): name = district
-    case let other: return other
-    }
-    if let known = allocations[index], overrides.isEmpty {
-      return known[name] ?? facts.unlistedDistrict(name)
-    }
-    let parts = parts(of: policy.allocations[index])
-    if overrides.isEmpty { allocations[index] = parts }
-    return parts[name] ?? facts.unlistedDistrict(name)
-  }
-
-  /// The part of each district, published or worked out; unknown where a district's weight is.
-  func parts(of allocation: Allocate) -> [String: Value] {
-    let inner = EvaluationContext(
-      policy: policy, settings: settings, facts: facts, registry: registry)
-    var unknowns: UnknownSet?
-    var weights: [Exact] = []
-    var caps: [Exact?] = []
-    var published: [Exact?] = []
-    func number(_ program: Program) -> Exact? {
-      let value = inner.nested(program)
-      if case .unknown(let set) = value { unknowns = unknowns?.union(set) ?? set }
-      return value.exact
-    }
-    inner.lookAtDistrict(nil, year: year, overrides)
-    let total = number(allocation.total)
-    for district in facts.districts {
-      inner.lookAtDistrict(district, year: year, overrides)
-      weights.append(number(allocation.weight) ?? .zero)
-      caps.append(allocation.cap.flatMap(number))
-      published.append(allocation.published.flatMap { inner.nested($0).exact })
-    }
-    if failure == nil { failure = inner.failure }
-    var parts: [Int]?
-    if unknowns == nil, let total {
-      do {
-        parts = try Allocate.parts(of: total, weights: weights, caps: caps)
-      } catch {
-        failure = .overflow
-      }
-    }
-    var result: [String: Value] = [:]
-    for (index, district) in facts.districts.enumerated() {
-      if let stated = published[index] {
-        result[district] = .decimal(stated)
-      } else if let parts {
-        result[district] = .decimal(Exact(parts[index]))
-      } else {
-        result[district] = unknowns.map(Value.unknown) ?? unknownAmount("facts")
-      }
-    }
-    return result
   }
 
   /// Turns to a district, or to the city as a whole, without any application or plan.
@@ -280,19 +155,29 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     subject = nil
     subjectPath = "facts"
     districtName = district.map(Value.string) ?? .null
+    if year != self.year { forgetShared() }
     self.year = year
     category = nil
     self.overrides = overrides
     generation &+= 1
   }
 
-  private func nested(_ program: Program) -> Value {
+  private func forgetShared() {
+    for slot in shared.indices { shared[slot] = nil }
+  }
+
+  func nested(_ program: Program) -> Value {
     do {
       return try run(program)
     } catch {
-      if failure == nil { failure = error }
-      return .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
+      return failed(error)
     }
+  }
+
+  /// Keeps an error for the evaluation that asked, and stands for the value until then.
+  private func failed(_ error: EvaluationError) -> Value {
+    if failure == nil { failure = error }
+    return .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
   }
 
   private func run(_ program: Program) throws(EvaluationError) -> Value {
@@ -321,9 +206,12 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// The value of a program for the present subject; an error of anything that it rests on is thrown.
   func evaluate(_ program: Program) throws(EvaluationError) -> Value {
+    // A circle is counted while something else is evaluated, whose error is not to be lost.
+    let outer = failure
     failure = nil
+    defer { failure = outer }
     let value = try run(program)
-    try rethrowFailure()
+    if let failure { throw failure }
     return value
   }
 

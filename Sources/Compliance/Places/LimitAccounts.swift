@@ -60,7 +60,7 @@ extension Competition {
     if let unknowns { return .unsettled(unknowns) }
     let state = scopeIndex[ScopeKey(part: key, key: scope)].map { scopes[$0] }
     let low = try sum(used, state?.takenLow ?? 0, take.low)
-    let high = try sum(used, (state?.takenHigh ?? 0) + floating[key, default: 0], take.high)
+    let high = try sum(used, (state?.takenHigh ?? 0) + (floating[key]?.takenHigh ?? 0), take.high)
     context.note(high, limit, as: "limit-high")
     context.note(low, limit, as: "limit-low")
     var upTo = limit
@@ -180,6 +180,13 @@ extension Competition {
     }
   }
 
+  /// The undecided members that may take the place of the leaving institution before the one that is looked at.
+  var rivalReplacers: [Int] {
+    let application = batch.applications[members[current]]
+    guard let leaving = application.replaces, replaces(application) == .maybe else { return [] }
+    return replacements.before(current, of: leaving, batch).map(\.member)
+  }
+
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
   func replaces(_ application: Application) -> Admission {
     guard let leaving = application.replaces else { return .no }
@@ -187,6 +194,9 @@ extension Competition {
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
   }
+
+  /// Stands between the names of a scope; no name of a district or street has it.
+  static let scopeSeparator = "\u{1F}"
 
   func scopeName(_ part: Limit.Part) -> Known<String> {
     var names: [String] = []
@@ -222,7 +232,7 @@ extension Competition {
       default: names.append("")
       }
     }
-    return .known(names.joined(separator: " "))
+    return .known(names.joined(separator: Self.scopeSeparator))
   }
 
   /// Gives an application its places.
@@ -232,18 +242,26 @@ extension Competition {
     guard case .limit(let limit) = policy.rules[rule].constraint,
       decision.outcome != .exempt, decision.outcome != .notApplicable
     else { return }
+    // It takes nothing surely where it may still turn out that the rule does not speak of it, or that it is exempt.
+    var isSurelyBound = true
+    if decision.restsOnTrials {
+      isSurelyBound = try guarded(rule) { () throws(EvaluationError) in
+        if let applies = policy.rules[rule].applies {
+          guard case .yes = try context.decide(applies) else { return false }
+        }
+        return try exemption(of: policy.rules[rule]).unknowns == nil
+      }
+    }
     for (index, part) in limit.parts.enumerated() {
       try guarded(rule) { () throws(EvaluationError) in
-        var applies = true
-        var surely = true
+        var isSure = isSurelyBound
         if let program = part.applies {
           switch try context.decide(program) {
           case .yes: break
-          case .no: applies = false
-          case .unknown: surely = false
+          case .no: return
+          case .unknown: isSure = false
           }
         }
-        guard applies else { return }
         let key = PartKey(rule: rule, part: index)
         let take: (low: Int, high: Int)
         switch taking(part) {
@@ -251,8 +269,18 @@ extension Competition {
         case .unknown: take = (0, batch.applications[members[member]].beds ?? 0)
         }
         guard take.high > 0 else { return }
+        // Whom it hangs on that the place is taken: the member itself, or an undecided one that replaces the same institution.
+        var undecided: [Int] = []
+        if admission == .maybe || !isSure { undecided = [member] }
+        if take.low < take.high {
+          for rival in rivalReplacers where !undecided.contains(rival) { undecided.append(rival) }
+          if undecided.isEmpty { undecided = [member] }
+        }
         guard case .known(let name) = scopeName(part) else {
-          if admission != .no { floating[key, default: 0] += take.high }
+          if admission != .no {
+            floating[key, default: Floating()].takenHigh += take.high
+            floating[key, default: Floating()].members.append(member)
+          }
           return
         }
         let scope = state(ScopeKey(part: key, key: name))
@@ -263,9 +291,12 @@ extension Competition {
           scopes[scope].atMost = try context.measure(program).exact
         }
         scopes[scope].order.append(member)
-        if admission == .yes, surely { scopes[scope].takenLow += take.low }
-        if admission != .no { scopes[scope].takenHigh += take.high }
-        if admission == .maybe { scopes[scope].undecided.append(member) }
+        guard admission != .no else { return }
+        if admission == .yes, isSure { scopes[scope].takenLow += take.low }
+        scopes[scope].takenHigh += take.high
+        for rival in undecided where !scopes[scope].undecided.contains(rival) {
+          scopes[scope].undecided.append(rival)
+        }
       }
     }
   }
@@ -304,7 +335,16 @@ extension Competition {
     var take: Int
     var takenLow: Int
     var takenHigh: Int
-    var scope: ScopeState?
+    /// The undecided members that the range hangs on.
+    var undecided: [Int]
+    /// Those that compete for the same places, in their order.
+    var order: [Int]
+
+    var takesSurely: Bool
+
+    var fails: Bool { takesSurely && (limit.map { low > $0 } ?? false) }
+    /// The range crosses the limit.
+    var isOpen: Bool { !fails && (limit.map { high > $0 } ?? false) }
   }
 
   /// The figures of a part at the application's turn, where they are known.
@@ -322,10 +362,13 @@ extension Competition {
     guard let used = used.exact else { return nil }
     let state = scopeIndex[ScopeKey(part: key, key: name)].map { scopes[$0] }
     let takenLow = state?.takenLow ?? 0
-    let takenHigh = (state?.takenHigh ?? 0) + floating[key, default: 0]
+    let takenHigh = (state?.takenHigh ?? 0) + (floating[key]?.takenHigh ?? 0)
     return Usage(
       used: used, low: try sum(used, takenLow, take.low),
       high: try sum(used, takenHigh, take.high), limit: limit, take: take.high.asInt ?? 0,
-      takenLow: takenLow, takenHigh: takenHigh, scope: state)
+      takenLow: takenLow, takenHigh: takenHigh,
+      undecided: (state?.undecided ?? []) + (floating[key]?.members ?? [])
+        + (take.low < take.high ? rivalReplacers : []),
+      order: state?.order ?? [], takesSurely: take.low > Exact(0))
   }
 }

@@ -25,6 +25,34 @@ struct Resolution {
   var needs: [Unknown] = []
   /// True where the outcome is `review` because a range of counts crosses the limit.
   var isWithinRange = false
+  /// True where something that is missing was tried in all its values.
+  var restsOnTrials = false
+  /// How the outcome came about: two values of a missing datum with the same course do not differ.
+  var course: Course
+
+  init(_ settled: Settled) {
+    self.settled = settled
+    course = .settled(settled.outcome)
+  }
+
+  /// Open for want of `needs`.
+  init(open needs: [Unknown]) {
+    settled = Settled(outcome: .unknown)
+    self.needs = needs
+    course = .open(needs.map(\.path))
+  }
+
+  /// What each value of each missing datum leads to.
+  indirect enum Course: Hashable {
+    case settled(Outcome)
+    case open([String])
+    case trial(String, [Branch])
+
+    struct Branch: Hashable {
+      var value: String
+      var course: Course
+    }
+  }
 }
 
 /// Cut-point reasoning: where every value that a missing datum could have gives the same outcome, that outcome stands.
@@ -36,6 +64,8 @@ struct Resolution {
 struct Resolver {
   /// How many times a rule is tried for one subject.
   static let attemptLimit = 2_000
+  /// How often crossings are looked for again, each found one being a place to look from.
+  static let roundLimit = 6
   /// The count range that is tried one by one.
   static let enumerationLimit = 64
   /// Leaves with this prefix are ranges that no datum settles: undecided rivals and the accuracy of coordinates. A number
@@ -55,83 +85,84 @@ struct Resolver {
 
   mutating func resolve() throws(EvaluationError) -> Resolution {
     switch try attempt() {
-    case .settled(let settled): return Resolution(settled: settled)
+    case .settled(let settled): return Resolution(settled)
     case .unsettled(let leaves):
       let outer = context.overrides
       defer { context.overrides = outer }
-      return try resolve(leaves, under: outer)
+      var resolution = resolve(leaves, under: outer)
+      resolution.restsOnTrials = true
+      return resolution
     }
   }
 
-  private mutating func resolve(under overrides: [String: Value]) throws(EvaluationError)
+  private mutating func resolve(_ leaf: Unknown, as value: Value, under overrides: [String: Value])
     -> Resolution
   {
+    var assumed = overrides
+    assumed[leaf.path] = value
     attempts += 1
-    context.overrides = overrides
-    switch try attempt() {
-    case .settled(let settled): return Resolution(settled: settled)
-    case .unsettled(let leaves): return try resolve(leaves, under: overrides)
+    context.overrides = assumed
+    do {
+      switch try attempt() {
+      case .settled(let settled): return Resolution(settled)
+      case .unsettled(let leaves): return resolve(leaves, under: assumed)
+      }
+    } catch {
+      // A value that nothing can be computed with (a divisor of zero) decides nothing; the true one may be another.
+      return Resolution(open: [leaf])
     }
   }
 
   private mutating func resolve(_ leaves: UnknownSet, under overrides: [String: Value])
-    throws(EvaluationError) -> Resolution
+    -> Resolution
   {
-    let unsettled = leaves.elements.filter { !$0.isSoft }
-    let unknown = Resolution(
-      settled: Settled(outcome: .unknown), needs: unsettled.isEmpty ? leaves.elements : unsettled)
-    guard attempts < Self.attemptLimit else { return unknown }
-    if let leaf = unsettled.first(where: { $0.candidates != nil }), let values = leaf.candidates {
-      return try combine(leaf, values, under: overrides)
+    let hard = leaves.elements.filter { !$0.isSoft }
+    // Without missing data the open counts alone are left, and a person decides where they cannot all be tried.
+    var open = Resolution(open: hard)
+    if hard.isEmpty {
+      open = Resolution(Settled(outcome: .review))
+      open.isWithinRange = true
     }
-    if let leaf = unsettled.first {
-      guard case .number(let minimum, let maximum) = leaf.domain,
-        let points = try cutPoints(of: leaf, minimum, maximum, under: overrides)
-      else { return unknown }
-      return try combine(leaf, points.map(Value.decimal), under: overrides)
-    }
-    guard let leaf = leaves.elements.first, let values = leaf.candidates else { return unknown }
-    return try combine(leaf, values, under: overrides)
+    guard attempts < Self.attemptLimit else { return open }
+    let leaf = hard.first { $0.candidates != nil } ?? hard.first ?? leaves.elements.first
+    guard let leaf else { return open }
+    if let values = leaf.candidates { return combine(leaf, values, under: overrides) }
+    guard let points = cutPoints(of: leaf, under: overrides) else { return open }
+    return combine(leaf, points.map(Value.decimal), under: overrides)
   }
 
   /// Tries each value of a leaf and puts the outcomes together.
   private mutating func combine(
     _ leaf: Unknown, _ values: [Value], under overrides: [String: Value]
-  ) throws(EvaluationError) -> Resolution {
-    var results: [Resolution] = []
-    for value in values {
-      var assumed = overrides
-      assumed[leaf.path] = value
-      results.append(try resolve(under: assumed))
-    }
-    guard let first = results.first else {
-      return Resolution(settled: Settled(outcome: .unknown), needs: [leaf])
-    }
+  ) -> Resolution {
+    let results = values.map { resolve(leaf, as: $0, under: overrides) }
+    guard let first = results.first else { return Resolution(open: [leaf]) }
+    let isIdle = results.allSatisfy { $0.course == first.course }
+    let course: Resolution.Course =
+      isIdle
+      ? first.course
+      : .trial(
+        leaf.path,
+        zip(values, results).map { .init(value: $0.exact?.description ?? "", course: $1.course) })
+    var result: Resolution
     let outcomes = Set(results.map(\.settled.outcome))
-    if outcomes == [.unknown] || (outcomes.contains(.unknown) && leaf.isSoft) {
-      var result = Resolution(settled: Settled(outcome: .unknown))
+    if outcomes.count == 1, outcomes != [.unknown] {
+      result = first
+      result.isWithinRange = results.contains { $0.isWithinRange }
+    } else if outcomes.isSubset(of: [.pass, .notApplicable, .exempt]) {
+      result = Resolution(outcomes.contains(.pass) ? .pass : .notApplicable)
+    } else if leaf.isSoft, !outcomes.contains(.unknown) {
+      let clause = results.first { $0.settled.outcome == .review }?.settled.clause
+      result = Resolution(Settled(outcome: .review, clause: clause))
+      result.isWithinRange = true
+    } else {
+      result = Resolution(Settled(outcome: .unknown))
+      if !leaf.isSoft, !isIdle { result.needs = [leaf] }
       for each in results {
         for need in each.needs where !result.needs.contains(need) { result.needs.append(need) }
       }
-      return result
     }
-    if outcomes.count == 1 {
-      var result = first
-      result.isWithinRange = results.contains { $0.isWithinRange }
-      return result
-    }
-    if outcomes.isSubset(of: [.pass, .notApplicable, .exempt]) {
-      return Resolution(settled: outcomes.contains(.pass) ? .pass : .notApplicable)
-    }
-    if leaf.isSoft {
-      let clause = results.first { $0.settled.outcome == .review }?.settled.clause
-      return Resolution(
-        settled: Settled(outcome: .review, clause: clause), isWithinRange: true)
-    }
-    var result = Resolution(settled: Settled(outcome: .unknown), needs: [leaf])
-    for each in results {
-      for need in each.needs where !result.needs.contains(need) { result.needs.append(need) }
-    }
+    result.course = course
     return result
   }
 
@@ -139,43 +170,66 @@ struct Resolver {
 
   /// Values of a missing number that stand for all: its bounds, the crossings of the comparisons it takes part in, and one
   /// value between each two. Nil where they cannot be told.
-  private mutating func cutPoints(
-    of leaf: Unknown, _ minimum: Exact?, _ maximum: Exact?, under overrides: [String: Value]
-  ) throws(EvaluationError) -> [Exact]? {
+  private mutating func cutPoints(of leaf: Unknown, under overrides: [String: Value]) -> [Exact]? {
+    let range: CutSamples.Range
+    switch leaf.domain {
+    case .number(let minimum, let maximum):
+      range = CutSamples.Range(minimum: minimum, maximum: maximum, isWhole: false)
+    case .integers(let low, let high):
+      range = CutSamples.Range(minimum: Exact(low), maximum: Exact(high), isWhole: true)
+    case .bool, .oneOf, .opaque: return nil
+    }
     do {
-      var samples = CutSamples()
-      var points = try CutSamples.start(minimum, maximum)
-      for _ in 0..<4 {
+      var samples = CutSamples(range)
+      var points = try samples.start()
+      for _ in 0..<Self.roundLimit {
         for point in points where !samples.has(point) {
-          attempts += 1
-          guard attempts < Self.attemptLimit else { return nil }
           var assumed = overrides
           assumed[leaf.path] = .decimal(point)
-          context.overrides = assumed
-          context.comparisons = []
-          defer { context.comparisons = nil }
-          if case .unsettled(let others) = try attempt(),
-            others.elements.contains(where: { !$0.isSoft && $0.candidates == nil })
-          {
-            return nil
-          }
-          samples.add(context.comparisons ?? [], at: point)
+          guard try sample(&samples, at: point, "", under: assumed) else { return nil }
         }
-        guard let next = try samples.points(minimum, maximum) else { return nil }
-        if next.allSatisfy(samples.has) { return next }
+        guard let next = try samples.points() else { return nil }
+        if next.allSatisfy(samples.has) { return try samples.chosen(next) }
         points = next
       }
       return nil
-    } catch let error as EvaluationError {
-      throw error
     } catch {
       return nil
     }
+  }
+
+  /// Records the comparisons that are made with a number assumed. What else is open is tried in all its values, so that no
+  /// comparison behind it is missed; false where that cannot be.
+  private mutating func sample(
+    _ samples: inout CutSamples, at point: Exact, _ course: String, under overrides: [String: Value]
+  ) throws -> Bool {
+    attempts += 1
+    guard attempts < Self.attemptLimit else { return false }
+    context.overrides = overrides
+    context.comparisons = []
+    defer { context.comparisons = nil }
+    let attempt = try attempt()
+    samples.add(context.comparisons ?? [], at: point, course)
+    guard case .unsettled(let leaves) = attempt else { return true }
+    guard
+      let leaf = leaves.elements.first(where: { !$0.isSoft && $0.candidates != nil })
+        ?? leaves.elements.first(where: { $0.isSoft && $0.candidates != nil })
+    else { return false }
+    for (index, value) in (leaf.candidates ?? []).enumerated() {
+      var assumed = overrides
+      assumed[leaf.path] = value
+      guard try sample(&samples, at: point, "\(course)\(leaf.path)=\(index);", under: assumed)
+      else { return false }
+    }
+    return true
   }
 }
 
 extension Unknown {
   var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
+
+  /// Whether every value that it could have can be tried.
+  var isTriable: Bool { candidates != nil }
 
   /// Every value that it could have, where they can be counted.
   fileprivate var candidates: [Value]? {
@@ -188,84 +242,5 @@ extension Unknown {
     case .number(let low?, let high?) where isSoft: return [.decimal(low), .decimal(high)]
     case .number, .opaque: return nil
     }
-  }
-}
-
-/// The differences of compared numbers at several values of a missing one.
-private struct CutSamples {
-  private struct Site: Hashable {
-    let program: String
-    let node: Int
-    /// The same comparison is made more than once where a list is walked.
-    let occurrence: Int
-  }
-
-  private var sampled: [Exact] = []
-  private var differences: [Site: [(point: Exact, difference: Exact)]] = [:]
-
-  func has(_ point: Exact) -> Bool { sampled.contains(point) }
-
-  mutating func add(_ comparisons: [Comparison], at point: Exact) {
-    sampled.append(point)
-    var seen: [Site: Int] = [:]
-    for comparison in comparisons {
-      let key = Site(program: comparison.program, node: comparison.node, occurrence: 0)
-      let occurrence = seen[key, default: 0]
-      seen[key] = occurrence + 1
-      guard let difference = try? comparison.left.subtracting(comparison.right) else { continue }
-      let site = Site(program: comparison.program, node: comparison.node, occurrence: occurrence)
-      differences[site, default: []].append((point, difference))
-    }
-  }
-
-  /// Three values to begin with, inside the bounds.
-  static func start(_ minimum: Exact?, _ maximum: Exact?) throws(ExactError) -> [Exact] {
-    let low = minimum ?? Exact(-1_000)
-    var high = try low.adding(Exact(1_000))
-    if let maximum { high = maximum }
-    let span = try high.subtracting(low)
-    return [low, try low.adding(try span.divided(by: Exact(3))), high]
-  }
-
-  /// The bounds, all crossings and a value between each two; nil where a difference is not linear.
-  func points(_ minimum: Exact?, _ maximum: Exact?) throws(ExactError) -> [Exact]? {
-    var cuts: Set<Exact> = []
-    for (_, values) in differences {
-      let distinct = values.sorted { $0.point < $1.point }
-      guard distinct.count >= 2, let first = distinct.first, let last = distinct.last else {
-        // Seen once: more samples near it will tell.
-        continue
-      }
-      let slope = try last.difference.subtracting(first.difference).divided(
-        by: try last.point.subtracting(first.point))
-      for value in distinct {
-        let expected = try first.difference.adding(
-          try slope.multiplied(by: try value.point.subtracting(first.point)))
-        if expected != value.difference { return nil }
-      }
-      if slope == Exact(0) { continue }
-      let crossing = try first.point.subtracting(try first.difference.divided(by: slope))
-      if minimum.map({ crossing >= $0 }) ?? true, maximum.map({ crossing <= $0 }) ?? true {
-        cuts.insert(crossing)
-      }
-    }
-    var sorted = cuts.sorted()
-    let lowest = sorted.first ?? minimum ?? Exact(0)
-    let highest = sorted.last ?? maximum ?? lowest
-    var low = try lowest.subtracting(Exact(1))
-    if let minimum { low = minimum }
-    var high = try highest.adding(Exact(1))
-    if let maximum { high = maximum }
-    if sorted.first != low { sorted.insert(low, at: 0) }
-    if sorted.last != high { sorted.append(high) }
-    var result: [Exact] = []
-    for (index, point) in sorted.enumerated() {
-      if index > 0 {
-        result.append(
-          try sorted[index - 1].adding(point).divided(by: Exact(2)))
-      }
-      result.append(point)
-    }
-    return result
   }
 }

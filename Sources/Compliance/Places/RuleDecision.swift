@@ -12,29 +12,33 @@ extension Competition {
       let resolution = try resolver.resolve()
       var decision = Decision(
         rule: .rule(index), category: category, outcome: resolution.settled.outcome)
+      decision.restsOnTrials = resolution.restsOnTrials
       if decision.outcome == .notApplicable {
         if keepNotApplicable { results[member].decisions.append(decision) }
         return
       }
       if decision.outcome == .exempt { decision.exemption = resolution.settled.clause }
       try measure(rule, index, &decision, member)
-      decision.needs = needs(resolution.needs)
+      decision.needs = try needs(resolution.needs)
       if decision.outcome == .review || decision.outcome == .unknown || decision.outcome == .fail {
         try consider(rule, &decision)
       }
       if resolution.isWithinRange || decision.outcome == .unknown {
-        let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
-        for rival in circles.flatMap(\.evidence.rivals).map({ position[$0] ?? 0 })
-        where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
+        for circle in reach.circles[index] {
+          for rival in try evidence(circle).rivals.compactMap({ position[$0] })
+          where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
+        }
       } else {
         decision.hangsOn = []
       }
-      if decision.outcome == .fail, rule.modality == .inPrinciple,
+      // What an authority has decided is not left to a person's discretion again.
+      if decision.outcome == .fail || decision.outcome == .review, rule.modality == .inPrinciple,
         let waiver = batch.waiver(
           application: batch.applications[members[member]].id, rule: rule.id)
       {
         decision.outcome = .waived
         decision.waiver = waiver
+        decision.hangsOn = []
       }
       results[member].decisions.append(decision)
       if case .limit(let limit) = rule.constraint, decision.outcome != .exempt {
@@ -95,17 +99,14 @@ extension Competition {
   }
 
   func attempt(_ spacing: Spacing) throws(EvaluationError) -> Attempt {
-    let slot = policy.names.circleSlots[spacing.circle]
-    let count = context.value(slot: slot)
+    let count = try circleCount(spacing.circle)
     let limit = try context.measure(spacing.atMost)
     var unknowns: UnknownSet?
     if case .unknown(let set) = count { unknowns = set }
     if case .unknown(let set) = limit { unknowns = unknowns?.union(set) ?? set }
     if let unknowns { return .unsettled(unknowns) }
-    guard let counted = count.exact?.asInt, let limit = limit.exact else {
-      return .settled(.fail)
-    }
-    let total = Exact(counted + (spacing.countsApplicant ? 1 : 0))
+    guard let counted = count.exact, let limit = limit.exact else { return .settled(.fail) }
+    let total = try sum(counted, spacing.countsApplicant ? 1 : 0, Exact(0))
     context.note(total, limit, as: "spacing")
     return .settled(total <= limit ? .pass : .fail)
   }

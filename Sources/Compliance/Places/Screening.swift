@@ -124,7 +124,8 @@ package final class Screening: @unchecked Sendable {
         let part = limit.parts[scope.part.part]
         var words = [String]()
         if part.over.contains(.city) { words.append(tenant) }
-        if !scope.key.isEmpty { words.append(scope.key) }
+        let names = scope.key.split(separator: Competition.scopeSeparator).map(String.init)
+        if !names.isEmpty { words.append(names.joined(separator: " ")) }
         if let name = part.name { words.append(name) }
         let used = part.used == nil ? Exact(0) : scope.used
         let left: String? =

@@ -23,6 +23,8 @@ package struct Policy: Sendable {
   package var rules: [Rule]
   package var source: SourceFile
   package var names: PolicyNames
+  /// By slot: whether it rests on facts, parameters, readings and the year alone, and so is the same for every subject.
+  var sharedSlots: [Bool]
 
   package struct Document: Sendable {
     package var title: String

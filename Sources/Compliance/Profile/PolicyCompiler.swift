@@ -122,7 +122,8 @@ struct PolicyCompiler {
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, merit: merit, rules: rules, source: file, names: names)
+      priorities: priorities, merit: merit, rules: rules, source: file, names: names,
+      sharedSlots: names.sharedSlots(references))
   }
 
   // MARK: Rules

@@ -86,6 +86,29 @@ package struct PolicyNames: Sendable {
     self.variables = variables
   }
 
+  /// By slot: whether a figure or condition rests on nothing that differs between the subjects of a year.
+  func sharedSlots(_ references: [String: [String]]) -> [Bool] {
+    let slotOfName = Dictionary(
+      variables.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return slots.indices.map { slot in
+      switch slots[slot] {
+      case .figure, .condition: break
+      default: return false
+      }
+      var open = references[variables[slot].name] ?? []
+      var seen: Set<String> = []
+      while let name = open.popLast() {
+        guard seen.insert(name).inserted, let other = slotOfName[name] else { continue }
+        switch slots[other] {
+        case .facts, .year, .reading, .parameter, .place: continue
+        case .figure, .condition: open += references[name] ?? []
+        default: return false
+        }
+      }
+      return true
+    }
+  }
+
   /// Where an expression stands decides which names it may use.
   enum Place: Sendable {
     case condition
