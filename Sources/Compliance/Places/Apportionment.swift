@@ -4,15 +4,15 @@ import Expression
 extension EvaluationContext {
   func allocation(_ index: Int) -> Value {
     let name: String
-    switch districtName.replacing(overrides) {
+    switch districtName.replacing(assumed) {
     case .string(let district): name = district
     case let other: return other
     }
-    if let known = allocations[index], overrides.isEmpty {
+    if let known = allocations[index], assumed.isEmpty {
       return known[name] ?? facts.unlistedDistrict(name)
     }
     let parts = parts(of: policy.allocations[index])
-    if overrides.isEmpty { allocations[index] = parts }
+    if assumed.isEmpty { allocations[index] = parts }
     return parts[name] ?? facts.unlistedDistrict(name)
   }
 
@@ -29,10 +29,10 @@ extension EvaluationContext {
       if case .unknown(let set) = value { unknowns = unknowns?.union(set) ?? set }
       return value.exact
     }
-    inner.lookAtDistrict(nil, year: year, overrides)
+    inner.lookAtDistrict(nil, year: year, assumed)
     let total = number(allocation.total)
     for district in facts.districts {
-      inner.lookAtDistrict(district, year: year, overrides)
+      inner.lookAtDistrict(district, year: year, assumed)
       weights.append(number(allocation.weight) ?? .zero)
       caps.append(allocation.cap.flatMap(number))
       published.append(allocation.published.flatMap { inner.nested($0).exact })

@@ -29,7 +29,18 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var year: Int = 0
   private(set) var subjectPath = ""
   /// What is assumed about missing data, by path.
-  var overrides: [String: Value] = [:] { didSet { generation &+= 1 } }
+  var overrides: [String: Value] = [:] {
+    didSet {
+      if overrides.isEmpty, oldValue.isEmpty { return }
+      // What circles and limits are assumed to come to changes nothing that is kept.
+      let data = overrides.filter { !Unknown.isOfCount($0.key) }
+      if data.isEmpty, assumed.isEmpty { return }
+      assumed = data
+      generation &+= 1
+    }
+  }
+  /// Those of the overrides that stand for missing data.
+  private(set) var assumed: [String: Value] = [:]
   /// The institution that a circle's condition looks at.
   var neighbour: Value = .null
   /// `measured`, `limit` and the others that messages may name.
@@ -49,6 +60,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var allocations: [Int: [String: Value]] = [:]
   /// What rests on the facts and the year alone, for all subjects of a year.
   private var shared: [Value?]
+  /// The same of whole programs; those that may be kept have an entry.
+  private var sharedPrograms: [ObjectIdentifier: Value?]
   private var generation = 1
   private var cache: [Value]
   private var cachedAt: [Int]
@@ -61,6 +74,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     cache = [Value](repeating: .null, count: policy.names.slots.count)
     cachedAt = [Int](repeating: 0, count: policy.names.slots.count)
     shared = [Value?](repeating: nil, count: policy.names.slots.count)
+    sharedPrograms = policy.sharedPrograms
   }
 
   /// Turns to an application or a plan.
@@ -73,7 +87,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     if year != self.year { forgetShared() }
     self.year = year
     category = nil
-    if overrides.isEmpty { generation &+= 1 } else { overrides = [:] }
+    overrides = [:]
+    generation &+= 1
   }
 
   /// Turns to a category; false where it is looked at already.
@@ -96,17 +111,17 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     case .category: return category?.value ?? .null
     case .year: return .decimal(Exact(year))
     case .circle(let index): return circleValue(index)
-    case .place: return facts.placeValue.replacing(overrides)
+    case .place: return facts.placeValue.replacing(assumed)
     case .planDistrict: return planDistrict.map { .record($0) } ?? .null
     case .application, .plan, .facts, .district, .reading, .figure, .condition, .tally, .allocation:
       break
     }
     if cachedAt[slot] == generation { return cache[slot] }
-    let isShared = policy.sharedSlots[slot] && overrides.isEmpty && comparisons == nil
+    let isShared = policy.sharedSlots[slot] && assumed.isEmpty && comparisons == nil
     if isShared, let known = shared[slot] { return known }
     let started = generation
     let value = make(policy.names.slots[slot])
-    if started == generation {
+    if started == generation, comparisons == nil, !policy.circularSlots[slot] {
       cache[slot] = value
       cachedAt[slot] = generation
     }
@@ -114,14 +129,27 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     return value
   }
 
+  func value(slot: Int, field: Int) throws(EvaluationError) -> Value {
+    if assumed.isEmpty, let subject, policy.names.slots.indices.contains(slot),
+      policy.names.slots[slot] == .application
+    {
+      return subject.value(at: field)
+    }
+    switch value(slot: slot) {
+    case .record(let record): return record.value(at: field)
+    case .unknown(let unknowns): return .unknown(unknowns)
+    case let other: throw .noSuchOverload(function: ".", types: [other.typeName])
+    }
+  }
+
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {
     case .application, .plan:
-      return subject.map { Value.record($0).replacing(overrides) } ?? .null
-    case .facts: return facts.value.replacing(overrides)
+      return subject.map { Value.record($0).replacing(assumed) } ?? .null
+    case .facts: return facts.value.replacing(assumed)
     case .district:
-      switch districtName.replacing(overrides) {
-      case .string(let name): return facts.district(named: name).replacing(overrides)
+      switch districtName.replacing(assumed) {
+      case .string(let name): return facts.district(named: name).replacing(assumed)
       case let other: return other
       }
     case .reading:
@@ -164,6 +192,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   private func forgetShared() {
     for slot in shared.indices { shared[slot] = nil }
+    sharedPrograms = policy.sharedPrograms
   }
 
   func nested(_ program: Program) -> Value {
@@ -181,7 +210,15 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   private func run(_ program: Program) throws(EvaluationError) -> Value {
-    guard comparisons != nil else { return try program.evaluate(self) }
+    guard comparisons != nil else {
+      guard assumed.isEmpty, let kept = sharedPrograms[ObjectIdentifier(program)] else {
+        return try program.evaluate(self)
+      }
+      if let kept { return kept }
+      let value = try program.evaluate(self)
+      if failure == nil { sharedPrograms[ObjectIdentifier(program)] = .some(value) }
+      return value
+    }
     var trace = ComparisonTrace()
     let value = try program.evaluate(self, tracing: &trace)
     for entry in trace.entries {

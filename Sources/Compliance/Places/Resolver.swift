@@ -226,6 +226,11 @@ struct Resolver {
 }
 
 extension Unknown {
+  /// Whether a path stands for what a circle or limit comes to, and not for a datum.
+  static func isOfCount(_ path: String) -> Bool {
+    path.hasPrefix(Resolver.softPrefix) || path.hasPrefix("!")
+  }
+
   var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
 
   /// Whether every value that it could have can be tried.

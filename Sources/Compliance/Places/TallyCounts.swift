@@ -17,12 +17,12 @@ extension EvaluationContext {
       switch scope {
       case .city: continue
       case .district:
-        switch districtName.replacing(overrides) {
+        switch districtName.replacing(assumed) {
         case .string(let name): key.append(name)
         case let other: return other
         }
       case .street:
-        guard let street = subject?["street"].replacing(overrides) else { return .null }
+        guard let street = subject?["street"].replacing(assumed) else { return .null }
         guard case .string(let name) = street else { return street }
         key.append(name)
       }
@@ -35,13 +35,13 @@ extension EvaluationContext {
       unknowns = unknowns.union(
         UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil))))
     }
-    return Value.unknown(unknowns).replacing(overrides)
+    return Value.unknown(unknowns).replacing(assumed)
   }
 
   func unknownAmount(_ path: String) -> Value {
     Value.unknown(
       UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil)))
-    ).replacing(overrides)
+    ).replacing(assumed)
   }
 
   /// One pass over the registry gives every scope.
