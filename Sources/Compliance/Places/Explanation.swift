@@ -99,7 +99,7 @@ struct Explanation {
     case .pass, .exempt, .note, .notApplicable: break
     }
     finding.citations = citations
-    finding.reconstructed = reconstructed(rule)
+    finding.reconstructed = reconstructed(index)
     return finding
   }
 
@@ -221,19 +221,22 @@ struct Explanation {
         zh: "\(label.zh)成立，是否纳入由人工裁量",
         en: "the \(label.en) holds, so a person decides on admission")
     }
+    var zh: [String] = []
+    var en: [String] = []
     if !decision.hangsOn.isEmpty {
       let ids = decision.hangsOn.map { batch.applications[competition.members[$0]].id }
-      return Bilingual(
-        zh: "取决于尚未定论的申请 " + ids.joined(separator: "、"),
-        en: "it hangs on the undecided " + ids.joined(separator: ", "))
+      zh.append("取决于尚未定论的申请 " + ids.joined(separator: "、"))
+      en.append("it hangs on the undecided " + ids.joined(separator: ", "))
     }
     let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
-    let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() ?? 0
-    return Bilingual(
-      zh: "距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实",
-      en:
+    if let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() {
+      zh.append("距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实")
+      en.append(
         "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site"
-    )
+      )
+    }
+    if zh.isEmpty { return Bilingual(zh: "由人工裁量", en: "a person decides") }
+    return Bilingual(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
   }
 
   private func explained(
@@ -311,8 +314,8 @@ struct Explanation {
     }
   }
 
-  private func reconstructed(_ rule: Rule) -> [Bilingual] {
-    policy.figures(of: rule).compactMap { index in
+  private func reconstructed(_ rule: Int) -> [Bilingual] {
+    competition.reach.figures[rule].compactMap { index in
       let figure = policy.figures[index]
       return figure.reconstructed.map { confidence in
         Bilingual(
@@ -462,27 +465,6 @@ enum Metres {
     let tenths = Int((metres.magnitude * 10).rounded(.toNearestOrAwayFromZero))
     let whole = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     return metres < 0 ? "-" + whole : whole
-  }
-}
-
-extension Policy {
-  /// The figures that a rule rests on, directly or through others.
-  func figures(of rule: Rule) -> [Int] {
-    var open = rule.programs.flatMap(\.references.variables)
-    var seen: Set<String> = []
-    var found: [Int] = []
-    while let name = open.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      if let figure = figures.firstIndex(where: { $0.name == name }) {
-        found.append(figure)
-        open += figures[figure].sources.flatMap(\.references.variables)
-      } else if let condition = conditions.first(where: { $0.name == name }) {
-        open += condition.program.references.variables
-      } else if let circle = circles.first(where: { $0.name == name }) {
-        open += circle.program.references.variables
-      }
-    }
-    return found.sorted()
   }
 }
 
