@@ -14,6 +14,8 @@ final class Competition {
   var results: [ApplicationDecision]
   /// In the order of merit.
   private(set) var order: [Int] = []
+  /// By member: its place in that order, from 0.
+  private(set) var turns: [Int]
   var scopes: [ScopeState] = []
 
   let keepNotApplicable: Bool
@@ -64,6 +66,7 @@ final class Competition {
     self.keepNotApplicable = keepNotApplicable
     context = EvaluationContext(
       policy: policy, settings: settings, facts: batch.facts, registry: batch.registry)
+    turns = [Int](repeating: 0, count: members.count)
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
     position = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
@@ -77,6 +80,7 @@ final class Competition {
   func run() throws(Faults) {
     for member in members.indices { try stand(member) }
     order = members.indices.sorted(by: precedes)
+    for (turn, member) in order.enumerated() { turns[member] = turn }
     for member in order { try decide(member) }
   }
 
@@ -190,7 +194,8 @@ final class Competition {
       }
     }
     if admission == .maybe || admission == .yes, let leaving = application.replaces {
-      replacements.add(member, admission, for: leaving, batch)
+      replacements.add(
+        .init(member: member, turn: turns[member], admission: admission), for: leaving, batch)
     }
     results[member].decisions.sort { left, right in
       guard case .rule(let a) = left.rule, case .rule(let b) = right.rule else { return false }

@@ -9,6 +9,9 @@ extension Competition {
   ) throws(EvaluationError) {
     switch rule.constraint {
     case .require(let require):
+      if reach.demandsCircle[index], let circle = reach.circles[index].first {
+        decision.circle = (circle, try evidence(circle))
+      }
       guard case .measure(let measure, _, let limit, _, _) = require.test else { return }
       if let value = try context.measure(measure).exact { decision.measured = (value, value) }
       decision.limit = try context.measure(limit).exact

@@ -98,7 +98,7 @@ struct Explanation {
     case .pass, .exempt, .note, .notApplicable: break
     }
     finding.citations = citations
-    finding.reconstructed = policy.reconstructed(rule)
+    finding.reconstructed = policy.reconstructed(competition.reach.figures[index])
     return finding
   }
 
@@ -220,19 +220,22 @@ struct Explanation {
         zh: "\(label.zh)成立，是否纳入由人工裁量",
         en: "the \(label.en) holds, so a person decides on admission")
     }
+    var zh: [String] = []
+    var en: [String] = []
     if !decision.hangsOn.isEmpty {
       let ids = decision.hangsOn.map { batch.applications[competition.members[$0]].id }
-      return Bilingual(
-        zh: "取决于尚未定论的申请 " + ids.joined(separator: "、"),
-        en: "it hangs on the undecided " + ids.joined(separator: ", "))
+      zh.append("取决于尚未定论的申请 " + ids.joined(separator: "、"))
+      en.append("it hangs on the undecided " + ids.joined(separator: ", "))
     }
     let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
-    let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() ?? 0
-    return Bilingual(
-      zh: "距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实",
-      en:
+    if let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() {
+      zh.append("距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实")
+      en.append(
         "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site"
-    )
+      )
+    }
+    if zh.isEmpty { return Bilingual(zh: "由人工裁量", en: "a person decides") }
+    return Bilingual(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
   }
 
   private func explained(

@@ -184,13 +184,13 @@ extension Competition {
   var rivalReplacers: [Int] {
     let application = batch.applications[members[current]]
     guard let leaving = application.replaces, replaces(application) == .maybe else { return [] }
-    return replacements.before(current, of: leaving, batch).map(\.member)
+    return replacements.before(turns[current], of: leaving, batch).map(\.member)
   }
 
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
   func replaces(_ application: Application) -> Admission {
     guard let leaving = application.replaces else { return .no }
-    let before = replacements.before(current, of: leaving, batch)
+    let before = replacements.before(turns[current], of: leaving, batch)
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
   }

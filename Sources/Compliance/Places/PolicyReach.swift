@@ -61,6 +61,12 @@ struct PolicyReach: Sendable {
       for condition in policy.conditions {
         inner[condition.name] = condition.program.references.variables
       }
+      for tally in policy.tallies { inner[tally.name] = tally.program.references.variables }
+      for allocation in policy.allocations {
+        inner[allocation.name] = [
+          allocation.total, allocation.weight, allocation.cap, allocation.published,
+        ].compactMap(\.self).flatMap(\.references.variables)
+      }
       for circle in policy.circles { inner[circle.name] = circle.program.references.variables }
     }
 

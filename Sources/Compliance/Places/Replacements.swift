@@ -2,6 +2,8 @@
 struct Replacements {
   struct Taker {
     var member: Int
+    /// Its place in the order of merit.
+    var turn: Int
     /// `maybe` or `yes`; one that is refused takes no place.
     var admission: Admission
   }
@@ -15,7 +17,7 @@ struct Replacements {
     batch.registry.row(of: id) ?? unlisted[id]
   }
 
-  mutating func add(_ member: Int, _ admission: Admission, for id: String, _ batch: Batch) {
+  mutating func add(_ taker: Taker, for id: String, _ batch: Batch) {
     let key: Int
     if let known = number(id, batch) {
       key = known
@@ -23,17 +25,15 @@ struct Replacements {
       key = -1 - unlisted.count
       unlisted[id] = key
     }
-    takers[key, default: []].append(Taker(member: member, admission: admission))
+    takers[key, default: []].append(taker)
   }
 
-  /// Those that took the place of an institution before the turn of `member`, surely or maybe.
-  func before(_ member: Int, of id: String, _ batch: Batch) -> ArraySlice<Taker> {
+  /// Those that took the place of an institution before a turn, surely or maybe.
+  func before(_ turn: Int, of id: String, _ batch: Batch) -> ArraySlice<Taker> {
     guard let key = number(id, batch), let all = takers[key] else { return [] }
-    return all.prefix { $0.member != member }
+    return all.prefix { $0.turn < turn }
   }
 
   /// Those that have taken the place of an institution of the registry so far.
   func takers(ofRow row: Int) -> [Taker] { takers.isEmpty ? [] : takers[row] ?? [] }
-
-  var isEmpty: Bool { takers.isEmpty }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Dispatch
 import Expression
 import Reading
 
@@ -34,9 +35,11 @@ package final class Screening: @unchecked Sendable {
       return [isSeparate ? application.source.file : 0, application.submitted.year]
     }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     let settings = Settings(policy)
-    let reach = PolicyReach(policy)
-    competitions = try Self.run(
-      policy, reach, settings, batch, groups, keepNotApplicable: keepNotApplicable)
+    let flips = Flip.all(policy)
+    let runs = try Self.runs(
+      policy, [settings] + flips.map { $0.applied(to: settings) }, batch, groups,
+      keepNotApplicable: keepNotApplicable)
+    competitions = runs[0]
     for (index, competition) in competitions.enumerated() {
       for (member, application) in competition.members.enumerated() {
         seats[application] = (index, member)
@@ -45,9 +48,7 @@ package final class Screening: @unchecked Sendable {
         addBuiltIn(competition, member, outsideSpan)
       }
     }
-    for flip in Flip.all(policy) {
-      let otherwise = try Self.run(
-        policy, reach, flip.applied(to: settings), batch, groups, keepNotApplicable: false)
+    for (flip, otherwise) in zip(flips, runs.dropFirst()) {
       for (competition, flipped) in zip(competitions, otherwise) {
         for (member, application) in competition.members.enumerated() {
           if outsideSpan.contains(application) {
@@ -59,6 +60,54 @@ package final class Screening: @unchecked Sendable {
           }
         }
       }
+    }
+  }
+
+  /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result.
+  private static func runs(
+    _ policy: Policy, _ settings: [Settings], _ batch: Batch, _ groups: [[Int]],
+    keepNotApplicable: Bool
+  ) throws(Faults) -> [[Competition]] {
+    let reach = PolicyReach(policy)
+    let results = RunResults(count: settings.count)
+    DispatchQueue.concurrentPerform(iterations: settings.count) { index in
+      do throws(Faults) {
+        results[index] = .success(
+          try run(
+            policy, reach, settings[index], batch, groups,
+            keepNotApplicable: index == 0 && keepNotApplicable))
+      } catch {
+        results[index] = .failure(error)
+      }
+    }
+    return try results.all()
+  }
+
+  // SAFETY: each iteration writes its own element alone, and all are read after the last has ended.
+  private final class RunResults: @unchecked Sendable {
+    private let storage: UnsafeMutableBufferPointer<Result<[Competition], Faults>?>
+
+    init(count: Int) {
+      storage = .allocate(capacity: count)
+      storage.initialize(repeating: nil)
+    }
+
+    deinit {
+      storage.deinitialize()
+      storage.deallocate()
+    }
+
+    subscript(index: Int) -> Result<[Competition], Faults>? {
+      get { storage[index] }
+      set { storage[index] = newValue }
+    }
+
+    func all() throws(Faults) -> [[Competition]] {
+      var all: [[Competition]] = []
+      for result in storage {
+        if let result { all.append(try result.get()) }
+      }
+      return all
     }
   }
 
