@@ -22,7 +22,10 @@ package final class DataRecord: RecordValue {
   /// Something that is there is present, a list or table that is empty by contract is not; what is missing is unknown.
   package func presence(of field: Int) -> Value {
     switch value(at: field) {
-    case .unknown(let unknowns): .unknown(unknowns)
+    // Whether it is there is not told by any value that it could have.
+    case .unknown(let unknowns):
+      .unknown(
+        UnknownSet(Unknown(path: unknowns.elements.first?.path ?? "", domain: .opaque)))
     case .null: .bool(false)
     case .list(let items): .bool(!items.isEmpty)
     case .table(let table as Table): table.presence

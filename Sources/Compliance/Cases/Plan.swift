@@ -27,6 +27,9 @@ package enum PlanShape {
       .init("indicators", .record(indicators), zh: "指标", en: "indicators"),
     ])
 
+  /// What conditions see where there is no plan: everything is unknown.
+  static let absent = Shape.record(plan).absent("plan", .unknown)
+
   static let beds = RecordShape(
     "beds",
     [

@@ -23,6 +23,8 @@ package struct Allocate: Sendable {
   package var name: String
   package var basis: Int
   package var total: Program
+  /// What a plan file says of the city as a whole, where it is not the total that is apportioned.
+  package var city: Program?
   /// Worked out for each district, as `district`.
   package var weight: Program
   package var cap: Program?

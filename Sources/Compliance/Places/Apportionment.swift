@@ -29,10 +29,10 @@ extension EvaluationContext {
       if case .unknown(let set) = value { unknowns = unknowns?.union(set) ?? set }
       return value.exact
     }
-    inner.lookAtDistrict(nil, year: year, assumed)
+    inner.lookAtDistrict(nil, year: year, plan: plan, assumed)
     let total = number(allocation.total)
     for district in facts.districts {
-      inner.lookAtDistrict(district, year: year, assumed)
+      inner.lookAtDistrict(district, year: year, plan: plan, assumed)
       weights.append(number(allocation.weight) ?? .zero)
       caps.append(allocation.cap.flatMap(number))
       published.append(allocation.published.flatMap { inner.nested($0).exact })

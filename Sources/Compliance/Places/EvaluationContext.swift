@@ -52,6 +52,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   /// The first error of a nested figure or condition.
   var failure: EvaluationError?
 
+  /// The plan that is looked at, also by what it asks to be apportioned.
+  var plan: DataRecord? { subject.flatMap { $0.shape === PlanShape.plan ? $0 : nil } }
   /// The district of a plan that is looked at.
   var planDistrict: DataRecord? { didSet { generation &+= 1 } }
   /// By tally, by scope; they differ from subject to subject in their scope alone.
@@ -79,6 +81,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// Turns to an application or a plan.
   func look(at record: DataRecord, path: String, district: String?, year: Int) {
+    if record.shape === PlanShape.plan { allocations = [:] }
     subject = record
     subjectPath = path
     districtName =
@@ -144,8 +147,9 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {
-    case .application, .plan:
-      return subject.map { Value.record($0).replacing(assumed) } ?? .null
+    case .application: return subject.map { Value.record($0).replacing(assumed) } ?? .null
+    case .plan:
+      return (plan.map(Value.record) ?? PlanShape.absent).replacing(assumed)
     case .facts: return facts.value.replacing(assumed)
     case .district:
       switch districtName.replacing(assumed) {
@@ -178,9 +182,11 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     }
   }
 
-  /// Turns to a district, or to the city as a whole, without any application or plan.
-  func lookAtDistrict(_ district: String?, year: Int, _ overrides: [String: Value] = [:]) {
-    subject = nil
+  /// Turns to a district, or to the city as a whole, without any application.
+  func lookAtDistrict(
+    _ district: String?, year: Int, plan: DataRecord? = nil, _ overrides: [String: Value] = [:]
+  ) {
+    subject = plan
     subjectPath = "facts"
     districtName = district.map(Value.string) ?? .null
     if year != self.year { forgetShared() }

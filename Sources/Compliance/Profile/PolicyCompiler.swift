@@ -209,14 +209,15 @@ struct PolicyCompiler {
     let source = named.value.value
     let basis = provision(source.basis)
     let total = program(source.total, .decimal)
+    let city = source.city.flatMap { program($0, .decimal) }
     let weight = program(source.weight, .decimal)
     let cap = source.cap.flatMap { program($0, .decimal) }
     let published = source.published.flatMap { program($0, .decimal) }
-    references[named.key.value] = [total, weight, cap, published].compactMap(\.self).flatMap(
+    references[named.key.value] = [total, city, weight, cap, published].compactMap(\.self).flatMap(
       \.references.variables)
     guard let total, let weight else { return nil }
     return Allocate(
-      name: named.key.value, basis: basis, total: total, weight: weight, cap: cap,
+      name: named.key.value, basis: basis, total: total, city: city, weight: weight, cap: cap,
       published: published, unit: source.unit, gives: source.gives, range: named.key.range)
   }
 
@@ -367,8 +368,10 @@ struct PolicyCompiler {
           key.range, zh: "名称 `\(key.value)` 已被占用", en: "the name `\(key.value)` is taken")
       }
     }
+    // A provision may decide applications and plans alike, by a rule for each.
     var ids: Set<String> = []
-    for rule in source.rules where !ids.insert(rule.id.value).inserted {
+    for rule in source.rules
+    where !ids.insert("\(rule.subject == .application) \(rule.id.value)").inserted {
       fault(
         rule.id.range, zh: "规则 `\(rule.id.value)` 重复",
         en: "the rule `\(rule.id.value)` occurs twice")

@@ -51,6 +51,7 @@ struct PolicySource: Sendable {
   struct Allocation: Sendable {
     var basis: Located<String>
     var total: Located<String>
+    var city: Located<String>?
     var weight: Located<String>
     var cap: Located<String>?
     var published: Located<String>?
@@ -301,6 +302,7 @@ extension PolicySource {
   private static let allocation = FieldReader<Allocation>.record { record in
     let basis = record.required("basis", .text)
     let total = record.required("total", .text)
+    let city = record.optional("city", .text)
     let weight = record.required("weight", .text)
     let cap = record.optional("cap", .text)
     let published = record.optional("published", .text)
@@ -308,7 +310,7 @@ extension PolicySource {
     let gives = record.optional("gives", gives)
     guard let basis, let total, let weight, let unit else { return nil }
     return Allocation(
-      basis: basis, total: total, weight: weight, cap: cap, published: published,
+      basis: basis, total: total, city: city, weight: weight, cap: cap, published: published,
       unit: unit.value, gives: gives?.value)
   }
 

@@ -11,6 +11,8 @@ package struct AllocationRun: Sendable {
     package var citation: Citation
     /// The total before it is rounded down, exact; nil where it is not known.
     package var total: String?
+    /// What a plan file says of the city as a whole, exact.
+    package var city: String?
     package var category: Bilingual?
     /// `planned` or `annual_new`, where it fills a field of a plan.
     package var field: String?
@@ -80,6 +82,10 @@ package struct AllocationRun: Sendable {
     for allocation in policy.allocations {
       do {
         let total = try context.measure(allocation.total)
+        let city =
+          try allocation.city.map { program throws(EvaluationError) in
+            try context.measure(program)
+          } ?? total
         let parts = try context.checkedParts(of: allocation)
         var needs: [String] = []
         for district in facts.districts {
@@ -91,6 +97,7 @@ package struct AllocationRun: Sendable {
           Column(
             name: allocation.name, unit: allocation.unit,
             citation: policy.citation(allocation.basis), total: total.exact?.description,
+            city: city.exact?.description,
             category: allocation.gives?.category.label, field: allocation.gives?.field.rawValue,
             word: allocation.gives?.category.word,
             parts: facts.districts.map { parts[$0]?.exact?.description }, needs: needs,
@@ -131,7 +138,7 @@ extension AllocationRun.Table {
     ]
     for (key, field) in [("totals", "planned"), ("annual_new", "annual_new")] {
       let entries = fields(field).compactMap { column in
-        column.word.flatMap { word in column.total.map { "\(word): \(whole($0))" } }
+        column.word.flatMap { word in column.city.map { "\(word): \(whole($0))" } }
       }
       if !entries.isEmpty { lines.append("\(key): {\(entries.joined(separator: ", "))}") }
     }
