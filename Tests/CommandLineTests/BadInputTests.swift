@@ -144,20 +144,36 @@ struct BadInputTests {
     #expect(result.errors.contains(expected) || expected.isEmpty)
   }
 
-  @Test(
-    "hostile files end with 2 and no trap",
-    arguments: [
-      String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 50_000),
-      "a: &x [*x]", "applications: !!binary aGk=", "--- a\n--- b", "applications:\n  - \u{0}",
-      "applications: [\"\\ud800\"]", "\u{FEFF}", "applications: {}", "applications: 3",
-      String(repeating: "- ", count: 10_000), "? [a]\n: b", "<<: {a: 1}",
-    ])
-  func hostile(_ text: String) throws {
+  enum Hostile: String, CaseIterable {
+    case brackets, braces, cycle, binary, twoDocuments, control, surrogate, mark, noList, number
+    case dashes, complexKey, merge
+
+    var text: String {
+      switch self {
+      case .brackets: String(repeating: "[", count: 100_000)
+      case .braces: String(repeating: "{a: ", count: 50_000)
+      case .cycle: "a: &x [*x]"
+      case .binary: "applications: !!binary aGk="
+      case .twoDocuments: "--- a\n--- b"
+      case .control: "applications:\n  - \u{0}"
+      case .surrogate: "applications: [\"\\ud800\"]"
+      case .mark: "\u{FEFF}"
+      case .noList: "applications: {}"
+      case .number: "applications: 3"
+      case .dashes: String(repeating: "- ", count: 10_000)
+      case .complexKey: "? [a]\n: b"
+      case .merge: "<<: {a: 1}"
+      }
+    }
+  }
+
+  @Test("hostile files end with 2 and no trap", arguments: Hostile.allCases)
+  func hostile(_ hostile: Hostile) throws {
     for name in [
       "applications.yaml", "applications.json", "applications.csv", "applications.jsonl",
     ] {
       let folder = try Sample.folder("")
-      try folder.write(text, to: name)
+      try folder.write(hostile.text, to: name)
       let result = try Program.run(["--city", "huaibei", name], in: folder.path)
       #expect(result.code == 2, "\(name)")
       #expect(result.output.isEmpty)

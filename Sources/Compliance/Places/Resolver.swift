@@ -124,7 +124,11 @@ struct Resolver {
       open.isWithinRange = true
     }
     guard attempts < Self.attemptLimit else { return open }
-    let leaf = hard.first { $0.candidates != nil } ?? hard.first ?? leaves.elements.first
+    // What has been assumed already and is still open will not be settled by assuming it again.
+    let fresh = leaves.elements.filter { overrides[$0.path] == nil }
+    let leaf =
+      fresh.first { !$0.isSoft && $0.candidates != nil } ?? fresh.first { !$0.isSoft }
+      ?? (hard.isEmpty ? fresh.first : nil)
     guard let leaf else { return open }
     if let values = leaf.candidates { return combine(leaf, values, under: overrides) }
     guard let points = cutPoints(of: leaf, under: overrides) else { return open }
@@ -226,9 +230,11 @@ struct Resolver {
 }
 
 extension Unknown {
-  /// Whether a path stands for what a circle or limit comes to, and not for a datum.
+  /// Whether a path stands for what a circle or limit comes to, and not for something that conditions can read.
   static func isOfCount(_ path: String) -> Bool {
-    path.hasPrefix(Resolver.softPrefix) || path.hasPrefix("!")
+    path.hasPrefix("\(Resolver.softPrefix)circle/")
+      || path.hasPrefix("\(Resolver.softPrefix)limit/")
+      || path.hasPrefix(Competition.missingPrefix)
   }
 
   var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
