@@ -61,7 +61,15 @@ struct InventedCity {
     _ policy: String, facts: String? = nil, registry: String? = nil, waivers: String? = nil,
     outsideSpan: Set<Int> = [], _ applications: [String]
   ) throws {
-    let policy = try Policy(reading: SourceFile(path: "policy.yaml", text: policy))
+    try self.init(
+      try Policy(reading: SourceFile(path: "policy.yaml", text: policy)), facts: facts,
+      registry: registry, waivers: waivers, outsideSpan: outsideSpan, applications)
+  }
+
+  init(
+    _ policy: Policy, facts: String? = nil, registry: String? = nil, waivers: String? = nil,
+    outsideSpan: Set<Int> = [], _ applications: [String]
+  ) throws {
     let text =
       "planlint: applications/1\ncity: nowhere\ndatum: wgs84\napplications:\n"
       + applications.map { "  - {\(Self.completed($0))}\n" }.joined()

@@ -326,7 +326,12 @@ struct Explanation {
   }
 
   private func neighbours(_ evidence: CircleEvidence) -> [Neighbour] {
-    evidence.counted.map { counted in
+    let counted = evidence.counted.sorted { a, b in
+      // Of several at one distance the first is not a matter of the order of the input.
+      a.distanceMetres != b.distanceMetres
+        ? a.distanceMetres < b.distanceMetres : name(of: a.who).id < name(of: b.who).id
+    }
+    return counted.map { counted in
       let (id, name) = name(of: counted.who)
       let site: Site?
       let isApplicant: Bool

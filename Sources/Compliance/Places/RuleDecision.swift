@@ -28,6 +28,7 @@ extension Competition {
           for rival in try evidence(circle).rivals.compactMap({ position[$0] })
           where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
         }
+        decision.hangsOn.sort { turns[$0] < turns[$1] }
       } else {
         decision.hangsOn = []
       }
