@@ -38,7 +38,8 @@ struct BatchPropertyTests {
   }
 
   @Test(arguments: 0..<8 as Range<UInt64>)
-  func `whatever becomes of the undecided, no pass and no fail is overturned`(_ seed: UInt64) throws {
+  func `whatever becomes of the undecided, no pass and no fail is overturned`(_ seed: UInt64) throws
+  {
     let policies = try Self.policies()
     var random = SeededNumbers(seed: seed)
     for number in 0..<Self.batches {

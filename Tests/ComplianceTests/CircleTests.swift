@@ -49,7 +49,8 @@ struct CircleTests {
   func `exactly at the radius is inside where the digits are written and the parameter is zero`(
     _ digit: String
   ) throws {
-    let registry = "- {id: P, kind: retail_pharmacy, categories: [], status: active, lon: 116.7080\(digit)00000000000, lat: 33.9000000000000, datum: wgs84}\n"
+    let registry =
+      "- {id: P, kind: retail_pharmacy, categories: [], status: active, lon: 116.7080\(digit)00000000000, lat: 33.9000000000000, datum: wgs84}\n"
     let here = "id: A, location: {lon: 116.7000000000000, lat: 33.9000000000000}"
     let wide = try InventedCity(
       Self.policy(radius: "5000", accuracy: "0", most: "0"), registry: registry, [here])
@@ -63,7 +64,9 @@ struct CircleTests {
     }
   }
 
-  @Test func `a count that changes within the accuracy is left to a person, with the metres`() throws {
+  @Test func `a count that changes within the accuracy is left to a person, with the metres`()
+    throws
+  {
     // About 799 m and 793 m away: ten metres are open on both sides.
     let registry = Self.row("EDGE", Self.at("116.708640")) + Self.row("IN", Self.at("116.701000"))
     let city = try InventedCity(
@@ -81,11 +84,13 @@ struct CircleTests {
 
   @Test func `few decimals are as inaccurate as they are`() throws {
     // Three decimals are 111 m; the place itself is 650 m away.
-    let registry = Self.row("ROUND", Self.at("116.707", "33.900")) + Self.row("IN", Self.at("116.701000"))
+    let registry =
+      Self.row("ROUND", Self.at("116.707", "33.900")) + Self.row("IN", Self.at("116.701000"))
     let city = try InventedCity(
       Self.policy(), registry: registry, ["id: A, \(Self.site("116.700000"))"])
     #expect(city.outcome("A", "SPACE") == .pass || city.outcome("A", "SPACE") == .fail)
-    let farther = Self.row("ROUND", Self.at("116.708", "33.900")) + Self.row("IN", Self.at("116.701000"))
+    let farther =
+      Self.row("ROUND", Self.at("116.708", "33.900")) + Self.row("IN", Self.at("116.701000"))
     let open = try InventedCity(
       Self.policy(), registry: farther, ["id: A, \(Self.site("116.700000"))"])
     #expect(open.outcome("A", "SPACE") == .review)
@@ -118,7 +123,9 @@ struct CircleTests {
     #expect(city.finding("B", "SPACE")?.needs == ["registry"])
   }
 
-  @Test func `a row without coordinates may lie in any circle of its district and in no other`() throws {
+  @Test func `a row without coordinates may lie in any circle of its district and in no other`()
+    throws
+  {
     let registry =
       Self.row("HERE", "") + Self.row("IN", Self.at("116.701000"))
       + Self.row("DATUMLESS", "lon: 116.9, lat: 33.9")
@@ -141,7 +148,8 @@ struct CircleTests {
     #expect(full.outcome("EAST", "SPACE") == .fail)
   }
 
-  @Test func `the applicant is no neighbour of its own, as a row or as another application`() throws {
+  @Test func `the applicant is no neighbour of its own, as a row or as another application`() throws
+  {
     let city = try InventedCity(
       Self.policy(most: "0"), registry: Self.row("P1", Self.at("116.700000")),
       [

@@ -145,7 +145,8 @@ struct MeritTests {
     #expect(ba.outcomes("CAP") == "B fail, A pass")
   }
 
-  @Test func `limits on additions are per year of submission and begin at what was admitted`() throws
+  @Test func `limits on additions are per year of submission and begin at what was admitted`()
+    throws
   {
     let policy = InventedCity.policy(
       """

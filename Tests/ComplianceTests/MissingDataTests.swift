@@ -27,7 +27,8 @@ struct MissingDataTests {
         circles:
           nearby: {within: around, where: "neighbour.kind == application.kind", basis: MUST}
         \(parts)
-        """, rules: [InventedCity.rule("R", rule)]), facts: facts, registry: registry, [application])
+        """, rules: [InventedCity.rule("R", rule)]), facts: facts, registry: registry, [application]
+    )
   }
 
   private func pharmacies(_ count: Int) -> String {
@@ -65,7 +66,9 @@ struct MissingDataTests {
     // Three-valued logic comes first.
     ("0 == 1 && facts.occupancy >= fifty", .fail), ("0 == 0 || facts.occupancy >= fifty", .pass),
   ])
-  func `a missing number is tried at every crossing`(_ condition: String, _ expected: Outcome) throws {
+  func `a missing number is tried at every crossing`(_ condition: String, _ expected: Outcome)
+    throws
+  {
     let finding = try outcome("", "require: {that: \"\(condition)\"}", facts: "year: 2026\n")
     #expect(finding?.outcome == expected)
   }
@@ -106,10 +109,13 @@ struct MissingDataTests {
 
   @Test func `where only pass and not applicable are possible it passes`() throws {
     let finding = try outcome(
-      "", "for: \"application.area == 'built_up'\"\nrequire: {that: \"application.kind == 'retail_pharmacy'\"}")
+      "",
+      "for: \"application.area == 'built_up'\"\nrequire: {that: \"application.kind == 'retail_pharmacy'\"}"
+    )
     #expect(finding?.outcome == .pass)
     let open = try outcome(
-      "", "for: \"application.area == 'built_up'\"\nrequire: {that: \"application.kind == 'clinic'\"}")
+      "",
+      "for: \"application.area == 'built_up'\"\nrequire: {that: \"application.kind == 'clinic'\"}")
     #expect(open?.outcome == .unknown)
   }
 
@@ -163,7 +169,8 @@ struct MissingDataTests {
   @Test func `the use of a limit that is missing leaves it unknown only where it matters`() throws {
     let parts = ""
     let open = try outcome(
-      parts, "limit: {take: place, over: [city], used: facts.stock.retail_pharmacy, at_most: fifty}",
+      parts,
+      "limit: {take: place, over: [city], used: facts.stock.retail_pharmacy, at_most: fifty}",
       facts: "year: 2026\n")
     #expect(open?.needs == ["facts.stock.retail_pharmacy"])
     let full = try outcome(
@@ -171,7 +178,8 @@ struct MissingDataTests {
       facts: "year: 2026\n")
     #expect(full?.outcome == .fail)
     let taken = try outcome(
-      parts, "limit: {take: place, over: [city], used: facts.stock.retail_pharmacy, at_most: fifty}",
+      parts,
+      "limit: {take: place, over: [city], used: facts.stock.retail_pharmacy, at_most: fifty}",
       facts: "year: 2026\n", "id: A, designated_for: [retail_pharmacy]")
     #expect(taken?.outcome == .pass)
   }

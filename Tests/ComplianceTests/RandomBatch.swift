@@ -109,7 +109,9 @@ struct RandomApplication {
   var isWaived: Bool
 
   var yaml: String {
-    var parts = ["id: \(id)", "submitted: 2026-03-0\(day)", "ownership: \(isPublic ? "public" : "private")"]
+    var parts = [
+      "id: \(id)", "submitted: 2026-03-0\(day)", "ownership: \(isPublic ? "public" : "private")",
+    ]
     let category = isHospital ? "inpatient" : "retail_pharmacy"
     parts += ["kind: \(isHospital ? "hospital" : "retail_pharmacy")", "requests: [\(category)]"]
     if let district { parts.append("district: \(district)") }

@@ -45,7 +45,8 @@ struct ReplacementTests {
     - {id: H2, kind: hospital, categories: [inpatient], status: active, lon: 116.900000, lat: 33.900000, datum: wgs84}
     """
 
-  @Test func `one that holds the category already takes no place in it, but the beds that it asks for`()
+  @Test
+  func `one that holds the category already takes no place in it, but the beds that it asks for`()
     throws
   {
     let city = try InventedCity(
@@ -68,7 +69,9 @@ struct ReplacementTests {
     #expect(city.finding("MORE", "BEDS")?.measured?.value == "101")
   }
 
-  @Test func `one that replaces takes no place, and beds only beyond those of the leaving one`() throws {
+  @Test func `one that replaces takes no place, and beds only beyond those of the leaving one`()
+    throws
+  {
     let city = try InventedCity(
       InventedCity.policy(Self.parameters, rules: [Self.cap, Self.beds]),
       facts: "beds: {designated: 40}\n", registry: Self.registry,
@@ -89,7 +92,10 @@ struct ReplacementTests {
     #expect(city.outcome("LESS", "BEDS") == .fail)
   }
 
-  @Test func `beds of a leaving institution that are missing are named where the registry has them`() throws {
+  @Test
+  func `beds of a leaving institution that are missing are named where the registry has them`()
+    throws
+  {
     let city = try InventedCity(
       InventedCity.policy(Self.parameters, rules: [Self.beds]),
       facts: "beds: {designated: 40}\n", registry: Self.registry,
@@ -109,7 +115,9 @@ struct ReplacementTests {
   }
 
   @Test(arguments: [Self.registry, nil])
-  func `a second replacer of the same institution is an ordinary newcomer`(_ registry: String?) throws {
+  func `a second replacer of the same institution is an ordinary newcomer`(_ registry: String?)
+    throws
+  {
     let city = try InventedCity(
       InventedCity.policy(Self.parameters, rules: [Self.cap]), registry: registry,
       [
@@ -120,7 +128,8 @@ struct ReplacementTests {
     #expect(city.screening.places.first?.order == ["SECOND", "THIRD"])
   }
 
-  @Test func `after a first replacer that is undecided the second may be a newcomer or not`() throws {
+  @Test func `after a first replacer that is undecided the second may be a newcomer or not`() throws
+  {
     let policy = InventedCity.policy(Self.parameters, rules: [Self.own, Self.cap])
     let city = try InventedCity(
       policy, registry: Self.registry,
@@ -160,7 +169,10 @@ struct ReplacementTests {
     #expect(city.outcome("SMALL", "BEDS") == .review)
   }
 
-  @Test func `the leaving one counts in no circle of its replacer, and in none once that is admitted`() throws {
+  @Test
+  func `the leaving one counts in no circle of its replacer, and in none once that is admitted`()
+    throws
+  {
     let city = try InventedCity(
       InventedCity.policy(Self.parameters, rules: [Self.own, Self.space]),
       registry: Self.registry,

@@ -13,6 +13,7 @@ package enum PlanShape {
       .init("district", .text, zh: "区县", en: "the district of a district plan"),
       .init("year", .year, .required, zh: "计划年份", en: "year of the plan"),
       .init("facts", .text, zh: "基础数据文件", en: "the facts file"),
+      .init("registry", .text, zh: "名册文件", en: "the registry"),
       .init("coefficient", .amount, zh: "年度分配系数", en: "yearly coefficient"),
       .init(
         "reason", .text, .means(.string("")), zh: "例外理由",
@@ -146,6 +147,7 @@ package struct Plan: Sendable {
   package var isDistrict: Bool
   package var district: String?
   package var facts: Located<String>?
+  package var registry: Located<String>?
   package var whole: ByteRange
   /// The districts that it lists.
   var districts: [DataRecord] {
@@ -197,6 +199,7 @@ package struct Plan: Sendable {
     district = text("district")?.value
     city = text("city")
     facts = text("facts")
+    registry = text("registry")
     year = record["year"].exact?.asInt ?? 0
     whole = node.range
   }

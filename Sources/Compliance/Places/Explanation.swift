@@ -234,7 +234,9 @@ struct Explanation {
         "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site"
       )
     }
-    if zh.isEmpty { return Bilingual(zh: "由人工裁量", en: "a person decides") }
+    if zh.isEmpty {
+      return Bilingual(zh: "文件留有裁量余地，由人工裁量", en: "the text leaves it open, so a person decides")
+    }
     return Bilingual(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
   }
 

@@ -42,8 +42,18 @@ package struct PlanCheck: Sendable {
       options.city ?? plans.lazy.compactMap(\.city?.value).first ?? facts.city?.value, tenant)
     facts.coveredPlaces = tenant.covers.map(\.id)
     var registry = Registry()
-    if let path = options.registry {
-      registry = try Registry(reading: try loader.load(path, role: "registry"))
+    var registryPath = options.registry
+    if registryPath == nil {
+      registryPath = try InputLoader.agreed(
+        plans.compactMap { plan in
+          plan.registry.map {
+            (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
+          }
+        }, option: "--registry", name: Bilingual(zh: "名册文件", en: "registry file"))
+    }
+    if let registryPath {
+      registry = try Registry(reading: try loader.load(registryPath, role: "registry"))
+        .callingDistricts(by: facts.canonicalDistrict)
     }
     var reviews: [PlanReview] = []
     var results: [SubjectResult] = []
