@@ -84,6 +84,31 @@ final class Competition {
     for member in order { try decide(member) }
   }
 
+  /// Whether these rules, which look at each application alone, come to the same as in another run of the same members.
+  func agrees(with other: Competition, on rules: [Int]) throws(Faults) -> Bool {
+    for member in members.indices {
+      look(at: member)
+      let application = batch.applications[members[member]]
+      for rule in rules {
+        for category in categories(of: policy.rules[rule], application) {
+          choose(category)
+          let outcome: Outcome = try guarded(rule) { () throws(EvaluationError) in
+            try self.outcome(of: rule)
+          }
+          let known = other.results[member].decisions.first {
+            $0.rule == .rule(rule) && $0.category == category && $0.outcome != .note
+          }
+          // What was waived had failed or been left to a person: the run has to show what it would be now.
+          if known?.outcome == .waived || outcome != (known?.outcome ?? .notApplicable) {
+            return false
+          }
+        }
+      }
+      choose(nil)
+    }
+    return true
+  }
+
   /// Turns the context to a member.
   func look(at member: Int) {
     current = member

@@ -10,6 +10,10 @@ struct PolicyReach: Sendable {
   let demandsCircle: [Bool]
   /// By rule: the figures that it rests on.
   let figures: [[Int]]
+  /// By rule: every name that its outcome rests on, its exemptions and exceptions included.
+  let names: [Set<String>]
+  /// Every name that the order of merit rests on.
+  let meritNames: Set<String>
 
   init(_ policy: Policy) {
     let names = Names(policy)
@@ -19,6 +23,7 @@ struct PolicyReach: Sendable {
     var circles: [[Int]] = []
     var demandsCircle: [Bool] = []
     var figures: [[Int]] = []
+    var allNames: [Set<String>] = []
     for rule in policy.rules {
       var own = names.reached(from: rule.programs)
       var spaced: [Int] = []
@@ -35,11 +40,22 @@ struct PolicyReach: Sendable {
         names.reached(
           from: rule.exemptions.map { policy.exemptions[$0].program }
             + rule.exceptions.map { policy.exceptions[$0].program }))
+      // The radius and accuracy of a circle are parameters that its condition does not name.
+      for circle in policy.circles.indices
+      where spaced.contains(circle) || own.contains(policy.circles[circle].name) {
+        own.insert(policy.parameters[policy.circles[circle].radius].name)
+        if let accuracy = policy.circles[circle].accuracy {
+          own.insert(policy.parameters[accuracy].name)
+        }
+      }
+      allNames.append(own)
       circles.append(
         policy.circles.indices.filter {
           spaced.contains($0) || own.contains(policy.circles[$0].name)
         })
     }
+    self.names = allNames
+    meritNames = names.reached(from: policy.priorities.map(\.program))
     self.circles = circles
     self.demandsCircle = demandsCircle
     self.figures = figures

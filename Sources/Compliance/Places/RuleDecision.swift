@@ -3,6 +3,14 @@ import Expression
 
 /// One rule decided for one member: tries, exemptions, exceptions and waivers.
 extension Competition {
+  /// What a rule comes to for the member that is looked at, waivers aside.
+  func outcome(of index: Int) throws(EvaluationError) -> Outcome {
+    var resolver = Resolver(context) { [unowned self] () throws(EvaluationError) in
+      try self.attempt(index)
+    }
+    return try resolver.resolve().settled.outcome
+  }
+
   func decide(_ index: Int, _ category: Category?, _ member: Int) throws(Faults) {
     let rule = policy.rules[index]
     try guarded(index) { () throws(EvaluationError) in
