@@ -17,6 +17,8 @@ struct CircleCounter {
   private var ownAccuracy = 0.0
   /// By index of those counted as undecided: which of them are surely inside, but for who is admitted.
   private var surelyInside: Set<CircleEvidence.Counted.Who> = []
+  /// The institutions of admitted applications that are surely inside.
+  private var standing: Set<String> = []
 
   init(
     radiusMetres: Double, accuracyMetres: Double, batch: Batch, members: [Int], applicant: Int
@@ -88,7 +90,8 @@ struct CircleCounter {
       else { continue }
       let answer = try isCounted(batch.registry.neighbour(row))
       if case .no = answer { continue }
-      counted.insert(row)
+      // A row that may leave does not stand for an application of the same institution.
+      if takers.isEmpty { counted.insert(row) }
       place(
         .institution(row), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
         answer, rivals: takers.map { members[$0.member] })
@@ -101,16 +104,25 @@ struct CircleCounter {
     _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
     _ admission: (Int) -> Admission
   ) throws(EvaluationError) {
-    for hit in batch.applicantIndex.within(reach, of: center) {
-      let other = hit.index
-      let state = admission(other)
-      guard mayCount(other, state), let site = batch.applications[other].site else { continue }
-      if let row = batch.ownRow(batch.applications[other]), countedRows.contains(row) { continue }
-      let answer = try isCounted(batch.applications[other].neighbourRecord())
-      if case .no = answer { continue }
-      place(
-        .application(other), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
-        answer, rivals: state == .maybe ? [other] : [])
+    let hits = batch.applicantIndex.within(reach, of: center)
+    // Those that are admitted come first, so that another application of the same institution does not count again.
+    for state in [Admission.yes, .maybe] {
+      for hit in hits where admission(hit.index) == state {
+        let other = hit.index
+        guard mayCount(other, state), let site = batch.applications[other].site else { continue }
+        let institution = batch.applications[other].institution
+        if let institution {
+          if standing.contains(institution) { continue }
+          if let row = batch.registry.row(of: institution), countedRows.contains(row) { continue }
+        }
+        let answer = try isCounted(batch.applications[other].neighbourRecord())
+        if case .no = answer { continue }
+        let before = evidence.sure.count
+        place(
+          .application(other), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
+          answer, rivals: state == .maybe ? [other] : [])
+        if let institution, evidence.sure.count > before { standing.insert(institution) }
+      }
     }
   }
 
@@ -205,7 +217,8 @@ struct CircleCounter {
       guard case .institution(let row) = counted.who else { continue }
       let takers = takers(row)
       guard takers.count == 1, let taker = takers.first.map({ members[$0.member] }),
-        surelyInside.contains(counted.who), surelyInside.contains(.application(taker))
+        surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
+        !standing.contains(batch.registry.institutions[row].id)
       else { continue }
       evidence.undecided.removeAll { $0.who == counted.who || $0.who == .application(taker) }
       evidence.sure.append(counted)
