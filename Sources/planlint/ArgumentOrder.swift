@@ -23,6 +23,10 @@ enum ArgumentOrder {
       guard names.contains(argument), index > 0 else { return arguments }
       var reordered = arguments
       reordered.remove(at: index)
+      // A subcommand of a subcommand stays behind it: `--lang en policy test`.
+      if argument == "policy", index < reordered.count, !reordered[index].hasPrefix("-") {
+        return [argument, reordered.remove(at: index)] + reordered
+      }
       return [argument] + reordered
     }
     return arguments

@@ -361,9 +361,7 @@ struct Explanation {
   // MARK: Findings of planlint's own
 
   private func builtIn(_ decision: Decision, _ application: Application) -> Finding {
-    let header = Citation(
-      provision: policy.id, document: policy.document.title, at: "in_force",
-      quote: "\(policy.from) — \(policy.to)", modality: .data)
+    let header = policy.headerCitation
     let (id, message): (String, Bilingual)
     switch decision.rule {
     case .profileNotInForce, .rule:
@@ -495,8 +493,10 @@ extension Policy {
       } else if let circle = circles.first(where: { $0.name == name }) {
         open += circle.program.references.variables
       } else if let allocation = allocations.first(where: { $0.name == name }) {
-        open += [allocation.total, allocation.weight, allocation.cap].compactMap(\.self).flatMap(
-          \.references.variables)
+        open += [
+          allocation.total, allocation.city, allocation.weight, allocation.cap,
+          allocation.published,
+        ].compactMap(\.self).flatMap(\.references.variables)
       }
     }
     return found.sorted()
@@ -516,7 +516,7 @@ extension Rule {
       }
     case .limit(let limit):
       for part in limit.parts {
-        programs += [part.applies, part.used, part.atMost].compactMap(\.self)
+        programs += [part.applies, part.used, part.atMost, part.reviewUpTo].compactMap(\.self)
       }
     case .spacing(let spacing): programs.append(spacing.atMost)
     }

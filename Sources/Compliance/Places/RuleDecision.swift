@@ -90,7 +90,12 @@ extension Competition {
       case .unknown(let unknowns): return .unsettled(unknowns)
       }
     }
-    return checked
+    // What the text only allows refuses nothing, and a missed target is worth knowing.
+    switch rule.modality {
+    case .may: return .settled(Settled(outcome: .review))
+    case .target: return .settled(Settled(outcome: .note))
+    default: return checked
+    }
   }
 
   func exemption(of rule: Rule) throws(EvaluationError) -> (

@@ -87,6 +87,15 @@ struct PolicyCompiler {
       let program = program(circle.condition, .bool, .circle)
       references[named.key.value] = program?.references.variables ?? []
       let radius = parameter(circle.within)
+      for name in [circle.within, circle.accuracy].compactMap(\.self) {
+        if let index = parameterIndex[name.value],
+          source.parameters[index].value.value.unit != "m"
+        {
+          fault(
+            name.range, zh: "`\(name.value)` 的单位应为 `m`",
+            en: "expected `\(name.value)` to have the unit `m`")
+        }
+      }
       let accuracy = circle.accuracy.flatMap { parameter($0) }
       let basis = provision(circle.basis)
       guard let program, let radius else { return nil }
@@ -115,7 +124,7 @@ struct PolicyCompiler {
       Policy.MeritStep(key: step.key, basis: step.basis.map { provision($0) })
     }
     let rules = source.rules.compactMap { rule($0) }
-    checkRules()
+    checkRules(rules)
     try faults.check()
     return Policy(
       id: source.id, from: source.from, to: source.to, document: source.document,
@@ -397,39 +406,32 @@ struct PolicyCompiler {
     }
   }
 
-  /// A rule about applications says nothing of a plan, and the other way round.
-  private mutating func checkRules() {
-    for rule in source.rules {
-      let texts: [Located<String>]
-      switch rule.kind {
-      case .require(.that(let text)): texts = [text]
-      case .require(.measure(let measure)): texts = [measure.measure, measure.limit]
-      case .limit, .spacing: texts = []
+  /// A rule about applications says nothing of a plan, and the other way round; messages included.
+  private mutating func checkRules(_ rules: [Rule]) {
+    for rule in rules {
+      let templates = [rule.message, rule.arithmetic, rule.remedy].compactMap(\.self)
+      var messages = templates.flatMap(\.programs)
+      if case .limit(let limit) = rule.constraint {
+        messages += limit.parts.compactMap(\.message).flatMap(\.programs)
       }
-      for text in texts + (rule.applies.map { [$0] } ?? []) {
-        guard
-          let program = try? Expression.compile(
-            text.value, as: nil, in: names.environment(.condition))
-        else { continue }
-        var open = program.references.variables
-        var seen: Set<String> = []
-        while let name = open.popLast() {
-          guard seen.insert(name).inserted else { continue }
-          let isWrong =
-            rule.subject == .application
-            ? name == "plan" || name == "plan_district"
-            : name == "application" || circleIndex[name] != nil
-              || (name == "plan_district" && rule.subject == .plan)
-          if isWrong {
-            fault(
-              text.range,
-              zh: "`\(name)` 在规则 `\(rule.id.value)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
-              en:
-                "`\(name)` means nothing in rule `\(rule.id.value)`, which speaks of a \(rule.subject.rawValue)"
-            )
-          }
-          open += references[name] ?? []
+      var open = (rule.programs + messages).flatMap(\.references.variables)
+      var seen: Set<String> = []
+      while let name = open.popLast() {
+        guard seen.insert(name).inserted else { continue }
+        let isWrong =
+          rule.subject == .application
+          ? name == "plan" || name == "plan_district"
+          : name == "application" || circleIndex[name] != nil
+            || (name == "plan_district" && rule.subject == .plan)
+        if isWrong {
+          fault(
+            rule.range,
+            zh: "`\(name)` 在规则 `\(rule.id)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
+            en:
+              "`\(name)` means nothing in rule `\(rule.id)`, which speaks of a \(rule.subject.rawValue)"
+          )
         }
+        open += references[name] ?? []
       }
     }
   }

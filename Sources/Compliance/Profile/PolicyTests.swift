@@ -301,7 +301,8 @@ package struct PolicyTests: Sendable {
 }
 
 extension Policy {
-  /// The profile with readings and parameters set to alternatives that it states.
+  /// The profile with readings set to alternatives that it states, and parameters to any number: a test of a distance exactly
+  /// at the radius takes coordinates to be exact.
   func reading(
     _ switches: [(name: String, value: String)], _ file: SourceFile, _ range: ByteRange
   ) throws(Faults) -> Policy {

@@ -147,7 +147,7 @@ package struct ApplicationCheck: Sendable {
       version: options.version, tenant: tenant.id, tenantName: tenant.title,
       profiles: screenings.map { $0.policy.identity(asOf: asOf, options.digest) }, inputs: digests,
       asOf: asOf.description, subjectType: .application, summary: summary,
-      rules: screenings.flatMap { $0.policy.descriptors(.application) }
+      rules: screenings.flatMap { $0.policy.descriptors(ofApplications: true) }
         + (first.map { screening in
           BuiltInRule.allCases.map { $0.descriptor(screening.policy) }
         } ?? []),
@@ -169,10 +169,6 @@ extension BuiltInRule {
   fileprivate func descriptor(_ policy: Policy) -> RuleDescriptor {
     RuleDescriptor(
       id: id, name: id, modality: .data, summary: summary, reading: nil,
-      citations: [
-        Citation(
-          provision: policy.id, document: policy.document.title, at: "in_force",
-          quote: "\(policy.from) — \(policy.to)", modality: .data)
-      ])
+      citations: [policy.headerCitation])
   }
 }

@@ -177,8 +177,8 @@ extension Policy {
   }
 
   /// Its rules as reports list them, for one kind of subject.
-  func descriptors(_ subject: Rule.Subject) -> [RuleDescriptor] {
-    rules.filter { $0.subject == subject }.map { rule in
+  func descriptors(ofApplications: Bool) -> [RuleDescriptor] {
+    rules.filter { ($0.subject == .application) == ofApplications }.map { rule in
       RuleDescriptor(
         id: rule.id, name: rule.name, modality: rule.modality, summary: summary(of: rule),
         reading: rule.basis.first.flatMap { provisions[$0].reading },

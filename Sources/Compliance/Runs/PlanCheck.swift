@@ -83,6 +83,16 @@ package struct PlanCheck: Sendable {
       }
       results.append(result)
     }
+    var together: PlansTogether?
+    if plans.count > 1, let review = reviews.first {
+      let checks = PlansTogether(plans: plans, facts: facts, policy: review.policy)
+      for (index, further) in try checks.findings() where results.indices.contains(index) {
+        results[index].findings += further
+        results[index].verdict = Verdict(
+          outcomes: results[index].findings.map(\.outcome), subject: results[index].type)
+      }
+      together = checks
+    }
     var summary = Summary()
     for result in results { summary.count(result.verdict) }
     let year = plans.map(\.year).max() ?? 0
@@ -93,7 +103,10 @@ package struct PlanCheck: Sendable {
       inputs: loader.digests,
       asOf: asOf?.description ?? "",
       subjectType: plans.first?.isDistrict == true ? .district : .city,
-      summary: summary, rules: reviews.flatMap { $0.policy.descriptors(.plan) }, places: [],
+      summary: summary,
+      rules: reviews.flatMap { $0.policy.descriptors(ofApplications: false) }
+        + (together?.descriptors() ?? []),
+      places: [],
       resultCount: results.count, result: { [results] in results[$0] })
   }
 }

@@ -1,0 +1,158 @@
+import Diagnostics
+import Expression
+import Reading
+
+/// District plans of one year held against the city's plan of that year, and against each other.
+///
+/// Each district has one plan at most; what the districts plan adds up to no more than the city's total of each category, and no
+/// district plans more than the city's plan gives it. A district of the city's plan without a plan of its own is a note.
+struct PlansTogether {
+  enum RuleID: String, CaseIterable {
+    case plannedTwice = "district-planned-twice"
+    case aboveCity = "district-above-city-plan"
+    case sum = "districts-exceed-city-total"
+    case missing = "district-without-plan"
+
+    var summary: Bilingual {
+      switch self {
+      case .plannedTwice: Bilingual(zh: "同一区县有两份计划", en: "a district has two plans")
+      case .aboveCity:
+        Bilingual(
+          zh: "区县计划超出全市计划给该区县的数量", en: "a district plans more than the city's plan gives it")
+      case .sum:
+        Bilingual(
+          zh: "各区县计划之和超出全市总量", en: "the districts' plans add up to more than the city's total")
+      case .missing: Bilingual(zh: "全市计划所列区县没有计划", en: "a district of the city's plan has no plan")
+      }
+    }
+  }
+
+  let plans: [Plan]
+  let facts: Facts
+  let policy: Policy
+
+  /// The further findings, by the index of the plan that they are on.
+  func findings() throws(Faults) -> [Int: [Finding]] {
+    var findings: [Int: [Finding]] = [:]
+    var first: [String: Int] = [:]
+    for (index, plan) in plans.enumerated() {
+      guard let district = district(plan) else { continue }
+      let key = "\(plan.year) \(district)"
+      if let other = first[key] {
+        findings[index, default: []].append(
+          finding(
+            .plannedTwice, .fail, plan, "district",
+            zh: "\(district) \(plan.year) 年已有计划 \(plans[other].file.path)",
+            en: "\(district) has a plan for \(plan.year) already, \(plans[other].file.path)"))
+      } else {
+        first[key] = index
+      }
+    }
+    for (index, city) in plans.enumerated() where !city.isDistrict {
+      let own = first.values.sorted().filter { plans[$0].year == city.year }
+      if own.isEmpty { continue }
+      for category in Category.allCases {
+        try compare(city, index, own, category, &findings)
+      }
+      let planned = Set(own.compactMap { district(plans[$0]) })
+      for record in city.districts {
+        guard case .string(let name) = record["district"] else { continue }
+        let canonical = facts.canonicalDistrict(name) ?? name
+        if planned.contains(canonical) { continue }
+        findings[index, default: []].append(
+          finding(
+            .missing, .note, city, "district", inDistrict: name, zh: "\(name)没有报送 \(city.year) 年计划",
+            en: "\(name) has no plan for \(city.year)"))
+      }
+    }
+    return findings
+  }
+
+  private func compare(
+    _ city: Plan, _ index: Int, _ districts: [Int], _ category: Category,
+    _ findings: inout [Int: [Finding]]
+  ) throws(Faults) {
+    var sum = Exact.zero
+    var parts: [String] = []
+    for other in districts {
+      guard let amount = amount(plans[other].value["totals"], category) else { continue }
+      let name = district(plans[other]) ?? ""
+      do {
+        sum = try sum.adding(amount)
+      } catch {
+        throw Faults(
+          Fault(
+            plans[other].file, plans[other].range(of: "totals.\(category.word)"),
+            zh: "数值过大，无法相加", en: "the numbers are too large to add up"))
+      }
+      parts.append("\(name) \(amount)")
+      let given = city.districts.first { record in
+        guard case .string(let text) = record["district"] else { return false }
+        return (facts.canonicalDistrict(text) ?? text) == name
+      }.flatMap { self.amount($0["planned"], category) }
+      if let given, amount > given {
+        var found = finding(
+          .aboveCity, .fail, plans[other], "totals.\(category.word)",
+          zh: "\(name)计划\(category.label.zh) \(amount) 家，全市计划给该区县 \(given) 家",
+          en: "\(name) plans \(amount) of \(category.word); the city's plan gives it \(given)")
+        found.measured = Quantity(value: amount.description, unit: "institutions")
+        found.limit = Quantity(value: given.description, unit: "institutions")
+        found.category = category.word
+        findings[other, default: []].append(found)
+      }
+    }
+    guard let total = amount(city.value["totals"], category), sum > total else { return }
+    var found = finding(
+      .sum, .fail, city, "totals.\(category.word)",
+      zh: "各区县计划的\(category.label.zh)合计 \(sum) 家，全市总量 \(total) 家",
+      en: "the districts plan \(sum) of \(category.word) together; the city's total is \(total)")
+    found.measured = Quantity(value: sum.description, unit: "institutions")
+    found.limit = Quantity(value: total.description, unit: "institutions")
+    found.category = category.word
+    found.arithmetic = Bilingual(
+      zh: parts.joined(separator: " + ") + " = \(sum)",
+      en: parts.joined(separator: " + ") + " = \(sum)")
+    findings[index, default: []].append(found)
+  }
+
+  private func district(_ plan: Plan) -> String? {
+    guard plan.isDistrict, let name = plan.district else { return nil }
+    return facts.canonicalDistrict(name) ?? name
+  }
+
+  private func amount(_ table: Value, _ category: Category) -> Exact? {
+    guard case .table(let table as Table) = table else { return nil }
+    return table.entries[category.word]?.exact
+  }
+
+  private func finding(
+    _ id: RuleID, _ outcome: Outcome, _ plan: Plan, _ path: String, inDistrict: String? = nil,
+    zh: String, en: String
+  ) -> Finding {
+    let word = outcome.word
+    return Finding(
+      rule: id.rawValue, name: id.rawValue, outcome: outcome, modality: .must,
+      message: Bilingual(zh: word.zh + "：" + zh, en: word.en + ": " + en),
+      location: Location(
+        file: plan.file, range: plan.range(of: path, inDistrict: inDistrict)),
+      citations: [policy.headerCitation])
+  }
+
+  /// The rules as reports list them.
+  func descriptors() -> [RuleDescriptor] {
+    RuleID.allCases.map { id in
+      RuleDescriptor(
+        id: id.rawValue, name: id.rawValue, modality: .must, summary: id.summary, reading: nil,
+        citations: [policy.headerCitation])
+    }
+  }
+}
+
+extension Policy {
+  /// The profile's own header, which findings that no provision states cite.
+  var headerCitation: Citation {
+    Citation(
+      provision: id, document: document.title, at: "in_force", quote: "\(from) — \(to)",
+      modality: .data)
+  }
+}
