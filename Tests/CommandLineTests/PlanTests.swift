@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Plans")
+struct PlanTests {
+  @Test("the quotas that allocate works out make a plan that plan accepts")
+  func allocated() throws {
+    let folder = Golden.path("wuhan")
+    let table = try Program.run(
+      ["allocate", "--city", "wuhan", "--facts", "facts.yaml", "--registry", "registry.csv"],
+      in: folder)
+    #expect(table.code == 0, "\(table.errors)")
+    #expect(table.output.contains("4092"))
+    #expect(table.output.contains("3400"))
+    let plan = try Program.run(
+      [
+        "allocate", "--city", "wuhan", "--facts", folder + "/facts.yaml", "--registry",
+        "registry.csv", "--format", "plan",
+      ], in: folder)
+    #expect(plan.code == 0)
+    let copy = try TemporaryFolder()
+    try copy.write(plan.output, to: "plan.yaml")
+    let result = try Program.run(
+      ["plan", "--registry", folder + "/registry.csv", "--format", "json", "plan.yaml"],
+      in: copy.path)
+    #expect(result.code != 2, "\(result.errors)")
+    let report = try #require(
+      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let results = try #require(report["results"] as? [[String: Any]])
+    let findings = try #require(results.first?["findings"] as? [[String: Any]])
+    let quotas = findings.filter {
+      ["WH-PHARM-A", "WH-POOLED-REGION", "WH-TOTALS"].contains($0["rule"] as? String)
+    }
+    #expect(quotas.count >= 30)
+    #expect(quotas.allSatisfy { $0["outcome"] as? String == "pass" })
+  }
+
+  @Test("district plans are held against the city's plan and each other")
+  func together() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      planlint: plan/1
+      city: huaibei
+      year: 2026
+      totals: {retail_pharmacy: 100}
+      districts:
+        - {district: 相山区, planned: {retail_pharmacy: 60}}
+        - {district: 濉溪县, planned: {retail_pharmacy: 40}}
+        - {district: 烈山区}
+      """, to: "city.yaml")
+    func district(_ name: String, _ total: Int) -> String {
+      """
+      planlint: plan/1
+      city: huaibei
+      scope: district
+      district: \(name)
+      year: 2026
+      totals: {retail_pharmacy: \(total)}
+      """
+    }
+    try folder.write(district("相山区", 61), to: "a.yaml")
+    try folder.write(district("濉溪县", 40), to: "b.yaml")
+    try folder.write(district("濉溪县", 1), to: "c.yaml")
+    let result = try Program.run(
+      ["plan", "--format", "concise", "city.yaml", "a.yaml", "b.yaml", "c.yaml"], in: folder.path)
+    #expect(result.code == 1)
+    #expect(result.output.contains("city.yaml:4:27: error[districts-exceed-city-total]"))
+    #expect(result.output.contains("a.yaml:6:27: error[district-above-city-plan]"))
+    #expect(result.output.contains("c.yaml:4:11: error[district-planned-twice]"))
+    #expect(result.output.contains("city.yaml:8:16: note[district-without-plan]"))
+    let fine = try Program.run(
+      ["plan", "--format", "concise", "city.yaml", "b.yaml"], in: folder.path)
+    #expect(!fine.output.contains("error[district"))
+  }
+
+  @Test("the plan fixtures come to what their names say")
+  func fixtures() throws {
+    for (city, file, verdict) in [
+      ("huaibei", "plan.yaml", "compliant"), ("xian", "plan.yaml", "compliant"),
+      ("xian", "plan-no-exit.yaml", "noncompliant"), ("liaoning", "plan.yaml", "compliant"),
+      ("tianmen", "plan.yaml", "compliant"), ("wuhan", "plan.yaml", "compliant"),
+    ] {
+      let result = try Program.run(["plan", "--format", "json", file], in: Golden.path(city))
+      #expect(result.output.contains("\"verdict\": \"\(verdict)\""), "\(city)/\(file)")
+      #expect(result.code == (verdict == "compliant" ? 0 : 1), "\(city)/\(file)")
+    }
+  }
+}
