@@ -350,4 +350,107 @@ struct PolicyToolTests {
       #expect(result.errors.contains("did you mean `fewest_beds`"))
     }
   }
+
+  // MARK: rules and explain
+
+  @Test("the rules are listed with their law")
+  func rules() throws {
+    let result = try Copy().run(["rules"])
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(
+      result.output == """
+        xincheng/2026-2030 新城市医疗保障定点资源配置规划（示例）
+        id         name                  modality      subject      place  quote
+        XC-BEDS    enough-beds           must          application  一     医院床位不少于二十张
+        XC-YEAR    yearly-places         in principle  application  二     每区每年新增药店原则上不超过一家
+        XC-CIRCLE  pharmacies-in-circle  must          application  三     五百米范围内药店不超过两家
+
+        """)
+    let chinese = try Program.run(["--city", "huaibei", "--lang", "zh", "rules"], in: Golden.root)
+    #expect(chinese.code == 0)
+    #expect(chinese.output.contains("原则上  申请"))
+    #expect(!chinese.output.contains("XA-"))
+  }
+
+  @Test("a rule is explained from its law to its tests")
+  func explains() throws {
+    let result = try Program.run(
+      ["explain", "HB-OUT-CAP", "--city", "huaibei", "--policies", "policies"], in: Golden.root)
+    #expect(result.code == 0, "\(result.errors)")
+    for expected in [
+      "HB-OUT-CAP new-outlet-cap (huaibei/2026-2028, draft, 2026-01-01–2028-12-31)\n",
+      "三(一)2 [HB-OUT-CAP, in principle]: “本规划期内原则上以上一年度解除协议的机构数量确定最高增量”\n",
+      "applies where `new_outlet`\n",
+      "on top of `admitted_outlets`, to at most `ended_last_year`\n",
+      "  walking_radius = 800 m (or 1000) [HB-OUT-15MIN]: ",
+      "  outside_the_plan (institutions outside the plan): when `",
+      "[HB-EXEMPT, exemption]: “列入省市政府重点建设项目",
+      "  gap_in_service (15-minute walk exception): when `same_kind_nearby == 0`\n",
+      "this year's cap on new outlets is {limit}", "  Apply in a year that has places left",
+      "\nexamples\n  inside: ", "\n  at the limit: ", "\n  outside: ",
+      "(policies/huaibei/2026-2028.tests.yaml:",
+    ] {
+      #expect(result.output.contains(expected), "\(expected)")
+    }
+    let chinese = try Program.run(
+      ["explain", "new-outlet-cap", "--city", "huaibei", "--lang", "zh"], in: Golden.root)
+    #expect(chinese.code == 0)
+    for heading in ["依据", "判定", "其中", "读法", "参数", "豁免", "例外", "用语", "如何补正", "示例"] {
+      #expect(chinese.output.contains("\n\(heading)\n"), "\(heading)")
+    }
+  }
+
+  @Test("each kind of rule says what it decides")
+  func decisions() throws {
+    let copy = try Copy()
+    for (rule, expected) in [
+      ("XC-BEDS", "requires `application.beds` to be at least `fewest_beds` (beds)"),
+      ("XC-YEAR", "takes one place, counted per district, year, to at most `yearly_places`"),
+      (
+        "XC-CIRCLE",
+        "at most `circle_places` in the circle `pharmacies_nearby` around the applicant, of radius `circle_radius` (500 m), the applicant counted"
+      ),
+    ] {
+      let result = try copy.run(["explain", rule])
+      #expect(result.code == 0)
+      #expect(result.output.contains("\n  \(expected)\n"), "\(result.output)")
+    }
+  }
+
+  @Test(
+    "the rules of the project can be explained in both languages",
+    arguments: ["huaibei", "liaoning", "tianmen", "wuhan", "xian"])
+  func explainsProject(_ city: String) throws {
+    let listing = try Program.run(["rules", "--city", city], in: Golden.root)
+    #expect(listing.code == 0)
+    let ids = listing.output.matches(of: #/(?m)^([A-Z]+-[A-Z0-9-]+) /#).map { String($0.1) }
+    #expect(ids.count >= 8)
+    // A few of each, the whole taking a minute.
+    for (index, id) in ids.prefix(6).enumerated() {
+      let result = try Program.run(
+        ["explain", id, "--city", city, "--lang", index % 2 == 0 ? "zh" : "en"], in: Golden.root)
+      #expect(result.code == 0, "\(id): \(result.errors)")
+      #expect(result.output.hasPrefix("\(id) "))
+    }
+  }
+
+  @Test("a rule that is not there ends with 2 and the nearest name")
+  func unknownRule() throws {
+    let result = try Program.run(["explain", "HB-OUT-CPA"], in: Golden.root)
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains("there is no rule `HB-OUT-CPA`; did you mean `HB-OUT-CAP`"))
+    #expect(try Program.run(["explain", "HB-AID", "--city", "xian"], in: Golden.root).code == 2)
+  }
+
+  @Test("options may stand before a command of two words")
+  func optionsFirst() throws {
+    let copy = try Copy()
+    let first = try Program.run(
+      ["--policies", "policies", "--sources", "sources", "policy", "verify"],
+      in: copy.folder.path)
+    let last = try copy.run(["policy", "verify", "--sources", "sources"])
+    #expect(first.code == 1)
+    #expect(first.output == last.output)
+  }
 }
