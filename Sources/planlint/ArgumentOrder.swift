@@ -6,6 +6,7 @@ enum ArgumentOrder {
   private static let valued: Set<String> = [
     "--city", "--facts", "--registry", "--waivers", "--as-of", "--datum", "--profile", "--policies",
     "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show", "--year",
+    "--sources",
   ]
 
   /// The arguments with the subcommand in front, where one is named after options.
@@ -21,13 +22,15 @@ enum ArgumentOrder {
         continue
       }
       guard names.contains(argument), index > 0 else { return arguments }
+      let nested =
+        PlanlintCommand.subcommands.first { $0._commandName == argument }?
+        .configuration.subcommands.map { $0._commandName } ?? []
+      // `policy test` is one command in two words.
+      let isNested = index + 1 < arguments.count && nested.contains(arguments[index + 1])
+      let command = index..<(index + (isNested ? 2 : 1))
       var reordered = arguments
-      reordered.remove(at: index)
-      // A subcommand of a subcommand stays behind it: `--lang en policy test`.
-      if argument == "policy", index < reordered.count, !reordered[index].hasPrefix("-") {
-        return [argument, reordered.remove(at: index)] + reordered
-      }
-      return [argument] + reordered
+      reordered.removeSubrange(command)
+      return arguments[command] + reordered
     }
     return arguments
   }

@@ -28,6 +28,9 @@ package struct PolicyTests: Sendable {
     var applications: [Node]
     var plan: Node?
     var expectations: [Expectation]
+
+    /// Whether it puts a plan to the test.
+    var isOfPlan: Bool { plan != nil }
   }
 
   /// What one subject has to come to.

@@ -4,8 +4,11 @@ import PlanlintKit
 /// `planlint policy`: the profiles themselves.
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Test the policy profiles themselves.",
-    subcommands: [PolicyTestCommand.self])
+    commandName: "policy", abstract: "Test and verify the policy profiles themselves.",
+    subcommands: [
+      PolicyTestCommand.self, PolicyVerifyCommand.self, PolicyCoverageCommand.self,
+      PolicyCheckCommand.self,
+    ])
 }
 
 /// `planlint policy test`: the cases beside each profile.

@@ -1,0 +1,292 @@
+package import Diagnostics
+import Expression
+import Reading
+
+/// One rule from its law to its tests, for a person who has to justify it.
+package struct RuleExplanation: Sendable {
+  package struct Section: Sendable {
+    package var heading: Bilingual
+    package var lines: [Bilingual]
+  }
+
+  package var heading: Bilingual
+  /// Those that there is anything to say about, in the order of reading.
+  package var sections: [Section]
+
+  init(_ rule: Rule, of policy: Policy, _ tests: PolicyTests?) {
+    let status =
+      policy.document.isDraft
+      ? Bilingual(zh: "征求意见稿", en: "draft") : Bilingual(zh: "有效", en: "in force")
+    let span = "\(policy.from)–\(policy.to)"
+    heading = Bilingual(
+      zh: "\(rule.id) \(rule.name)（\(policy.id)，\(status.zh)，\(span)）",
+      en: "\(rule.id) \(rule.name) (\(policy.id), \(status.en), \(span))")
+    let use = PolicyUse(policy, rules: [rule])
+    sections = [
+      Section(heading: Bilingual(zh: "依据", en: "the law"), lines: Self.law(rule, policy)),
+      Section(heading: Bilingual(zh: "判定", en: "the decision"), lines: Self.decision(rule, policy)),
+      Section(
+        heading: Bilingual(zh: "其中", en: "where"), lines: Self.definitions(policy, use)),
+      Section(
+        heading: Bilingual(zh: "读法", en: "the reading"), lines: Self.readings(rule, policy, use)),
+      Section(
+        heading: Bilingual(zh: "参数", en: "parameters"), lines: Self.parameters(policy, use)),
+      Section(
+        heading: Bilingual(zh: "豁免", en: "exemptions"),
+        lines: Self.clauses(rule.exemptions.map { policy.exemptions[$0] }, policy)),
+      Section(
+        heading: Bilingual(zh: "例外", en: "exceptions"),
+        lines: Self.clauses(rule.exceptions.map { policy.exceptions[$0] }, policy)),
+      Section(heading: Bilingual(zh: "用语", en: "what is said"), lines: Self.messages(rule)),
+      Section(
+        heading: Bilingual(zh: "如何补正", en: "what would cure it"),
+        lines: rule.remedy.map { [$0.text] } ?? []),
+      Section(heading: Bilingual(zh: "示例", en: "examples"), lines: Self.examples(rule, tests)),
+    ].filter { !$0.lines.isEmpty }
+  }
+}
+
+// MARK: Law
+
+extension RuleExplanation {
+  private static func law(_ rule: Rule, _ policy: Policy) -> [Bilingual] {
+    rule.basis.map { cited($0, policy) }
+  }
+
+  /// `《title》三(一)2 [HB-OUT-CAP，原则上]：“…”`.
+  private static func cited(_ provision: Int, _ policy: Policy) -> Bilingual {
+    let citation = policy.citation(provision)
+    let word = citation.modality.word
+    return Bilingual(
+      zh:
+        "《\(citation.document)》\(citation.at) [\(citation.provision)，\(word.zh)]：“\(citation.quote)”",
+      en:
+        "《\(citation.document)》 \(citation.at) [\(citation.provision), \(word.en)]: “\(citation.quote)”"
+    )
+  }
+
+  private static func clauses(_ clauses: [Policy.Clause], _ policy: Policy) -> [Bilingual] {
+    clauses.flatMap { clause in
+      let law = cited(clause.basis, policy)
+      let condition = oneLine(clause.program)
+      return [
+        Bilingual(
+          zh: "\(clause.id)（\(clause.label.zh)）：当 `\(condition)`",
+          en: "\(clause.id) (\(clause.label.en)): when `\(condition)`"),
+        Bilingual(zh: "  " + law.zh, en: "  " + law.en),
+      ]
+    }
+  }
+}
+
+// MARK: Decision
+
+extension RuleExplanation {
+  private static func decision(_ rule: Rule, _ policy: Policy) -> [Bilingual] {
+    let labels = rule.categories?.words.map(\.label) ?? []
+    var zh = "针对\(rule.subject.word.zh)"
+    var en = "speaks of \(rule.subject == .application ? "an" : "a") \(rule.subject.word.en)"
+    if !labels.isEmpty {
+      zh += "，类别：" + labels.map(\.zh).joined(separator: "、")
+      en += ", for " + labels.map(\.en).joined(separator: ", ")
+    }
+    if let applies = rule.applies.map(oneLine) {
+      zh += "；适用于 `\(applies)`"
+      en += "; applies where `\(applies)`"
+    }
+    return [Bilingual(zh: zh, en: en)] + demand(rule.constraint, policy)
+  }
+
+  private static func demand(_ constraint: Constraint, _ policy: Policy) -> [Bilingual] {
+    switch constraint {
+    case .require(let require):
+      switch require.test {
+      case .condition(let program):
+        let text = oneLine(program)
+        return [Bilingual(zh: "应满足 `\(text)`", en: "requires `\(text)`")]
+      case .measure(let measure, let relation, let limit, let within, let unit):
+        let (measure, limit) = (oneLine(measure), oneLine(limit))
+        let within = within.map(oneLine)
+        return [
+          Bilingual(
+            zh: "`\(measure)` 应\(relation.word.zh) `\(limit)`（单位 \(unit)"
+              + (within.map { "，容差 `\($0)`" } ?? "") + "）",
+            en: "requires `\(measure)` to be \(relation.word.en) `\(limit)` (\(unit)"
+              + (within.map { ", give or take `\($0)`" } ?? "") + ")")
+        ]
+      }
+    case .limit(let limit): return limit.parts.map(part)
+    case .spacing(let spacing):
+      let circle = policy.circles[spacing.circle]
+      let radius = policy.parameters[circle.radius]
+      let atMost = oneLine(spacing.atMost)
+      return [
+        Bilingual(
+          zh: "以申请机构为圆心、半径 `\(radius.name)`（\(radius.value) \(radius.unit)）的圆 `\(circle.name)` 内"
+            + (spacing.countsApplicant ? "，连同申请机构" : "") + "，至多 `\(atMost)` 家",
+          en: "at most `\(atMost)` in the circle `\(circle.name)` around the applicant, of radius "
+            + "`\(radius.name)` (\(radius.value) \(radius.unit))"
+            + (spacing.countsApplicant ? ", the applicant counted" : ""))
+      ]
+    }
+  }
+
+  private static func part(_ part: Limit.Part) -> Bilingual {
+    let over = part.over.map(\.rawValue)
+    var zh = part.take == .place ? "每家占一个名额" : "占用所申请的床位数"
+    var en = part.take == .place ? "takes one place" : "takes the beds asked for"
+    zh += "，按 " + over.joined(separator: "、") + " 合并计数"
+    en += ", counted per " + over.joined(separator: ", ")
+    if let used = part.used.map(oneLine) {
+      zh += "，已占用 `\(used)`"
+      en += ", on top of `\(used)`"
+    }
+    if let atMost = part.atMost.map(oneLine) {
+      zh += "，至多 `\(atMost)`"
+      en += ", to at most `\(atMost)`"
+    }
+    if let upTo = part.reviewUpTo.map(oneLine) {
+      zh += "，超出而不过 `\(upTo)` 的由人工裁量"
+      en += "; above that and up to `\(upTo)` a person decides"
+    }
+    if part.reviewWithoutNumber {
+      zh += "，没有数字时由人工裁量"
+      en += "; without a number a person decides"
+    }
+    if let applies = part.applies.map(oneLine) {
+      zh = "限于 `\(applies)`：" + zh
+      en = "where `\(applies)`: " + en
+    }
+    if part.isAdvisory {
+      zh = "提示 \(part.name ?? "")：" + zh
+      en = "a note, \(part.name ?? ""): " + en
+    }
+    return Bilingual(zh: zh, en: en)
+  }
+
+  /// The figures, conditions, circles, tallies and apportionments that it rests on.
+  private static func definitions(_ policy: Policy, _ use: PolicyUse) -> [Bilingual] {
+    var lines: [String] = []
+    for item in policy.conditions where use.names.contains(item.name) {
+      lines.append("\(item.name) = `\(oneLine(item.program))`")
+    }
+    for item in policy.figures where use.names.contains(item.name) {
+      let sources = item.sources.map { "`\(oneLine($0))`" }.joined(separator: ", ")
+      lines.append("\(item.name) = \(sources) (\(item.unit))")
+    }
+    for item in policy.circles where use.names.contains(item.name) {
+      lines.append("\(item.name): `\(oneLine(item.program))`")
+    }
+    for item in policy.tallies where use.names.contains(item.name) {
+      let over = item.over.map(\.rawValue).joined(separator: ", ")
+      lines.append("\(item.name): \(item.sum.rawValue) / \(over), `\(oneLine(item.program))`")
+    }
+    for item in policy.allocations where use.names.contains(item.name) {
+      lines.append("\(item.name): `\(oneLine(item.total))` / `\(oneLine(item.weight))`")
+    }
+    var result = lines.map { Bilingual(zh: $0, en: $0) }
+    for item in policy.figures where use.names.contains(item.name) {
+      guard let confidence = item.reconstructed else { continue }
+      result.append(
+        Bilingual(
+          zh: "\(item.name) 的公式图像缺失，系重建（可信度 \(confidence)）",
+          en: "\(item.name) is reconstructed, its image being lost (confidence \(confidence))"))
+    }
+    return result
+  }
+}
+
+extension Require.Relation {
+  fileprivate var word: Bilingual {
+    switch self {
+    case .atLeast: Bilingual(zh: "不少于", en: "at least")
+    case .atMost: Bilingual(zh: "不超过", en: "at most")
+    case .above: Bilingual(zh: "高于", en: "above")
+    case .below: Bilingual(zh: "低于", en: "below")
+    case .equals: Bilingual(zh: "等于", en: "equal to")
+    }
+  }
+}
+
+// MARK: Readings and parameters
+
+extension RuleExplanation {
+  private static func readings(_ rule: Rule, _ policy: Policy, _ use: PolicyUse) -> [Bilingual] {
+    let provisions = rule.basis.compactMap { policy.provisions[$0].reading }
+    return provisions
+      + policy.readings.filter { use.readings.contains($0.name) }.map { reading in
+        let others = reading.alternatives.joined(separator: ", ")
+        return Bilingual(
+          zh: "\(reading.name) = \(reading.value)（另可取 \(others)）：\(reading.explanation.zh)",
+          en: "\(reading.name) = \(reading.value) (or \(others)): \(reading.explanation.en)")
+      }
+  }
+
+  private static func parameters(_ policy: Policy, _ use: PolicyUse) -> [Bilingual] {
+    policy.parameters.filter { use.names.contains($0.name) }.map { parameter in
+      let basis = policy.provisions[parameter.basis]
+      let others = parameter.alternatives.map(\.description).joined(separator: ", ")
+      let value = "\(parameter.name) = \(parameter.value) \(parameter.unit)"
+      return Bilingual(
+        zh: value + (others.isEmpty ? "" : "（另可取 \(others)）") + " [\(basis.id)]"
+          + (parameter.reading.map { "：" + $0.zh } ?? ""),
+        en: value + (others.isEmpty ? "" : " (or \(others))") + " [\(basis.id)]"
+          + (parameter.reading.map { ": " + $0.en } ?? ""))
+    }
+  }
+}
+
+// MARK: Messages and tests
+
+extension RuleExplanation {
+  private static func messages(_ rule: Rule) -> [Bilingual] {
+    var lines = [rule.message.text]
+    if let arithmetic = rule.arithmetic { lines.append(arithmetic.text) }
+    if case .limit(let limit) = rule.constraint {
+      lines += limit.parts.compactMap { part in
+        part.message.map { message in
+          let name = part.name.map { "\($0): " } ?? ""
+          return Bilingual(zh: name + message.text.zh, en: name + message.text.en)
+        }
+      }
+    }
+    return lines
+  }
+
+  /// The first case on each side.
+  private static func examples(_ rule: Rule, _ tests: PolicyTests?) -> [Bilingual] {
+    guard let tests else { return [] }
+    let cases = tests.cases.filter { $0.rule?.value == rule.id }
+    let words: [(PolicyTests.Side?, Bilingual)] = [
+      (.inside, Bilingual(zh: "限内", en: "inside")),
+      (.at, Bilingual(zh: "恰在限上", en: "at the limit")),
+      (.outside, Bilingual(zh: "限外", en: "outside")), (nil, Bilingual(zh: "其他", en: "other")),
+    ]
+    let index = LineIndex(tests.file)
+    return words.compactMap { side, word in
+      guard let example = cases.first(where: { $0.side == side }) else { return nil }
+      let place = "\(tests.file.path):\(index.position(of: example.range.start).line)"
+      return Bilingual(
+        zh: "\(word.zh)：\(example.name)（\(place)）", en: "\(word.en): \(example.name) (\(place))")
+    }
+  }
+
+  /// An expression as it is written, its line breaks as spaces.
+  private static func oneLine(_ program: Program) -> String {
+    program.source.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+extension Template {
+  /// As it is written, placeholders included.
+  var text: Bilingual { Bilingual(zh: Self.written(zh), en: Self.written(en)) }
+
+  private static func written(_ segments: [Segment]) -> String {
+    segments.map { segment in
+      switch segment {
+      case .text(let text): text
+      case .expression(let program): "{\(program.source)}"
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import PlanlintKit
+
+/// `planlint policy verify`: quotes and digests against the documents' texts.
+struct PolicyVerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Hold every quote of the profiles against the texts of their documents.",
+    discussion: """
+      White space aside, a quote has to stand in the text word for word. Exit codes: 0 all quotes and digests agree, 1 at \
+      least one does not, 2 a profile or a text cannot be read.
+      """)
+
+  @OptionGroup var options: PolicyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the documents' texts, one <tenant>.txt each.", valueName: "dir"))
+  var sources: String
+
+  mutating func run() throws {
+    let (options, sources) = (options, sources)
+    try options.deliver { () throws(InputErrors) in
+      try Planlint.verifyPolicies(cities: options.city, sources: sources, options.request)
+    }
+  }
+}
