@@ -1,0 +1,67 @@
+import Diagnostics
+import Expression
+
+extension Policy {
+  /// What is said of the figures with a lost formula that a rule rests on.
+  func reconstructed(_ rule: Rule) -> [Bilingual] {
+    reconstructed(figures(reachedFrom: rule.programs.flatMap(\.references.variables)))
+  }
+
+  func reconstructed(_ indices: [Int]) -> [Bilingual] {
+    indices.compactMap { index in
+      let figure = figures[index]
+      return figure.reconstructed.map { confidence in
+        Bilingual(
+          zh: "\(figure.name) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
+          en:
+            "the formula of \(figure.name) is lost in the source and reconstructed (confidence: \(confidence))"
+        )
+      }
+    }
+  }
+
+  /// The figures that names lead to, directly or through others.
+  func figures(reachedFrom names: [String]) -> [Int] {
+    var open = names
+    var seen: Set<String> = []
+    var found: [Int] = []
+    while let name = open.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      if let figure = figures.firstIndex(where: { $0.name == name }) {
+        found.append(figure)
+        open += figures[figure].sources.flatMap(\.references.variables)
+      } else if let condition = conditions.first(where: { $0.name == name }) {
+        open += condition.program.references.variables
+      } else if let circle = circles.first(where: { $0.name == name }) {
+        open += circle.program.references.variables
+      } else if let allocation = allocations.first(where: { $0.name == name }) {
+        open += [
+          allocation.total, allocation.city, allocation.weight, allocation.cap,
+          allocation.published,
+        ].compactMap(\.self).flatMap(\.references.variables)
+      }
+    }
+    return found.sorted()
+  }
+}
+
+extension Rule {
+  /// Everything that is evaluated to decide it, messages aside.
+  var programs: [Program] {
+    var programs = applies.map { [$0] } ?? []
+    switch constraint {
+    case .require(let require):
+      switch require.test {
+      case .condition(let program): programs.append(program)
+      case .measure(let measure, _, let limit, let within, _):
+        programs += [measure, limit] + (within.map { [$0] } ?? [])
+      }
+    case .limit(let limit):
+      for part in limit.parts {
+        programs += [part.applies, part.used, part.atMost, part.reviewUpTo].compactMap(\.self)
+      }
+    case .spacing(let spacing): programs.append(spacing.atMost)
+    }
+    return programs
+  }
+}
