@@ -14,7 +14,8 @@ struct Settings: Sendable {
 
 /// What conditions see of one subject: the meaning of every name that a profile may use.
 ///
-/// Figures and conditions are worked out when they are asked for and kept until the subject, category or assumptions change.
+/// Figures and conditions are worked out when they are asked for and kept until the subject, category or assumptions change;
+/// those that rest on facts and parameters alone are kept for good while nothing is assumed.
 // SAFETY: each context belongs to one run on one thread; Sendable is what `Activation` asks of every conformer.
 final class EvaluationContext: Activation, @unchecked Sendable {
   let policy: Policy
@@ -27,8 +28,15 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private var category: Category?
   private var year: Int = 0
   private(set) var subjectPath = ""
-  /// What is assumed about missing data, by path.
-  var overrides: [String: Value] = [:] { didSet { generation &+= 1 } }
+  /// What is assumed about missing data and open counts, by path.
+  var overrides: [String: Value] = [:] {
+    didSet {
+      generation &+= 1
+      // Open counts are asked for by their paths; nothing that was read has them inside.
+      dataOverrides = overrides.isEmpty ? [:] : overrides.filter { !Self.isCount($0.key) }
+    }
+  }
+  private var dataOverrides: [String: Value] = [:]
   /// The institution that a circle's condition looks at.
   var neighbour: Value = .null
   /// `measured`, `limit` and the others that messages may name.
@@ -40,16 +48,40 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   /// The first error of a nested figure or condition.
   private var failure: EvaluationError?
 
+  private let slots: [PolicyNames.Slot]
   private var generation = 1
   private var cache: [Value]
   private var cachedAt: [Int]
+  /// By slot: whether its value is the same for every subject of the run.
+  private let isFixed: [Bool]
+  private var fixedSlots: [Value?]
+  /// Values of terms that are the same for every subject of the run.
+  private var fixedTerms: [Value?]
 
-  init(policy: Policy, settings: Settings, facts: Facts) {
+  /// A context; `terms` tells what may be kept from one subject to the next, all of one year of submission.
+  init(policy: Policy, settings: Settings, facts: Facts, terms: PolicyTerms? = nil) {
     self.policy = policy
     self.settings = settings
     self.facts = facts
-    cache = [Value](repeating: .null, count: policy.names.slots.count)
-    cachedAt = [Int](repeating: 0, count: policy.names.slots.count)
+    slots = policy.names.slots
+    cache = [Value](repeating: .null, count: slots.count)
+    cachedAt = [Int](repeating: 0, count: slots.count)
+    isFixed = slots.map { slot in
+      switch slot {
+      case .facts, .reading: true
+      case .figure(let index): terms?.fixedFigures[index] ?? false
+      case .condition(let index): terms?.fixedConditions[index] ?? false
+      default: false
+      }
+    }
+    fixedSlots = [Value?](repeating: nil, count: slots.count)
+    fixedTerms = [Value?](repeating: nil, count: terms?.fixedCount ?? 0)
+  }
+
+  /// Leaves with one of these prefixes are counts that are open, and stand in no record.
+  private static func isCount(_ path: String) -> Bool {
+    path.hasPrefix(Competition.missingPrefix) || path.hasPrefix(Competition.openPrefix)
+      || path.hasPrefix(Competition.limitPrefix)
   }
 
   /// Turns to an application or a plan.
@@ -72,12 +104,33 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     return true
   }
 
-  /// Forgets what was worked out, where something that it rests on has changed.
-  func forget() { generation &+= 1 }
+  var chosen: Category? { category }
+
+  /// The subject's own fields under what is assumed.
+  func field(_ index: Int) -> Value {
+    (subject?.value(at: index) ?? .null).replacing(dataOverrides)
+  }
+
+  func value(slot: Int, field: Int) throws(EvaluationError) -> Value {
+    guard slots.indices.contains(slot) else { return .null }
+    switch slots[slot] {
+    case .application, .plan:
+      if let subject, dataOverrides.isEmpty { return subject.value(at: field) }
+    case .neighbour:
+      if case .record(let record) = neighbour { return record.value(at: field) }
+    default: break
+    }
+    let value = value(slot: slot)
+    switch value {
+    case .record(let record): return record.value(at: field)
+    case .unknown: return value
+    default: throw .noSuchOverload(function: ".", types: [value.typeName])
+    }
+  }
 
   func value(slot: Int) -> Value {
-    guard policy.names.slots.indices.contains(slot) else { return .null }
-    switch policy.names.slots[slot] {
+    guard slots.indices.contains(slot) else { return .null }
+    switch slots[slot] {
     case .parameter(let index): return settings.parameters[index]
     case .neighbour: return neighbour
     case .extra(let index): return extras.indices.contains(index) ? extras[index] : .null
@@ -86,24 +139,34 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     case .circle(let index): return circleValue(index)
     case .application, .plan, .facts, .district, .reading, .figure, .condition: break
     }
-    if cachedAt[slot] == generation { return cache[slot] }
+    let mayKeep = isFixed[slot] && keepsFixed
+    if mayKeep {
+      if let value = fixedSlots[slot] { return value }
+    } else if cachedAt[slot] == generation {
+      return cache[slot]
+    }
     let started = generation
-    let value = make(policy.names.slots[slot])
-    if started == generation {
+    let value = make(slots[slot])
+    if mayKeep {
+      if failure == nil { fixedSlots[slot] = value }
+    } else if started == generation {
       cache[slot] = value
       cachedAt[slot] = generation
     }
     return value
   }
 
+  /// Whether nothing is assumed that could change what rests on facts alone, and no comparison inside has to be seen.
+  private var keepsFixed: Bool { dataOverrides.isEmpty && comparisons == nil }
+
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {
     case .application, .plan:
-      return subject.map { Value.record($0).replacing(overrides) } ?? .null
-    case .facts: return facts.value.replacing(overrides)
+      return subject.map { Value.record($0).replacing(dataOverrides) } ?? .null
+    case .facts: return facts.value.replacing(dataOverrides)
     case .district:
-      switch districtName.replacing(overrides) {
-      case .string(let name): return facts.district(named: name).replacing(overrides)
+      switch districtName.replacing(dataOverrides) {
+      case .string(let name): return facts.district(named: name).replacing(dataOverrides)
       case let other: return other
       }
     case .reading:
@@ -155,8 +218,9 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   /// Records a comparison that no expression made.
-  func note(_ left: Exact, _ right: Exact, as name: String) {
-    comparisons?.append(Comparison(program: name, node: -1, left: left, right: right))
+  func note(_ left: Exact, _ right: Exact, as name: @autoclosure () -> String) {
+    guard comparisons != nil else { return }
+    comparisons?.append(Comparison(program: name(), node: -1, left: left, right: right))
   }
 
   /// The value of a program for the present subject; an error of anything that it rests on is thrown.
@@ -170,18 +234,41 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     return value
   }
 
+  private func evaluate(_ term: Term) throws(EvaluationError) -> Value {
+    guard let fixed = term.fixed, keepsFixed, fixedTerms.indices.contains(fixed) else {
+      return try evaluate(term.program)
+    }
+    if let value = fixedTerms[fixed] { return value }
+    let value = try evaluate(term.program)
+    fixedTerms[fixed] = value
+    return value
+  }
+
   /// True, false, or what it hangs on.
   func decide(_ program: Program) throws(EvaluationError) -> Ternary {
-    switch try evaluate(program) {
-    case .bool(let holds): return holds ? .yes : .no
-    case .unknown(let unknowns): return .unknown(unknowns)
-    default: return .no
+    Self.ternary(try evaluate(program))
+  }
+
+  func decide(_ term: Term) throws(EvaluationError) -> Ternary {
+    Self.ternary(try evaluate(term))
+  }
+
+  private static func ternary(_ value: Value) -> Ternary {
+    switch value {
+    case .bool(let holds): holds ? .yes : .no
+    case .unknown(let unknowns): .unknown(unknowns)
+    default: .no
     }
   }
 
   /// A number, or what it hangs on.
   func measure(_ program: Program) throws(EvaluationError) -> Measured {
-    let value = try evaluate(program)
+    measured(try evaluate(program))
+  }
+
+  func measure(_ term: Term) throws(EvaluationError) -> Measured { measured(try evaluate(term)) }
+
+  private func measured(_ value: Value) -> Measured {
     if case .unknown(let unknowns) = value { return .unknown(unknowns) }
     return value.exact.map(Measured.known)
       ?? .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))

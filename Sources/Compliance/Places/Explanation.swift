@@ -315,7 +315,7 @@ struct Explanation {
   }
 
   private func reconstructed(_ rule: Int) -> [Bilingual] {
-    competition.reach.figures[rule].compactMap { index in
+    (competition.terms.rule(rule)?.figures ?? []).compactMap { index in
       let figure = policy.figures[index]
       return figure.reconstructed.map { confidence in
         Bilingual(

@@ -86,18 +86,22 @@ struct Resolver {
   mutating func resolve() throws(EvaluationError) -> Resolution {
     switch try attempt() {
     case .settled(let settled): return Resolution(settled)
-    case .unsettled(let leaves):
-      let outer = context.overrides
-      defer { context.overrides = outer }
-      var resolution = resolve(leaves, under: outer)
-      resolution.restsOnTrials = true
-      return resolution
+    case .unsettled(let leaves): return try resolve(leaves)
     }
   }
 
-  private mutating func resolve(_ leaf: Unknown, as value: Value, under overrides: [String: Value])
-    -> Resolution
-  {
+  /// The same after a first attempt that came out unsettled.
+  mutating func resolve(_ leaves: UnknownSet) throws(EvaluationError) -> Resolution {
+    let outer = context.overrides
+    defer { context.overrides = outer }
+    var resolution = try resolve(leaves, under: outer)
+    resolution.restsOnTrials = true
+    return resolution
+  }
+
+  private mutating func resolve(
+    _ leaf: Unknown, as value: Value, under overrides: [String: Value]
+  ) throws(EvaluationError) -> Resolution {
     var assumed = overrides
     assumed[leaf.path] = value
     attempts += 1
@@ -105,17 +109,18 @@ struct Resolver {
     do {
       switch try attempt() {
       case .settled(let settled): return Resolution(settled)
-      case .unsettled(let leaves): return resolve(leaves, under: assumed)
+      case .unsettled(let leaves): return try resolve(leaves, under: assumed)
       }
     } catch {
+      if leaf.isSoft { throw error }
       // A value that nothing can be computed with (a divisor of zero) decides nothing; the true one may be another.
       return Resolution(open: [leaf])
     }
   }
 
-  private mutating func resolve(_ leaves: UnknownSet, under overrides: [String: Value])
-    -> Resolution
-  {
+  private mutating func resolve(
+    _ leaves: UnknownSet, under overrides: [String: Value]
+  ) throws(EvaluationError) -> Resolution {
     let hard = leaves.elements.filter { !$0.isSoft }
     // Without missing data the open counts alone are left, and a person decides where they cannot all be tried.
     var open = Resolution(open: hard)
@@ -126,16 +131,17 @@ struct Resolver {
     guard attempts < Self.attemptLimit else { return open }
     let leaf = hard.first { $0.candidates != nil } ?? hard.first ?? leaves.elements.first
     guard let leaf else { return open }
-    if let values = leaf.candidates { return combine(leaf, values, under: overrides) }
+    if let values = leaf.candidates { return try combine(leaf, values, under: overrides) }
     guard let points = cutPoints(of: leaf, under: overrides) else { return open }
-    return combine(leaf, points.map(Value.decimal), under: overrides)
+    return try combine(leaf, points.map(Value.decimal), under: overrides)
   }
 
   /// Tries each value of a leaf and puts the outcomes together.
   private mutating func combine(
     _ leaf: Unknown, _ values: [Value], under overrides: [String: Value]
-  ) -> Resolution {
-    let results = values.map { resolve(leaf, as: $0, under: overrides) }
+  ) throws(EvaluationError) -> Resolution {
+    var results: [Resolution] = []
+    for value in values { results.append(try resolve(leaf, as: value, under: overrides)) }
     guard let first = results.first else { return Resolution(open: [leaf]) }
     let isIdle = results.allSatisfy { $0.course == first.course }
     let course: Resolution.Course =

@@ -34,9 +34,11 @@ package final class Screening: @unchecked Sendable {
       return [isSeparate ? application.source.file : 0, application.submitted.year]
     }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     let settings = Settings(policy)
-    let reach = PolicyReach(policy)
+    let terms = PolicyTerms(policy)
+    let records = BatchRecords(batch, members, terms)
     competitions = try Self.run(
-      policy, reach, settings, batch, groups, keepNotApplicable: keepNotApplicable)
+      policy, terms, settings, batch, records, groups, keepNotApplicable: keepNotApplicable,
+      isRehearsal: false)
     for (index, competition) in competitions.enumerated() {
       for (member, application) in competition.members.enumerated() {
         seats[application] = (index, member)
@@ -47,7 +49,8 @@ package final class Screening: @unchecked Sendable {
     }
     for flip in Flip.all(policy) {
       let otherwise = try Self.run(
-        policy, reach, flip.applied(to: settings), batch, groups, keepNotApplicable: false)
+        policy, terms, flip.applied(to: settings), batch, records, groups,
+        keepNotApplicable: false, isRehearsal: true)
       for (competition, flipped) in zip(competitions, otherwise) {
         for (member, application) in competition.members.enumerated() {
           if outsideSpan.contains(application) {
@@ -63,14 +66,14 @@ package final class Screening: @unchecked Sendable {
   }
 
   private static func run(
-    _ policy: Policy, _ reach: PolicyReach, _ settings: Settings, _ batch: Batch,
-    _ groups: [[Int]], keepNotApplicable: Bool
+    _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ batch: Batch,
+    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool, isRehearsal: Bool
   ) throws(Faults) -> [Competition] {
     var competitions: [Competition] = []
     for group in groups {
       let competition = Competition(
-        policy: policy, reach: reach, settings: settings, batch: batch, members: group,
-        keepNotApplicable: keepNotApplicable)
+        policy: policy, terms: terms, settings: settings, batch: batch, records: records,
+        members: group, keepNotApplicable: keepNotApplicable, isRehearsal: isRehearsal)
       try competition.run()
       competitions.append(competition)
     }
@@ -127,10 +130,10 @@ package final class Screening: @unchecked Sendable {
     let tenant = String(policy.id.prefix { $0 != "/" })
     return competitions.flatMap { competition in
       competition.scopes.map { scope in
-        guard case .limit(let limit) = policy.rules[scope.part.rule].constraint else {
+        guard case .limit(let limit) = policy.rules[scope.rule].constraint else {
           return nil as PlaceRow?
         }
-        let part = limit.parts[scope.part.part]
+        let part = limit.parts[scope.part]
         var words = [String]()
         if part.over.contains(.city) { words.append(tenant) }
         let names = scope.key.split(separator: Competition.scopeSeparator).map(String.init)
@@ -142,7 +145,7 @@ package final class Screening: @unchecked Sendable {
             let rest = try? limit.subtracting(used).subtracting(Exact(scope.takenLow))
           { max(rest, Exact(0)).description } else { nil }
         return PlaceRow(
-          rule: policy.rules[scope.part.rule].id, scope: words.joined(separator: " "),
+          rule: policy.rules[scope.rule].id, scope: words.joined(separator: " "),
           unit: part.take.unit, limit: scope.atMost?.description,
           usedBefore: used?.description, taken: String(scope.takenLow),
           takenIfAll: String(scope.takenHigh), left: left,
