@@ -7,7 +7,7 @@ struct CircleCounter {
   static let toleranceMetres = 1e-6
 
   let batch: Batch
-  let members: [Int]
+  let records: BatchRecords
   let applicant: Int
   /// A point is taken to be no more accurate than this.
   let accuracyMetres: Double
@@ -18,24 +18,28 @@ struct CircleCounter {
   /// By index of those counted as undecided: which of them are surely inside, but for who is admitted.
   private var surelyInside: Set<CircleEvidence.Counted.Who> = []
   /// The institutions of admitted applications that are surely inside.
-  private var standing: Set<String> = []
+  private var present: Set<String> = []
+
+  typealias Condition = (CircleEvidence.Counted.Who) throws(EvaluationError) -> Ternary
 
   init(
-    radiusMetres: Double, accuracyMetres: Double, batch: Batch, members: [Int], applicant: Int
+    radiusMetres: Double, accuracyMetres: Double, batch: Batch, records: BatchRecords,
+    applicant: Int
   ) {
     self.accuracyMetres = accuracyMetres
     self.batch = batch
-    self.members = members
+    self.records = records
     self.applicant = applicant
     evidence = CircleEvidence(radiusMetres: radiusMetres)
-    leaving = batch.leaving(batch.applications[applicant])
-    own = batch.ownRow(batch.applications[applicant])
+    leaving = batch.applications[applicant].replaces.flatMap { batch.registry.row(of: $0) }
+    own = batch.applications[applicant].institution.flatMap { batch.registry.row(of: $0) }
   }
 
   /// `isCounted` is the circle's condition; `admission` tells how far an application of the batch has come at this turn;
-  /// `takers` are the members that take the place of an institution.
+  /// `standing` are those that are admitted, surely or maybe, and `unplacedStanding` those of them without a place; `takers` are
+  /// the members that take the place of an institution.
   mutating func count(
-    isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
+    isCounted: Condition, standing: [Int], unplacedStanding: [Int],
     admission: (Int) -> Admission,
     takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) {
@@ -43,7 +47,7 @@ struct CircleCounter {
     if !batch.registry.isPresent { evidence.missAll("registry") }
     let site = batch.applications[applicant].site
     guard let site, let center = site.coordinate else {
-      return try countAnywhere(isCounted, admission, takers)
+      return try countAnywhere(isCounted, standing, takers)
     }
     evidence.center = center
     ownAccuracy = site.accuracyMetres(atLeast: accuracyMetres)
@@ -52,14 +56,14 @@ struct CircleCounter {
       + Self.toleranceMetres
     let countedRows = try countInstitutions(reach, center, isCounted, takers)
     try countApplications(reach, center, countedRows, isCounted, admission)
-    try countUnplaced(isCounted, admission, takers)
+    try countUnplaced(isCounted, unplacedStanding, takers)
     pairReplacements(takers)
   }
 
   // MARK: Who may count at all
 
   /// Whether a row of the registry counts, and the undecided members that may take its place.
-  private func standing(ofRow row: Int, _ takers: (Int) -> [Replacements.Taker])
+  private func rivals(forRow row: Int, _ takers: (Int) -> [Replacements.Taker])
     -> [Replacements.Taker]?
   {
     if row == leaving || row == own { return nil }
@@ -67,9 +71,9 @@ struct CircleCounter {
     return takers.contains { $0.admission == .yes } ? nil : takers
   }
 
-  /// Whether an application of the batch may count: admitted, perhaps, and not from the applicant's own institution.
-  private func mayCount(_ other: Int, _ admission: Admission) -> Bool {
-    guard other != applicant, admission == .yes || admission == .maybe else { return false }
+  /// Whether an admitted application may count: one that is not from the applicant's own institution.
+  private func mayCount(_ other: Int) -> Bool {
+    if other == applicant { return false }
     guard let institution = batch.applications[applicant].institution else { return true }
     return batch.applications[other].institution != institution
   }
@@ -79,29 +83,29 @@ struct CircleCounter {
   /// The rows that count, or may, for what they are.
   private mutating func countInstitutions(
     _ reach: Double, _ center: Coordinate,
-    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
+    _ isCounted: Condition,
     _ takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) -> Set<Int> {
     var counted: Set<Int> = []
     for hit in batch.registry.index.within(reach, of: center) {
       let row = hit.index
-      guard let takers = standing(ofRow: row, takers),
+      guard let takers = rivals(forRow: row, takers),
         let site = batch.registry.institutions[row].site
       else { continue }
-      let answer = try isCounted(batch.registry.neighbour(row))
+      let answer = try isCounted(.institution(row))
       if case .no = answer { continue }
       // A row that may leave does not stand for an application of the same institution.
       if takers.isEmpty { counted.insert(row) }
       place(
         .institution(row), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
-        answer, rivals: takers.map { members[$0.member] })
+        answer, rivals: takers.map(\.application))
     }
     return counted
   }
 
   private mutating func countApplications(
     _ reach: Double, _ center: Coordinate, _ countedRows: Set<Int>,
-    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
+    _ isCounted: Condition,
     _ admission: (Int) -> Admission
   ) throws(EvaluationError) {
     let hits = batch.applicantIndex.within(reach, of: center)
@@ -109,66 +113,64 @@ struct CircleCounter {
     for state in [Admission.yes, .maybe] {
       for hit in hits where admission(hit.index) == state {
         let other = hit.index
-        guard mayCount(other, state), let site = batch.applications[other].site else { continue }
+        guard mayCount(other), let site = batch.applications[other].site else { continue }
         let institution = batch.applications[other].institution
         if let institution {
-          if standing.contains(institution) { continue }
+          if present.contains(institution) { continue }
           if let row = batch.registry.row(of: institution), countedRows.contains(row) { continue }
         }
-        let answer = try isCounted(batch.applications[other].neighbourRecord())
+        let answer = try isCounted(.application(other))
         if case .no = answer { continue }
         let before = evidence.sure.count
         place(
           .application(other), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
           answer, rivals: state == .maybe ? [other] : [])
-        if let institution, evidence.sure.count > before { standing.insert(institution) }
+        if let institution, evidence.sure.count > before { present.insert(institution) }
       }
     }
   }
 
   /// Those without a place may lie in any circle of their district.
   private mutating func countUnplaced(
-    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
-    _ admission: (Int) -> Admission, _ takers: (Int) -> [Replacements.Taker]
+    _ isCounted: Condition, _ unplacedStanding: [Int], _ takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) {
     let district = batch.applications[applicant].district
-    for row in batch.registry.unplaced(in: district) {
+    for row in records.unplaced(in: district) {
       if evidence.isOpenEnded { return }
-      guard standing(ofRow: row, takers) != nil else { continue }
-      if case .no = try isCounted(batch.registry.neighbour(row)) { continue }
+      guard rivals(forRow: row, takers) != nil else { continue }
+      if case .no = try isCounted(.institution(row)) { continue }
       let institution = batch.registry.institutions[row]
       let path = "registry[\(institution.id)]"
       evidence.miss(institution.site == nil ? ["\(path).lon", "\(path).lat"] : ["\(path).datum"])
     }
-    for other in batch.unplacedApplicants {
+    for other in unplacedStanding {
       if evidence.isOpenEnded { return }
-      guard mayCount(other, admission(other)) else { continue }
-      let rival = batch.applications[other]
-      guard rival.district == nil || district == nil || rival.district == district else { continue }
-      if case .no = try isCounted(rival.neighbourRecord()) { continue }
-      evidence.miss([Self.missingLocation(of: rival)])
+      guard mayCount(other) else { continue }
+      let place = batch.applications[other].district
+      guard place == nil || district == nil || place == district else { continue }
+      if case .no = try isCounted(.application(other)) { continue }
+      evidence.miss([Self.missingLocation(of: batch.applications[other])])
     }
   }
 
   /// An applicant without a place may have anything around it that counts for what it is.
   private mutating func countAnywhere(
-    _ isCounted: (DataRecord) throws(EvaluationError) -> Ternary,
-    _ admission: (Int) -> Admission, _ takers: (Int) -> [Replacements.Taker]
+    _ isCounted: Condition, _ standing: [Int], _ takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) {
     let path = Self.missingLocation(of: batch.applications[applicant])
     if !batch.registry.isPresent { return evidence.missAll(path) }
     for row in batch.registry.institutions.indices {
       if evidence.isOpenEnded { return }
       guard batch.registry.institutions[row].status != .terminated,
-        standing(ofRow: row, takers) != nil
+        rivals(forRow: row, takers) != nil
       else { continue }
-      if case .no = try isCounted(batch.registry.neighbour(row)) { continue }
+      if case .no = try isCounted(.institution(row)) { continue }
       evidence.miss([path])
     }
-    for other in members {
+    for other in standing {
       if evidence.isOpenEnded { return }
-      guard mayCount(other, admission(other)) else { continue }
-      if case .no = try isCounted(batch.applications[other].neighbourRecord()) { continue }
+      guard mayCount(other) else { continue }
+      if case .no = try isCounted(.application(other)) { continue }
       evidence.miss([path])
     }
   }
@@ -216,9 +218,9 @@ struct CircleCounter {
     for counted in evidence.undecided {
       guard case .institution(let row) = counted.who else { continue }
       let takers = takers(row)
-      guard takers.count == 1, let taker = takers.first.map({ members[$0.member] }),
+      guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
-        !standing.contains(batch.registry.institutions[row].id)
+        !present.contains(batch.registry.institutions[row].id)
       else { continue }
       evidence.undecided.removeAll { $0.who == counted.who || $0.who == .application(taker) }
       evidence.sure.append(counted)

@@ -6,6 +6,8 @@ import Spatial
 extension Competition {
   /// Leaves with this prefix stand for the neighbours that missing data leave open, by the index of the circle.
   static let missingPrefix = "!circle/"
+  /// Those with this one stand for the neighbours within the accuracy of coordinates or not decided yet.
+  static let openPrefix = Resolver.softPrefix + "circle/"
   /// More institutions than any circle can hold.
   static let mostInCircle = 1_000_000
 
@@ -22,7 +24,6 @@ extension Competition {
     var count = Exact(evidence.sure.count)
     var unknowns: UnknownSet?
     func add(_ path: String, _ most: Int) throws(EvaluationError) {
-      if most == 0 { return }
       guard let assumed = context.overrides[path]?.exact else {
         let leaf = UnknownSet(Unknown(path: path, domain: .integers(low: 0, high: most)))
         unknowns = unknowns?.union(leaf) ?? leaf
@@ -30,12 +31,13 @@ extension Competition {
       }
       count = try sum(count, 0, assumed)
     }
-    try add(
-      "\(Self.missingPrefix)\(index)",
-      evidence.isOpenEnded ? Self.mostInCircle : evidence.open)
-    try add(
-      "\(Resolver.softPrefix)circle/\(index)",
-      evidence.withinAccuracy.count + evidence.undecided.count)
+    if evidence.open > 0 {
+      try add(
+        "\(Self.missingPrefix)\(index)",
+        evidence.isOpenEnded ? Self.mostInCircle : evidence.open)
+    }
+    let open = evidence.withinAccuracy.count + evidence.undecided.count
+    if open > 0 { try add("\(Self.openPrefix)\(index)", open) }
     return unknowns.map(Value.unknown) ?? .decimal(count)
   }
 
@@ -76,28 +78,32 @@ extension Competition {
     let radius = context.settings.parameters[definition.radius].exact?.asDouble ?? 0
     let least = definition.accuracy.flatMap { context.settings.parameters[$0].exact?.asDouble } ?? 0
     var counter = CircleCounter(
-      radiusMetres: radius, accuracyMetres: least, batch: batch, members: members,
+      radiusMetres: radius, accuracyMetres: least, batch: batch, records: records,
       applicant: members[current])
     // Of what is assumed elsewhere only that has a say which the circle's condition asks for.
     let outer = context.overrides
     if !outer.isEmpty { context.overrides = assumed }
     defer { if !outer.isEmpty { context.overrides = outer } }
+    let mayKeep = assumed.isEmpty && context.comparisons == nil
     var leaves: UnknownSet?
     try counter.count(
-      isCounted: { (neighbour: DataRecord) throws(EvaluationError) in
+      isCounted: { who throws(EvaluationError) in
+        let kept = mayKeep ? records.neighbourClass(who, ofCircle: index) : nil
+        if let kept, let answer = circleAnswers[index][kept] { return answer }
+        let neighbour = records.neighbour(who)
         context.neighbour = .record(neighbour)
         defer { context.neighbour = .null }
-        let answer = try context.decide(definition.program)
+        let answer = try context.decide(terms.circles[index].term)
         if case .unknown(let set) = answer {
           for leaf in set.elements where leaf.isTriable && !neighbour.holds(leaf) {
             leaves = leaves?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
           }
         }
+        if let kept { circleAnswers[index][kept] = answer }
         return answer
       },
-      admission: { application in
-        position[application].map { results[$0].admission } ?? .pending
-      },
+      standing: standing, unplacedStanding: unplacedStanding,
+      admission: { admission(of: $0) },
       takers: { replacements.takers(ofRow: $0) })
     var evidence = counter.evidence
     evidence.leaves = leaves

@@ -6,8 +6,9 @@ import Spatial
 /// The applications of one profile and one year of submission, decided together (semantics.md 4).
 final class Competition {
   let policy: Policy
-  let reach: PolicyReach
+  let terms: PolicyTerms
   let batch: Batch
+  let records: BatchRecords
   let context: EvaluationContext
   /// Indices of applications, in the order of the input.
   let members: [Int]
@@ -16,36 +17,45 @@ final class Competition {
   private(set) var order: [Int] = []
   /// By member: its place in that order, from 0.
   private(set) var turns: [Int]
-  var scopes: [ScopeState] = []
-
+  /// True where only outcomes are asked for: nothing is kept for an explanation.
+  let isRehearsal: Bool
   let keepNotApplicable: Bool
-  let position: [Int: Int]
-  var scopeIndex: [ScopeKey: Int] = [:]
-  var floating: [PartKey: Floating] = [:]
+  var scopes: [ScopeState] = []
+  /// By the number of a limit's part.
+  var accounts: [PartAccount]
   var replacements = Replacements()
+  /// The applications that are admitted, surely or maybe, in the order of their turns.
+  private(set) var standing: [Int] = []
+  /// Those of them that have no place.
+  private(set) var unplacedStanding: [Int] = []
   /// The member that is looked at.
-  var current = 0
+  private(set) var current = 0
   var circleCache: [CircleEvidence?]
+  /// By circle and class of neighbours: what its condition says of them for the member that is looked at.
+  var circleAnswers: [[Ternary?]]
+  /// By application of the batch: the member that it is, or -1.
+  private let positions: [Int]
 
-  struct PartKey: Hashable {
-    var rule: Int
-    var part: Int
-  }
+  /// What one part of a limit has given away.
+  struct PartAccount {
+    /// What has been taken in a scope that is not known, and may be any.
+    var floatingHigh = 0
+    var floating: [Int] = []
+    private var named: [String: Int] = [:]
+    /// The scope without names, of which most limits have one.
+    private var only: Int?
 
-  struct ScopeKey: Hashable {
-    var part: PartKey
-    var key: String
-  }
+    func scope(_ name: String) -> Int? { name.isEmpty ? only : named[name] }
 
-  /// What has been taken in a scope that is not known, and may be any.
-  struct Floating {
-    var takenHigh = 0
-    var members: [Int] = []
+    mutating func add(_ name: String, _ scope: Int) {
+      if name.isEmpty { only = scope } else { named[name] = scope }
+    }
   }
 
   /// What a limit has given away in one scope.
   struct ScopeState {
-    var part: PartKey
+    var rule: Int
+    var part: Int
     var key: String
     var used: Exact?
     var atMost: Exact?
@@ -56,23 +66,42 @@ final class Competition {
   }
 
   init(
-    policy: Policy, reach: PolicyReach, settings: Settings, batch: Batch, members: [Int],
-    keepNotApplicable: Bool
+    policy: Policy, terms: PolicyTerms, settings: Settings, batch: Batch, records: BatchRecords,
+    members: [Int], keepNotApplicable: Bool, isRehearsal: Bool
   ) {
     self.policy = policy
-    self.reach = reach
+    self.terms = terms
     self.batch = batch
+    self.records = records
     self.members = members
     self.keepNotApplicable = keepNotApplicable
+    self.isRehearsal = isRehearsal
     context = EvaluationContext(
-      policy: policy, settings: settings, facts: batch.facts, registry: batch.registry)
+      policy: policy, settings: settings, facts: batch.facts, registry: batch.registry,
+      terms: terms)
     turns = [Int](repeating: 0, count: members.count)
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
-    position = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
+    accounts = [PartAccount](repeating: PartAccount(), count: terms.partCount)
+    var positions = [Int](repeating: -1, count: batch.applications.count)
+    for (member, index) in members.enumerated() { positions[index] = member }
+    self.positions = positions
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
+    circleAnswers = policy.circles.indices.map { circle in
+      [Ternary?](repeating: nil, count: records.classCount(ofCircle: circle))
+    }
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
       try self.circleCount(circle)
     }
+  }
+
+  /// The member that an application of the batch is; nil where it competes elsewhere.
+  func position(of application: Int) -> Int? {
+    positions[application] < 0 ? nil : positions[application]
+  }
+
+  /// How far an application of the batch has come at this turn.
+  func admission(of application: Int) -> Admission {
+    positions[application] < 0 ? .pending : results[positions[application]].admission
   }
 
   // MARK: The run
@@ -84,48 +113,27 @@ final class Competition {
     for member in order { try decide(member) }
   }
 
-  /// Whether these rules, which look at each application alone, come to the same as in another run of the same members.
-  func agrees(with other: Competition, on rules: [Int]) throws(Faults) -> Bool {
-    for member in members.indices {
-      look(at: member)
-      let application = batch.applications[members[member]]
-      for rule in rules {
-        for category in categories(of: policy.rules[rule], application) {
-          choose(category)
-          let outcome: Outcome = try guarded(rule) { () throws(EvaluationError) in
-            try self.outcome(of: rule)
-          }
-          let known = other.results[member].decisions.first {
-            $0.rule == .rule(rule) && $0.category == category && $0.outcome != .note
-          }
-          // What was waived had failed or been left to a person: the run has to show what it would be now.
-          if known?.outcome == .waived || outcome != (known?.outcome ?? .notApplicable) {
-            return false
-          }
-        }
-      }
-      choose(nil)
-    }
-    return true
-  }
-
   /// Turns the context to a member.
   func look(at member: Int) {
     current = member
-    let application = batch.applications[members[member]]
-    for circle in circleCache.indices { circleCache[circle] = nil }
+    let index = members[member]
+    for circle in circleCache.indices { forget(circle) }
     context.look(
-      at: record(of: application),
-      path: "applications[\(application.id)]", district: application.district,
-      year: application.submitted.year)
+      at: record(of: index), path: "applications[\(batch.applications[index].id)]",
+      district: batch.applications[index].district,
+      year: batch.applications[index].submitted.year)
   }
 
   /// Turns the context to a category.
   func choose(_ category: Category?) {
     guard context.choose(category) else { return }
-    for circle in circleCache.indices where reach.circleUsesCategory[circle] {
-      circleCache[circle] = nil
-    }
+    for circle in circleCache.indices where terms.circles[circle].usesCategory { forget(circle) }
+  }
+
+  private func forget(_ circle: Int) {
+    guard circleCache[circle] != nil else { return }
+    circleCache[circle] = nil
+    for answer in circleAnswers[circle].indices { circleAnswers[circle][answer] = nil }
   }
 
   func guarded<Result>(
@@ -147,14 +155,12 @@ final class Competition {
   /// What the order of merit asks of a member: whether it is exempt and whether it has priority.
   private func stand(_ member: Int) throws(Faults) {
     look(at: member)
-    let application = batch.applications[members[member]]
     var competes = false
     var isExempt = true
-    for (index, rule) in policy.rules.enumerated()
-    where rule.subject == .application && reach.isCompetitive(index, of: policy) {
-      for category in categories(of: rule, application) {
+    for rule in terms.rules where rule.isCompetitive {
+      for category in categories(of: rule, member) {
         choose(category)
-        let exempt = try guarded(index) { () throws(EvaluationError) in
+        let exempt = try guarded(rule.index) { () throws(EvaluationError) in
           try self.mayCompete(rule) ? try exemption(of: rule).holding != nil : nil
         }
         guard let exempt else { continue }
@@ -164,13 +170,9 @@ final class Competition {
     }
     choose(nil)
     results[member].isExempt = competes && isExempt
-    for priority in policy.priorities {
-      if case .yes = try guarded(
-        nil,
-        { () throws(EvaluationError) in
-          try context.decide(priority.program)
-        })
-      {
+    for priority in terms.priorities {
+      let holds = try guarded(nil) { () throws(EvaluationError) in try context.decide(priority) }
+      if case .yes = holds {
         results[member].hasPriority = true
         break
       }
@@ -178,10 +180,10 @@ final class Competition {
   }
 
   /// Whether a limit or circle may speak of the application: it applies, and a limit in at least one of its parts.
-  private func mayCompete(_ rule: Rule) throws(EvaluationError) -> Bool {
+  private func mayCompete(_ rule: RuleTerms) throws(EvaluationError) -> Bool {
     if let applies = rule.applies, case .no = try context.decide(applies) { return false }
-    guard case .limit(let limit) = rule.constraint else { return true }
-    for part in limit.parts where !part.isAdvisory {
+    guard case .limit(let parts) = rule.demand else { return true }
+    for part in parts where !part.isAdvisory {
       guard let applies = part.applies else { return true }
       if case .no = try context.decide(applies) { continue }
       return true
@@ -189,9 +191,13 @@ final class Competition {
     return false
   }
 
-  func categories(of rule: Rule, _ application: Application) -> [Category?] {
-    guard let wanted = rule.categories else { return [nil] }
-    return application.requests.words.filter(wanted.contains)
+  private static let anyCategory: [Category?] = [nil]
+
+  func categories(of rule: RuleTerms, _ member: Int) -> [Category?] {
+    guard let wanted = rule.categories else { return Self.anyCategory }
+    let requests = batch.applications[members[member]].requests
+    if requests.isDisjoint(with: wanted) { return [] }
+    return requests.words.filter(wanted.contains)
   }
 
   /// Steps 1, 3 and 4 at the application's turn: the rules that look at it alone, then limits and circles.
@@ -200,47 +206,54 @@ final class Competition {
   /// institution before it; nothing else looks at their outcome earlier.
   private func decide(_ member: Int) throws(Faults) {
     look(at: member)
-    let application = batch.applications[members[member]]
-    try decide(member, application, competitive: false)
+    try decide(member, competitive: false)
     let failedAlone = results[member].decisions.contains { $0.outcome == .fail }
-    let first = results[member].decisions.count
-    try decide(member, application, competitive: true)
-    let outcomes = results[member].decisions.map(\.outcome)
+    try decide(member, competitive: true)
+    let verdict = Verdict(
+      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
     let admission: Admission =
-      if outcomes.contains(.fail) {
-        .no
-      } else if outcomes.contains(.unknown) || outcomes.contains(.review) { .maybe } else { .yes }
+      switch verdict {
+      case .refused: .no
+      case .admissible: .yes
+      default: .maybe
+      }
     results[member].admission = admission
-    if !failedAlone {
-      for decision in results[member].decisions[first...] {
-        guard case .rule(let rule) = decision.rule, decision.outcome != .note else { continue }
-        choose(decision.category)
-        try take(rule, decision, member, admission)
+    results[member].verdict = verdict
+    if !failedAlone { try take(member, admission) }
+    if admission != .no {
+      let index = members[member]
+      standing.append(index)
+      if batch.applications[index].site?.datum == nil { unplacedStanding.append(index) }
+      if let leaving = batch.applications[index].replaces {
+        replacements.add(
+          .init(
+            member: member, application: index, turn: turns[member], admission: admission),
+          for: leaving, batch)
       }
     }
-    if admission == .maybe || admission == .yes, let leaving = application.replaces {
-      replacements.add(
-        .init(member: member, turn: turns[member], admission: admission), for: leaving, batch)
-    }
+    if isRehearsal { return }
     results[member].decisions.sort { left, right in
       guard case .rule(let a) = left.rule, case .rule(let b) = right.rule else { return false }
       return (a, left.category?.rawValue ?? 0) < (b, right.category?.rawValue ?? 0)
     }
-    results[member].verdict = Verdict(
-      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
   }
 
-  private func decide(
-    _ member: Int, _ application: Application, competitive: Bool
-  ) throws(Faults) {
-    for (index, rule) in policy.rules.enumerated()
-    where rule.subject == .application
-      && reach.isCompetitive(index, of: policy) == competitive
-    {
-      for category in categories(of: rule, application) {
+  private func decide(_ member: Int, competitive: Bool) throws(Faults) {
+    for rule in terms.rules where rule.isCompetitive == competitive {
+      for category in categories(of: rule, member) {
         choose(category)
-        try decide(index, category, member)
+        try decide(rule, category, member)
       }
+    }
+  }
+
+  private func take(_ member: Int, _ admission: Admission) throws(Faults) {
+    for decision in results[member].decisions where decision.outcome != .note {
+      guard case .rule(let index) = decision.rule, let rule = terms.rule(index),
+        case .limit(let parts) = rule.demand
+      else { continue }
+      choose(decision.category)
+      try take(parts, rule, decision, member, admission)
     }
   }
 
@@ -263,10 +276,9 @@ final class Competition {
 
   /// The step of the order that tells two members apart.
   func decidingStep(_ left: Int, _ right: Int) -> (step: Policy.MeritStep.Key, leftFirst: Bool)? {
-    let a = batch.applications[members[left]]
-    let b = batch.applications[members[right]]
-    for step in policy.merit {
-      switch step.key {
+    let (a, b) = (members[left], members[right])
+    for step in policy.merit.indices {
+      switch policy.merit[step].key {
       case .exempt:
         let (x, y) = (results[left].isExempt, results[right].isExempt)
         if x != y { return (.exempt, x) }
@@ -274,16 +286,18 @@ final class Competition {
         let (x, y) = (results[left].hasPriority, results[right].hasPriority)
         if x != y { return (.priority, x) }
       case .score:
-        switch (a.score, b.score) {
+        switch (batch.applications[a].score, batch.applications[b].score) {
         case (let x?, let y?) where x != y: return (.score, x > y)
         case (.some, nil): return (.score, true)
         case (nil, .some): return (.score, false)
         default: break
         }
       case .submitted:
-        if a.submitted != b.submitted { return (.submitted, a.submitted < b.submitted) }
+        let (x, y) = (batch.applications[a].submitted, batch.applications[b].submitted)
+        if x != y { return (.submitted, x < y) }
       case .id:
-        if a.id != b.id { return (.id, a.id < b.id) }
+        let (x, y) = (batch.applications[a].id, batch.applications[b].id)
+        if x != y { return (.id, x < y) }
       }
     }
     return nil

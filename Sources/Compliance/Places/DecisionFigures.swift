@@ -4,21 +4,19 @@ import Expression
 /// What a decision shows: the figures it was made with and everything that was looked at.
 extension Competition {
   /// Fills in what was measured against what.
-  func measure(
-    _ rule: Rule, _ index: Int, _ decision: inout Decision, _ member: Int
-  ) throws(EvaluationError) {
-    switch rule.constraint {
+  func measure(_ rule: RuleTerms, _ decision: inout Decision) throws(EvaluationError) {
+    switch rule.demand {
     case .require(let require):
-      if reach.demandsCircle[index], let circle = reach.circles[index].first {
+      if rule.demandsCircle, let circle = rule.circles.first {
         decision.circle = (circle, try evidence(circle))
       }
       guard case .measure(let measure, _, let limit, _, _) = require.test else { return }
       if let value = try context.measure(measure).exact { decision.measured = (value, value) }
       decision.limit = try context.measure(limit).exact
-    case .spacing(let spacing):
-      let evidence = try evidence(spacing.circle)
-      let own = spacing.countsApplicant ? 1 : 0
-      decision.circle = (spacing.circle, evidence)
+    case .spacing(let circle, let countsApplicant, let atMost):
+      let evidence = try evidence(circle)
+      let own = countsApplicant ? 1 : 0
+      decision.circle = (circle, evidence)
       if evidence.center != nil || evidence.missing.isEmpty {
         decision.measured = (
           Exact(evidence.sure.count + own),
@@ -26,15 +24,15 @@ extension Competition {
             evidence.sure.count + evidence.withinAccuracy.count + evidence.undecided.count + own)
         )
       }
-      decision.limit = try context.measure(spacing.atMost).exact
-    case .limit(let limit):
+      decision.limit = try context.measure(atMost).exact
+    case .limit(let parts):
       // The part that decides is shown: one that fails, else one that leaves it open, else the first.
       var chosen: (part: Int, usage: Usage, weight: Int)?
-      for (partIndex, part) in limit.parts.enumerated() where !part.isAdvisory {
+      for part in parts where !part.isAdvisory {
         if let applies = part.applies {
           guard case .yes = try context.decide(applies) else { continue }
         }
-        guard let usage = try usage(part, PartKey(rule: index, part: partIndex)) else { continue }
+        guard let usage = try usage(part) else { continue }
         let weight: Int
         if usage.take == 0 {
           weight = 0
@@ -43,7 +41,7 @@ extension Competition {
         } else {
           weight = 2
         }
-        if chosen.map({ weight > $0.weight }) ?? true { chosen = (partIndex, usage, weight) }
+        if chosen.map({ weight > $0.weight }) ?? true { chosen = (part.part, usage, weight) }
       }
       guard let chosen else { return }
       decision.part = chosen.part
@@ -54,13 +52,12 @@ extension Competition {
       decision.usage = (
         chosen.usage.used, chosen.usage.takenLow, chosen.usage.takenHigh, chosen.usage.take
       )
-      decision.rank = chosen.usage.order.count + 1
-      decision.before = chosen.usage.order.last
+      let before = chosen.usage.scope.map { scopes[$0].order } ?? []
+      decision.rank = before.count + 1
+      decision.before = before.last
       // What surely fails hangs on nobody, whatever becomes of its exceptions.
       if chosen.usage.isOpen {
-        for member in chosen.usage.undecided where !decision.hangsOn.contains(member) {
-          decision.hangsOn.append(member)
-        }
+        decision.hangsOn = undecided(chosen.usage, parts[chosen.part])
       }
     }
   }

@@ -14,7 +14,8 @@ struct Settings: Sendable {
 
 /// What conditions see of one subject: the meaning of every name that a profile may use.
 ///
-/// Figures and conditions are worked out when they are asked for and kept until the subject, category or assumptions change.
+/// Figures and conditions are worked out when they are asked for and kept until the subject, category or assumptions change;
+/// those that rest on facts and parameters alone are kept for good while nothing is assumed.
 // SAFETY: each context belongs to one run on one thread; Sendable is what `Activation` asks of every conformer.
 final class EvaluationContext: Activation, @unchecked Sendable {
   let policy: Policy
@@ -28,18 +29,14 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private var category: Category?
   var year: Int = 0
   private(set) var subjectPath = ""
-  /// What is assumed about missing data, by path.
+  /// What is assumed about missing data and open counts, by path.
   var overrides: [String: Value] = [:] {
     didSet {
-      if overrides.isEmpty, oldValue.isEmpty { return }
-      // What circles and limits are assumed to come to changes nothing that is kept.
-      let data = overrides.filter { !Unknown.isOfCount($0.key) }
-      if data.isEmpty, assumed.isEmpty { return }
-      assumed = data
       generation &+= 1
+      // Open counts are asked for by their paths; nothing that was read has them inside.
+      assumed = overrides.isEmpty ? [:] : overrides.filter { !Self.isCount($0.key) }
     }
   }
-  /// Those of the overrides that stand for missing data.
   private(set) var assumed: [String: Value] = [:]
   /// The institution that a circle's condition looks at.
   var neighbour: Value = .null
@@ -60,23 +57,44 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var tallies: [Int: [String: TallySum]] = [:]
   /// By allocation, by district.
   var allocations: [Int: [String: Value]] = [:]
-  /// What rests on the facts and the year alone, for all subjects of a year.
-  private var shared: [Value?]
-  /// The same of whole programs; those that may be kept have an entry.
-  private var sharedPrograms: [ObjectIdentifier: Value?]
+  private let slots: [PolicyNames.Slot]
   private var generation = 1
   private var cache: [Value]
   private var cachedAt: [Int]
+  /// By slot: whether its value is the same for every subject of the run.
+  private let isFixed: [Bool]
+  private var fixedSlots: [Value?]
+  /// Values of terms that are the same for every subject of the run.
+  private var fixedTerms: [Value?]
 
-  init(policy: Policy, settings: Settings, facts: Facts, registry: Registry) {
+  /// A context; `terms` tells what may be kept from one subject to the next, all of one year of submission.
+  init(
+    policy: Policy, settings: Settings, facts: Facts, registry: Registry,
+    terms: PolicyTerms? = nil
+  ) {
     self.registry = registry
     self.policy = policy
     self.settings = settings
     self.facts = facts
-    cache = [Value](repeating: .null, count: policy.names.slots.count)
-    cachedAt = [Int](repeating: 0, count: policy.names.slots.count)
-    shared = [Value?](repeating: nil, count: policy.names.slots.count)
-    sharedPrograms = policy.sharedPrograms
+    slots = policy.names.slots
+    cache = [Value](repeating: .null, count: slots.count)
+    cachedAt = [Int](repeating: 0, count: slots.count)
+    isFixed = slots.map { slot in
+      switch slot {
+      case .facts, .reading: true
+      case .figure(let index): terms?.fixedFigures[index] ?? false
+      case .condition(let index): terms?.fixedConditions[index] ?? false
+      default: false
+      }
+    }
+    fixedSlots = [Value?](repeating: nil, count: slots.count)
+    fixedTerms = [Value?](repeating: nil, count: terms?.fixedCount ?? 0)
+  }
+
+  /// Leaves with one of these prefixes are counts that are open, and stand in no record.
+  private static func isCount(_ path: String) -> Bool {
+    path.hasPrefix(Competition.missingPrefix) || path.hasPrefix(Competition.openPrefix)
+      || path.hasPrefix(Competition.limitPrefix)
   }
 
   /// Turns to an application or a plan.
@@ -87,7 +105,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     districtName =
       district.map(Value.string)
       ?? .unknown(UnknownSet(Unknown(path: "\(path).district", domain: facts.districtDomain)))
-    if year != self.year { forgetShared() }
+    if year != self.year { forgetFixed() }
     self.year = year
     category = nil
     overrides = [:]
@@ -102,12 +120,33 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     return true
   }
 
-  /// Forgets what was worked out, where something that it rests on has changed.
-  func forget() { generation &+= 1 }
+  var chosen: Category? { category }
+
+  /// The subject's own fields under what is assumed.
+  func field(_ index: Int) -> Value {
+    (subject?.value(at: index) ?? .null).replacing(assumed)
+  }
+
+  func value(slot: Int, field: Int) throws(EvaluationError) -> Value {
+    guard slots.indices.contains(slot) else { return .null }
+    switch slots[slot] {
+    case .application:
+      if let subject, assumed.isEmpty { return subject.value(at: field) }
+    case .neighbour:
+      if case .record(let record) = neighbour { return record.value(at: field) }
+    default: break
+    }
+    let value = value(slot: slot)
+    switch value {
+    case .record(let record): return record.value(at: field)
+    case .unknown: return value
+    default: throw .noSuchOverload(function: ".", types: [value.typeName])
+    }
+  }
 
   func value(slot: Int) -> Value {
-    guard policy.names.slots.indices.contains(slot) else { return .null }
-    switch policy.names.slots[slot] {
+    guard slots.indices.contains(slot) else { return .null }
+    switch slots[slot] {
     case .parameter(let index): return settings.parameters[index]
     case .neighbour: return neighbour
     case .extra(let index): return extras.indices.contains(index) ? extras[index] : .null
@@ -119,37 +158,30 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     case .application, .plan, .facts, .district, .reading, .figure, .condition, .tally, .allocation:
       break
     }
-    if cachedAt[slot] == generation { return cache[slot] }
-    let isShared = policy.sharedSlots[slot] && assumed.isEmpty && comparisons == nil
-    if isShared, let known = shared[slot] { return known }
+    let mayKeep = isFixed[slot] && keepsFixed
+    if mayKeep {
+      if let value = fixedSlots[slot] { return value }
+    } else if cachedAt[slot] == generation {
+      return cache[slot]
+    }
     let started = generation
-    let value = make(policy.names.slots[slot])
-    if started == generation, comparisons == nil, !policy.circularSlots[slot] {
+    let value = make(slots[slot])
+    if mayKeep {
+      if failure == nil { fixedSlots[slot] = value }
+    } else if started == generation {
       cache[slot] = value
       cachedAt[slot] = generation
     }
-    if isShared, failure == nil { shared[slot] = value }
     return value
   }
 
-  func value(slot: Int, field: Int) throws(EvaluationError) -> Value {
-    if assumed.isEmpty, let subject, policy.names.slots.indices.contains(slot),
-      policy.names.slots[slot] == .application
-    {
-      return subject.value(at: field)
-    }
-    switch value(slot: slot) {
-    case .record(let record): return record.value(at: field)
-    case .unknown(let unknowns): return .unknown(unknowns)
-    case let other: throw .noSuchOverload(function: ".", types: [other.typeName])
-    }
-  }
+  /// Whether nothing is assumed that could change what rests on facts alone, and no comparison inside has to be seen.
+  private var keepsFixed: Bool { assumed.isEmpty && comparisons == nil }
 
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {
     case .application: return subject.map { Value.record($0).replacing(assumed) } ?? .null
-    case .plan:
-      return (plan.map(Value.record) ?? PlanShape.absent).replacing(assumed)
+    case .plan: return (plan.map(Value.record) ?? PlanShape.absent).replacing(assumed)
     case .facts: return facts.value.replacing(assumed)
     case .district:
       switch districtName.replacing(assumed) {
@@ -189,16 +221,17 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     subject = plan
     subjectPath = "facts"
     districtName = district.map(Value.string) ?? .null
-    if year != self.year { forgetShared() }
+    if year != self.year { forgetFixed() }
     self.year = year
     category = nil
     self.overrides = overrides
     generation &+= 1
   }
 
-  private func forgetShared() {
-    for slot in shared.indices { shared[slot] = nil }
-    sharedPrograms = policy.sharedPrograms
+  /// What rests on the year has to be worked out anew for another.
+  private func forgetFixed() {
+    for index in fixedSlots.indices { fixedSlots[index] = nil }
+    for index in fixedTerms.indices { fixedTerms[index] = nil }
   }
 
   func nested(_ program: Program) -> Value {
@@ -216,15 +249,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   private func run(_ program: Program) throws(EvaluationError) -> Value {
-    guard comparisons != nil else {
-      guard assumed.isEmpty, let kept = sharedPrograms[ObjectIdentifier(program)] else {
-        return try program.evaluate(self)
-      }
-      if let kept { return kept }
-      let value = try program.evaluate(self)
-      if failure == nil { sharedPrograms[ObjectIdentifier(program)] = .some(value) }
-      return value
-    }
+    guard comparisons != nil else { return try program.evaluate(self) }
     var trace = ComparisonTrace()
     let value = try program.evaluate(self, tracing: &trace)
     for entry in trace.entries {
@@ -235,8 +260,9 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   /// Records a comparison that no expression made.
-  func note(_ left: Exact, _ right: Exact, as name: String) {
-    comparisons?.append(Comparison(program: name, node: -1, left: left, right: right))
+  func note(_ left: Exact, _ right: Exact, as name: @autoclosure () -> String) {
+    guard comparisons != nil else { return }
+    comparisons?.append(Comparison(program: name(), node: -1, left: left, right: right))
   }
 
   /// Throws the error of a nested figure or condition, if there was one.
@@ -258,18 +284,41 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     return value
   }
 
+  private func evaluate(_ term: Term) throws(EvaluationError) -> Value {
+    guard let fixed = term.fixed, keepsFixed, fixedTerms.indices.contains(fixed) else {
+      return try evaluate(term.program)
+    }
+    if let value = fixedTerms[fixed] { return value }
+    let value = try evaluate(term.program)
+    fixedTerms[fixed] = value
+    return value
+  }
+
   /// True, false, or what it hangs on.
   func decide(_ program: Program) throws(EvaluationError) -> Ternary {
-    switch try evaluate(program) {
-    case .bool(let holds): return holds ? .yes : .no
-    case .unknown(let unknowns): return .unknown(unknowns)
-    default: return .no
+    Self.ternary(try evaluate(program))
+  }
+
+  func decide(_ term: Term) throws(EvaluationError) -> Ternary {
+    Self.ternary(try evaluate(term))
+  }
+
+  private static func ternary(_ value: Value) -> Ternary {
+    switch value {
+    case .bool(let holds): holds ? .yes : .no
+    case .unknown(let unknowns): .unknown(unknowns)
+    default: .no
     }
   }
 
   /// A number, or what it hangs on.
   func measure(_ program: Program) throws(EvaluationError) -> Measured {
-    let value = try evaluate(program)
+    measured(try evaluate(program))
+  }
+
+  func measure(_ term: Term) throws(EvaluationError) -> Measured { measured(try evaluate(term)) }
+
+  private func measured(_ value: Value) -> Measured {
     if case .unknown(let unknowns) = value { return .unknown(unknowns) }
     return value.exact.map(Measured.known)
       ?? .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))

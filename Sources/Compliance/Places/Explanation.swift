@@ -98,7 +98,7 @@ struct Explanation {
     case .pass, .exempt, .note, .notApplicable: break
     }
     finding.citations = citations
-    finding.reconstructed = policy.reconstructed(competition.reach.figures[index])
+    finding.reconstructed = policy.reconstructed(competition.terms.rule(index)?.figures ?? [])
     return finding
   }
 

@@ -4,10 +4,13 @@ import Reading
 
 /// Limits: what each scope has given away, and what an application takes.
 extension Competition {
-  func attempt(_ limit: Limit, rule: Int) throws(EvaluationError) -> Attempt {
+  /// Leaves with this prefix stand for whether a limit that is neither kept nor passed for sure will hold, by its number.
+  static let limitPrefix = Resolver.softPrefix + "limit/"
+
+  func attempt(_ parts: [RuleTerms.Part]) throws(EvaluationError) -> Attempt {
     var unknowns: UnknownSet?
     var result: Settled?
-    for (index, part) in limit.parts.enumerated() where !part.isAdvisory {
+    for part in parts where !part.isAdvisory {
       if let applies = part.applies {
         switch try context.decide(applies) {
         case .yes: break
@@ -17,7 +20,7 @@ extension Competition {
           continue
         }
       }
-      switch try attempt(part, PartKey(rule: rule, part: index)) {
+      switch try attempt(part) {
       case .unsettled(let set): unknowns = unknowns?.union(set) ?? set
       case .settled(.fail): return .settled(.fail)
       case .settled(let settled):
@@ -29,7 +32,7 @@ extension Competition {
     return .settled(result ?? .pass)
   }
 
-  func attempt(_ part: Limit.Part, _ key: PartKey) throws(EvaluationError) -> Attempt {
+  private func attempt(_ part: RuleTerms.Part) throws(EvaluationError) -> Attempt {
     let take: (low: Exact, high: Exact)
     switch taking(part) {
     case .known(let range): take = range
@@ -52,15 +55,18 @@ extension Competition {
       case .unknown(let set): unknowns = unknowns?.union(set) ?? set
       }
     }
-    var scope = ""
+    var taken = (low: 0, high: accounts[part.number].floatingHigh)
     switch scopeName(part) {
-    case .known(let name): scope = name
+    case .known(let name):
+      if let scope = accounts[part.number].scope(name) {
+        taken.low = scopes[scope].takenLow
+        taken.high += scopes[scope].takenHigh
+      }
     case .unknown(let set): unknowns = unknowns?.union(set) ?? set
     }
     if let unknowns { return .unsettled(unknowns) }
-    let state = scopeIndex[ScopeKey(part: key, key: scope)].map { scopes[$0] }
-    let low = try sum(used, state?.takenLow ?? 0, take.low)
-    let high = try sum(used, (state?.takenHigh ?? 0) + (floating[key]?.takenHigh ?? 0), take.high)
+    let low = try sum(used, taken.low, take.low)
+    let high = try sum(used, taken.high, take.high)
     context.note(high, limit, as: "limit-high")
     context.note(low, limit, as: "limit-low")
     var upTo = limit
@@ -79,7 +85,7 @@ extension Competition {
     let atHigh = settled(high)
     if atLow == atHigh { return .settled(atLow) }
     let leaf = Unknown(
-      path: "\(Resolver.softPrefix)limit/\(key.rule)/\(key.part)",
+      path: "\(Self.limitPrefix)\(part.number)",
       domain: .integers(low: 0, high: 1))
     switch context.overrides[leaf.path]?.exact {
     case nil: return .unsettled(UnknownSet(leaf))
@@ -101,63 +107,27 @@ extension Competition {
     case unknown(UnknownSet)
   }
 
-  /// The application that is looked at as conditions see it, with the beds that it adds at its turn.
-  ///
-  /// The leaving institution's beds are counted off only for the one that replaces it. Where that hangs on an undecided
-  /// application, `new_beds` is one of two numbers; where the leaving one's beds are missing, anything up to what is asked for.
-  func record(of application: Application) -> DataRecord {
-    guard let leaving = application.replaces else { return application.record(leavingBeds: nil) }
-    let standing = replaces(application)
-    if standing == .no { return application.record(leavingBeds: 0) }
-    let leavingBeds = batch.leavingBeds(application)
-    let record = application.record(leavingBeds: leavingBeds)
-    let all = application.beds ?? 0
-    let open: Unknown
-    if leavingBeds == nil {
-      guard all > 0 else { return record }
-      open = Unknown(
-        path: Self.leavingPrefix
-          + (batch.registry.isPresent ? "registry[\(leaving)].beds" : "registry"),
-        domain: .number(minimum: Exact(0), maximum: Exact(all)))
-    } else {
-      let added = application.newBeds(leavingBeds: leavingBeds) ?? all
-      guard standing == .maybe, added < all else { return record }
-      open = Unknown(
-        path: "\(Resolver.softPrefix)new_beds",
-        domain: .number(minimum: Exact(added), maximum: Exact(all)))
-    }
-    var values = record.values
-    if let field = Application.shape.index(of: "new_beds") {
-      values[field] = .unknown(UnknownSet(open))
-    }
-    return DataRecord(Application.shape, values)
-  }
-
-  /// Leaves with this prefix stand for the beds of a leaving institution; what follows is the path that is missing.
-  static let leavingPrefix = "!leaving/"
-
   /// What the application takes of a limit; a range where another may already have the place of the leaving institution.
-  func taking(_ part: Limit.Part) -> Known<(low: Exact, high: Exact)> {
-    let application = batch.applications[members[current]]
+  func taking(_ part: RuleTerms.Part) -> Known<(low: Exact, high: Exact)> {
     switch part.take {
     case .place:
-      if let category = currentCategory {
-        if application.designatedFor.contains(category) { return .known((Exact(0), Exact(0))) }
-      } else if !application.designatedFor.isEmpty,
-        application.requests.words.allSatisfy(application.designatedFor.contains)
+      let index = members[current]
+      if let category = context.chosen {
+        if batch.applications[index].designatedFor.contains(category) {
+          return .known(Self.nothing)
+        }
+      } else if !batch.applications[index].designatedFor.isEmpty,
+        batch.applications[index].requests.isSubset(of: batch.applications[index].designatedFor)
       {
-        return .known((Exact(0), Exact(0)))
+        return .known(Self.nothing)
       }
-      switch replaces(application) {
-      case .yes: return .known((Exact(0), Exact(0)))
+      switch replaces(index) {
+      case .yes: return .known(Self.nothing)
       case .maybe: return .known((Exact(0), Exact(1)))
       case .no, .pending: return .known((Exact(1), Exact(1)))
       }
     case .beds:
-      guard case .record(let record) = context.value(slot: policy.names.applicationSlot) else {
-        return .known((Exact(0), Exact(0)))
-      }
-      switch record.value(at: Application.shape.index(of: "new_beds") ?? 0) {
+      switch context.field(Self.newBedsField) {
       case .unknown(let set):
         if let leaf = set.elements.first, leaf.isSoft,
           case .number(let low?, let high?) = leaf.domain
@@ -172,24 +142,23 @@ extension Competition {
     }
   }
 
-  var currentCategory: Category? {
-    if case .string(let word) = context.value(slot: policy.names.categorySlot) {
-      Category(word: word)
-    } else {
-      nil
-    }
-  }
+  private static let nothing = (low: Exact(0), high: Exact(0))
+  private static let newBedsField = Application.shape.index(of: "new_beds") ?? 0
+  private static let districtField = Application.shape.index(of: "district") ?? 0
+  private static let streetField = Application.shape.index(of: "street") ?? 0
 
   /// The undecided members that may take the place of the leaving institution before the one that is looked at.
   var rivalReplacers: [Int] {
-    let application = batch.applications[members[current]]
-    guard let leaving = application.replaces, replaces(application) == .maybe else { return [] }
+    let index = members[current]
+    guard let leaving = batch.applications[index].replaces, replaces(index) == .maybe else {
+      return []
+    }
     return replacements.before(turns[current], of: leaving, batch).map(\.member)
   }
 
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
-  func replaces(_ application: Application) -> Admission {
-    guard let leaving = application.replaces else { return .no }
+  func replaces(_ index: Int) -> Admission {
+    guard let leaving = batch.applications[index].replaces else { return .no }
     let before = replacements.before(turns[current], of: leaving, batch)
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
@@ -198,62 +167,50 @@ extension Competition {
   /// Stands between the names of a scope; no name of a district or street has it.
   static let scopeSeparator = "\u{1F}"
 
-  func scopeName(_ part: Limit.Part) -> Known<String> {
-    var names: [String] = []
-    let record: any RecordValue
-    switch context.value(slot: policy.names.applicationSlot) {
-    case .record(let value): record = value
-    default: return .known("")
-    }
+  func scopeName(_ part: RuleTerms.Part) -> Known<String> {
+    var result = ""
     for scope in part.over {
-      let field: String
+      let name: String
       switch scope {
       case .city: continue
-      case .year:
-        names.append("\(batch.applications[members[current]].submitted.year)")
-        continue
-      case .category:
-        names.append(currentCategory?.word ?? "")
-        continue
-      case .district: field = "district"
-      case .street: field = "street"
-      case .kind: field = "kind"
-      }
-      switch record.value(at: Application.shape.index(of: field) ?? 0) {
-      case .string(let name): names.append(name)
-      case .unknown(let set):
-        // Any district of the facts is possible; a street is not guessed.
-        if scope == .district {
+      case .year: name = "\(batch.applications[members[current]].submitted.year)"
+      case .category: name = context.chosen?.word ?? ""
+      case .kind: name = batch.applications[members[current]].kind.word
+      case .district, .street:
+        switch context.field(scope == .district ? Self.districtField : Self.streetField) {
+        case .string(let text): name = text
+        case .unknown(let set):
+          // Any district of the facts is possible; a street is not guessed.
+          guard scope == .district else { return .unknown(set) }
           return .unknown(
             UnknownSet(
               Unknown(path: set.elements.first?.path ?? "", domain: batch.facts.districtDomain)))
+        default: name = ""
         }
-        return .unknown(set)
-      default: names.append("")
       }
+      result = result.isEmpty ? name : result + Self.scopeSeparator + name
     }
-    return .known(names.joined(separator: Self.scopeSeparator))
+    return .known(result)
   }
 
   /// Gives an application its places.
   func take(
-    _ rule: Int, _ decision: Decision, _ member: Int, _ admission: Admission
+    _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ decision: Decision, _ member: Int,
+    _ admission: Admission
   ) throws(Faults) {
-    guard case .limit(let limit) = policy.rules[rule].constraint,
-      decision.outcome != .exempt, decision.outcome != .notApplicable
-    else { return }
+    if decision.outcome == .exempt || decision.outcome == .notApplicable { return }
     // It takes nothing surely where it may still turn out that the rule does not speak of it, or that it is exempt.
     var isSurelyBound = true
     if decision.restsOnTrials {
-      isSurelyBound = try guarded(rule) { () throws(EvaluationError) in
-        if let applies = policy.rules[rule].applies {
+      isSurelyBound = try guarded(rule.index) { () throws(EvaluationError) in
+        if let applies = rule.applies {
           guard case .yes = try context.decide(applies) else { return false }
         }
-        return try exemption(of: policy.rules[rule]).unknowns == nil
+        return try exemption(of: rule).unknowns == nil
       }
     }
-    for (index, part) in limit.parts.enumerated() {
-      try guarded(rule) { () throws(EvaluationError) in
+    for part in parts where !(isRehearsal && part.isAdvisory) {
+      try guarded(rule.index) { () throws(EvaluationError) in
         var isSure = isSurelyBound
         if let program = part.applies {
           switch try context.decide(program) {
@@ -262,7 +219,6 @@ extension Competition {
           case .unknown: isSure = false
           }
         }
-        let key = PartKey(rule: rule, part: index)
         let take: (low: Int, high: Int)
         switch taking(part) {
         case .known(let range): take = (range.low.asInt ?? 0, range.high.asInt ?? 0)
@@ -278,12 +234,12 @@ extension Competition {
         }
         guard case .known(let name) = scopeName(part) else {
           if admission != .no {
-            floating[key, default: Floating()].takenHigh += take.high
-            floating[key, default: Floating()].members.append(member)
+            accounts[part.number].floatingHigh += take.high
+            accounts[part.number].floating.append(member)
           }
           return
         }
-        let scope = state(ScopeKey(part: key, key: name))
+        let scope = scope(name, part)
         if scopes[scope].used == nil, let program = part.used {
           scopes[scope].used = try context.measure(program).exact
         }
@@ -301,26 +257,26 @@ extension Competition {
     }
   }
 
-  func state(_ key: ScopeKey) -> Int {
-    if let index = scopeIndex[key] { return index }
-    scopes.append(ScopeState(part: key.part, key: key.key))
-    scopeIndex[key] = scopes.count - 1
+  private func scope(_ name: String, _ part: RuleTerms.Part) -> Int {
+    if let index = accounts[part.number].scope(name) { return index }
+    scopes.append(ScopeState(rule: part.rule, part: part.part, key: name))
+    accounts[part.number].add(name, scopes.count - 1)
     return scopes.count - 1
   }
 
   /// Notes for the parts that refuse nothing.
   func advise(
-    _ limit: Limit, _ rule: Int, _ category: Category?, _ member: Int
+    _ parts: [RuleTerms.Part], _ rule: Int, _ category: Category?, _ member: Int
   ) throws(EvaluationError) {
-    for (index, part) in limit.parts.enumerated() where part.isAdvisory {
+    for part in parts where part.isAdvisory {
       if let applies = part.applies {
         guard case .yes = try context.decide(applies) else { continue }
       }
-      guard let usage = try usage(part, PartKey(rule: rule, part: index)), usage.take > 0,
-        let limit = usage.limit, usage.high > limit
+      guard let usage = try usage(part), usage.take > 0, let limit = usage.limit,
+        usage.high > limit
       else { continue }
       var decision = Decision(rule: .rule(rule), category: category, outcome: .note)
-      decision.part = index
+      decision.part = part.part
       decision.measured = (usage.low, usage.high)
       decision.limit = limit
       results[member].decisions.append(decision)
@@ -335,12 +291,10 @@ extension Competition {
     var take: Int
     var takenLow: Int
     var takenHigh: Int
-    /// The undecided members that the range hangs on.
-    var undecided: [Int]
-    /// Those that compete for the same places, in their order.
-    var order: [Int]
-
+    /// Where it stands among ``Competition/scopes``, if anybody has competed there.
+    var scope: Int?
     var takesSurely: Bool
+    var takesMaybe: Bool
 
     var fails: Bool { takesSurely && (limit.map { low > $0 } ?? false) }
     /// The range crosses the limit.
@@ -348,27 +302,34 @@ extension Competition {
   }
 
   /// The figures of a part at the application's turn, where they are known.
-  func usage(_ part: Limit.Part, _ key: PartKey) throws(EvaluationError) -> Usage? {
+  func usage(_ part: RuleTerms.Part) throws(EvaluationError) -> Usage? {
     guard case .known(let take) = taking(part), case .known(let name) = scopeName(part) else {
       return nil
     }
     let used =
-      try part.used.map { program throws(EvaluationError) in
-        try context.measure(program)
+      try part.used.map { term throws(EvaluationError) in
+        try context.measure(term)
       } ?? .known(Exact(0))
-    let limit = try part.atMost.flatMap { program throws(EvaluationError) in
-      try context.measure(program).exact
+    let limit = try part.atMost.flatMap { term throws(EvaluationError) in
+      try context.measure(term).exact
     }
     guard let used = used.exact else { return nil }
-    let state = scopeIndex[ScopeKey(part: key, key: name)].map { scopes[$0] }
-    let takenLow = state?.takenLow ?? 0
-    let takenHigh = (state?.takenHigh ?? 0) + (floating[key]?.takenHigh ?? 0)
+    let scope = accounts[part.number].scope(name)
+    let takenLow = scope.map { scopes[$0].takenLow } ?? 0
+    let takenHigh =
+      (scope.map { scopes[$0].takenHigh } ?? 0) + accounts[part.number].floatingHigh
     return Usage(
       used: used, low: try sum(used, takenLow, take.low),
       high: try sum(used, takenHigh, take.high), limit: limit, take: take.high.asInt ?? 0,
-      takenLow: takenLow, takenHigh: takenHigh,
-      undecided: (state?.undecided ?? []) + (floating[key]?.members ?? [])
-        + (take.low < take.high ? rivalReplacers : []),
-      order: state?.order ?? [], takesSurely: take.low > Exact(0))
+      takenLow: takenLow, takenHigh: takenHigh, scope: scope, takesSurely: take.low > Exact(0),
+      takesMaybe: take.low < take.high)
+  }
+
+  /// The undecided members that a range hangs on, each once.
+  func undecided(_ usage: Usage, _ part: RuleTerms.Part) -> [Int] {
+    var members = usage.scope.map { scopes[$0].undecided } ?? []
+    for member in accounts[part.number].floating + (usage.takesMaybe ? rivalReplacers : [])
+    where !members.contains(member) { members.append(member) }
+    return members
   }
 }

@@ -1,7 +1,11 @@
+import Expression
+
 /// Who takes the place of which leaving institution, in the order of their turns (semantics.md 4.5).
 struct Replacements {
   struct Taker {
     var member: Int
+    /// Its index in the batch.
+    var application: Int
     /// Its place in the order of merit.
     var turn: Int
     /// `maybe` or `yes`; one that is refused takes no place.
@@ -36,4 +40,43 @@ struct Replacements {
 
   /// Those that have taken the place of an institution of the registry so far.
   func takers(ofRow row: Int) -> [Taker] { takers.isEmpty ? [] : takers[row] ?? [] }
+}
+
+/// What an application adds at its turn.
+extension Competition {
+  /// The application that is looked at as conditions see it, with the beds that it adds at its turn.
+  ///
+  /// The leaving institution's beds are counted off only for the one that replaces it. Where that hangs on an undecided
+  /// application, `new_beds` is one of two numbers; where the leaving one's beds are missing, anything up to what is asked for.
+  func record(of index: Int) -> DataRecord {
+    guard let leaving = batch.applications[index].replaces else { return records.record(of: index) }
+    let application = batch.applications[index]
+    let standing = replaces(index)
+    if standing == .no { return application.record(leavingBeds: 0) }
+    let leavingBeds = batch.leavingBeds(application)
+    let record = application.record(leavingBeds: leavingBeds)
+    let all = application.beds ?? 0
+    let open: Unknown
+    if leavingBeds == nil {
+      guard all > 0 else { return record }
+      open = Unknown(
+        path: Self.leavingPrefix
+          + (batch.registry.isPresent ? "registry[\(leaving)].beds" : "registry"),
+        domain: .number(minimum: Exact(0), maximum: Exact(all)))
+    } else {
+      let added = application.newBeds(leavingBeds: leavingBeds) ?? all
+      guard standing == .maybe, added < all else { return record }
+      open = Unknown(
+        path: "\(Resolver.softPrefix)new_beds",
+        domain: .number(minimum: Exact(added), maximum: Exact(all)))
+    }
+    var values = record.values
+    if let field = Application.shape.index(of: "new_beds") {
+      values[field] = .unknown(UnknownSet(open))
+    }
+    return DataRecord(Application.shape, values)
+  }
+
+  /// Leaves with this prefix stand for the beds of a leaving institution; what follows is the path that is missing.
+  static let leavingPrefix = "!leaving/"
 }

@@ -86,18 +86,22 @@ struct Resolver {
   mutating func resolve() throws(EvaluationError) -> Resolution {
     switch try attempt() {
     case .settled(let settled): return Resolution(settled)
-    case .unsettled(let leaves):
-      let outer = context.overrides
-      defer { context.overrides = outer }
-      var resolution = resolve(leaves, under: outer)
-      resolution.restsOnTrials = true
-      return resolution
+    case .unsettled(let leaves): return try resolve(leaves)
     }
   }
 
-  private mutating func resolve(_ leaf: Unknown, as value: Value, under overrides: [String: Value])
-    -> Resolution
-  {
+  /// The same after a first attempt that came out unsettled.
+  mutating func resolve(_ leaves: UnknownSet) throws(EvaluationError) -> Resolution {
+    let outer = context.overrides
+    defer { context.overrides = outer }
+    var resolution = try resolve(leaves, under: outer)
+    resolution.restsOnTrials = true
+    return resolution
+  }
+
+  private mutating func resolve(
+    _ leaf: Unknown, as value: Value, under overrides: [String: Value]
+  ) throws(EvaluationError) -> Resolution {
     var assumed = overrides
     assumed[leaf.path] = value
     attempts += 1
@@ -105,17 +109,18 @@ struct Resolver {
     do {
       switch try attempt() {
       case .settled(let settled): return Resolution(settled)
-      case .unsettled(let leaves): return resolve(leaves, under: assumed)
+      case .unsettled(let leaves): return try resolve(leaves, under: assumed)
       }
     } catch {
+      if leaf.isSoft { throw error }
       // A value that nothing can be computed with (a divisor of zero) decides nothing; the true one may be another.
       return Resolution(open: [leaf])
     }
   }
 
-  private mutating func resolve(_ leaves: UnknownSet, under overrides: [String: Value])
-    -> Resolution
-  {
+  private mutating func resolve(
+    _ leaves: UnknownSet, under overrides: [String: Value]
+  ) throws(EvaluationError) -> Resolution {
     let hard = leaves.elements.filter { !$0.isSoft }
     // Without missing data the open counts alone are left, and a person decides where they cannot all be tried.
     var open = Resolution(open: hard)
@@ -130,16 +135,35 @@ struct Resolver {
       fresh.first { !$0.isSoft && $0.candidates != nil } ?? fresh.first { !$0.isSoft }
       ?? (hard.isEmpty ? fresh.first : nil)
     guard let leaf else { return open }
-    if let values = leaf.candidates { return combine(leaf, values, under: overrides) }
+    if let values = leaf.candidates { return try combine(leaf, values, under: overrides) }
+    if let apart = tryEnds(of: leaf, under: overrides) { return apart }
     guard let points = cutPoints(of: leaf, under: overrides) else { return open }
-    return combine(leaf, points.map(Value.decimal), under: overrides)
+    return try combine(leaf, points.map(Value.decimal), under: overrides)
+  }
+
+  /// Where a missing number's smallest and a large value settle a rule apart, it is open, and no crossing has to be looked for;
+  /// nil where they do not.
+  private mutating func tryEnds(
+    of leaf: Unknown, under overrides: [String: Value]
+  ) -> Resolution? {
+    guard case .number(let minimum, let maximum) = leaf.domain,
+      let high = maximum ?? (try? (minimum ?? .zero).adding(Exact(1_000_000_000)))
+    else { return nil }
+    let ends = [minimum ?? Exact(-1_000_000_000), high].map(Value.decimal)
+    let outcomes = Set(
+      ends.map { resolve(leaf, as: $0, under: overrides).settled.outcome })
+    guard outcomes.count > 1, !outcomes.contains(.unknown),
+      !outcomes.isSubset(of: [.pass, .notApplicable, .exempt])
+    else { return nil }
+    return combine(leaf, ends, under: overrides)
   }
 
   /// Tries each value of a leaf and puts the outcomes together.
   private mutating func combine(
     _ leaf: Unknown, _ values: [Value], under overrides: [String: Value]
-  ) -> Resolution {
-    let results = values.map { resolve(leaf, as: $0, under: overrides) }
+  ) throws(EvaluationError) -> Resolution {
+    var results: [Resolution] = []
+    for value in values { results.append(try resolve(leaf, as: value, under: overrides)) }
     guard let first = results.first else { return Resolution(open: [leaf]) }
     let isIdle = results.allSatisfy { $0.course == first.course }
     let course: Resolution.Course =
@@ -230,13 +254,6 @@ struct Resolver {
 }
 
 extension Unknown {
-  /// Whether a path stands for what a circle or limit comes to, and not for something that conditions can read.
-  static func isOfCount(_ path: String) -> Bool {
-    path.hasPrefix("\(Resolver.softPrefix)circle/")
-      || path.hasPrefix("\(Resolver.softPrefix)limit/")
-      || path.hasPrefix(Competition.missingPrefix)
-  }
-
   var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
 
   /// Whether every value that it could have can be tried.

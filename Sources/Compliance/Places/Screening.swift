@@ -35,32 +35,13 @@ package final class Screening: @unchecked Sendable {
       return [isSeparate ? application.source.file : 0, application.submitted.year]
     }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     let settings = Settings(policy)
-    let reach = PolicyReach(policy)
+    let terms = PolicyTerms(policy)
+    let records = BatchRecords(batch, members, terms)
     let flips = Flip.all(policy)
-    let ownRules = flips.map { $0.rulesAlone(policy, reach, batch, members) }
-    // First the run itself and the flips that may touch anybody's place, then those of rules that look at one application alone,
-    // which mostly change nothing.
-    let wide = flips.indices.filter { ownRules[$0] == nil }
     let runs = try Self.runs(
-      policy, reach, [settings] + wide.map { flips[$0].applied(to: settings) }, batch, groups,
+      policy, terms, [settings] + flips.map { $0.applied(to: settings) }, batch, records, groups,
       keepNotApplicable: keepNotApplicable)
     competitions = runs[0]
-    var otherwise = Dictionary(uniqueKeysWithValues: zip(wide, runs.dropFirst()))
-    for (index, rules) in ownRules.enumerated() {
-      guard let rules else { continue }
-      let flipped = flips[index].applied(to: settings)
-      var isIdle = true
-      for competition in competitions where isIdle {
-        isIdle = try Competition(
-          policy: policy, reach: reach, settings: flipped, batch: batch,
-          members: competition.members, keepNotApplicable: false
-        ).agrees(with: competition, on: rules)
-      }
-      if !isIdle {
-        otherwise[index] = try Self.run(
-          policy, reach, flipped, batch, groups, keepNotApplicable: false)
-      }
-    }
     for (index, competition) in competitions.enumerated() {
       for (member, application) in competition.members.enumerated() {
         seats[application] = (index, member)
@@ -69,8 +50,7 @@ package final class Screening: @unchecked Sendable {
         addBuiltIn(competition, member, outsideSpan)
       }
     }
-    for (index, flip) in flips.enumerated() {
-      guard let otherwise = otherwise[index] else { continue }
+    for (flip, otherwise) in zip(flips, runs.dropFirst()) {
       for (competition, flipped) in zip(competitions, otherwise) {
         for (member, application) in competition.members.enumerated() {
           if outsideSpan.contains(application) {
@@ -87,17 +67,16 @@ package final class Screening: @unchecked Sendable {
 
   /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result.
   private static func runs(
-    _ policy: Policy, _ reach: PolicyReach, _ settings: [Settings], _ batch: Batch,
-    _ groups: [[Int]],
-    keepNotApplicable: Bool
+    _ policy: Policy, _ terms: PolicyTerms, _ settings: [Settings], _ batch: Batch,
+    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool
   ) throws(Faults) -> [[Competition]] {
     let results = RunResults(count: settings.count)
     DispatchQueue.concurrentPerform(iterations: settings.count) { index in
       do throws(Faults) {
         results[index] = .success(
           try run(
-            policy, reach, settings[index], batch, groups,
-            keepNotApplicable: index == 0 && keepNotApplicable))
+            policy, terms, settings[index], batch, records, groups,
+            keepNotApplicable: index == 0 && keepNotApplicable, isRehearsal: index > 0))
       } catch {
         results[index] = .failure(error)
       }
@@ -134,14 +113,14 @@ package final class Screening: @unchecked Sendable {
   }
 
   private static func run(
-    _ policy: Policy, _ reach: PolicyReach, _ settings: Settings, _ batch: Batch,
-    _ groups: [[Int]], keepNotApplicable: Bool
+    _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ batch: Batch,
+    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool, isRehearsal: Bool
   ) throws(Faults) -> [Competition] {
     var competitions: [Competition] = []
     for group in groups {
       let competition = Competition(
-        policy: policy, reach: reach, settings: settings, batch: batch, members: group,
-        keepNotApplicable: keepNotApplicable)
+        policy: policy, terms: terms, settings: settings, batch: batch, records: records,
+        members: group, keepNotApplicable: keepNotApplicable, isRehearsal: isRehearsal)
       try competition.run()
       competitions.append(competition)
     }
@@ -189,10 +168,10 @@ package final class Screening: @unchecked Sendable {
     let tenant = String(policy.id.prefix { $0 != "/" })
     return competitions.flatMap { competition in
       competition.scopes.map { scope in
-        guard case .limit(let limit) = policy.rules[scope.part.rule].constraint else {
+        guard case .limit(let limit) = policy.rules[scope.rule].constraint else {
           return nil as PlaceRow?
         }
-        let part = limit.parts[scope.part.part]
+        let part = limit.parts[scope.part]
         var words = [String]()
         if part.over.contains(.city) { words.append(tenant) }
         let names = scope.key.split(separator: Competition.scopeSeparator).map(String.init)
@@ -204,7 +183,7 @@ package final class Screening: @unchecked Sendable {
             let rest = try? limit.subtracting(used).subtracting(Exact(scope.takenLow))
           { max(rest, Exact(0)).description } else { nil }
         return PlaceRow(
-          rule: policy.rules[scope.part.rule].id, scope: words.joined(separator: " "),
+          rule: policy.rules[scope.rule].id, scope: words.joined(separator: " "),
           unit: part.take.unit, limit: scope.atMost?.description,
           usedBefore: used?.description, taken: String(scope.takenLow),
           takenIfAll: String(scope.takenHigh), left: left,
@@ -239,27 +218,6 @@ private struct Flip {
       + policy.readings.enumerated().flatMap { index, reading in
         reading.alternatives.map { Flip(what: .reading(index, $0)) }
       }
-  }
-
-  /// The rules that rest on it, where all of them look at one application alone; nil where it may touch anybody's place.
-  func rulesAlone(
-    _ policy: Policy, _ reach: PolicyReach, _ batch: Batch, _ members: [Int]
-  ) -> [Int]? {
-    let name =
-      switch what {
-      case .parameter(let index, _): policy.parameters[index].name
-      case .reading: "reading"
-      }
-    let rules = policy.rules.indices.filter {
-      policy.rules[$0].subject == .application && reach.names[$0].contains(name)
-    }
-    // Who replaces whom is known at an application's turn alone.
-    guard !reach.meritNames.contains(name),
-      rules.allSatisfy({
-        !reach.isCompetitive($0, of: policy) && reach.circles[$0].isEmpty
-      }), members.allSatisfy({ batch.applications[$0].replaces == nil })
-    else { return nil }
-    return rules
   }
 
   func applied(to settings: Settings) -> Settings {

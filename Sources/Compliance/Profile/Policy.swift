@@ -23,12 +23,6 @@ package struct Policy: Sendable {
   package var rules: [Rule]
   package var source: SourceFile
   package var names: PolicyNames
-  /// By slot: whether it rests on facts, parameters, readings and the year alone, and so is the same for every subject.
-  var sharedSlots: [Bool]
-  /// By slot: whether it rests on what a circle counts, which assumptions change.
-  var circularSlots: [Bool]
-  /// The programs of rules that rest on nothing that differs between the subjects of a year, without values yet.
-  var sharedPrograms: [ObjectIdentifier: Value?]
 
   package struct Document: Sendable {
     package var title: String

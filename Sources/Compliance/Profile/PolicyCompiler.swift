@@ -131,13 +131,7 @@ struct PolicyCompiler {
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, merit: merit, rules: rules, source: file, names: names,
-      sharedSlots: names.sharedSlots(references),
-      circularSlots: names.circularSlots(references),
-      sharedPrograms: Dictionary(
-        rules.flatMap(\.programs).filter {
-          names.areShared($0.references.variables, references)
-        }.map { (ObjectIdentifier($0), nil) }, uniquingKeysWith: { first, _ in first }))
+      priorities: priorities, merit: merit, rules: rules, source: file, names: names)
   }
 
   // MARK: Rules

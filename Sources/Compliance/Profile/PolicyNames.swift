@@ -86,47 +86,6 @@ package struct PolicyNames: Sendable {
     self.variables = variables
   }
 
-  /// By slot: whether a figure or condition rests on nothing that differs between the subjects of a year.
-  func sharedSlots(_ references: [String: [String]]) -> [Bool] {
-    slots.indices.map { slot in
-      switch slots[slot] {
-      case .figure, .condition: areShared([variables[slot].name], references)
-      default: false
-      }
-    }
-  }
-
-  /// By slot: whether a figure or condition rests on what a circle counts.
-  func circularSlots(_ references: [String: [String]]) -> [Bool] {
-    slots.indices.map { slot in
-      reached(from: [variables[slot].name], references).contains {
-        if case .circle = $0 { true } else { false }
-      }
-    }
-  }
-
-  /// Whether names lead to facts, parameters, readings and the year alone.
-  func areShared(_ names: [String], _ references: [String: [String]]) -> Bool {
-    reached(from: names, references).allSatisfy {
-      switch $0 {
-      case .facts, .year, .reading, .parameter, .place, .figure, .condition: true
-      default: false
-      }
-    }
-  }
-
-  private func reached(from names: [String], _ references: [String: [String]]) -> [Slot] {
-    var found: [Slot] = []
-    var open = names
-    var seen: Set<String> = []
-    while let name = open.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      if let slot = variables.firstIndex(where: { $0.name == name }) { found.append(slots[slot]) }
-      open += references[name] ?? []
-    }
-    return found
-  }
-
   /// Where an expression stands decides which names it may use.
   enum Place: Sendable {
     case condition

@@ -1,0 +1,223 @@
+import Expression
+
+/// A program of a rule with what is known of it beforehand; held by reference, so that passing it along costs nothing.
+final class Term: Sendable {
+  let program: Program
+  /// Its place among the terms that have one value for a whole competition, resting on facts and parameters alone; nil where
+  /// it looks at the subject.
+  let fixed: Int?
+
+  init(_ program: Program, fixed: Int?) {
+    self.program = program
+    self.fixed = fixed
+  }
+}
+
+/// What one rule about applications is decided by.
+final class RuleTerms: Sendable {
+  final class Part: Sendable {
+    let applies: Term?
+    let used: Term?
+    let atMost: Term?
+    let reviewUpTo: Term?
+    let take: Limit.Take
+    let over: [Limit.Scope]
+    let isAdvisory: Bool
+    let reviewWithoutNumber: Bool
+    let rule: Int
+    let part: Int
+    /// Its place among the parts of all limits.
+    let number: Int
+
+    init(
+      _ source: Limit.Part, rule: Int, part: Int, number: Int, term: (Program) -> Term
+    ) {
+      applies = source.applies.map(term)
+      used = source.used.map(term)
+      atMost = source.atMost.map(term)
+      reviewUpTo = source.reviewUpTo.map(term)
+      take = source.take
+      over = source.over
+      isAdvisory = source.isAdvisory
+      reviewWithoutNumber = source.reviewWithoutNumber
+      self.rule = rule
+      self.part = part
+      self.number = number
+    }
+  }
+
+  enum Demand: Sendable {
+    case require(Require)
+    case limit([Part])
+    case spacing(circle: Int, countsApplicant: Bool, atMost: Term)
+  }
+
+  let index: Int
+  /// Whether it can only be decided at the application's turn: limits, circles, and whatever demands a circle.
+  let isCompetitive: Bool
+  let categories: WordSet<Category>?
+  let applies: Term?
+  let demand: Demand
+  let exemptions: [(clause: Int, term: Term)]
+  let exceptions: [(clause: Int, term: Term)]
+  /// The circles that its outcome rests on, its exemptions and exceptions included.
+  let circles: [Int]
+  /// Whether what it demands or speaks of counts a circle, exceptions aside.
+  let demandsCircle: Bool
+  /// The figures that it rests on.
+  let figures: [Int]
+
+  fileprivate init(
+    _ rule: Rule, _ index: Int, of policy: Policy, _ names: ProfileNames, _ terms: inout TermMaker
+  ) {
+    self.index = index
+    categories = rule.categories
+    var own = names.reached(from: rule.programs)
+    var spaced: [Int] = []
+    if case .spacing(let spacing) = rule.constraint {
+      spaced = [spacing.circle]
+      own.formUnion(names.reached(from: [policy.circles[spacing.circle].program]))
+    }
+    demandsCircle = policy.circles.indices.contains {
+      spaced.contains($0) || own.contains(policy.circles[$0].name)
+    }
+    isCompetitive = rule.isCompetitive || demandsCircle
+    figures = policy.figures.indices.filter { own.contains(policy.figures[$0].name) }
+    own.formUnion(
+      names.reached(
+        from: rule.exemptions.map { policy.exemptions[$0].program }
+          + rule.exceptions.map { policy.exceptions[$0].program }))
+    circles = policy.circles.indices.filter {
+      spaced.contains($0) || own.contains(policy.circles[$0].name)
+    }
+    applies = rule.applies.map { terms.make($0) }
+    exemptions = rule.exemptions.map { ($0, terms.make(policy.exemptions[$0].program)) }
+    exceptions = rule.exceptions.map { ($0, terms.make(policy.exceptions[$0].program)) }
+    switch rule.constraint {
+    case .require(let require): demand = .require(require)
+    case .limit(let limit):
+      demand = .limit(
+        limit.parts.enumerated().map { part, source in
+          terms.parts += 1
+          return Part(source, rule: index, part: part, number: terms.parts - 1) { terms.make($0) }
+        })
+    case .spacing(let spacing):
+      demand = .spacing(
+        circle: spacing.circle, countsApplicant: spacing.countsApplicant,
+        atMost: terms.make(spacing.atMost))
+    }
+  }
+}
+
+/// The rules of a profile about applications with what they rest on, worked out once a screening.
+final class PolicyTerms: Sendable {
+  let rules: [RuleTerms]
+  let priorities: [Term]
+  let circles: [CircleTerms]
+  /// By figure and by condition: whether it has one value for a whole competition.
+  let fixedFigures: [Bool]
+  let fixedConditions: [Bool]
+  let fixedCount: Int
+  let partCount: Int
+
+  struct CircleTerms: Sendable {
+    let term: Term
+    /// Whether whom it counts depends on the category that is looked at.
+    let usesCategory: Bool
+    /// The fields of a neighbour that it looks at; nil where it may look at all.
+    let neighbourFields: [Int]?
+  }
+
+  init(_ policy: Policy) {
+    let names = ProfileNames(policy)
+    var terms = TermMaker(names)
+    var rules: [RuleTerms] = []
+    for (index, rule) in policy.rules.enumerated() where rule.subject == .application {
+      rules.append(RuleTerms(rule, index, of: policy, names, &terms))
+    }
+    self.rules = rules
+    priorities = policy.priorities.map { terms.make($0.program) }
+    circles = policy.circles.map { circle in
+      CircleTerms(
+        term: terms.make(circle.program),
+        usesCategory: names.reached(from: [circle.program]).contains("category"),
+        neighbourFields: Self.neighbourFields(circle.program))
+    }
+    fixedFigures = policy.figures.map { names.isFixed($0.sources) }
+    fixedConditions = policy.conditions.map { names.isFixed([$0.program]) }
+    fixedCount = terms.fixedCount
+    partCount = terms.parts
+  }
+
+  func rule(_ index: Int) -> RuleTerms? { rules.first { $0.index == index } }
+
+  private static func neighbourFields(_ program: Program) -> [Int]? {
+    var fields: [Int] = []
+    for path in program.references.paths {
+      let parts = path.split(separator: ".", maxSplits: 2)
+      guard parts.first == "neighbour" else { continue }
+      guard parts.count > 1,
+        let field = Institution.neighbourShape.index(of: String(parts[1].prefix { $0 != "[" }))
+      else { return nil }
+      if !fields.contains(field) { fields.append(field) }
+    }
+    return program.references.variables.contains("neighbour") && fields.isEmpty ? nil : fields
+  }
+}
+
+/// What the names of a profile rest on, directly or through figures, conditions and circles.
+private struct ProfileNames {
+  private var inner: [String: [String]] = [:]
+  /// Circles, tallies and apportionments, which differ from subject to subject.
+  private let varying: Set<String>
+
+  init(_ policy: Policy) {
+    varying = Set(
+      policy.circles.map(\.name) + policy.tallies.map(\.name) + policy.allocations.map(\.name))
+    for tally in policy.tallies { inner[tally.name] = tally.program.references.variables }
+    for allocation in policy.allocations {
+      inner[allocation.name] = [
+        allocation.total, allocation.weight, allocation.cap, allocation.published,
+      ].compactMap(\.self).flatMap(\.references.variables)
+    }
+    for figure in policy.figures {
+      inner[figure.name] = figure.sources.flatMap(\.references.variables)
+    }
+    for condition in policy.conditions {
+      inner[condition.name] = condition.program.references.variables
+    }
+    for circle in policy.circles { inner[circle.name] = circle.program.references.variables }
+  }
+
+  func reached(from programs: [Program]) -> Set<String> {
+    var open = programs.flatMap(\.references.variables)
+    var seen: Set<String> = []
+    while let name = open.popLast() {
+      if seen.insert(name).inserted { open += inner[name] ?? [] }
+    }
+    return seen
+  }
+
+  /// Whether they look at nothing that changes from one application to the next. The year does not: applications compete
+  /// within one.
+  func isFixed(_ programs: [Program]) -> Bool {
+    let names = reached(from: programs)
+    return names.isDisjoint(with: [
+      "application", "plan", "plan_district", "district", "category", "neighbour",
+    ]) && names.isDisjoint(with: varying) && names.isDisjoint(with: PolicyNames.extras.map(\.name))
+  }
+}
+
+private struct TermMaker {
+  private let names: ProfileNames
+  var fixedCount = 0
+  var parts = 0
+
+  init(_ names: ProfileNames) { self.names = names }
+
+  mutating func make(_ program: Program) -> Term {
+    guard names.isFixed([program]) else { return Term(program, fixed: nil) }
+    fixedCount += 1
+    return Term(program, fixed: fixedCount - 1)
+  }
+}
