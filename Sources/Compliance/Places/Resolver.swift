@@ -136,7 +136,7 @@ struct Resolver {
       ?? (hard.isEmpty ? fresh.first : nil)
     guard let leaf else { return open }
     if let values = leaf.candidates { return try combine(leaf, values, under: overrides) }
-    if let apart = tryEnds(of: leaf, under: overrides) { return apart }
+    if let apart = try tryEnds(of: leaf, under: overrides) { return apart }
     guard let points = cutPoints(of: leaf, under: overrides) else { return open }
     return try combine(leaf, points.map(Value.decimal), under: overrides)
   }
@@ -145,17 +145,19 @@ struct Resolver {
   /// nil where they do not.
   private mutating func tryEnds(
     of leaf: Unknown, under overrides: [String: Value]
-  ) -> Resolution? {
+  ) throws(EvaluationError) -> Resolution? {
     guard case .number(let minimum, let maximum) = leaf.domain,
       let high = maximum ?? (try? (minimum ?? .zero).adding(Exact(1_000_000_000)))
     else { return nil }
     let ends = [minimum ?? Exact(-1_000_000_000), high].map(Value.decimal)
-    let outcomes = Set(
-      ends.map { resolve(leaf, as: $0, under: overrides).settled.outcome })
+    var outcomes: Set<Outcome> = []
+    for end in ends {
+      outcomes.insert(try resolve(leaf, as: end, under: overrides).settled.outcome)
+    }
     guard outcomes.count > 1, !outcomes.contains(.unknown),
       !outcomes.isSubset(of: [.pass, .notApplicable, .exempt])
     else { return nil }
-    return combine(leaf, ends, under: overrides)
+    return try combine(leaf, ends, under: overrides)
   }
 
   /// Tries each value of a leaf and puts the outcomes together.
