@@ -67,7 +67,7 @@ struct Resolver {
   /// How often crossings are looked for again, each found one being a place to look from.
   static let roundLimit = 6
   /// The count range that is tried one by one.
-  static let enumerationLimit = 64
+  static let enumerationLimit = 12
   /// Leaves with this prefix are ranges that no datum settles: undecided rivals and the accuracy of coordinates. A number
   /// among them is one of its two bounds.
   static let softPrefix = "?"
@@ -136,17 +136,17 @@ struct Resolver {
       ?? (hard.isEmpty ? fresh.first : nil)
     guard let leaf else { return open }
     if let values = leaf.candidates { return try combine(leaf, values, under: overrides) }
-    if let apart = try tryEnds(of: leaf, under: overrides) { return apart }
+    if fresh.count == 1, let apart = try tryEnds(of: leaf, under: overrides) { return apart }
     guard let points = cutPoints(of: leaf, under: overrides) else { return open }
     return try combine(leaf, points.map(Value.decimal), under: overrides)
   }
 
-  /// Where a missing number's smallest and a large value settle a rule apart, it is open, and no crossing has to be looked for;
-  /// nil where they do not.
+  /// Where the smallest and a large value of the one missing number settle a rule apart, it is open, and no crossing has to be
+  /// looked for; nil where they do not, and where something else was assumed, whose weight the crossings show.
   private mutating func tryEnds(
     of leaf: Unknown, under overrides: [String: Value]
   ) throws(EvaluationError) -> Resolution? {
-    guard case .number(let minimum, let maximum) = leaf.domain,
+    guard overrides.isEmpty, case .number(let minimum, let maximum) = leaf.domain,
       let high = maximum ?? (try? (minimum ?? .zero).adding(Exact(1_000_000_000)))
     else { return nil }
     let ends = [minimum ?? Exact(-1_000_000_000), high].map(Value.decimal)
