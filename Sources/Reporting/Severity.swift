@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// The word that a finding's line begins with; the same in both languages, so that tools can look for it.
 enum Severity: String {
@@ -44,7 +44,7 @@ extension Finding {
 
 extension SubjectResult {
   /// The verdict in words; a refusal that rests on in-principle provisions alone says so.
-  var verdictWord: Bilingual {
+  package var verdictWord: Bilingual {
     let isFailure = verdict == .refused || verdict == .noncompliant
     guard isFailure, findings.contains(where: { $0.outcome == .fail }),
       findings.allSatisfy({ $0.outcome != .fail || $0.modality == .inPrinciple })

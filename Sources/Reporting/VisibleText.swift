@@ -1,9 +1,9 @@
 /// Makes characters visible that could move the cursor, colour a terminal, or reorder or hide text.
 ///
 /// Names and values come from files that anybody may have written: nothing of theirs may act on the reader's terminal.
-enum VisibleText {
+package enum VisibleText {
   /// The text with each such character replaced: controls by their pictures (`␛`), others by `<U+202E>`.
-  static func of(_ text: String) -> String {
+  package static func of(_ text: String) -> String {
     if !text.unicodeScalars.contains(where: isHidden) { return text }
     var result = ""
     for scalar in text.unicodeScalars { append(scalar, to: &result) }

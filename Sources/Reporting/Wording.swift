@@ -1,7 +1,7 @@
-import Diagnostics
+package import Diagnostics
 
 /// Words of the contract that reports show in the reader's language; a word that is not known stands as it is.
-enum Wording {
+package enum Wording {
   /// A category of designation (`retail_pharmacy`).
   static func category(_ id: String, _ language: Language) -> String {
     if language == .en { return id }
@@ -75,7 +75,7 @@ enum Wording {
   }
 
   /// What has to be said of a profile before anything rests on it; nil where it is in force.
-  static func notice(_ profile: ProfileIdentity, _ language: Language) -> String? {
+  package static func notice(_ profile: ProfileIdentity, _ language: Language) -> String? {
     switch (profile.status, language) {
     case (.draft, .zh): "\(profile.id) 所依据的文件为征求意见稿，尚未正式施行，检查结果仅供参考"
     case (.draft, .en):
@@ -90,8 +90,14 @@ enum Wording {
 
   /// The count by verdict that ends a report.
   static func count(_ report: Report, _ language: Language) -> String {
-    let summary = report.summary
-    let isApplication = report.subjectType == .application
+    count(report.summary, of: report.subjectType, language)
+  }
+
+  /// The count by verdict in words.
+  package static func count(
+    _ summary: Summary, of subject: SubjectType, _ language: Language
+  ) -> String {
+    let isApplication = subject == .application
     let good: Verdict = isApplication ? .admissible : .compliant
     let bad: Verdict = isApplication ? .refused : .noncompliant
     let counts = [

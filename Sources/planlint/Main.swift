@@ -51,7 +51,7 @@ struct PlanlintCommand: ParsableCommand {
 
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
-    CheckCommand.self, PlanCommand.self, AllocateCommand.self, PolicyCommand.self,
-    RulesCommand.self, ExplainCommand.self,
+    CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
+    PolicyCommand.self, RulesCommand.self, ExplainCommand.self,
   ]
 }

@@ -18,10 +18,11 @@ package struct Batch: Sendable {
   private let waived: [String: Int]
 
   /// Puts a batch together; contradictions between the inputs are faults. With `isSeparate` each file is a batch of its own,
-  /// and two may use the same id.
+  /// and two may use the same id. With `mayBeForeign` the applications may come from another city: a district or institution that
+  /// the inputs do not list is unknown, not a fault.
   package init(
     applications: [Application], files: [SourceFile], facts: Facts, registry: Registry,
-    waivers: Waivers?, isSeparate: Bool = false
+    waivers: Waivers?, isSeparate: Bool = false, mayBeForeign: Bool = false
   ) throws(Faults) {
     var faults = FaultCollector()
     var applications = applications
@@ -45,7 +46,7 @@ package struct Batch: Sendable {
       if let district = application.district {
         if let canonical = facts.canonicalDistrict(district) {
           applications[index].district = canonical
-        } else {
+        } else if !mayBeForeign {
           let nearest = NearestName.of(district, among: facts.districts)
           fault(
             .district,
@@ -54,7 +55,7 @@ package struct Batch: Sendable {
               + (nearest.map { "; did you mean `\($0)`" } ?? ""))
         }
       }
-      if registry.isPresent {
+      if registry.isPresent, !mayBeForeign {
         for (field, id) in [
           (ApplicationField.institution, application.institution),
           (.replaces, application.replaces),

@@ -13,22 +13,9 @@ package struct ApplicationCheck: Sendable {
 
   /// Loads, decides, and gives the report; any fault of any input throws before anything is decided.
   package func run(files paths: [String]) throws(Faults) -> Report {
-    let assumedDatum = try options.assumedDatum()
     var loader = InputLoader(options)
-    var files: [SourceFile] = []
-    var read: [ApplicationFile] = []
-    var faults = FaultCollector()
-    for path in paths {
-      do {
-        let file = try loader.load(path, role: "applications")
-        files.append(file)
-        read.append(try ApplicationFile.read(file, index: files.count - 1, datum: assumedDatum))
-      } catch {
-        faults.add(error)
-      }
-    }
-    try faults.check()
-    let heads = zip(files, read).map { (file: $0, head: $1.head) }
+    let inputs = try applications(paths, &loader)
+    let heads = inputs.heads
     let tenant = try library.tenant(
       city: options.city, files: heads.map { ($0.file, $0.head.city) })
     var factsPath = options.facts
@@ -55,9 +42,9 @@ package struct ApplicationCheck: Sendable {
     if let path = options.waivers {
       waivers = try Waivers(reading: try loader.load(path, role: "waivers"))
     }
-    let applications = read.flatMap(\.applications)
+    let applications = inputs.applications
     let batch = try Batch(
-      applications: applications, files: files, facts: facts, registry: registry,
+      applications: applications, files: inputs.files, facts: facts, registry: registry,
       waivers: waivers, isSeparate: options.isSeparate)
     let asOf = try asOf(heads, applications)
     let screenings = try screenings(batch, tenant)
@@ -68,7 +55,38 @@ package struct ApplicationCheck: Sendable {
     return report(batch, tenant, screenings, loader.digests, asOf)
   }
 
-  private func resolved(
+  /// The applications of several files, and what their files say beside them.
+  struct Inputs {
+    var heads: [(file: SourceFile, head: BatchHead)] = []
+    var applications: [Application] = []
+
+    var files: [SourceFile] { heads.map(\.file) }
+  }
+
+  func applications(
+    _ paths: [String], _ loader: inout InputLoader
+  ) throws(Faults) -> Inputs {
+    let assumedDatum = try options.assumedDatum()
+    var inputs = Inputs()
+    var count = 0
+    var faults = FaultCollector()
+    for path in paths {
+      do {
+        let file = try loader.load(path, role: "applications")
+        count += 1
+        let read = try ApplicationFile.read(file, index: count - 1, datum: assumedDatum)
+        inputs.heads.append((file, read.head))
+        inputs.applications += read.applications
+      } catch {
+        faults.add(error)
+      }
+    }
+    try faults.check()
+    return inputs
+  }
+
+  /// The one path that the files name, as seen from where they lie.
+  func resolved(
     _ paths: [(file: SourceFile, path: Located<String>?)], _ option: String, _ zh: String,
     _ en: String
   ) throws(Faults) -> String? {
@@ -79,7 +97,7 @@ package struct ApplicationCheck: Sendable {
   }
 
   /// The day of decision: the option's, else the files', else the last day of submission. Never the clock's.
-  private func asOf(
+  func asOf(
     _ heads: [(file: SourceFile, head: BatchHead)], _ applications: [Application]
   ) throws(Faults) -> CalendarDay {
     if let day = try options.decisionDay() { return day }
@@ -95,7 +113,7 @@ package struct ApplicationCheck: Sendable {
   }
 
   /// One screening a profile, in the order of their first applications.
-  private func screenings(_ batch: Batch, _ tenant: Tenant) throws(Faults) -> [Screening] {
+  func screenings(_ batch: Batch, _ tenant: Tenant) throws(Faults) -> [Screening] {
     var entries: [Tenant.ProfileEntry] = []
     var members: [[Int]] = []
     var outside: Set<Int> = []

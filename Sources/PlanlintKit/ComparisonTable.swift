@@ -1,0 +1,104 @@
+package import Compliance
+import Diagnostics
+import Reporting
+
+/// One batch under the profiles of several cities, as a table for people.
+public struct ComparisonTable: Sendable {
+  package let table: CityComparison.Table
+
+  package init(_ table: CityComparison.Table) { self.table = table }
+
+  /// Whether at least one application is refused in at least one city.
+  public var hasFailures: Bool { table.columns.contains { $0.summary.refused > 0 } }
+  /// Whether at least one needs a person or more data in at least one city.
+  public var hasUndecided: Bool {
+    table.columns.contains { $0.summary.review + $0.summary.incomplete > 0 }
+  }
+
+  /// What was set aside, a line each.
+  public func notes(chinese: Bool) -> [String] {
+    table.notes.map { VisibleText.of($0[chinese ? .zh : .en]) }
+  }
+
+  /// The table, aligned for a terminal: a row an application, a column a city; then each city's profiles and counts.
+  public func text(chinese: Bool) -> String {
+    let language: Language = chinese ? .zh : .en
+    var rows = [[chinese ? "编号" : "id", chinese ? "名称" : "name"] + table.columns.map(\.city)]
+    for (index, application) in table.applications.enumerated() {
+      rows.append(
+        [application.id, application.name]
+          + table.columns.map { Self.cell($0.results[index], language) })
+    }
+    rows = rows.map { $0.map(VisibleText.of) }
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
+    }
+    var lines = rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        line += cell
+        if column == row.count - 1 { break }
+        line += String(repeating: " ", count: widths[column] - DisplayWidth.of(cell) + 2)
+      }
+      return line
+    }
+    lines.append("")
+    for column in table.columns {
+      let profiles = column.profiles.map(\.id).joined(separator: chinese ? "、" : ", ")
+      let count = Wording.count(column.summary, of: .application, language)
+      lines.append(
+        VisibleText.of(
+          chinese
+            ? "\(column.city)（\(profiles)）：\(count)" : "\(column.city) (\(profiles)): \(count)"))
+    }
+    var notices: [String] = []
+    for notice in table.columns.flatMap(\.profiles).compactMap({ Wording.notice($0, language) })
+    where !notices.contains(notice) {
+      notices.append(notice)
+    }
+    lines += notices.map { (chinese ? "注意: " : "notice: ") + VisibleText.of($0) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The verdict, then the rules behind it: first those of the outcome that decides, the others with their word.
+  private static func cell(_ result: SubjectResult, _ language: Language) -> String {
+    var text = result.verdictWord[language]
+    var isFirst = true
+    for outcome in [Diagnostics.Outcome.fail, .unknown, .review] {
+      var rules: [String] = []
+      for finding in result.findings where finding.outcome == outcome {
+        if !rules.contains(finding.rule) { rules.append(finding.rule) }
+      }
+      if rules.isEmpty { continue }
+      let list = rules.joined(separator: language == .zh ? "、" : ", ")
+      let colon = language == .zh ? "：" : ": "
+      if isFirst {
+        text += colon + list
+      } else {
+        text += (language == .zh ? "；" : "; ") + outcome.word[language] + colon + list
+      }
+      isFirst = false
+    }
+    return text
+  }
+}
+
+extension Planlint {
+  /// Holds one batch against the profiles of several cities.
+  ///
+  /// - Parameters:
+  ///   - facts: `city=FILE` each, or one `FILE` for the cities that have none of their own; the options of the request are not
+  ///     looked at.
+  ///   - registries: the same for registries.
+  public static func compare(
+    _ files: [String], cities: [String], facts: [String], registries: [String], _ request: Request
+  ) throws(InputErrors) -> ComparisonTable {
+    do {
+      return ComparisonTable(
+        try CityComparison(try request.library(), request.options).run(
+          files: files, cities: cities, facts: facts, registries: registries))
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import PlanlintKit
+
+/// `planlint compare`: one batch under the profiles of several cities.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Hold one batch of applications against the profiles of several cities.",
+    discussion: """
+      A row an application, a column a city: the verdict and the rules that failed, lack data or need a person. The file's own \
+      `city:` is set aside; its `facts:` and `registry:` are used for the city that it names alone. Without facts for a city \
+      its figures are unknown, and so is a district that they do not list. Exit codes: 0 all admissible everywhere; 1 at \
+      least one refused anywhere; 3 none refused, but something needs a person or more data; 2 usage or input.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The cities, two at least, with commas between them: huaibei,xian.", valueName: "id,id"))
+  var cities: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The year's figures of a city (huaibei=facts.yaml), or of all. May be given for each city.",
+      valueName: "[city=]file"))
+  var facts: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The institutions designated already in a city, or in all. May be given for each city.",
+      valueName: "[city=]file"))
+  var registry: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The day of decision, YYYY-MM-DD. Default: the file's own, else the last day of submission.",
+      valueName: "date"))
+  var asOf: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
+  var datum: String?
+
+  @Option(help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
+  var policies: String?
+
+  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  var lang: String?
+
+  @Argument(
+    help: ArgumentHelp(
+      "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
+      valueName: "file"))
+  var files: [String] = []
+
+  mutating func validate() throws {
+    if let lang, lang != "zh", lang != "en" {
+      throw ValidationError("--lang: expected `zh` or `en`, found `\(lang)`")
+    }
+  }
+
+  mutating func run() throws {
+    try Files.check(files)
+    var request = Request()
+    request.asOf = asOf
+    request.datum = datum
+    request.policies = policies
+    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
+    request.executable = InputOptions.executable
+    let isChinese = Terminal.isChinese(lang)
+    let table: ComparisonTable
+    do {
+      table = try Planlint.compare(
+        files, cities: cities.split { $0 == "," || $0 == "，" || $0 == " " }.map(String.init),
+        facts: facts,
+        registries: registry, request)
+    } catch {
+      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      throw ExitCode(2)
+    }
+    for note in table.notes(chinese: isChinese) { Terminal.printError(note) }
+    Terminal.printText(table.text(chinese: isChinese))
+    if table.hasFailures { throw ExitCode(1) }
+    if table.hasUndecided { throw ExitCode(3) }
+  }
+}

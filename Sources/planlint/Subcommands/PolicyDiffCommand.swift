@@ -1,0 +1,83 @@
+import ArgumentParser
+import PlanlintKit
+
+/// `planlint policy diff`: what differs between two versions of a profile.
+struct PolicyDiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show what differs between two versions of a profile, and which verdicts flip.",
+    discussion: """
+      Places are those of NEW, of OLD for what was removed. Layout, comments and the order of fields are no difference. With \
+      applications both versions decide them all, whatever their spans. Exit codes: 0 nothing differs, 1 something does, 2 a \
+      profile or an input cannot be read.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The city, where the tenant covers several. Default: the applications' own.", valueName: "id")
+  )
+  var city: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The year's figures (facts/1); goes before the file's own.", valueName: "file"))
+  var facts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The institutions designated already (CSV, YAML or JSON); goes before the file's own.",
+      valueName: "file"))
+  var registry: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
+  var datum: String?
+
+  @Option(
+    help: ArgumentHelp("The folder with the profile's tenant, for applications.", valueName: "dir"))
+  var policies: String?
+
+  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  var lang: String?
+
+  @Argument(help: ArgumentHelp("The profile as it was (policy/1).", valueName: "old"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("The profile as it is (policy/1).", valueName: "new"))
+  var new: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "Applications (applications/1): YAML, JSON, JSON Lines or CSV.", valueName: "file"))
+  var files: [String] = []
+
+  mutating func validate() throws {
+    if let lang, lang != "zh", lang != "en" {
+      throw ValidationError("--lang: expected `zh` or `en`, found `\(lang)`")
+    }
+  }
+
+  mutating func run() throws {
+    if !files.isEmpty { try Files.check(files) }
+    var request = Request()
+    request.city = city
+    request.facts = facts
+    request.registry = registry
+    request.datum = datum
+    request.policies = policies
+    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
+    request.executable = InputOptions.executable
+    let isChinese = Terminal.isChinese(lang)
+    let difference: PolicyDifference
+    do {
+      difference = try Planlint.comparePolicies(
+        old: old, new: new, applications: files, request)
+    } catch {
+      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      throw ExitCode(2)
+    }
+    for line in difference.lines(chinese: isChinese) { Terminal.print(line) }
+    if !difference.isEmpty { throw ExitCode(1) }
+  }
+}
