@@ -83,10 +83,16 @@ extension Registry {
     var collector = Collector(file)
     let format = DocumentFormat(of: file)
     if format == .csv {
-      try Rows.read(file, columns: Rows.registryColumns) { node in
-        collector.add(node)
-        return !collector.context.faults.isFull
-      }
+      try Rows.read(
+        file, columns: Rows.registryColumns,
+        quick: { row, columns in
+          guard let institution = InstitutionRow.read(row, columns) else { return false }
+          return collector.add(plain: institution)
+        },
+        row: { node in
+          collector.add(node)
+          return !collector.context.faults.isFull
+        })
     } else {
       let head = try Document.read(file, format: format, streaming: "institutions") {
         (node: Node) throws(Faults) in
@@ -113,6 +119,13 @@ extension Registry {
     private var seen: Set<String> = []
 
     init(_ file: SourceFile) { context = FieldContext(file) }
+
+    /// Adds an institution that was read without a tree; false where its id is taken, which the tree has to show.
+    mutating func add(plain institution: Institution) -> Bool {
+      guard seen.insert(institution.id).inserted else { return false }
+      institutions.append(institution)
+      return true
+    }
 
     mutating func add(_ node: Node) {
       guard let institution = Institution.reader.read(node, &context) else { return }

@@ -28,10 +28,13 @@ enum Rows {
     ("group", .single), ("status", .single),
   ]
 
-  /// Gives each row as a mapping to `row`, until it returns false.
+  /// Gives each row as a mapping to `row`, until it returns false. `quick` sees a row first, with the place of each column, and
+  /// returns true where it could read it: only plain rows without any fault.
   static func read(
-    _ file: SourceFile, columns known: [(name: String, column: Column)], row body: (Node) -> Bool
+    _ file: SourceFile, columns known: [(name: String, column: Column)],
+    quick: (borrowing CSVRow, [String: Int]) -> Bool = { _, _ in false }, row body: (Node) -> Bool
   ) throws(Faults) {
+    var places: [String: Int] = [:]
     var columns: [(key: Located<String>, column: Column)?] = []
     var isStopped = false
     try CSVReader.read(
@@ -40,6 +43,7 @@ enum Rows {
         var faults = FaultCollector()
         for name in names {
           if let found = known.first(where: { $0.name == name.value }) {
+            places[found.name] = columns.count
             columns.append((name, found.column))
             continue
           }
@@ -57,7 +61,7 @@ enum Rows {
         try faults.check()
       },
       row: { row throws(Faults) in
-        if isStopped { return }
+        if isStopped || quick(row, places) { return }
         var entries: [Entry] = []
         var location: [Entry] = []
         for (index, column) in columns.enumerated() {
