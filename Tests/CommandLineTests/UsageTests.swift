@@ -144,6 +144,24 @@ struct UsageTests {
     #expect(result.errors.contains("cannot be written"))
   }
 
+  @Test("--show all has a finding of every rule on every application")
+  func showAll() throws {
+    let folder = try Sample.folder(Sample.admissible)
+    let usual = try Program.run(["--format", "json", "applications.yaml"], in: folder.path)
+    #expect(!usual.output.contains("\"not_applicable\""))
+    let all = try Program.run(
+      ["--show", "all", "--format", "json", "applications.yaml"], in: folder.path)
+    let report = try #require(
+      JSONSerialization.jsonObject(with: Data(all.output.utf8)) as? [String: Any])
+    let results = try #require(report["results"] as? [[String: Any]])
+    let findings = try #require(results.first?["findings"] as? [[String: Any]])
+    #expect(
+      findings.map { "\($0["rule"] ?? "") \($0["outcome"] ?? "")" } == [
+        "HB-BED-CAP not_applicable", "HB-BED-NOADD not_applicable", "HB-BED-OCC75 not_applicable",
+        "HB-OUT-CAP pass", "HB-AID not_applicable",
+      ])
+  }
+
   @Test("several files are one competition, with --separate each is its own")
   func separate() throws {
     let folder = try Sample.folder(Sample.applications(Sample.pharmacy("A", score: 90)))

@@ -240,7 +240,11 @@ final class Competition {
 
   private func decide(_ member: Int, competitive: Bool) throws(Faults) {
     for rule in terms.rules where rule.isCompetitive == competitive {
-      for category in categories(of: rule, member) {
+      let categories = categories(of: rule, member)
+      if categories.isEmpty, keepNotApplicable {
+        results[member].decisions.append(Decision(rule: .rule(rule.index), outcome: .notApplicable))
+      }
+      for category in categories {
         choose(category)
         try decide(rule, category, member)
       }
