@@ -2,12 +2,16 @@ import Expression
 
 /// What conditions see of the applications and of their neighbours, made once for all runs of a screening.
 final class BatchRecords: Sendable {
-  private let batch: Batch
+  let batch: Batch
   /// By application of the batch; those that are not screened have none.
   private let applications: [DataRecord?]
   private let neighbours: [DataRecord?]
-  private let classes: [NeighbourClasses]
+  /// By circle.
+  let classes: [NeighbourClasses]
   private let unplacedByDistrict: [String: [Int]]
+  /// By row and by application: the digits after the point that bound the accuracy of its place.
+  private let rowDecimals: [Int]
+  private let applicationDecimals: [Int]
 
   init(_ batch: Batch, _ members: [Int], _ terms: PolicyTerms) {
     self.batch = batch
@@ -24,6 +28,11 @@ final class BatchRecords: Sendable {
     self.applications = applications
     self.neighbours = neighbours
     classes = terms.circles.map { NeighbourClasses($0.neighbourFields, batch, members) }
+    func decimals(_ site: Site?) -> Int {
+      site.map { max(0, min($0.longitudeDecimals, $0.latitudeDecimals)) } ?? 0
+    }
+    rowDecimals = batch.registry.institutions.map { decimals($0.site) }
+    applicationDecimals = batch.applications.map { decimals($0.site) }
     unplacedByDistrict = Dictionary(
       grouping: batch.registry.unplaced(in: nil),
       by: { batch.registry.institutions[$0].district ?? "" })
@@ -48,16 +57,17 @@ final class BatchRecords: Sendable {
     return unplacedByDistrict[district] ?? []
   }
 
-  /// Neighbours of one class look the same to a circle's condition; nil where nothing is known of the class.
-  func neighbourClass(_ who: CircleEvidence.Counted.Who, ofCircle circle: Int) -> Int? {
-    classes[circle].number(of: who)
+  /// The digits after the point that bound the accuracy of a place.
+  func decimals(of who: CircleEvidence.Counted.Who) -> Int {
+    switch who {
+    case .institution(let row): rowDecimals[row]
+    case .application(let index): applicationDecimals[index]
+    }
   }
-
-  func classCount(ofCircle circle: Int) -> Int { classes[circle].count }
 }
 
 /// Institutions and applications sorted by the fields that a circle's condition looks at, so that it is asked once a class.
-private struct NeighbourClasses: Sendable {
+final class NeighbourClasses: Sendable {
   /// More than this many are not worth telling apart.
   private static let countLimit = 512
 
@@ -66,14 +76,17 @@ private struct NeighbourClasses: Sendable {
     var code: Int
   }
 
-  private(set) var count = 0
-  private var rows: [Int] = []
-  private var applications: [Int] = []
+  /// Classes are numbered below this.
+  let count: Int
+  private let rows: [Int]
+  private let applications: [Int]
 
   init(_ fields: [Int]?, _ batch: Batch, _ members: [Int]) {
-    guard let fields else { return }
-    let names = fields.map { Institution.neighbourShape.fields[$0].name }
-    if names.contains("id") { return }
+    let names = fields?.map { Institution.neighbourShape.fields[$0].name } ?? ["id"]
+    if names.contains("id") {
+      (count, rows, applications) = (0, [], [])
+      return
+    }
     var steps: [Step: Int] = [:]
     var texts: [String: Int] = [:]
     func code(_ text: String?) -> Int? {
@@ -98,7 +111,7 @@ private struct NeighbourClasses: Sendable {
       return number
     }
     let registry = batch.registry.institutions
-    rows = registry.indices.map { row in
+    let rows = registry.indices.map { row in
       number { name in
         switch name {
         case "kind": Int(registry[row].kind.rawValue)
@@ -113,7 +126,7 @@ private struct NeighbourClasses: Sendable {
         }
       }
     }
-    applications = [Int](repeating: -1, count: batch.applications.count)
+    var applications = [Int](repeating: -1, count: batch.applications.count)
     for index in members {
       applications[index] = number { name in
         switch name {
@@ -130,18 +143,20 @@ private struct NeighbourClasses: Sendable {
         }
       }
     }
-    count = steps.count + 1
-    if count > Self.countLimit { (count, rows, applications) = (0, [], []) }
+    if steps.count >= Self.countLimit {
+      (count, self.rows, self.applications) = (0, [], [])
+    } else {
+      (count, self.rows, self.applications) = (steps.count + 1, rows, applications)
+    }
   }
 
-  func number(of who: CircleEvidence.Counted.Who) -> Int? {
-    let number: Int
-    switch who {
-    case .institution(let row): number = rows.indices.contains(row) ? rows[row] : -1
-    case .application(let index):
-      number = applications.indices.contains(index) ? applications[index] : -1
+  /// The class of a neighbour, or -1 where it stands for itself.
+  func number(of who: CircleEvidence.Counted.Who) -> Int {
+    if count == 0 { return -1 }
+    return switch who {
+    case .institution(let row): rows[row]
+    case .application(let index): applications[index]
     }
-    return number < 0 ? nil : number
   }
 }
 

@@ -6,7 +6,6 @@ struct CircleCounter {
   /// Distances are computed to a nanometre; this much is allowed for where coordinates are taken as exact.
   static let toleranceMetres = 1e-6
 
-  let batch: Batch
   let records: BatchRecords
   let applicant: Int
   /// A point is taken to be no more accurate than this.
@@ -23,16 +22,18 @@ struct CircleCounter {
   typealias Condition = (CircleEvidence.Counted.Who) throws(EvaluationError) -> Ternary
 
   init(
-    radiusMetres: Double, accuracyMetres: Double, batch: Batch, records: BatchRecords,
-    applicant: Int
+    radiusMetres: Double, accuracyMetres: Double, records: BatchRecords, applicant: Int
   ) {
     self.accuracyMetres = accuracyMetres
-    self.batch = batch
     self.records = records
     self.applicant = applicant
     evidence = CircleEvidence(radiusMetres: radiusMetres)
-    leaving = batch.applications[applicant].replaces.flatMap { batch.registry.row(of: $0) }
-    own = batch.applications[applicant].institution.flatMap { batch.registry.row(of: $0) }
+    leaving = records.batch.applications[applicant].replaces.flatMap {
+      records.batch.registry.row(of: $0)
+    }
+    own = records.batch.applications[applicant].institution.flatMap {
+      records.batch.registry.row(of: $0)
+    }
   }
 
   /// `isCounted` is the circle's condition; `admission` tells how far an application of the batch has come at this turn;
@@ -44,15 +45,15 @@ struct CircleCounter {
     takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) {
     // Without a registry there may be any number of institutions around.
-    if !batch.registry.isPresent { evidence.missAll("registry") }
-    let site = batch.applications[applicant].site
+    if !records.batch.registry.isPresent { evidence.missAll("registry") }
+    let site = records.batch.applications[applicant].site
     guard let site, let center = site.coordinate else {
       return try countAnywhere(isCounted, standing, takers)
     }
     evidence.center = center
     ownAccuracy = site.accuracyMetres(atLeast: accuracyMetres)
     let reach =
-      evidence.radiusMetres + ownAccuracy + max(batch.worstAccuracyMetres, accuracyMetres)
+      evidence.radiusMetres + ownAccuracy + max(records.batch.worstAccuracyMetres, accuracyMetres)
       + Self.toleranceMetres
     let countedRows = try countInstitutions(reach, center, isCounted, takers)
     try countApplications(reach, center, countedRows, isCounted, admission)
@@ -74,8 +75,8 @@ struct CircleCounter {
   /// Whether an admitted application may count: one that is not from the applicant's own institution.
   private func mayCount(_ other: Int) -> Bool {
     if other == applicant { return false }
-    guard let institution = batch.applications[applicant].institution else { return true }
-    return batch.applications[other].institution != institution
+    guard let institution = records.batch.applications[applicant].institution else { return true }
+    return records.batch.applications[other].institution != institution
   }
 
   // MARK: The three sources
@@ -87,18 +88,15 @@ struct CircleCounter {
     _ takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) -> Set<Int> {
     var counted: Set<Int> = []
-    for hit in batch.registry.index.within(reach, of: center) {
+    for hit in records.batch.registry.index.within(reach, of: center) {
       let row = hit.index
-      guard let takers = rivals(forRow: row, takers),
-        let site = batch.registry.institutions[row].site
-      else { continue }
+      guard let takers = rivals(forRow: row, takers) else { continue }
       let answer = try isCounted(.institution(row))
       if case .no = answer { continue }
       // A row that may leave does not stand for an application of the same institution.
       if takers.isEmpty { counted.insert(row) }
       place(
-        .institution(row), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
-        answer, rivals: takers.map(\.application))
+        .institution(row), hit.distanceMetres, answer, rivals: takers.map(\.application))
     }
     return counted
   }
@@ -108,23 +106,22 @@ struct CircleCounter {
     _ isCounted: Condition,
     _ admission: (Int) -> Admission
   ) throws(EvaluationError) {
-    let hits = batch.applicantIndex.within(reach, of: center)
+    let hits = records.batch.applicantIndex.within(reach, of: center)
     // Those that are admitted come first, so that another application of the same institution does not count again.
     for state in [Admission.yes, .maybe] {
       for hit in hits where admission(hit.index) == state {
         let other = hit.index
-        guard mayCount(other), let site = batch.applications[other].site else { continue }
-        let institution = batch.applications[other].institution
+        guard mayCount(other) else { continue }
+        let institution = records.batch.applications[other].institution
         if let institution {
           if present.contains(institution) { continue }
-          if let row = batch.registry.row(of: institution), countedRows.contains(row) { continue }
+          if let row = records.batch.registry.row(of: institution), countedRows.contains(row) { continue }
         }
         let answer = try isCounted(.application(other))
         if case .no = answer { continue }
         let before = evidence.sure.count
         place(
-          .application(other), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
-          answer, rivals: state == .maybe ? [other] : [])
+          .application(other), hit.distanceMetres, answer, rivals: state == .maybe ? [other] : [])
         if let institution, evidence.sure.count > before { present.insert(institution) }
       }
     }
@@ -134,22 +131,22 @@ struct CircleCounter {
   private mutating func countUnplaced(
     _ isCounted: Condition, _ unplacedStanding: [Int], _ takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) {
-    let district = batch.applications[applicant].district
+    let district = records.batch.applications[applicant].district
     for row in records.unplaced(in: district) {
       if evidence.isOpenEnded { return }
       guard rivals(forRow: row, takers) != nil else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
-      let institution = batch.registry.institutions[row]
+      let institution = records.batch.registry.institutions[row]
       let path = "registry[\(institution.id)]"
       evidence.miss(institution.site == nil ? ["\(path).lon", "\(path).lat"] : ["\(path).datum"])
     }
     for other in unplacedStanding {
       if evidence.isOpenEnded { return }
       guard mayCount(other) else { continue }
-      let place = batch.applications[other].district
+      let place = records.batch.applications[other].district
       guard place == nil || district == nil || place == district else { continue }
       if case .no = try isCounted(.application(other)) { continue }
-      evidence.miss([Self.missingLocation(of: batch.applications[other])])
+      evidence.miss([Self.missingLocation(of: records.batch.applications[other])])
     }
   }
 
@@ -157,11 +154,11 @@ struct CircleCounter {
   private mutating func countAnywhere(
     _ isCounted: Condition, _ standing: [Int], _ takers: (Int) -> [Replacements.Taker]
   ) throws(EvaluationError) {
-    let path = Self.missingLocation(of: batch.applications[applicant])
-    if !batch.registry.isPresent { return evidence.missAll(path) }
-    for row in batch.registry.institutions.indices {
+    let path = Self.missingLocation(of: records.batch.applications[applicant])
+    if !records.batch.registry.isPresent { return evidence.missAll(path) }
+    for row in records.batch.registry.institutions.indices {
       if evidence.isOpenEnded { return }
-      guard batch.registry.institutions[row].status != .terminated,
+      guard records.batch.registry.institutions[row].status != .terminated,
         rivals(forRow: row, takers) != nil
       else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
@@ -182,10 +179,13 @@ struct CircleCounter {
   // MARK: Inside or not
 
   private mutating func place(
-    _ who: CircleEvidence.Counted.Who, _ distance: Double, _ accuracy: Double, _ answer: Ternary,
-    rivals: [Int]
+    _ who: CircleEvidence.Counted.Who, _ distance: Double, _ answer: Ternary, rivals: [Int]
   ) {
-    let band = ownAccuracy + accuracy
+    let decimals = records.decimals(of: who)
+    let band =
+      ownAccuracy
+      + Accuracy.metres(
+        longitudeDecimals: decimals, latitudeDecimals: decimals, parameterMetres: accuracyMetres)
     let radius = evidence.radiusMetres
     let isInside: Bool?
     if band <= Self.toleranceMetres {
@@ -220,7 +220,7 @@ struct CircleCounter {
       let takers = takers(row)
       guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
-        !present.contains(batch.registry.institutions[row].id)
+        !present.contains(records.batch.registry.institutions[row].id)
       else { continue }
       evidence.undecided.removeAll { $0.who == counted.who || $0.who == .application(taker) }
       evidence.sure.append(counted)
@@ -230,6 +230,13 @@ struct CircleCounter {
 }
 
 extension Exact {
+  private static let small = (0..<4_096).map { Exact($0) }
+
+  /// A whole number; making one is slow for what is counted often.
+  static func count(_ number: Int) -> Exact {
+    small.indices.contains(number) ? small[number] : Exact(number)
+  }
+
   /// The nearest double: for metres, which are measured and not counted.
   var asDouble: Double { Double(numerator) / Double(denominator) }
 }

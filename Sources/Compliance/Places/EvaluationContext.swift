@@ -26,7 +26,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private var subject: DataRecord?
   private var districtName: Value = .null
   private var category: Category?
-  private var year: Int = 0
+  private var year = Value.null
   private(set) var subjectPath = ""
   /// What is assumed about missing data and open counts, by path.
   var overrides: [String: Value] = [:] {
@@ -91,7 +91,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     districtName =
       district.map(Value.string)
       ?? .unknown(UnknownSet(Unknown(path: "\(path).district", domain: facts.districtDomain)))
-    self.year = year
+    self.year = .decimal(.count(year))
     category = nil
     if overrides.isEmpty { generation &+= 1 } else { overrides = [:] }
   }
@@ -135,7 +135,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     case .neighbour: return neighbour
     case .extra(let index): return extras.indices.contains(index) ? extras[index] : .null
     case .category: return category?.value ?? .null
-    case .year: return .decimal(Exact(year))
+    case .year: return year
     case .circle(let index): return circleValue(index)
     case .application, .plan, .facts, .district, .reading, .figure, .condition: break
     }

@@ -62,6 +62,8 @@ final class RuleTerms: Sendable {
   let circles: [Int]
   /// Whether what it demands or speaks of counts a circle, exceptions aside.
   let demandsCircle: Bool
+  /// Whether it can be told without counting anything whether it applies and whether an exemption holds.
+  let standsAlone: Bool
   /// The figures that it rests on.
   let figures: [Int]
 
@@ -81,6 +83,8 @@ final class RuleTerms: Sendable {
     }
     isCompetitive = rule.isCompetitive || demandsCircle
     figures = policy.figures.indices.filter { own.contains(policy.figures[$0].name) }
+    standsAlone = names.countNothing(
+      (rule.applies.map { [$0] } ?? []) + rule.exemptions.map { policy.exemptions[$0].program })
     own.formUnion(
       names.reached(
         from: rule.exemptions.map { policy.exemptions[$0].program }
@@ -117,6 +121,8 @@ final class PolicyTerms: Sendable {
   let fixedConditions: [Bool]
   let fixedCount: Int
   let partCount: Int
+  /// The names that the order of merit rests on.
+  let orderNames: Set<String>
 
   struct CircleTerms: Sendable {
     let term: Term
@@ -143,6 +149,15 @@ final class PolicyTerms: Sendable {
     }
     fixedFigures = policy.figures.map { names.isFixed($0.sources) }
     fixedConditions = policy.conditions.map { names.isFixed([$0.program]) }
+    var ordering = policy.priorities.map(\.program)
+    for rule in rules where rule.isCompetitive {
+      ordering += (rule.applies.map { [$0] } ?? []).map(\.program)
+      ordering += rule.exemptions.map(\.term.program)
+      if case .limit(let parts) = rule.demand {
+        ordering += parts.compactMap { $0.applies?.program }
+      }
+    }
+    orderNames = names.reached(from: ordering)
     fixedCount = terms.fixedCount
     partCount = terms.parts
   }
@@ -186,6 +201,10 @@ private struct ProfileNames {
       if seen.insert(name).inserted { open += inner[name] ?? [] }
     }
     return seen
+  }
+
+  func countNothing(_ programs: [Program]) -> Bool {
+    reached(from: programs).isDisjoint(with: circles)
   }
 
   /// Whether they look at nothing that changes from one application to the next. The year does not: applications compete
