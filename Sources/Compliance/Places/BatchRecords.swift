@@ -27,7 +27,10 @@ final class BatchRecords: Sendable {
     }
     self.applications = applications
     self.neighbours = neighbours
-    classes = terms.circles.map { NeighbourClasses($0.neighbourFields, batch, members) }
+    classes = terms.circles.map { circle in
+      NeighbourClasses(
+        circle, batch, members, applicants: { applications[$0] })
+    }
     func decimals(_ site: Site?) -> Int {
       site.map { max(0, min($0.longitudeDecimals, $0.latitudeDecimals)) } ?? 0
     }
@@ -70,6 +73,7 @@ final class BatchRecords: Sendable {
 final class NeighbourClasses: Sendable {
   /// More than this many are not worth telling apart.
   private static let countLimit = 512
+  private static let answerLimit = 65_536
 
   private struct Step: Hashable {
     var before: Int
@@ -80,11 +84,18 @@ final class NeighbourClasses: Sendable {
   let count: Int
   private let rows: [Int]
   private let applications: [Int]
+  /// By application: its class as an applicant, or -1.
+  private let applicants: [Int]
+  /// How many pairs of an applicant's and a neighbour's class there are, where they are worth keeping.
+  let answerCount: Int
 
-  init(_ fields: [Int]?, _ batch: Batch, _ members: [Int]) {
-    let names = fields?.map { Institution.neighbourShape.fields[$0].name } ?? ["id"]
+  init(
+    _ circle: PolicyTerms.CircleTerms, _ batch: Batch, _ members: [Int],
+    applicants record: (Int) -> DataRecord?
+  ) {
+    let names = circle.neighbourFields?.map { Institution.neighbourShape.fields[$0].name } ?? ["id"]
     if names.contains("id") {
-      (count, rows, applications) = (0, [], [])
+      (count, rows, applications, applicants, answerCount) = (0, [], [], [], 0)
       return
     }
     var steps: [Step: Int] = [:]
@@ -144,10 +155,35 @@ final class NeighbourClasses: Sendable {
       }
     }
     if steps.count >= Self.countLimit {
-      (count, self.rows, self.applications) = (0, [], [])
-    } else {
-      (count, self.rows, self.applications) = (steps.count + 1, rows, applications)
+      (count, self.rows, self.applications, self.applicants, answerCount) = (0, [], [], [], 0)
+      return
     }
+    (count, self.rows, self.applications) = (steps.count + 1, rows, applications)
+    guard let asked = circle.applicantFields else {
+      (applicants, answerCount) = ([], 0)
+      return
+    }
+    var kinds: [[String]: Int] = [:]
+    var applicants = [Int](repeating: -1, count: batch.applications.count)
+    for index in members {
+      guard let record = record(index) else { continue }
+      var words: [String] = []
+      for field in asked {
+        if case .string(let word) = record.value(at: field) { words.append(word) }
+      }
+      // Only words are told apart; what is missing, or a number, stands for itself.
+      guard words.count == asked.count else { continue }
+      if kinds[words] == nil { kinds[words] = kinds.count }
+      applicants[index] = kinds[words] ?? -1
+    }
+    let isWorthIt = kinds.count * (steps.count + 1) <= Self.answerLimit
+    self.applicants = isWorthIt ? applicants : []
+    answerCount = isWorthIt ? kinds.count * (steps.count + 1) : 0
+  }
+
+  /// Where the answers of an applicant begin among those that are kept; nil where none are.
+  func answers(of applicant: Int) -> Int? {
+    answerCount == 0 || applicants[applicant] < 0 ? nil : applicants[applicant] * count
   }
 
   /// The class of a neighbour, or -1 where it stands for itself.

@@ -36,39 +36,37 @@ struct CircleCounter {
     }
   }
 
-  /// `isCounted` is the circle's condition; `admission` tells how far an application of the batch has come at this turn;
-  /// `standing` are those that are admitted, surely or maybe, and `unplacedStanding` those of them without a place; `takers` are
-  /// the members that take the place of an institution.
+  /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, and `unplacedStanding`
+  /// those of them without a place; `admissions` tells by application of the batch how far it has come at this turn.
   mutating func count(
-    isCounted: Condition, standing: [Int], unplacedStanding: [Int],
-    admission: (Int) -> Admission,
-    takers: (Int) -> [Replacements.Taker]
+    isCounted: Condition, standing: [Int], unplacedStanding: [Int], admissions: [Admission],
+    replacements: Replacements
   ) throws(EvaluationError) {
     // Without a registry there may be any number of institutions around.
     if !records.batch.registry.isPresent { evidence.missAll("registry") }
     let site = records.batch.applications[applicant].site
     guard let site, let center = site.coordinate else {
-      return try countAnywhere(isCounted, standing, takers)
+      return try countAnywhere(isCounted, standing, replacements)
     }
     evidence.center = center
     ownAccuracy = site.accuracyMetres(atLeast: accuracyMetres)
     let reach =
       evidence.radiusMetres + ownAccuracy + max(records.batch.worstAccuracyMetres, accuracyMetres)
       + Self.toleranceMetres
-    let countedRows = try countInstitutions(reach, center, isCounted, takers)
-    try countApplications(reach, center, countedRows, isCounted, admission)
-    try countUnplaced(isCounted, unplacedStanding, takers)
-    pairReplacements(takers)
+    let countedRows = try countInstitutions(reach, center, isCounted, replacements)
+    try countApplications(reach, center, countedRows, isCounted, admissions)
+    try countUnplaced(isCounted, unplacedStanding, replacements)
+    pairReplacements(replacements)
   }
 
   // MARK: Who may count at all
 
   /// Whether a row of the registry counts, and the undecided members that may take its place.
-  private func rivals(forRow row: Int, _ takers: (Int) -> [Replacements.Taker])
+  private func rivals(forRow row: Int, _ replacements: Replacements)
     -> [Replacements.Taker]?
   {
     if row == leaving || row == own { return nil }
-    let takers = takers(row)
+    let takers = replacements.takers(ofRow: row)
     return takers.contains { $0.admission == .yes } ? nil : takers
   }
 
@@ -85,16 +83,16 @@ struct CircleCounter {
   private mutating func countInstitutions(
     _ reach: Double, _ center: Coordinate,
     _ isCounted: Condition,
-    _ takers: (Int) -> [Replacements.Taker]
-  ) throws(EvaluationError) -> Set<Int> {
-    var counted: Set<Int> = []
+    _ replacements: Replacements
+  ) throws(EvaluationError) -> [Int] {
+    var counted: [Int] = []
     for hit in records.batch.registry.index.within(reach, of: center) {
       let row = hit.index
-      guard let takers = rivals(forRow: row, takers) else { continue }
+      guard let takers = rivals(forRow: row, replacements) else { continue }
       let answer = try isCounted(.institution(row))
       if case .no = answer { continue }
       // A row that may leave does not stand for an application of the same institution.
-      if takers.isEmpty { counted.insert(row) }
+      if takers.isEmpty { counted.append(row) }
       place(
         .institution(row), hit.distanceMetres, answer, rivals: takers.map(\.application))
     }
@@ -102,14 +100,14 @@ struct CircleCounter {
   }
 
   private mutating func countApplications(
-    _ reach: Double, _ center: Coordinate, _ countedRows: Set<Int>,
+    _ reach: Double, _ center: Coordinate, _ countedRows: [Int],
     _ isCounted: Condition,
-    _ admission: (Int) -> Admission
+    _ admissions: [Admission]
   ) throws(EvaluationError) {
     let hits = records.batch.applicantIndex.within(reach, of: center)
     // Those that are admitted come first, so that another application of the same institution does not count again.
     for state in [Admission.yes, .maybe] {
-      for hit in hits where admission(hit.index) == state {
+      for hit in hits where admissions[hit.index] == state {
         let other = hit.index
         guard mayCount(other) else { continue }
         let institution = records.batch.applications[other].institution
@@ -129,12 +127,12 @@ struct CircleCounter {
 
   /// Those without a place may lie in any circle of their district.
   private mutating func countUnplaced(
-    _ isCounted: Condition, _ unplacedStanding: [Int], _ takers: (Int) -> [Replacements.Taker]
+    _ isCounted: Condition, _ unplacedStanding: [Int], _ replacements: Replacements
   ) throws(EvaluationError) {
     let district = records.batch.applications[applicant].district
     for row in records.unplaced(in: district) {
       if evidence.isOpenEnded { return }
-      guard rivals(forRow: row, takers) != nil else { continue }
+      guard rivals(forRow: row, replacements) != nil else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
       let institution = records.batch.registry.institutions[row]
       let path = "registry[\(institution.id)]"
@@ -152,14 +150,14 @@ struct CircleCounter {
 
   /// An applicant without a place may have anything around it that counts for what it is.
   private mutating func countAnywhere(
-    _ isCounted: Condition, _ standing: [Int], _ takers: (Int) -> [Replacements.Taker]
+    _ isCounted: Condition, _ standing: [Int], _ replacements: Replacements
   ) throws(EvaluationError) {
     let path = Self.missingLocation(of: records.batch.applications[applicant])
     if !records.batch.registry.isPresent { return evidence.missAll(path) }
     for row in records.batch.registry.institutions.indices {
       if evidence.isOpenEnded { return }
       guard records.batch.registry.institutions[row].status != .terminated,
-        rivals(forRow: row, takers) != nil
+        rivals(forRow: row, replacements) != nil
       else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
       evidence.miss([path])
@@ -214,10 +212,10 @@ struct CircleCounter {
   }
 
   /// Where a leaving institution and the only one that may replace it are both surely inside, exactly one of them stays.
-  private mutating func pairReplacements(_ takers: (Int) -> [Replacements.Taker]) {
+  private mutating func pairReplacements(_ replacements: Replacements) {
     for counted in evidence.undecided {
       guard case .institution(let row) = counted.who else { continue }
-      let takers = takers(row)
+      let takers = replacements.takers(ofRow: row)
       guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
         !present.contains(records.batch.registry.institutions[row].id)

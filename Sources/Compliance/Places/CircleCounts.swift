@@ -83,28 +83,41 @@ extension Competition {
     defer { if !outer.isEmpty { context.overrides = outer } }
     let classes = records.classes[index]
     let term = terms.circles[index].term
-    // Comparisons that are traced have to be made anew for each neighbour.
-    var answers = [Ternary?](repeating: nil, count: context.comparisons == nil ? classes.count : 0)
+    // What the condition said of a class is kept: for every applicant of a class, else for this one. Comparisons that are
+    // traced have to be made anew.
+    var answers: [Bool?] = []
+    var first = 0
+    var isShared = false
+    if context.comparisons == nil, assumed.isEmpty {
+      if let start = classes.answers(of: members[current]) {
+        swap(&answers, &circleAnswers[index])
+        (first, isShared) = (start, true)
+      } else {
+        answers = [Bool?](repeating: nil, count: classes.count)
+      }
+    }
+    defer { if isShared { swap(&answers, &circleAnswers[index]) } }
     var leaves: UnknownSet?
     try counter.count(
       isCounted: { who throws(EvaluationError) in
         let number = answers.isEmpty ? -1 : classes.number(of: who)
-        if number >= 0, let answer = answers[number] { return answer }
+        if number >= 0, let answer = answers[first + number] { return answer ? .yes : .no }
         let neighbour = records.neighbour(who)
         context.neighbour = .record(neighbour)
         defer { context.neighbour = .null }
         let answer = try context.decide(term)
-        if case .unknown(let set) = answer {
+        switch answer {
+        case .yes: if number >= 0 { answers[first + number] = true }
+        case .no: if number >= 0 { answers[first + number] = false }
+        case .unknown(let set):
           for leaf in set.elements where leaf.isTriable && !neighbour.holds(leaf) {
             leaves = leaves?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
           }
         }
-        if number >= 0 { answers[number] = answer }
         return answer
       },
-      standing: standing, unplacedStanding: unplacedStanding,
-      admission: { admission(of: $0) },
-      takers: { replacements.takers(ofRow: $0) })
+      standing: standing, unplacedStanding: unplacedStanding, admissions: admissions,
+      replacements: replacements)
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence

@@ -36,6 +36,10 @@ final class Competition {
   var circleCache: [CircleEvidence?]
   /// By circle.
   let circleMetres: [(radius: Double, accuracy: Double)]
+  /// By application of the batch: how far it has come at this turn.
+  private(set) var admissions: [Admission]
+  /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
+  var circleAnswers: [[Bool?]]
   /// By application of the batch: the member that it is, or -1.
   private let positions: [Int]
 
@@ -98,6 +102,10 @@ final class Competition {
     var positions = [Int](repeating: -1, count: batch.applications.count)
     for (member, index) in members.enumerated() { positions[index] = member }
     self.positions = positions
+    admissions = [Admission](repeating: .pending, count: batch.applications.count)
+    circleAnswers = policy.circles.indices.map { circle in
+      [Bool?](repeating: nil, count: records.classes[circle].answerCount)
+    }
     circleMetres = policy.circles.map { circle in
       (
         settings.parameters[circle.radius].exact?.asDouble ?? 0,
@@ -113,11 +121,6 @@ final class Competition {
   /// The member that an application of the batch is; nil where it competes elsewhere.
   func position(of application: Int) -> Int? {
     positions[application] < 0 ? nil : positions[application]
-  }
-
-  /// How far an application of the batch has come at this turn.
-  func admission(of application: Int) -> Admission {
-    positions[application] < 0 ? .pending : results[positions[application]].admission
   }
 
   // MARK: The run
@@ -145,8 +148,7 @@ final class Competition {
     let index = members[member]
     for circle in circleCache.indices { circleCache[circle] = nil }
     context.look(
-      at: record(of: index), path: "applications[\(batch.applications[index].id)]",
-      district: batch.applications[index].district,
+      at: record(of: index), district: batch.applications[index].district,
       year: batch.applications[index].submitted.year)
   }
 
@@ -258,7 +260,7 @@ final class Competition {
       case .admissible: .yes
       default: .maybe
       }
-    results[member].admission = admission
+    admissions[members[member]] = admission
     results[member].verdict = verdict
     if !failedAlone { try take(member, admission) }
     if admission != .no {

@@ -27,7 +27,6 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private var districtName: Value = .null
   private var category: Category?
   private var year = Value.null
-  private(set) var subjectPath = ""
   /// What is assumed about missing data and open counts, by path.
   var overrides: [String: Value] = [:] {
     didSet {
@@ -85,15 +84,24 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   /// Turns to an application or a plan.
-  func look(at record: DataRecord, path: String, district: String?, year: Int) {
+  func look(at record: DataRecord, district: String?, year: Int) {
     subject = record
-    subjectPath = path
-    districtName =
-      district.map(Value.string)
-      ?? .unknown(UnknownSet(Unknown(path: "\(path).district", domain: facts.districtDomain)))
+    if let district {
+      districtName = .string(district)
+    } else {
+      let path = "\(subjectPath).district"
+      districtName = .unknown(UnknownSet(Unknown(path: path, domain: facts.districtDomain)))
+    }
     self.year = .decimal(.count(year))
     category = nil
     if overrides.isEmpty { generation &+= 1 } else { overrides = [:] }
+  }
+
+  /// Where the subject is, as paths have it.
+  private var subjectPath: String {
+    guard let subject, subject.shape === Application.shape, case .string(let id) = subject["id"]
+    else { return "plan" }
+    return "applications[\(id)]"
   }
 
   /// Turns to a category; false where it is looked at already.

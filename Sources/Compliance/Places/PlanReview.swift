@@ -15,7 +15,7 @@ package struct PlanReview: Sendable {
   /// The findings on one plan, rules that do not apply included.
   package func result(_ plan: Plan, profile: Int) throws(Faults) -> SubjectResult {
     let context = EvaluationContext(policy: policy, settings: Settings(policy), facts: facts)
-    context.look(at: plan.value, path: "plan", district: plan.district, year: plan.year)
+    context.look(at: plan.value, district: plan.district, year: plan.year)
     var findings: [Finding] = []
     for rule in policy.rules where rule.subject == .plan {
       findings.append(try finding(rule, plan, context))

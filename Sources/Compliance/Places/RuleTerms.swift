@@ -130,6 +130,8 @@ final class PolicyTerms: Sendable {
     let usesCategory: Bool
     /// The fields of a neighbour that it looks at; nil where it may look at all.
     let neighbourFields: [Int]?
+    /// The fields of the applicant that it looks at; nil where it may look at all, or at something else that changes.
+    let applicantFields: [Int]?
   }
 
   init(_ policy: Policy) {
@@ -145,7 +147,10 @@ final class PolicyTerms: Sendable {
       CircleTerms(
         term: terms.make(circle.program),
         usesCategory: names.reached(from: [circle.program]).contains("category"),
-        neighbourFields: Self.neighbourFields(circle.program))
+        neighbourFields: Self.fields(
+          of: "neighbour", Institution.neighbourShape, in: circle.program),
+        applicantFields: Self.looksElsewhere(circle.program, policy)
+          ? nil : Self.fields(of: "application", Application.shape, in: circle.program))
     }
     fixedFigures = policy.figures.map { names.isFixed($0.sources) }
     fixedConditions = policy.conditions.map { names.isFixed([$0.program]) }
@@ -164,17 +169,26 @@ final class PolicyTerms: Sendable {
 
   func rule(_ index: Int) -> RuleTerms? { rules.first { $0.index == index } }
 
-  private static func neighbourFields(_ program: Program) -> [Int]? {
+  private static func looksElsewhere(_ program: Program, _ policy: Policy) -> Bool {
+    program.references.variables.contains { name in
+      name != "neighbour" && name != "application" && name != "reading"
+        && !policy.parameters.contains { $0.name == name }
+    }
+  }
+
+  /// The fields of a record that a program looks at; nil where it may look at all.
+  private static func fields(
+    of name: String, _ shape: RecordShape, in program: Program
+  ) -> [Int]? {
     var fields: [Int] = []
     for path in program.references.paths {
       let parts = path.split(separator: ".", maxSplits: 2)
-      guard parts.first == "neighbour" else { continue }
-      guard parts.count > 1,
-        let field = Institution.neighbourShape.index(of: String(parts[1].prefix { $0 != "[" }))
+      guard let first = parts.first, first == name else { continue }
+      guard parts.count > 1, let field = shape.index(of: String(parts[1].prefix { $0 != "[" }))
       else { return nil }
       if !fields.contains(field) { fields.append(field) }
     }
-    return program.references.variables.contains("neighbour") && fields.isEmpty ? nil : fields
+    return program.references.variables.contains(name) && fields.isEmpty ? nil : fields
   }
 }
 
