@@ -40,6 +40,9 @@ final class Competition {
   private(set) var admissions: [Admission]
   /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
   var circleAnswers: [[Bool?]]
+  /// By rule: what is said the same of every application.
+  var fixedArithmetic: [Int: Bilingual] = [:]
+  var fixedRemedy: [Int: Bilingual] = [:]
   /// By application of the batch: the member that it is, or -1.
   private let positions: [Int]
 
@@ -252,8 +255,7 @@ final class Competition {
     try decide(member, competitive: false)
     let failedAlone = results[member].decisions.contains { $0.outcome == .fail }
     try decide(member, competitive: true)
-    let verdict = Verdict(
-      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
+    let verdict = Self.verdict(results[member].decisions)
     let admission: Admission =
       switch verdict {
       case .refused: .no
@@ -305,8 +307,11 @@ final class Competition {
   /// Adds what is found from outside the rules (a profile that is not in force).
   func add(_ decision: Decision, to member: Int) {
     results[member].decisions.insert(decision, at: 0)
-    results[member].verdict = Verdict(
-      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
+    results[member].verdict = Self.verdict(results[member].decisions)
+  }
+
+  private static func verdict(_ decisions: [Decision]) -> Verdict {
+    Verdict(outcomes: decisions.map(\.outcome), subject: .application)
   }
 
   // MARK: The order of merit

@@ -1,3 +1,4 @@
+import Diagnostics
 import Expression
 
 /// A program of a rule with what is known of it beforehand; held by reference, so that passing it along costs nothing.
@@ -66,12 +67,22 @@ final class RuleTerms: Sendable {
   let standsAlone: Bool
   /// The figures that it rests on.
   let figures: [Int]
+  /// Whether what is said of the arithmetic and of the way out is the same for every application.
+  let hasFixedArithmetic: Bool
+  let hasFixedRemedy: Bool
+  /// The field that a finding points at, where the profile names one.
+  let pointsAt: ApplicationField?
 
   fileprivate init(
     _ rule: Rule, _ index: Int, of policy: Policy, _ names: ProfileNames, _ terms: inout TermMaker
   ) {
     self.index = index
     categories = rule.categories
+    hasFixedArithmetic = names.isFixed(rule.arithmetic?.programs ?? [])
+    hasFixedRemedy = names.isFixed(rule.remedy?.programs ?? [])
+    pointsAt = rule.pointsAt.flatMap { name in
+      ApplicationField.allCases.first { $0.name == name }
+    }
     var own = names.reached(from: rule.programs)
     var spaced: [Int] = []
     if case .spacing(let spacing) = rule.constraint {
@@ -123,6 +134,8 @@ final class PolicyTerms: Sendable {
   let partCount: Int
   /// The names that the order of merit rests on.
   let orderNames: Set<String>
+  /// By provision.
+  let citations: [Citation]
 
   struct CircleTerms: Sendable {
     let term: Term
@@ -142,6 +155,7 @@ final class PolicyTerms: Sendable {
       rules.append(RuleTerms(rule, index, of: policy, names, &terms))
     }
     self.rules = rules
+    citations = policy.provisions.indices.map { policy.citation($0) }
     priorities = policy.priorities.map { terms.make($0.program) }
     circles = policy.circles.map { circle in
       CircleTerms(
