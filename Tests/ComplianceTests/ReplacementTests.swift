@@ -62,10 +62,12 @@ struct ReplacementTests {
       ])
     #expect(
       city.outcomes("CAP")
-        == "HOLDS pass, NEW pass, OTHER fail, GROWS -, MORE -, LESS -")
+        == "HOLDS pass, NEW pass, OTHER fail, GROWS not_applicable, MORE not_applicable, LESS not_applicable"
+    )
     #expect(
       city.outcomes("BEDS")
-        == "HOLDS -, NEW -, OTHER -, GROWS pass, MORE fail, LESS pass")
+        == "HOLDS not_applicable, NEW not_applicable, OTHER not_applicable, GROWS pass, MORE fail, LESS pass"
+    )
     #expect(city.finding("MORE", "BEDS")?.measured?.value == "101")
   }
 

@@ -2,12 +2,16 @@ import Expression
 
 /// What conditions see of the applications and of their neighbours, made once for all runs of a screening.
 final class BatchRecords: Sendable {
-  private let batch: Batch
+  let batch: Batch
   /// By application of the batch; those that are not screened have none.
   private let applications: [DataRecord?]
   private let neighbours: [DataRecord?]
-  private let classes: [NeighbourClasses]
+  /// By circle.
+  let classes: [NeighbourClasses]
   private let unplacedByDistrict: [String: [Int]]
+  /// By row and by application: the digits after the point that bound the accuracy of its place.
+  private let rowDecimals: [Int]
+  private let applicationDecimals: [Int]
 
   init(_ batch: Batch, _ members: [Int], _ terms: PolicyTerms) {
     self.batch = batch
@@ -23,7 +27,15 @@ final class BatchRecords: Sendable {
     }
     self.applications = applications
     self.neighbours = neighbours
-    classes = terms.circles.map { NeighbourClasses($0.neighbourFields, batch, members) }
+    classes = terms.circles.map { circle in
+      NeighbourClasses(
+        circle, batch, members, applicants: { applications[$0] })
+    }
+    func decimals(_ site: Site?) -> Int {
+      site.map { max(0, min($0.longitudeDecimals, $0.latitudeDecimals)) } ?? 0
+    }
+    rowDecimals = batch.registry.institutions.map { decimals($0.site) }
+    applicationDecimals = batch.applications.map { decimals($0.site) }
     unplacedByDistrict = Dictionary(
       grouping: batch.registry.unplaced(in: nil),
       by: { batch.registry.institutions[$0].district ?? "" })
@@ -48,32 +60,44 @@ final class BatchRecords: Sendable {
     return unplacedByDistrict[district] ?? []
   }
 
-  /// Neighbours of one class look the same to a circle's condition; nil where nothing is known of the class.
-  func neighbourClass(_ who: CircleEvidence.Counted.Who, ofCircle circle: Int) -> Int? {
-    classes[circle].number(of: who)
+  /// The digits after the point that bound the accuracy of a place.
+  func decimals(of who: CircleEvidence.Counted.Who) -> Int {
+    switch who {
+    case .institution(let row): rowDecimals[row]
+    case .application(let index): applicationDecimals[index]
+    }
   }
-
-  func classCount(ofCircle circle: Int) -> Int { classes[circle].count }
 }
 
 /// Institutions and applications sorted by the fields that a circle's condition looks at, so that it is asked once a class.
-private struct NeighbourClasses: Sendable {
+final class NeighbourClasses: Sendable {
   /// More than this many are not worth telling apart.
   private static let countLimit = 512
+  private static let answerLimit = 65_536
 
   private struct Step: Hashable {
     var before: Int
     var code: Int
   }
 
-  private(set) var count = 0
-  private var rows: [Int] = []
-  private var applications: [Int] = []
+  /// Classes are numbered below this.
+  let count: Int
+  private let rows: [Int]
+  private let applications: [Int]
+  /// By application: its class as an applicant, or -1.
+  private let applicants: [Int]
+  /// How many pairs of an applicant's and a neighbour's class there are, where they are worth keeping.
+  let answerCount: Int
 
-  init(_ fields: [Int]?, _ batch: Batch, _ members: [Int]) {
-    guard let fields else { return }
-    let names = fields.map { Institution.neighbourShape.fields[$0].name }
-    if names.contains("id") { return }
+  init(
+    _ circle: PolicyTerms.CircleTerms, _ batch: Batch, _ members: [Int],
+    applicants record: (Int) -> DataRecord?
+  ) {
+    let names = circle.neighbourFields?.map { Institution.neighbourShape.fields[$0].name } ?? ["id"]
+    if names.contains("id") {
+      (count, rows, applications, applicants, answerCount) = (0, [], [], [], 0)
+      return
+    }
     var steps: [Step: Int] = [:]
     var texts: [String: Int] = [:]
     func code(_ text: String?) -> Int? {
@@ -98,7 +122,7 @@ private struct NeighbourClasses: Sendable {
       return number
     }
     let registry = batch.registry.institutions
-    rows = registry.indices.map { row in
+    let rows = registry.indices.map { row in
       number { name in
         switch name {
         case "kind": Int(registry[row].kind.rawValue)
@@ -113,7 +137,7 @@ private struct NeighbourClasses: Sendable {
         }
       }
     }
-    applications = [Int](repeating: -1, count: batch.applications.count)
+    var applications = [Int](repeating: -1, count: batch.applications.count)
     for index in members {
       applications[index] = number { name in
         switch name {
@@ -130,18 +154,45 @@ private struct NeighbourClasses: Sendable {
         }
       }
     }
-    count = steps.count + 1
-    if count > Self.countLimit { (count, rows, applications) = (0, [], []) }
+    if steps.count >= Self.countLimit {
+      (count, self.rows, self.applications, self.applicants, answerCount) = (0, [], [], [], 0)
+      return
+    }
+    (count, self.rows, self.applications) = (steps.count + 1, rows, applications)
+    guard let asked = circle.applicantFields else {
+      (applicants, answerCount) = ([], 0)
+      return
+    }
+    var kinds: [[String]: Int] = [:]
+    var applicants = [Int](repeating: -1, count: batch.applications.count)
+    for index in members {
+      guard let record = record(index) else { continue }
+      var words: [String] = []
+      for field in asked {
+        if case .string(let word) = record.value(at: field) { words.append(word) }
+      }
+      // Only words are told apart; what is missing, or a number, stands for itself.
+      guard words.count == asked.count else { continue }
+      if kinds[words] == nil { kinds[words] = kinds.count }
+      applicants[index] = kinds[words] ?? -1
+    }
+    let isWorthIt = kinds.count * (steps.count + 1) <= Self.answerLimit
+    self.applicants = isWorthIt ? applicants : []
+    answerCount = isWorthIt ? kinds.count * (steps.count + 1) : 0
   }
 
-  func number(of who: CircleEvidence.Counted.Who) -> Int? {
-    let number: Int
-    switch who {
-    case .institution(let row): number = rows.indices.contains(row) ? rows[row] : -1
-    case .application(let index):
-      number = applications.indices.contains(index) ? applications[index] : -1
+  /// Where the answers of an applicant begin among those that are kept; nil where none are.
+  func answers(of applicant: Int) -> Int? {
+    answerCount == 0 || applicants[applicant] < 0 ? nil : applicants[applicant] * count
+  }
+
+  /// The class of a neighbour, or -1 where it stands for itself.
+  func number(of who: CircleEvidence.Counted.Who) -> Int {
+    if count == 0 { return -1 }
+    return switch who {
+    case .institution(let row): rows[row]
+    case .application(let index): applications[index]
     }
-    return number < 0 ? nil : number
   }
 }
 

@@ -6,7 +6,6 @@ struct CircleCounter {
   /// Distances are computed to a nanometre; this much is allowed for where coordinates are taken as exact.
   static let toleranceMetres = 1e-6
 
-  let batch: Batch
   let records: BatchRecords
   let applicant: Int
   /// A point is taken to be no more accurate than this.
@@ -23,59 +22,59 @@ struct CircleCounter {
   typealias Condition = (CircleEvidence.Counted.Who) throws(EvaluationError) -> Ternary
 
   init(
-    radiusMetres: Double, accuracyMetres: Double, batch: Batch, records: BatchRecords,
-    applicant: Int
+    radiusMetres: Double, accuracyMetres: Double, records: BatchRecords, applicant: Int
   ) {
     self.accuracyMetres = accuracyMetres
-    self.batch = batch
     self.records = records
     self.applicant = applicant
     evidence = CircleEvidence(radiusMetres: radiusMetres)
-    leaving = batch.applications[applicant].replaces.flatMap { batch.registry.row(of: $0) }
-    own = batch.applications[applicant].institution.flatMap { batch.registry.row(of: $0) }
+    leaving = records.batch.applications[applicant].replaces.flatMap {
+      records.batch.registry.row(of: $0)
+    }
+    own = records.batch.applications[applicant].institution.flatMap {
+      records.batch.registry.row(of: $0)
+    }
   }
 
-  /// `isCounted` is the circle's condition; `admission` tells how far an application of the batch has come at this turn;
-  /// `standing` are those that are admitted, surely or maybe, and `unplacedStanding` those of them without a place; `takers` are
-  /// the members that take the place of an institution.
+  /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, and `unplacedStanding`
+  /// those of them without a place; `admissions` tells by application of the batch how far it has come at this turn.
   mutating func count(
-    isCounted: Condition, standing: [Int], unplacedStanding: [Int],
-    admission: (Int) -> Admission,
-    takers: (Int) -> [Replacements.Taker]
+    isCounted: Condition, standing: [Int], unplacedStanding: [Int], admissions: [Admission],
+    replacements: Replacements
   ) throws(EvaluationError) {
     // Without a registry there may be any number of institutions around.
-    if !batch.registry.isPresent { evidence.missAll("registry") }
-    let site = batch.applications[applicant].site
+    if !records.batch.registry.isPresent { evidence.missAll("registry") }
+    let site = records.batch.applications[applicant].site
     guard let site, let center = site.coordinate else {
-      return try countAnywhere(isCounted, standing, takers)
+      return try countAnywhere(isCounted, standing, replacements)
     }
     evidence.center = center
     ownAccuracy = site.accuracyMetres(atLeast: accuracyMetres)
     let reach =
-      evidence.radiusMetres + ownAccuracy + max(batch.worstAccuracyMetres, accuracyMetres)
+      evidence.radiusMetres + ownAccuracy + max(records.batch.worstAccuracyMetres, accuracyMetres)
       + Self.toleranceMetres
-    let countedRows = try countInstitutions(reach, center, isCounted, takers)
-    try countApplications(reach, center, countedRows, isCounted, admission)
-    try countUnplaced(isCounted, unplacedStanding, takers)
-    pairReplacements(takers)
+    let countedRows = try countInstitutions(reach, center, isCounted, replacements)
+    try countApplications(reach, center, countedRows, isCounted, admissions)
+    try countUnplaced(isCounted, unplacedStanding, replacements)
+    pairReplacements(replacements)
   }
 
   // MARK: Who may count at all
 
   /// Whether a row of the registry counts, and the undecided members that may take its place.
-  private func rivals(forRow row: Int, _ takers: (Int) -> [Replacements.Taker])
+  private func rivals(forRow row: Int, _ replacements: Replacements)
     -> [Replacements.Taker]?
   {
     if row == leaving || row == own { return nil }
-    let takers = takers(row)
+    let takers = replacements.takers(ofRow: row)
     return takers.contains { $0.admission == .yes } ? nil : takers
   }
 
   /// Whether an admitted application may count: one that is not from the applicant's own institution.
   private func mayCount(_ other: Int) -> Bool {
     if other == applicant { return false }
-    guard let institution = batch.applications[applicant].institution else { return true }
-    return batch.applications[other].institution != institution
+    guard let institution = records.batch.applications[applicant].institution else { return true }
+    return records.batch.applications[other].institution != institution
   }
 
   // MARK: The three sources
@@ -84,47 +83,45 @@ struct CircleCounter {
   private mutating func countInstitutions(
     _ reach: Double, _ center: Coordinate,
     _ isCounted: Condition,
-    _ takers: (Int) -> [Replacements.Taker]
-  ) throws(EvaluationError) -> Set<Int> {
-    var counted: Set<Int> = []
-    for hit in batch.registry.index.within(reach, of: center) {
+    _ replacements: Replacements
+  ) throws(EvaluationError) -> [Int] {
+    var counted: [Int] = []
+    for hit in records.batch.registry.index.within(reach, of: center) {
       let row = hit.index
-      guard let takers = rivals(forRow: row, takers),
-        let site = batch.registry.institutions[row].site
-      else { continue }
+      guard let takers = rivals(forRow: row, replacements) else { continue }
       let answer = try isCounted(.institution(row))
       if case .no = answer { continue }
       // A row that may leave does not stand for an application of the same institution.
-      if takers.isEmpty { counted.insert(row) }
+      if takers.isEmpty { counted.append(row) }
       place(
-        .institution(row), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
-        answer, rivals: takers.map(\.application))
+        .institution(row), hit.distanceMetres, answer, rivals: takers.map(\.application))
     }
     return counted
   }
 
   private mutating func countApplications(
-    _ reach: Double, _ center: Coordinate, _ countedRows: Set<Int>,
+    _ reach: Double, _ center: Coordinate, _ countedRows: [Int],
     _ isCounted: Condition,
-    _ admission: (Int) -> Admission
+    _ admissions: [Admission]
   ) throws(EvaluationError) {
-    let hits = batch.applicantIndex.within(reach, of: center)
+    let hits = records.batch.applicantIndex.within(reach, of: center)
     // Those that are admitted come first, so that another application of the same institution does not count again.
     for state in [Admission.yes, .maybe] {
-      for hit in hits where admission(hit.index) == state {
+      for hit in hits where admissions[hit.index] == state {
         let other = hit.index
-        guard mayCount(other), let site = batch.applications[other].site else { continue }
-        let institution = batch.applications[other].institution
+        guard mayCount(other) else { continue }
+        let institution = records.batch.applications[other].institution
         if let institution {
           if present.contains(institution) { continue }
-          if let row = batch.registry.row(of: institution), countedRows.contains(row) { continue }
+          if let row = records.batch.registry.row(of: institution), countedRows.contains(row) {
+            continue
+          }
         }
         let answer = try isCounted(.application(other))
         if case .no = answer { continue }
         let before = evidence.sure.count
         place(
-          .application(other), hit.distanceMetres, site.accuracyMetres(atLeast: accuracyMetres),
-          answer, rivals: state == .maybe ? [other] : [])
+          .application(other), hit.distanceMetres, answer, rivals: state == .maybe ? [other] : [])
         if let institution, evidence.sure.count > before { present.insert(institution) }
       }
     }
@@ -132,37 +129,37 @@ struct CircleCounter {
 
   /// Those without a place may lie in any circle of their district.
   private mutating func countUnplaced(
-    _ isCounted: Condition, _ unplacedStanding: [Int], _ takers: (Int) -> [Replacements.Taker]
+    _ isCounted: Condition, _ unplacedStanding: [Int], _ replacements: Replacements
   ) throws(EvaluationError) {
-    let district = batch.applications[applicant].district
+    let district = records.batch.applications[applicant].district
     for row in records.unplaced(in: district) {
       if evidence.isOpenEnded { return }
-      guard rivals(forRow: row, takers) != nil else { continue }
+      guard rivals(forRow: row, replacements) != nil else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
-      let institution = batch.registry.institutions[row]
+      let institution = records.batch.registry.institutions[row]
       let path = "registry[\(institution.id)]"
       evidence.miss(institution.site == nil ? ["\(path).lon", "\(path).lat"] : ["\(path).datum"])
     }
     for other in unplacedStanding {
       if evidence.isOpenEnded { return }
       guard mayCount(other) else { continue }
-      let place = batch.applications[other].district
+      let place = records.batch.applications[other].district
       guard place == nil || district == nil || place == district else { continue }
       if case .no = try isCounted(.application(other)) { continue }
-      evidence.miss([Self.missingLocation(of: batch.applications[other])])
+      evidence.miss([Self.missingLocation(of: records.batch.applications[other])])
     }
   }
 
   /// An applicant without a place may have anything around it that counts for what it is.
   private mutating func countAnywhere(
-    _ isCounted: Condition, _ standing: [Int], _ takers: (Int) -> [Replacements.Taker]
+    _ isCounted: Condition, _ standing: [Int], _ replacements: Replacements
   ) throws(EvaluationError) {
-    let path = Self.missingLocation(of: batch.applications[applicant])
-    if !batch.registry.isPresent { return evidence.missAll(path) }
-    for row in batch.registry.institutions.indices {
+    let path = Self.missingLocation(of: records.batch.applications[applicant])
+    if !records.batch.registry.isPresent { return evidence.missAll(path) }
+    for row in records.batch.registry.institutions.indices {
       if evidence.isOpenEnded { return }
-      guard batch.registry.institutions[row].status != .terminated,
-        rivals(forRow: row, takers) != nil
+      guard records.batch.registry.institutions[row].status != .terminated,
+        rivals(forRow: row, replacements) != nil
       else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
       evidence.miss([path])
@@ -182,10 +179,13 @@ struct CircleCounter {
   // MARK: Inside or not
 
   private mutating func place(
-    _ who: CircleEvidence.Counted.Who, _ distance: Double, _ accuracy: Double, _ answer: Ternary,
-    rivals: [Int]
+    _ who: CircleEvidence.Counted.Who, _ distance: Double, _ answer: Ternary, rivals: [Int]
   ) {
-    let band = ownAccuracy + accuracy
+    let decimals = records.decimals(of: who)
+    let band =
+      ownAccuracy
+      + Accuracy.metres(
+        longitudeDecimals: decimals, latitudeDecimals: decimals, parameterMetres: accuracyMetres)
     let radius = evidence.radiusMetres
     let isInside: Bool?
     if band <= Self.toleranceMetres {
@@ -214,13 +214,13 @@ struct CircleCounter {
   }
 
   /// Where a leaving institution and the only one that may replace it are both surely inside, exactly one of them stays.
-  private mutating func pairReplacements(_ takers: (Int) -> [Replacements.Taker]) {
+  private mutating func pairReplacements(_ replacements: Replacements) {
     for counted in evidence.undecided {
       guard case .institution(let row) = counted.who else { continue }
-      let takers = takers(row)
+      let takers = replacements.takers(ofRow: row)
       guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
-        !present.contains(batch.registry.institutions[row].id)
+        !present.contains(records.batch.registry.institutions[row].id)
       else { continue }
       evidence.undecided.removeAll { $0.who == counted.who || $0.who == .application(taker) }
       evidence.sure.append(counted)
@@ -230,6 +230,13 @@ struct CircleCounter {
 }
 
 extension Exact {
+  private static let small = (0..<4_096).map { Exact($0) }
+
+  /// A whole number; making one is slow for what is counted often.
+  static func count(_ number: Int) -> Exact {
+    small.indices.contains(number) ? small[number] : Exact(number)
+  }
+
   /// The nearest double: for metres, which are measured and not counted.
   var asDouble: Double { Double(numerator) / Double(denominator) }
 }

@@ -21,7 +21,7 @@ extension Competition {
     case .known(let found): evidence = found
     case .unknown(let leaves): return .unknown(leaves)
     }
-    var count = Exact(evidence.sure.count)
+    var count = Exact.count(evidence.sure.count)
     var unknowns: UnknownSet?
     func add(_ path: String, _ most: Int) throws(EvaluationError) {
       guard let assumed = context.overrides[path]?.exact else {
@@ -74,37 +74,50 @@ extension Competition {
   private func countCircle(
     _ index: Int, assuming assumed: [String: Value]
   ) throws(EvaluationError) -> CircleEvidence {
-    let definition = policy.circles[index]
-    let radius = context.settings.parameters[definition.radius].exact?.asDouble ?? 0
-    let least = definition.accuracy.flatMap { context.settings.parameters[$0].exact?.asDouble } ?? 0
     var counter = CircleCounter(
-      radiusMetres: radius, accuracyMetres: least, batch: batch, records: records,
-      applicant: members[current])
+      radiusMetres: circleMetres[index].radius, accuracyMetres: circleMetres[index].accuracy,
+      records: records, applicant: members[current])
     // Of what is assumed elsewhere only that has a say which the circle's condition asks for.
     let outer = context.overrides
     if !outer.isEmpty { context.overrides = assumed }
     defer { if !outer.isEmpty { context.overrides = outer } }
-    let mayKeep = assumed.isEmpty && context.comparisons == nil
+    let classes = records.classes[index]
+    let term = terms.circles[index].term
+    // What the condition said of a class is kept: for every applicant of a class, else for this one. Comparisons that are
+    // traced have to be made anew.
+    var answers: [Bool?] = []
+    var first = 0
+    var isShared = false
+    if context.comparisons == nil, assumed.isEmpty {
+      if let start = classes.answers(of: members[current]) {
+        swap(&answers, &circleAnswers[index])
+        (first, isShared) = (start, true)
+      } else {
+        answers = [Bool?](repeating: nil, count: classes.count)
+      }
+    }
+    defer { if isShared { swap(&answers, &circleAnswers[index]) } }
     var leaves: UnknownSet?
     try counter.count(
       isCounted: { who throws(EvaluationError) in
-        let kept = mayKeep ? records.neighbourClass(who, ofCircle: index) : nil
-        if let kept, let answer = circleAnswers[index][kept] { return answer }
+        let number = answers.isEmpty ? -1 : classes.number(of: who)
+        if number >= 0, let answer = answers[first + number] { return answer ? .yes : .no }
         let neighbour = records.neighbour(who)
         context.neighbour = .record(neighbour)
         defer { context.neighbour = .null }
-        let answer = try context.decide(terms.circles[index].term)
-        if case .unknown(let set) = answer {
+        let answer = try context.decide(term)
+        switch answer {
+        case .yes: if number >= 0 { answers[first + number] = true }
+        case .no: if number >= 0 { answers[first + number] = false }
+        case .unknown(let set):
           for leaf in set.elements where leaf.isTriable && !neighbour.holds(leaf) {
             leaves = leaves?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
           }
         }
-        if let kept { circleAnswers[index][kept] = answer }
         return answer
       },
-      standing: standing, unplacedStanding: unplacedStanding,
-      admission: { admission(of: $0) },
-      takers: { replacements.takers(ofRow: $0) })
+      standing: standing, unplacedStanding: unplacedStanding, admissions: admissions,
+      replacements: replacements)
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence

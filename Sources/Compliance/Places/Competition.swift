@@ -17,6 +17,9 @@ final class Competition {
   private(set) var order: [Int] = []
   /// By member: its place in that order, from 0.
   private(set) var turns: [Int]
+  /// By member from ``standingStarts`` on: where it stands with each rule that is decided in turn, by category.
+  private var standings: [Standing] = []
+  private var standingStarts: [Int] = []
   /// True where only outcomes are asked for: nothing is kept for an explanation.
   let isRehearsal: Bool
   let keepNotApplicable: Bool
@@ -31,10 +34,28 @@ final class Competition {
   /// The member that is looked at.
   private(set) var current = 0
   var circleCache: [CircleEvidence?]
-  /// By circle and class of neighbours: what its condition says of them for the member that is looked at.
-  var circleAnswers: [[Ternary?]]
+  /// By circle.
+  let circleMetres: [(radius: Double, accuracy: Double)]
+  /// By application of the batch: how far it has come at this turn.
+  private(set) var admissions: [Admission]
+  /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
+  var circleAnswers: [[Bool?]]
+  /// By rule: what is said the same of every application.
+  var fixedArithmetic: [Int: Bilingual] = [:]
+  var fixedRemedy: [Int: Bilingual] = [:]
   /// By application of the batch: the member that it is, or -1.
   private let positions: [Int]
+
+  /// What can be said of a rule before anybody is admitted.
+  enum Standing {
+    case open
+    /// It does not speak of the application.
+    case silent
+    /// An exemption holds.
+    case exempt(Int)
+    /// It applies, and no exemption holds.
+    case bound
+  }
 
   /// What one part of a limit has given away.
   struct PartAccount {
@@ -85,10 +106,17 @@ final class Competition {
     var positions = [Int](repeating: -1, count: batch.applications.count)
     for (member, index) in members.enumerated() { positions[index] = member }
     self.positions = positions
-    circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
+    admissions = [Admission](repeating: .pending, count: batch.applications.count)
     circleAnswers = policy.circles.indices.map { circle in
-      [Ternary?](repeating: nil, count: records.classCount(ofCircle: circle))
+      [Bool?](repeating: nil, count: records.classes[circle].answerCount)
     }
+    circleMetres = policy.circles.map { circle in
+      (
+        settings.parameters[circle.radius].exact?.asDouble ?? 0,
+        circle.accuracy.flatMap { settings.parameters[$0].exact?.asDouble } ?? 0
+      )
+    }
+    circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
       try self.circleCount(circle)
     }
@@ -99,17 +127,22 @@ final class Competition {
     positions[application] < 0 ? nil : positions[application]
   }
 
-  /// How far an application of the batch has come at this turn.
-  func admission(of application: Int) -> Admission {
-    positions[application] < 0 ? .pending : results[positions[application]].admission
-  }
-
   // MARK: The run
 
-  func run() throws(Faults) {
-    for member in members.indices { try stand(member) }
-    order = members.indices.sorted(by: precedes)
-    for (turn, member) in order.enumerated() { turns[member] = turn }
+  /// Decides everybody. What a run of the same members has found out before the order of merit is taken over from it.
+  func run(standingAs other: Competition? = nil) throws(Faults) {
+    if let other {
+      (standings, standingStarts, order, turns) =
+        (other.standings, other.standingStarts, other.order, other.turns)
+      for member in members.indices {
+        results[member].isExempt = other.results[member].isExempt
+        results[member].hasPriority = other.results[member].hasPriority
+      }
+    } else {
+      for member in members.indices { try stand(member) }
+      order = members.indices.sorted(by: precedes)
+      for (turn, member) in order.enumerated() { turns[member] = turn }
+    }
     for member in order { try decide(member) }
   }
 
@@ -117,23 +150,18 @@ final class Competition {
   func look(at member: Int) {
     current = member
     let index = members[member]
-    for circle in circleCache.indices { forget(circle) }
+    for circle in circleCache.indices { circleCache[circle] = nil }
     context.look(
-      at: record(of: index), path: "applications[\(batch.applications[index].id)]",
-      district: batch.applications[index].district,
+      at: record(of: index), district: batch.applications[index].district,
       year: batch.applications[index].submitted.year)
   }
 
   /// Turns the context to a category.
   func choose(_ category: Category?) {
     guard context.choose(category) else { return }
-    for circle in circleCache.indices where terms.circles[circle].usesCategory { forget(circle) }
-  }
-
-  private func forget(_ circle: Int) {
-    guard circleCache[circle] != nil else { return }
-    circleCache[circle] = nil
-    for answer in circleAnswers[circle].indices { circleAnswers[circle][answer] = nil }
+    for circle in circleCache.indices where terms.circles[circle].usesCategory {
+      circleCache[circle] = nil
+    }
   }
 
   func guarded<Result>(
@@ -157,15 +185,20 @@ final class Competition {
     look(at: member)
     var competes = false
     var isExempt = true
+    standingStarts.append(standings.count)
     for rule in terms.rules where rule.isCompetitive {
       for category in categories(of: rule, member) {
         choose(category)
-        let exempt = try guarded(rule.index) { () throws(EvaluationError) in
-          try self.mayCompete(rule) ? try exemption(of: rule).holding != nil : nil
+        let standing = try guarded(rule.index) { () throws(EvaluationError) in
+          try self.standing(rule)
         }
-        guard let exempt else { continue }
-        competes = true
-        if !exempt { isExempt = false }
+        if standing.mayCompete {
+          competes = true
+          if !standing.isExempt { isExempt = false }
+        }
+        // Whether it adds beds hangs on who comes before it.
+        let isKept = rule.standsAlone && batch.applications[members[member]].replaces == nil
+        standings.append(isKept ? standing.standing : .open)
       }
     }
     choose(nil)
@@ -179,16 +212,30 @@ final class Competition {
     }
   }
 
-  /// Whether a limit or circle may speak of the application: it applies, and a limit in at least one of its parts.
-  private func mayCompete(_ rule: RuleTerms) throws(EvaluationError) -> Bool {
-    if let applies = rule.applies, case .no = try context.decide(applies) { return false }
-    guard case .limit(let parts) = rule.demand else { return true }
-    for part in parts where !part.isAdvisory {
-      guard let applies = part.applies else { return true }
-      if case .no = try context.decide(applies) { continue }
-      return true
+  /// Where the application stands with a rule, and whether it competes in it: it applies, and a limit in at least one part.
+  private func standing(_ rule: RuleTerms) throws(EvaluationError) -> (
+    standing: Standing, mayCompete: Bool, isExempt: Bool
+  ) {
+    var standing = Standing.bound
+    if let applies = rule.applies {
+      switch try context.decide(applies) {
+      case .yes: break
+      case .no: return (.silent, false, false)
+      case .unknown: standing = .open
+      }
     }
-    return false
+    let exemption = try exemption(of: rule)
+    if let clause = exemption.holding, case .bound = standing { standing = .exempt(clause) }
+    if exemption.holding == nil, exemption.unknowns != nil { standing = .open }
+    var mayCompete = true
+    if case .limit(let parts) = rule.demand {
+      mayCompete = false
+      for part in parts where !part.isAdvisory && !mayCompete {
+        if let applies = part.applies, case .no = try context.decide(applies) { continue }
+        mayCompete = true
+      }
+    }
+    return (standing, mayCompete, exemption.holding != nil)
   }
 
   private static let anyCategory: [Category?] = [nil]
@@ -209,15 +256,14 @@ final class Competition {
     try decide(member, competitive: false)
     let failedAlone = results[member].decisions.contains { $0.outcome == .fail }
     try decide(member, competitive: true)
-    let verdict = Verdict(
-      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
+    let verdict = Self.verdict(results[member].decisions)
     let admission: Admission =
       switch verdict {
       case .refused: .no
       case .admissible: .yes
       default: .maybe
       }
-    results[member].admission = admission
+    admissions[members[member]] = admission
     results[member].verdict = verdict
     if !failedAlone { try take(member, admission) }
     if admission != .no {
@@ -239,6 +285,7 @@ final class Competition {
   }
 
   private func decide(_ member: Int, competitive: Bool) throws(Faults) {
+    var next = standingStarts[member]
     for rule in terms.rules where rule.isCompetitive == competitive {
       let categories = categories(of: rule, member)
       if categories.isEmpty, keepNotApplicable {
@@ -246,7 +293,8 @@ final class Competition {
       }
       for category in categories {
         choose(category)
-        try decide(rule, category, member)
+        try decide(rule, category, member, competitive ? standings[next] : .open)
+        if competitive { next += 1 }
       }
     }
   }
@@ -264,8 +312,11 @@ final class Competition {
   /// Adds what is found from outside the rules (a profile that is not in force).
   func add(_ decision: Decision, to member: Int) {
     results[member].decisions.insert(decision, at: 0)
-    results[member].verdict = Verdict(
-      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
+    results[member].verdict = Self.verdict(results[member].decisions)
+  }
+
+  private static func verdict(_ decisions: [Decision]) -> Verdict {
+    Verdict(outcomes: decisions.map(\.outcome), subject: .application)
   }
 
   // MARK: The order of merit

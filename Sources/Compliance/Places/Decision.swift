@@ -64,7 +64,6 @@ enum Admission: UInt8, Sendable {
 /// Everything decided about one application.
 struct ApplicationDecision: Sendable {
   var decisions: [Decision] = []
-  var admission = Admission.pending
   var isExempt = false
   var hasPriority = false
   var verdict = Verdict.admissible

@@ -63,31 +63,49 @@ extension Competition {
   }
 
   /// Looks at every exemption and exception, for the record.
-  func consider(_ rule: Rule, _ decision: inout Decision) throws(EvaluationError) {
-    for (kind, clauses, all) in [
-      (Consideration.Kind.exemption, rule.exemptions, policy.exemptions),
-      (.exception, rule.exceptions, policy.exceptions),
-    ] {
-      for index in clauses {
-        let holds: Consideration.Holds
-        var resolver = Resolver(context) { [context] () throws(EvaluationError) in
-          switch try context.decide(all[index].program) {
-          case .yes: .settled(.pass)
-          case .no: .settled(.fail)
-          case .unknown(let unknowns): .unsettled(unknowns)
-          }
-        }
-        switch try resolver.resolve().settled.outcome {
-        case .pass: holds = .yes
-        case .fail: holds = .no
-        case .review: holds = .uncertain
-        default: holds = .unknown
-        }
-        var circles: [(index: Int, evidence: CircleEvidence)] = []
-        for circle in all[index].circles { circles.append((circle, try evidence(circle))) }
-        decision.considered.append(
-          Decision.Considered(clause: index, kind: kind, holds: holds, circles: circles))
+  func consider(
+    _ rule: RuleTerms, _ standing: Standing, _ decision: inout Decision
+  ) throws(EvaluationError) {
+    for exemption in rule.exemptions {
+      var holds = Consideration.Holds.no
+      if case .bound = standing {} else { holds = try self.holds(exemption.term) }
+      try add(exemption.clause, .exemption, holds, policy.exemptions, &decision)
+    }
+    for exception in rule.exceptions {
+      try add(
+        exception.clause, .exception, try holds(exception.term), policy.exceptions, &decision)
+    }
+  }
+
+  private func add(
+    _ clause: Int, _ kind: Consideration.Kind, _ holds: Consideration.Holds,
+    _ clauses: [Policy.Clause], _ decision: inout Decision
+  ) throws(EvaluationError) {
+    var circles: [(index: Int, evidence: CircleEvidence)] = []
+    for circle in clauses[clause].circles { circles.append((circle, try evidence(circle))) }
+    decision.considered.append(
+      Decision.Considered(clause: clause, kind: kind, holds: holds, circles: circles))
+  }
+
+  private func holds(_ term: Term) throws(EvaluationError) -> Consideration.Holds {
+    let leaves: UnknownSet
+    switch try context.decide(term) {
+    case .yes: return .yes
+    case .no: return .no
+    case .unknown(let unknowns): leaves = unknowns
+    }
+    var resolver = Resolver(context) { [context] () throws(EvaluationError) in
+      switch try context.decide(term) {
+      case .yes: .settled(.pass)
+      case .no: .settled(.fail)
+      case .unknown(let unknowns): .unsettled(unknowns)
       }
+    }
+    switch try resolver.resolve(leaves).settled.outcome {
+    case .pass: return .yes
+    case .fail: return .no
+    case .review: return .uncertain
+    default: return .unknown
     }
   }
 

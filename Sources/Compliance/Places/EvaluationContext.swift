@@ -28,7 +28,6 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var districtName: Value = .null
   private var category: Category?
   var year: Int = 0
-  private(set) var subjectPath = ""
   /// What is assumed about missing data and open counts, by path.
   var overrides: [String: Value] = [:] {
     didSet {
@@ -98,18 +97,27 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   /// Turns to an application or a plan.
-  func look(at record: DataRecord, path: String, district: String?, year: Int) {
+  func look(at record: DataRecord, district: String?, year: Int) {
     if record.shape === PlanShape.plan { allocations = [:] }
     subject = record
-    subjectPath = path
-    districtName =
-      district.map(Value.string)
-      ?? .unknown(UnknownSet(Unknown(path: "\(path).district", domain: facts.districtDomain)))
+    if let district {
+      districtName = .string(district)
+    } else {
+      let path = "\(subjectPath).district"
+      districtName = .unknown(UnknownSet(Unknown(path: path, domain: facts.districtDomain)))
+    }
     if year != self.year { forgetFixed() }
     self.year = year
     category = nil
     overrides = [:]
     generation &+= 1
+  }
+
+  /// Where the subject is, as paths have it.
+  private var subjectPath: String {
+    guard let subject, subject.shape === Application.shape, case .string(let id) = subject["id"]
+    else { return "plan" }
+    return "applications[\(id)]"
   }
 
   /// Turns to a category; false where it is looked at already.
@@ -219,7 +227,6 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     _ district: String?, year: Int, plan: DataRecord? = nil, _ overrides: [String: Value] = [:]
   ) {
     subject = plan
-    subjectPath = "facts"
     districtName = district.map(Value.string) ?? .null
     if year != self.year { forgetFixed() }
     self.year = year

@@ -45,7 +45,8 @@ struct Explanation {
       circles.first { $0.index == index }.map { .decimal(Exact($0.evidence.sure.count)) } ?? .null
     }
     defer { context.extras = [] }
-    var citations = rule.basis.map { policy.citation($0) }
+    let terms = competition.terms.rule(index)
+    var citations = rule.basis.map { competition.terms.citations[$0] }
     let part = part(rule, decision)
     let unit = unit(rule, part)
     // A part that has a sentence of its own says it.
@@ -53,12 +54,15 @@ struct Explanation {
     var finding = Finding(
       rule: rule.id, name: decision.outcome == .note ? part?.name ?? rule.name : rule.name,
       outcome: decision.outcome, modality: rule.modality,
-      message: message(decision, rule, template.rendered(context)),
-      location: location(application, field(rule, decision, application)), citations: [])
+      message: template.rendered(context),
+      location: location(application, field(rule, terms?.pointsAt, decision, application)),
+      citations: [])
+    finding.message = message(decision, finding.outcomeWord, finding.message)
     finding.category = decision.category?.word
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
-    finding.arithmetic = arithmetic(rule, decision)
+    finding.arithmetic = arithmetic(
+      rule, index, decision, isFixed: terms?.hasFixedArithmetic ?? false)
     if case .limit = rule.constraint, decision.outcome != .note, decision.outcome != .exempt {
       finding.rank = decision.rank
       finding.tieBreak = tieBreak(decision, member)
@@ -75,8 +79,8 @@ struct Explanation {
       let clause = policy.exemptions[exemption]
       finding.exemption = Consideration(
         id: clause.id, kind: .exemption, holds: .yes, message: clause.label,
-        citation: policy.citation(clause.basis))
-      citations.append(policy.citation(clause.basis))
+        citation: competition.terms.citations[clause.basis])
+      citations.append(competition.terms.citations[clause.basis])
     }
     for considered in decision.considered {
       let clauses = considered.kind == .exemption ? policy.exemptions : policy.exceptions
@@ -85,8 +89,8 @@ struct Explanation {
         Consideration(
           id: clause.id, kind: considered.kind, holds: considered.holds,
           message: explained(clause, considered, application),
-          citation: policy.citation(clause.basis)))
-      if considered.holds == .yes { citations.append(policy.citation(clause.basis)) }
+          citation: competition.terms.citations[clause.basis]))
+      if considered.holds == .yes { citations.append(competition.terms.citations[clause.basis]) }
       if finding.neighbours.isEmpty, let circle = considered.circles.first {
         finding.neighbours = neighbours(circle.evidence)
         finding.circle = drawing(circle.evidence)
@@ -94,11 +98,12 @@ struct Explanation {
     }
     if let waiver = decision.waiver { finding.waiver = batch.waivers?.entries[waiver].waiver }
     switch decision.outcome {
-    case .fail, .review, .unknown, .waived: finding.remedy = rule.remedy?.rendered(context)
+    case .fail, .review, .unknown, .waived:
+      finding.remedy = remedy(rule, index, isFixed: terms?.hasFixedRemedy ?? false)
     case .pass, .exempt, .note, .notApplicable: break
     }
     finding.citations = citations
-    finding.reconstructed = policy.reconstructed(competition.terms.rule(index)?.figures ?? [])
+    finding.reconstructed = policy.reconstructed(terms?.figures ?? [])
     return finding
   }
 
@@ -110,8 +115,8 @@ struct Explanation {
       ? decision.measured?.low : decision.measured?.high
     return [
       number(measured), number(decision.limit), number(decision.usage?.used),
-      number(decision.usage.map { Exact($0.takenLow) }),
-      number(decision.usage.map { Exact($0.take) }), number(decision.rank.map { Exact($0) }),
+      number(decision.usage.map { .count($0.takenLow) }),
+      number(decision.usage.map { .count($0.take) }), number(decision.rank.map { .count($0) }),
       number(radius(decision)),
     ]
   }
@@ -142,14 +147,11 @@ struct Explanation {
   }
 
   private func field(
-    _ rule: Rule, _ decision: Decision, _ application: Application
+    _ rule: Rule, _ pointsAt: ApplicationField?, _ decision: Decision, _ application: Application
   ) -> ApplicationField {
     // What is missing from the application has no place of its own: its id stands for it.
-    if let name = rule.pointsAt,
-      let field = ApplicationField.allCases.first(where: { $0.name == name }),
-      application.source.fields.contains(where: { $0.field == field })
-    {
-      return field
+    if let pointsAt, application.source.fields.contains(where: { $0.field == pointsAt }) {
+      return pointsAt
     }
     switch rule.constraint {
     case .require: return .id
@@ -162,7 +164,7 @@ struct Explanation {
 
   // MARK: Sentences
 
-  private func message(_ decision: Decision, _ rule: Rule, _ text: Bilingual) -> Bilingual {
+  private func message(_ decision: Decision, _ word: Bilingual, _ text: Bilingual) -> Bilingual {
     var zh = text.zh
     var en = text.en
     if decision.outcome == .exempt, let exemption = decision.exemption {
@@ -196,10 +198,6 @@ struct Explanation {
       zh += "；缺少资料：" + decision.needs.joined(separator: "、")
       en += "; data missing: " + decision.needs.joined(separator: ", ")
     }
-    let word = Finding(
-      rule: rule.id, name: rule.name, outcome: decision.outcome, modality: rule.modality,
-      message: text, location: Location(file: policy.source, range: rule.range), citations: []
-    ).outcomeWord
     return Bilingual(zh: word.zh + "：" + zh, en: word.en + ": " + en)
   }
 
@@ -274,23 +272,39 @@ struct Explanation {
       en: "\(clause.label.en): the nearest is \(who.id), \(distance) m away (radius \(radius) m)")
   }
 
-  private func arithmetic(_ rule: Rule, _ decision: Decision) -> Bilingual? {
+  private func remedy(_ rule: Rule, _ index: Int, isFixed: Bool) -> Bilingual? {
+    guard isFixed else { return rule.remedy?.rendered(context) }
+    if let known = competition.fixedRemedy[index] { return known }
+    competition.fixedRemedy[index] = rule.remedy?.rendered(context)
+    return competition.fixedRemedy[index]
+  }
+
+  private func ownArithmetic(_ rule: Rule, _ index: Int, isFixed: Bool) -> Bilingual? {
+    guard isFixed else { return rule.arithmetic?.rendered(context) }
+    if let known = competition.fixedArithmetic[index] { return known }
+    competition.fixedArithmetic[index] = rule.arithmetic?.rendered(context)
+    return competition.fixedArithmetic[index]
+  }
+
+  private func arithmetic(
+    _ rule: Rule, _ index: Int, _ decision: Decision, isFixed: Bool
+  ) -> Bilingual? {
     var zh: [String] = []
     var en: [String] = []
     if let usage = decision.usage, decision.outcome != .exempt {
-      let taken =
-        usage.takenLow == usage.takenHigh
-        ? "\(usage.takenLow)" : "\(usage.takenLow)～\(usage.takenHigh)"
-      let total = decision.measured.map {
-        $0.low == $0.high ? "\($0.low)" : "\($0.low)～\($0.high)"
+      var taken = usage.takenLow.description
+      if usage.takenLow != usage.takenHigh { taken += "～" + usage.takenHigh.description }
+      let (used, take) = (usage.used.description, usage.take.description)
+      var total = ""
+      if let measured = decision.measured {
+        total = " = " + measured.low.description
+        if measured.low != measured.high { total += "～" + measured.high.description }
       }
-      zh.append(
-        "已用 \(usage.used) + 本批已取得 \(taken) + 本申请 \(usage.take)" + (total.map { " = \($0)" } ?? ""))
+      zh.append("已用 " + used + " + 本批已取得 " + taken + " + 本申请 " + take + total)
       en.append(
-        "used \(usage.used) + taken in this batch \(taken) + this application \(usage.take)"
-          + (total.map { " = \($0)" } ?? ""))
+        "used " + used + " + taken in this batch " + taken + " + this application " + take + total)
     }
-    if decision.outcome != .note, let own = rule.arithmetic?.rendered(context) {
+    if decision.outcome != .note, let own = ownArithmetic(rule, index, isFixed: isFixed) {
       zh.append(own.zh)
       en.append(own.en)
     }
@@ -413,6 +427,6 @@ struct Explanation {
         en:
           "the verdict hangs on the reading \(reading.id): it is \(reading.value); with \(reading.alternative) the verdict would be \(reading.verdictOtherwise.word.en)"
           + (explanation.map { " (\($0.en))" } ?? "")),
-      location: location(application, .id), citations: [policy.citation(index)])
+      location: location(application, .id), citations: [competition.terms.citations[index]])
   }
 }

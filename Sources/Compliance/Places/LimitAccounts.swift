@@ -38,17 +38,17 @@ extension Competition {
     case .known(let range): take = range
     case .unknown(let unknowns): return .unsettled(unknowns)
     }
-    if take.high == Exact(0) { return .settled(.pass) }
+    if take.high == Exact.zero { return .settled(.pass) }
     guard let atMost = part.atMost else { return .settled(Settled(outcome: .review)) }
     var unknowns: UnknownSet?
-    var limit = Exact(0)
+    var limit = Exact.zero
     switch try context.measure(atMost) {
     case .known(let value): limit = value
     case .unknown(let set):
       if part.reviewWithoutNumber { return .settled(Settled(outcome: .review)) }
       unknowns = set
     }
-    var used = Exact(0)
+    var used = Exact.zero
     if let program = part.used {
       switch try context.measure(program) {
       case .known(let value): used = value
@@ -96,7 +96,7 @@ extension Competition {
 
   func sum(_ used: Exact, _ taken: Int, _ take: Exact) throws(EvaluationError) -> Exact {
     do {
-      return try used.adding(Exact(taken)).adding(take)
+      return try (taken == 0 ? used : used.adding(.count(taken))).adding(take)
     } catch {
       throw .overflow
     }
@@ -123,8 +123,8 @@ extension Competition {
       }
       switch replaces(index) {
       case .yes: return .known(Self.nothing)
-      case .maybe: return .known((Exact(0), Exact(1)))
-      case .no, .pending: return .known((Exact(1), Exact(1)))
+      case .maybe: return .known((Exact.zero, Exact.one))
+      case .no, .pending: return .known((Exact.one, Exact.one))
       }
     case .beds:
       switch context.field(Self.newBedsField) {
@@ -136,13 +136,13 @@ extension Competition {
         }
         return .unknown(set)
       case let value:
-        let beds = value.exact ?? Exact(0)
+        let beds = value.exact ?? Exact.zero
         return .known((beds, beds))
       }
     }
   }
 
-  private static let nothing = (low: Exact(0), high: Exact(0))
+  private static let nothing = (low: Exact.zero, high: Exact.zero)
   private static let newBedsField = Application.shape.index(of: "new_beds") ?? 0
   private static let districtField = Application.shape.index(of: "district") ?? 0
   private static let streetField = Application.shape.index(of: "street") ?? 0
@@ -309,7 +309,7 @@ extension Competition {
     let used =
       try part.used.map { term throws(EvaluationError) in
         try context.measure(term)
-      } ?? .known(Exact(0))
+      } ?? .known(Exact.zero)
     let limit = try part.atMost.flatMap { term throws(EvaluationError) in
       try context.measure(term).exact
     }
@@ -321,7 +321,7 @@ extension Competition {
     return Usage(
       used: used, low: try sum(used, takenLow, take.low),
       high: try sum(used, takenHigh, take.high), limit: limit, take: take.high.asInt ?? 0,
-      takenLow: takenLow, takenHigh: takenHigh, scope: scope, takesSurely: take.low > Exact(0),
+      takenLow: takenLow, takenHigh: takenHigh, scope: scope, takesSurely: take.low > Exact.zero,
       takesMaybe: take.low < take.high)
   }
 

@@ -29,7 +29,7 @@ package struct PlanReview: Sendable {
         }
       }
       for seat in seats {
-        context.look(at: plan.value, path: "plan", district: seat.name, year: plan.year)
+        context.look(at: plan.value, district: seat.name, year: plan.year)
         context.planDistrict = seat.district
         for category in rule.categories?.words.map(Optional.some) ?? [nil] {
           _ = context.choose(category)

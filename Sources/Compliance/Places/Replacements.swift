@@ -62,7 +62,7 @@ extension Competition {
       open = Unknown(
         path: Self.leavingPrefix
           + (batch.registry.isPresent ? "registry[\(leaving)].beds" : "registry"),
-        domain: .number(minimum: Exact(0), maximum: Exact(all)))
+        domain: .number(minimum: Exact.zero, maximum: Exact(all)))
     } else {
       let added = application.newBeds(leavingBeds: leavingBeds) ?? all
       guard standing == .maybe, added < all else { return record }

@@ -3,9 +3,11 @@ import Expression
 
 /// One rule decided for one member: tries, exemptions, exceptions and waivers.
 extension Competition {
-  func decide(_ rule: RuleTerms, _ category: Category?, _ member: Int) throws(Faults) {
+  func decide(
+    _ rule: RuleTerms, _ category: Category?, _ member: Int, _ standing: Standing
+  ) throws(Faults) {
     try guarded(rule.index) { () throws(EvaluationError) in
-      let resolution = try resolved(rule)
+      let resolution = try resolved(rule, standing)
       var decision = Decision(
         rule: .rule(rule.index), category: category, outcome: resolution.settled.outcome)
       decision.restsOnTrials = resolution.restsOnTrials
@@ -13,7 +15,7 @@ extension Competition {
         if keepNotApplicable { results[member].decisions.append(decision) }
         return
       }
-      if !isRehearsal { try explain(&decision, rule, resolution) }
+      if !isRehearsal { try explain(&decision, rule, standing, resolution) }
       // What an authority has decided is not left to a person's discretion again.
       if decision.outcome == .fail || decision.outcome == .review,
         policy.rules[rule.index].modality == .inPrinciple,
@@ -31,8 +33,17 @@ extension Competition {
     }
   }
 
-  private func resolved(_ rule: RuleTerms) throws(EvaluationError) -> Resolution {
-    switch try attempt(rule) {
+  private func resolved(
+    _ rule: RuleTerms, _ standing: Standing
+  ) throws(EvaluationError) -> Resolution {
+    let first: Attempt
+    switch standing {
+    case .silent: return Resolution(.notApplicable)
+    case .exempt(let clause): return Resolution(Settled(outcome: .exempt, clause: clause))
+    case .bound: first = try attemptDemand(rule)
+    case .open: first = try attempt(rule)
+    }
+    switch first {
     case .settled(let settled): return Resolution(settled)
     case .unsettled(let leaves):
       var resolver = Resolver(context) { [unowned self] () throws(EvaluationError) in
@@ -44,13 +55,13 @@ extension Competition {
 
   /// Adds what the finding has to show.
   private func explain(
-    _ decision: inout Decision, _ rule: RuleTerms, _ resolution: Resolution
+    _ decision: inout Decision, _ rule: RuleTerms, _ standing: Standing, _ resolution: Resolution
   ) throws(EvaluationError) {
     if decision.outcome == .exempt { decision.exemption = resolution.settled.clause }
     try measure(rule, &decision)
     decision.needs = try needs(resolution.needs)
     if decision.outcome == .review || decision.outcome == .unknown || decision.outcome == .fail {
-      try consider(policy.rules[rule.index], &decision)
+      try consider(rule, standing, &decision)
     }
     if resolution.isWithinRange || decision.outcome == .unknown {
       for circle in rule.circles {
@@ -77,6 +88,11 @@ extension Competition {
       return .settled(Settled(outcome: .exempt, clause: holding))
     }
     if let unknowns = exemption.unknowns { return .unsettled(unknowns) }
+    return try attemptDemand(rule)
+  }
+
+  /// One try at a rule that applies and from which nothing exempts.
+  private func attemptDemand(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
     let checked: Attempt
     switch rule.demand {
     case .require(let require):
@@ -129,7 +145,7 @@ extension Competition {
     if case .unknown(let set) = limit { unknowns = unknowns?.union(set) ?? set }
     if let unknowns { return .unsettled(unknowns) }
     guard let counted = count.exact, let limit = limit.exact else { return .settled(.fail) }
-    let total = try sum(counted, countsApplicant ? 1 : 0, Exact(0))
+    let total = try sum(counted, countsApplicant ? 1 : 0, Exact.zero)
     context.note(total, limit, as: "spacing")
     return .settled(total <= limit ? .pass : .fail)
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Expression
 
 /// A program of a rule with what is known of it beforehand; held by reference, so that passing it along costs nothing.
@@ -64,14 +65,26 @@ final class RuleTerms: Sendable {
   let circles: [Int]
   /// Whether what it demands or speaks of counts a circle, exceptions aside.
   let demandsCircle: Bool
+  /// Whether it can be told without counting anything whether it applies and whether an exemption holds.
+  let standsAlone: Bool
   /// The figures that it rests on.
   let figures: [Int]
+  /// Whether what is said of the arithmetic and of the way out is the same for every application.
+  let hasFixedArithmetic: Bool
+  let hasFixedRemedy: Bool
+  /// The field that a finding points at, where the profile names one.
+  let pointsAt: ApplicationField?
 
   fileprivate init(
     _ rule: Rule, _ index: Int, of policy: Policy, _ names: ProfileNames, _ terms: inout TermMaker
   ) {
     self.index = index
     categories = rule.categories
+    hasFixedArithmetic = names.isFixed(rule.arithmetic?.programs ?? [])
+    hasFixedRemedy = names.isFixed(rule.remedy?.programs ?? [])
+    pointsAt = rule.pointsAt.flatMap { name in
+      ApplicationField.allCases.first { $0.name == name }
+    }
     var own = names.reached(from: rule.programs)
     var spaced: [Int] = []
     if case .spacing(let spacing) = rule.constraint {
@@ -83,6 +96,8 @@ final class RuleTerms: Sendable {
     }
     isCompetitive = rule.isCompetitive || demandsCircle
     figures = policy.figures.indices.filter { own.contains(policy.figures[$0].name) }
+    standsAlone = names.countNothing(
+      (rule.applies.map { [$0] } ?? []) + rule.exemptions.map { policy.exemptions[$0].program })
     own.formUnion(
       names.reached(
         from: rule.exemptions.map { policy.exemptions[$0].program }
@@ -119,6 +134,10 @@ final class PolicyTerms: Sendable {
   let fixedConditions: [Bool]
   let fixedCount: Int
   let partCount: Int
+  /// The names that the order of merit rests on.
+  let orderNames: Set<String>
+  /// By provision.
+  let citations: [Citation]
 
   struct CircleTerms: Sendable {
     let term: Term
@@ -126,6 +145,8 @@ final class PolicyTerms: Sendable {
     let usesCategory: Bool
     /// The fields of a neighbour that it looks at; nil where it may look at all.
     let neighbourFields: [Int]?
+    /// The fields of the applicant that it looks at; nil where it may look at all, or at something else that changes.
+    let applicantFields: [Int]?
   }
 
   init(_ policy: Policy) {
@@ -136,32 +157,54 @@ final class PolicyTerms: Sendable {
       rules.append(RuleTerms(rule, index, of: policy, names, &terms))
     }
     self.rules = rules
+    citations = policy.provisions.indices.map { policy.citation($0) }
     priorities = policy.priorities.map { terms.make($0.program) }
     circles = policy.circles.map { circle in
       CircleTerms(
         term: terms.make(circle.program),
         usesCategory: names.reached(from: [circle.program]).contains("category"),
-        neighbourFields: Self.neighbourFields(circle.program))
+        neighbourFields: Self.fields(
+          of: "neighbour", Institution.neighbourShape, in: circle.program),
+        applicantFields: Self.looksElsewhere(circle.program, policy)
+          ? nil : Self.fields(of: "application", Application.shape, in: circle.program))
     }
     fixedFigures = policy.figures.map { names.isFixed($0.sources) }
     fixedConditions = policy.conditions.map { names.isFixed([$0.program]) }
+    var ordering = policy.priorities.map(\.program)
+    for rule in rules where rule.isCompetitive {
+      ordering += (rule.applies.map { [$0] } ?? []).map(\.program)
+      ordering += rule.exemptions.map(\.term.program)
+      if case .limit(let parts) = rule.demand {
+        ordering += parts.compactMap { $0.applies?.program }
+      }
+    }
+    orderNames = names.reached(from: ordering)
     fixedCount = terms.fixedCount
     partCount = terms.parts
   }
 
   func rule(_ index: Int) -> RuleTerms? { rules.first { $0.index == index } }
 
-  private static func neighbourFields(_ program: Program) -> [Int]? {
+  private static func looksElsewhere(_ program: Program, _ policy: Policy) -> Bool {
+    program.references.variables.contains { name in
+      name != "neighbour" && name != "application" && name != "reading"
+        && !policy.parameters.contains { $0.name == name }
+    }
+  }
+
+  /// The fields of a record that a program looks at; nil where it may look at all.
+  private static func fields(
+    of name: String, _ shape: RecordShape, in program: Program
+  ) -> [Int]? {
     var fields: [Int] = []
     for path in program.references.paths {
       let parts = path.split(separator: ".", maxSplits: 2)
-      guard parts.first == "neighbour" else { continue }
-      guard parts.count > 1,
-        let field = Institution.neighbourShape.index(of: String(parts[1].prefix { $0 != "[" }))
+      guard let first = parts.first, first == name else { continue }
+      guard parts.count > 1, let field = shape.index(of: String(parts[1].prefix { $0 != "[" }))
       else { return nil }
       if !fields.contains(field) { fields.append(field) }
     }
-    return program.references.variables.contains("neighbour") && fields.isEmpty ? nil : fields
+    return program.references.variables.contains(name) && fields.isEmpty ? nil : fields
   }
 }
 
@@ -196,6 +239,10 @@ private struct ProfileNames {
       if seen.insert(name).inserted { open += inner[name] ?? [] }
     }
     return seen
+  }
+
+  func countNothing(_ programs: [Program]) -> Bool {
+    reached(from: programs).isDisjoint(with: varying)
   }
 
   /// Whether they look at nothing that changes from one application to the next. The year does not: applications compete

@@ -114,14 +114,15 @@ package final class Screening: @unchecked Sendable {
 
   private static func run(
     _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ batch: Batch,
-    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool, isRehearsal: Bool
+    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool, isRehearsal: Bool,
+    standingAs others: [Competition] = []
   ) throws(Faults) -> [Competition] {
     var competitions: [Competition] = []
-    for group in groups {
+    for (index, group) in groups.enumerated() {
       let competition = Competition(
         policy: policy, terms: terms, settings: settings, batch: batch, records: records,
         members: group, keepNotApplicable: keepNotApplicable, isRehearsal: isRehearsal)
-      try competition.run()
+      try competition.run(standingAs: others.indices.contains(index) ? others[index] : nil)
       competitions.append(competition)
     }
     return competitions
@@ -177,11 +178,11 @@ package final class Screening: @unchecked Sendable {
         let names = scope.key.split(separator: Competition.scopeSeparator).map(String.init)
         if !names.isEmpty { words.append(names.joined(separator: " ")) }
         if let name = part.name { words.append(name) }
-        let used = part.used == nil ? Exact(0) : scope.used
+        let used = part.used == nil ? Exact.zero : scope.used
         let left: String? =
           if let limit = scope.atMost, let used,
             let rest = try? limit.subtracting(used).subtracting(Exact(scope.takenLow))
-          { max(rest, Exact(0)).description } else { nil }
+          { max(rest, Exact.zero).description } else { nil }
         return PlaceRow(
           rule: policy.rules[scope.rule].id, scope: words.joined(separator: " "),
           unit: part.take.unit, limit: scope.atMost?.description,
@@ -227,6 +228,14 @@ private struct Flip {
     case .reading(let index, let value): settings.readings[index] = value
     }
     return settings
+  }
+
+  /// Whether the order of merit may be another with it.
+  func changesOrder(of policy: Policy, _ terms: PolicyTerms) -> Bool {
+    switch what {
+    case .parameter(let index, _): terms.orderNames.contains(policy.parameters[index].name)
+    case .reading: terms.orderNames.contains("reading")
+    }
   }
 
   func reading(_ policy: Policy, _ verdict: Verdict) -> DecidingReading {
