@@ -19,6 +19,8 @@ struct Decision: Sendable {
   var limit: Exact?
   /// The limit part that it speaks of.
   var part: Int?
+  /// The note of the rule that it gives.
+  var note: Int?
   /// Used before the batch; taken by the batch so far, surely and at most.
   var usage: (used: Exact, takenLow: Int, takenHigh: Int, take: Int)?
   /// The place in the order of merit among those that compete for the same limit, from 1.

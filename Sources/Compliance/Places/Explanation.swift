@@ -23,7 +23,7 @@ struct Explanation {
       type: .application, id: application.id, name: application.name, profile: profile,
       verdict: decided.verdict,
       findings: decided.decisions.map { finding($0, application, member) }
-        + readings.map { note($0, application) },
+        + readings.map { policy.note($0, at: location(application, .id)) },
       readings: readings)
   }
 
@@ -48,11 +48,13 @@ struct Explanation {
     let terms = competition.terms.rule(index)
     var citations = rule.basis.map { competition.terms.citations[$0] }
     let part = part(rule, decision)
-    let unit = unit(rule, part)
-    // A part that has a sentence of its own says it.
-    let template = part?.message ?? rule.message
+    let note = decision.note.map { rule.notes[$0] }
+    let unit = note?.require.unit ?? unit(rule, part)
+    // A part or note that has a sentence of its own says it.
+    let template = note?.message ?? part?.message ?? rule.message
+    let name = decision.outcome == .note ? note?.name ?? part?.name : nil
     var finding = Finding(
-      rule: rule.id, name: decision.outcome == .note ? part?.name ?? rule.name : rule.name,
+      rule: rule.id, name: name ?? rule.name,
       outcome: decision.outcome, modality: rule.modality,
       message: template.rendered(context),
       location: location(application, field(rule, terms?.pointsAt, decision, application)),
@@ -134,9 +136,7 @@ struct Explanation {
 
   private func unit(_ rule: Rule, _ part: Limit.Part?) -> String {
     switch rule.constraint {
-    case .require(let require):
-      if case .measure(_, _, _, _, let unit) = require.test { return unit }
-      return ""
+    case .require(let require): return require.unit
     case .limit: return (part?.take ?? .place).unit
     case .spacing: return "institutions"
     }
@@ -410,23 +410,5 @@ struct Explanation {
     return Finding(
       rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
       location: location(application, field), citations: [header])
-  }
-
-  private func note(_ reading: DecidingReading, _ application: Application) -> Finding {
-    let index = policy.provisions.firstIndex { $0.id == reading.provision } ?? 0
-    let explanation =
-      policy.readings.first { $0.name == reading.id }?.explanation
-      ?? policy.parameters.first { $0.name == reading.id }?.reading
-    let id = BuiltInRule.readingDecides.id
-    return Finding(
-      rule: id, name: id, outcome: .note, modality: .data,
-      message: Bilingual(
-        zh:
-          "结论取决于读法 \(reading.id)：现取 \(reading.value)，如取 \(reading.alternative) 则结论为“\(reading.verdictOtherwise.word.zh)”"
-          + (explanation.map { "（\($0.zh)）" } ?? ""),
-        en:
-          "the verdict hangs on the reading \(reading.id): it is \(reading.value); with \(reading.alternative) the verdict would be \(reading.verdictOtherwise.word.en)"
-          + (explanation.map { " (\($0.en))" } ?? "")),
-      location: location(application, .id), citations: [competition.terms.citations[index]])
   }
 }

@@ -14,10 +14,31 @@ package struct PlanReview: Sendable {
     self.registry = registry
   }
 
-  /// The findings on one plan, rules that do not apply included.
+  /// The findings on one plan, rules that do not apply included, and the readings that its verdict hangs on.
   package func result(_ plan: Plan, profile: Int) throws(Faults) -> SubjectResult {
+    let type: SubjectType = plan.isDistrict ? .district : .city
+    func verdict(_ findings: [Finding]) -> Verdict {
+      Verdict(outcomes: findings.map(\.outcome), subject: type)
+    }
+    let settings = Settings(policy)
+    var findings = try findings(plan, settings)
+    let decided = verdict(findings)
+    var readings: [DecidingReading] = []
+    for flip in Flip.all(policy) {
+      let otherwise = verdict(try self.findings(plan, flip.applied(to: settings)))
+      if otherwise != decided { readings.append(flip.reading(policy, otherwise)) }
+    }
+    let place = Location(file: plan.file, range: plan.range(of: "year"))
+    findings += readings.map { policy.note($0, at: place) }
+    return SubjectResult(
+      type: type, id: plan.district ?? String(policy.id.prefix { $0 != "/" }),
+      name: plan.district ?? policy.document.title, profile: profile, verdict: decided,
+      findings: findings, readings: readings)
+  }
+
+  private func findings(_ plan: Plan, _ settings: Settings) throws(Faults) -> [Finding] {
     let context = EvaluationContext(
-      policy: policy, settings: Settings(policy), facts: facts, registry: registry)
+      policy: policy, settings: settings, facts: facts, registry: registry)
     let own = plan.district.flatMap { facts.canonicalDistrict($0) } ?? plan.district
     var findings: [Finding] = []
     for rule in policy.rules where rule.subject != .application {
@@ -33,16 +54,32 @@ package struct PlanReview: Sendable {
         context.planDistrict = seat.district
         for category in rule.categories?.words.map(Optional.some) ?? [nil] {
           _ = context.choose(category)
-          findings.append(try finding(rule, plan, seat.district, category, context))
+          let finding = try finding(rule, plan, seat.district, category, context)
+          findings.append(finding)
+          if finding.outcome != .exempt, finding.outcome != .notApplicable {
+            findings += try notes(rule, beside: finding, plan, context)
+          }
         }
       }
     }
-    let type: SubjectType = plan.isDistrict ? .district : .city
-    return SubjectResult(
-      type: type, id: plan.district ?? String(policy.id.prefix { $0 != "/" }),
-      name: plan.district ?? policy.document.title, profile: profile,
-      verdict: Verdict(outcomes: findings.map(\.outcome), subject: type), findings: findings,
-      readings: [])
+    if plan.year < policy.from.year || policy.to.year < plan.year {
+      findings.append(notInForce(plan))
+    }
+    return findings
+  }
+
+  private func notInForce(_ plan: Plan) -> Finding {
+    let id = BuiltInRule.profileNotInForce.id
+    return Finding(
+      rule: id, name: id, outcome: .review, modality: .data,
+      message: Bilingual(
+        zh:
+          "计划年度 \(plan.year) 不在政策档案 \(policy.id) 的施行期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
+        en:
+          "the plan is of \(plan.year), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs"
+      ),
+      location: Location(file: plan.file, range: plan.range(of: "year")),
+      citations: [policy.headerCitation])
   }
 
   /// Where the value that a rule speaks of stands: in the plan, or in the district of it that is looked at.
@@ -106,14 +143,9 @@ package struct PlanReview: Sendable {
       }
       let resolution = try resolver.resolve()
       let outcome = resolution.settled.outcome
-      if case .require(let require) = rule.constraint,
-        case .measure(let measure, _, let limit, _, _) = require.test
-      {
-        context.extras = [
-          try context.measure(measure).exact.map(Value.decimal) ?? .null,
-          try context.measure(limit).exact.map(Value.decimal) ?? .null,
-        ]
-      }
+      var figures: (measured: Exact?, limit: Exact?) = (nil, nil)
+      if case .require(let require) = rule.constraint { figures = try require.figures(context) }
+      context.extras = [figures.measured, figures.limit].map { $0.map(Value.decimal) ?? .null }
       defer { context.extras = [] }
       var message = rule.message.rendered(context)
       let needs = resolution.needs.map(\.path)
@@ -141,15 +173,8 @@ package struct PlanReview: Sendable {
           id: exemption.id, kind: .exemption, holds: .yes, message: exemption.label,
           citation: policy.citation(exemption.basis))
       }
-      if case .require(let require) = rule.constraint,
-        case .measure(let measure, _, let limit, _, let unit) = require.test
-      {
-        finding.measured = try context.measure(measure).exact.map {
-          Quantity(value: $0.description, unit: unit)
-        }
-        finding.limit = try context.measure(limit).exact.map {
-          Quantity(value: $0.description, unit: unit)
-        }
+      if case .require(let require) = rule.constraint {
+        finding.setFigures(figures, unit: require.unit)
       }
       finding.arithmetic = rule.arithmetic?.rendered(context)
       switch outcome {
@@ -161,10 +186,55 @@ package struct PlanReview: Sendable {
       finding.message = Bilingual(zh: word.zh + "：" + message.zh, en: word.en + ": " + message.en)
       return finding
     } catch {
-      throw Faults(
-        Fault(
-          plan.file, range, zh: "规则 `\(rule.id)` 无法计算：\(error.message.zh)",
-          en: "rule `\(rule.id)` cannot be computed: \(error.message.en)"))
+      throw fault(rule, plan, range, error)
     }
+  }
+
+  /// What is worth knowing beside a finding, at its place.
+  private func notes(
+    _ rule: Rule, beside finding: Finding, _ plan: Plan, _ context: EvaluationContext
+  ) throws(Faults) -> [Finding] {
+    defer { context.extras = [] }
+    var notes: [Finding] = []
+    for note in rule.notes {
+      do {
+        guard try note.isDue(context) else { continue }
+        let figures = try note.require.figures(context)
+        context.extras = [figures.measured, figures.limit].map { $0.map(Value.decimal) ?? .null }
+        let word = Outcome.note.word
+        let message = note.message.rendered(context)
+        var added = Finding(
+          rule: rule.id, name: note.name, outcome: .note, modality: rule.modality,
+          message: Bilingual(
+            zh: word.zh + "：" + message.zh, en: word.en + ": " + message.en),
+          location: finding.location, citations: rule.basis.map { policy.citation($0) })
+        added.category = finding.category
+        added.valuePath = finding.valuePath
+        added.setFigures(figures, unit: note.require.unit)
+        added.reconstructed = finding.reconstructed
+        notes.append(added)
+      } catch {
+        throw fault(rule, plan, finding.location.range, error)
+      }
+    }
+    return notes
+  }
+
+  private func fault(
+    _ rule: Rule, _ plan: Plan, _ range: ByteRange, _ error: EvaluationError
+  ) -> Faults {
+    Faults(
+      Fault(
+        plan.file, range, zh: "规则 `\(rule.id)` 无法计算：\(error.message.zh)",
+        en: "rule `\(rule.id)` cannot be computed: \(error.message.en)"))
+  }
+}
+
+extension Finding {
+  fileprivate mutating func setFigures(
+    _ figures: (measured: Exact?, limit: Exact?), unit: String
+  ) {
+    measured = figures.measured.map { Quantity(value: $0.description, unit: unit) }
+    limit = figures.limit.map { Quantity(value: $0.description, unit: unit) }
   }
 }

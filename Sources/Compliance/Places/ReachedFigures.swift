@@ -50,18 +50,13 @@ extension Rule {
   var programs: [Program] {
     var programs = applies.map { [$0] } ?? []
     switch constraint {
-    case .require(let require):
-      switch require.test {
-      case .condition(let program): programs.append(program)
-      case .measure(let measure, _, let limit, let within, _):
-        programs += [measure, limit] + (within.map { [$0] } ?? [])
-      }
+    case .require(let require): programs += require.programs
     case .limit(let limit):
       for part in limit.parts {
         programs += [part.applies, part.used, part.atMost, part.reviewUpTo].compactMap(\.self)
       }
     case .spacing(let spacing): programs.append(spacing.atMost)
     }
-    return programs
+    return programs + notes.flatMap(\.programs)
   }
 }

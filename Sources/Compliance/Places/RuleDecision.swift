@@ -30,6 +30,22 @@ extension Competition {
       if !isRehearsal, case .limit(let parts) = rule.demand, decision.outcome != .exempt {
         try advise(parts, rule.index, category, member)
       }
+      if !isRehearsal, decision.outcome != .exempt { try note(rule.index, category, member) }
+    }
+  }
+
+  /// Adds the notes of a rule that are due.
+  private func note(
+    _ rule: Int, _ category: Category?, _ member: Int
+  ) throws(EvaluationError) {
+    for (index, note) in policy.rules[rule].notes.enumerated() {
+      guard try note.isDue(context) else { continue }
+      var decision = Decision(rule: .rule(rule), category: category, outcome: .note)
+      decision.note = index
+      let figures = try note.require.figures(context)
+      decision.measured = figures.measured.map { ($0, $0) }
+      decision.limit = figures.limit
+      results[member].decisions.append(decision)
     }
   }
 

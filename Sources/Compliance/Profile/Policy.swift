@@ -141,6 +141,7 @@ package final class Rule: Sendable {
   package let constraint: Constraint
   package let exemptions: [Int]
   package let exceptions: [Int]
+  package let notes: [RuleNote]
   package let message: Template
   package let arithmetic: Template?
   package let remedy: Template?
@@ -153,7 +154,8 @@ package final class Rule: Sendable {
   init(
     id: String, name: String, subject: Subject, basis: [Int], modality: Modality,
     categories: WordSet<Category>?, applies: Program?, constraint: Constraint, exemptions: [Int],
-    exceptions: [Int], message: Template, arithmetic: Template?, remedy: Template?,
+    exceptions: [Int], notes: [RuleNote], message: Template, arithmetic: Template?,
+    remedy: Template?,
     pointsAt: String?, range: ByteRange
   ) {
     self.id = id
@@ -166,6 +168,7 @@ package final class Rule: Sendable {
     self.constraint = constraint
     self.exemptions = exemptions
     self.exceptions = exceptions
+    self.notes = notes
     self.message = message
     self.arithmetic = arithmetic
     self.remedy = remedy

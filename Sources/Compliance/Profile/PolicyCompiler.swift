@@ -146,6 +146,7 @@ struct PolicyCompiler {
       name($0, source.exceptions, zh: "例外", en: "exception")
     }
     let constraint = constraint(rule.kind)
+    let notes = rule.notes.compactMap { note($0) }
     let message = template(rule.message)
     let arithmetic = rule.arithmetic.flatMap { template($0) }
     let remedy = rule.remedy.flatMap { template($0) }
@@ -165,23 +166,35 @@ struct PolicyCompiler {
       modality: source.provisions.indices.contains(first)
         ? source.provisions[first].value.value.modality : .must,
       categories: rule.categories, applies: applies, constraint: constraint,
-      exemptions: exemptions, exceptions: exceptions, message: message, arithmetic: arithmetic,
+      exemptions: exemptions, exceptions: exceptions, notes: notes, message: message,
+      arithmetic: arithmetic,
       remedy: remedy, pointsAt: rule.pointsAt?.value, range: rule.id.range)
   }
 
-  private mutating func constraint(_ kind: PolicySource.Kind) -> Constraint? {
-    switch kind {
-    case .require(.that(let text)):
-      return program(text, .bool).map { .require(Require(test: .condition($0))) }
-    case .require(.measure(let source)):
+  private mutating func require(_ demand: PolicySource.Demand) -> Require? {
+    switch demand {
+    case .that(let text): return program(text, .bool).map { Require(test: .condition($0)) }
+    case .measure(let source):
       let measure = program(source.measure, .decimal)
       let limit = program(source.limit, .decimal)
       let within = source.within.flatMap { program($0, .decimal) }
       guard let measure, let limit else { return nil }
-      return .require(
-        Require(
-          test: .measure(measure, source.relation, limit: limit, within: within, unit: source.unit))
-      )
+      return Require(
+        test: .measure(measure, source.relation, limit: limit, within: within, unit: source.unit))
+    }
+  }
+
+  private mutating func note(_ note: PolicySource.Note) -> RuleNote? {
+    let applies = note.applies.flatMap { program($0, .bool) }
+    let require = require(note.demand)
+    let message = template(note.message)
+    guard let require, let message else { return nil }
+    return RuleNote(name: note.name, applies: applies, require: require, message: message)
+  }
+
+  private mutating func constraint(_ kind: PolicySource.Kind) -> Constraint? {
+    switch kind {
+    case .require(let demand): return require(demand).map { .require($0) }
     case .limit(let parts):
       return .limit(
         Limit(
@@ -404,7 +417,7 @@ struct PolicyCompiler {
   private mutating func checkRules(_ rules: [Rule]) {
     for rule in rules {
       let templates = [rule.message, rule.arithmetic, rule.remedy].compactMap(\.self)
-      var messages = templates.flatMap(\.programs)
+      var messages = (templates + rule.notes.map(\.message)).flatMap(\.programs)
       if case .limit(let limit) = rule.constraint {
         messages += limit.parts.compactMap(\.message).flatMap(\.programs)
       }

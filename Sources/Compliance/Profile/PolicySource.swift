@@ -107,6 +107,13 @@ struct PolicySource: Sendable {
     var atMost: Located<String>
   }
 
+  struct Note: Sendable {
+    var name: String
+    var applies: Located<String>?
+    var demand: Demand
+    var message: Message
+  }
+
   enum Kind: Sendable {
     case require(Demand)
     case limit([LimitPart])
@@ -123,6 +130,7 @@ struct PolicySource: Sendable {
     var kind: Kind
     var exemptions: [Located<String>]
     var exceptions: [Located<String>]
+    var notes: [Note]
     var message: Message
     var arithmetic: Message?
     var remedy: Message?
@@ -350,6 +358,7 @@ extension PolicySource {
     let spacing = record.optional("spacing", spacing)
     let exemptions = record.optional("exempt", .list(of: .text))
     let exceptions = record.optional("except", .list(of: .text))
+    let notes = record.optional("notes", .list(of: note))
     let message = record.required("message", message)
     let arithmetic = record.optional("arithmetic", Self.message)
     let remedy = record.optional("remedy", Self.message)
@@ -375,11 +384,23 @@ extension PolicySource {
       id: id, name: name.value, subject: subject.value, basis: basis?.value ?? [id],
       categories: categories?.value, applies: applies, kind: kind,
       exemptions: exemptions?.value ?? [], exceptions: exceptions?.value ?? [],
-      message: message.value, arithmetic: arithmetic?.value, remedy: remedy?.value,
+      notes: notes?.value.map(\.value) ?? [], message: message.value, arithmetic: arithmetic?.value,
+      remedy: remedy?.value,
       pointsAt: pointsAt, range: record.range)
   }
 
-  private static let demand = FieldReader<Demand>.record { record in
+  private static let note = FieldReader<Note>.record { record in
+    let name = record.required("name", .text)
+    let applies = record.optional("for", .text)
+    let demand = demand(of: &record)
+    let message = record.required("message", message)
+    guard let name, let demand, let message else { return nil }
+    return Note(name: name.value, applies: applies, demand: demand, message: message.value)
+  }
+
+  private static let demand = FieldReader<Demand>.record { record in demand(of: &record) }
+
+  private static func demand(of record: inout Record) -> Demand? {
     if let that = record.optional("that", .text) { return .that(that) }
     let measure = record.required("measure", .text)
     var bounds: [(Require.Relation, Located<String>)] = []

@@ -79,7 +79,7 @@ struct PolicyUse: Sendable {
 extension Rule {
   /// Everything that it works out, its messages included.
   var allPrograms: [Program] {
-    var templates = [message] + [arithmetic, remedy].compactMap(\.self)
+    var templates = [message] + [arithmetic, remedy].compactMap(\.self) + notes.map(\.message)
     var programs = programs
     if case .limit(let limit) = constraint {
       templates += limit.parts.compactMap(\.message)

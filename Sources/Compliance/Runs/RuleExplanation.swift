@@ -242,14 +242,16 @@ extension RuleExplanation {
   private static func messages(_ rule: Rule) -> [Bilingual] {
     var lines = [rule.message.text]
     if let arithmetic = rule.arithmetic { lines.append(arithmetic.text) }
+    func add(_ message: Template, _ name: String?) {
+      let name = name.map { "\($0): " } ?? ""
+      lines.append(Bilingual(zh: name + message.text.zh, en: name + message.text.en))
+    }
     if case .limit(let limit) = rule.constraint {
-      lines += limit.parts.compactMap { part in
-        part.message.map { message in
-          let name = part.name.map { "\($0): " } ?? ""
-          return Bilingual(zh: name + message.text.zh, en: name + message.text.en)
-        }
+      for part in limit.parts {
+        if let message = part.message { add(message, part.name) }
       }
     }
+    for note in rule.notes { add(note.message, note.name) }
     return lines
   }
 

@@ -1,0 +1,76 @@
+import Diagnostics
+import Expression
+
+/// One reading or parameter set to one of its alternatives.
+struct Flip {
+  enum What {
+    case parameter(Int, Exact)
+    case reading(Int, String)
+  }
+
+  let what: What
+
+  static func all(_ policy: Policy) -> [Flip] {
+    policy.parameters.enumerated().flatMap { index, parameter in
+      parameter.alternatives.map { Flip(what: .parameter(index, $0)) }
+    }
+      + policy.readings.enumerated().flatMap { index, reading in
+        reading.alternatives.map { Flip(what: .reading(index, $0)) }
+      }
+  }
+
+  func applied(to settings: Settings) -> Settings {
+    var settings = settings
+    switch what {
+    case .parameter(let index, let value): settings.parameters[index] = .decimal(value)
+    case .reading(let index, let value): settings.readings[index] = value
+    }
+    return settings
+  }
+
+  /// Whether the order of merit may be another with it.
+  func changesOrder(of policy: Policy, _ terms: PolicyTerms) -> Bool {
+    switch what {
+    case .parameter(let index, _): terms.orderNames.contains(policy.parameters[index].name)
+    case .reading: terms.orderNames.contains("reading")
+    }
+  }
+
+  func reading(_ policy: Policy, _ verdict: Verdict) -> DecidingReading {
+    switch what {
+    case .parameter(let index, let value):
+      let parameter = policy.parameters[index]
+      return DecidingReading(
+        id: parameter.name, provision: policy.provisions[parameter.basis].id,
+        value: parameter.value.description, alternative: value.description,
+        verdictOtherwise: verdict)
+    case .reading(let index, let value):
+      let reading = policy.readings[index]
+      return DecidingReading(
+        id: reading.name, provision: policy.provisions[reading.basis].id, value: reading.value,
+        alternative: value, verdictOtherwise: verdict)
+    }
+  }
+}
+
+extension Policy {
+  /// Says on which reading a verdict hangs.
+  func note(_ reading: DecidingReading, at location: Location) -> Finding {
+    let index = provisions.firstIndex { $0.id == reading.provision } ?? 0
+    let explanation =
+      readings.first { $0.name == reading.id }?.explanation
+      ?? parameters.first { $0.name == reading.id }?.reading
+    let id = BuiltInRule.readingDecides.id
+    let word = reading.verdictOtherwise.word
+    return Finding(
+      rule: id, name: id, outcome: .note, modality: .data,
+      message: Bilingual(
+        zh:
+          "结论取决于读法 \(reading.id)：现取 \(reading.value)，如取 \(reading.alternative) 则结论为“\(word.zh)”"
+          + (explanation.map { "（\($0.zh)）" } ?? ""),
+        en:
+          "the verdict hangs on the reading \(reading.id): it is \(reading.value); with \(reading.alternative) the verdict would be \(word.en)"
+          + (explanation.map { " (\($0.en))" } ?? "")),
+      location: location, citations: [citation(index)])
+  }
+}
