@@ -41,6 +41,8 @@ package struct Finding: Sendable {
   package var citations: [Citation]
   /// Formulas with a lost image that it rests on.
   package var reconstructed: [Bilingual] = []
+  /// Whether a baseline has it already, so that it is no news; never part of what is decided.
+  package var isKnown = false
 
   package init(
     rule: String, name: String, outcome: Outcome, modality: Modality, message: Bilingual,

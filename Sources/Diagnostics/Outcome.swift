@@ -93,7 +93,7 @@ package enum Verdict: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What a report speaks of.
-package enum SubjectType: String, Sendable, Hashable {
+package enum SubjectType: String, Sendable, Hashable, CaseIterable {
   case application
   case city
   case district

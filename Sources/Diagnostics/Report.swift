@@ -19,6 +19,8 @@ package struct Report: Sendable {
   package var places: [PlaceRow]
   package var resultCount: Int
   package var result: @Sendable (Int) -> SubjectResult
+  /// What is new, known and gone, where the report was held against a baseline.
+  package var baseline: BaselineComparison?
 
   package init(
     version: String, tenant: String, tenantName: Bilingual, profiles: [ProfileIdentity],
@@ -74,7 +76,7 @@ package struct ProfileIdentity: Sendable, Hashable {
 /// One input of the run, so that the report can be replayed.
 package struct InputDigest: Sendable, Hashable {
   package var path: String
-  /// `applications`, `facts`, `registry`, `waivers`, `plan`.
+  /// `applications`, `facts`, `registry`, `waivers`, `plan`, `baseline`.
   package var role: String
   package var sha256: String
 

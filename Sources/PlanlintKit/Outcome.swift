@@ -1,3 +1,4 @@
+import Compliance
 package import Diagnostics
 package import Reporting
 
@@ -7,10 +8,32 @@ public struct Outcome: Sendable {
 
   package init(_ report: Report) { self.report = report }
 
-  /// Whether at least one subject fails.
-  public var hasFailures: Bool { report.summary.refused > 0 }
-  /// Whether at least one subject needs a person or more data.
-  public var hasUndecided: Bool { report.summary.review + report.summary.incomplete > 0 }
+  /// Whether at least one subject fails; with a baseline, whether a failure is new.
+  public var hasFailures: Bool {
+    report.baseline.map(\.hasNewFailures) ?? (report.summary.refused > 0)
+  }
+  /// Whether at least one subject needs a person or more data; with a baseline, whether a finding that says so is new.
+  public var hasUndecided: Bool {
+    report.baseline.map(\.hasNewUndecided)
+      ?? (report.summary.review + report.summary.incomplete > 0)
+  }
+
+  /// How much is new, known and fixed, in one line; nil where no baseline was given.
+  public func baselineSummary(chinese: Bool) -> String? {
+    report.baseline.map { VisibleText.of(BaselineNote.summary($0, chinese ? .zh : .en)) }
+  }
+
+  /// Writes a baseline that knows every finding of this outcome, whatever is shown of it.
+  ///
+  /// - Returns: false where the destination wanted no more before the end.
+  @discardableResult
+  public func writeBaseline(to destination: @escaping (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    var sink = ByteSink(destination: destination)
+    BaselineWriter.write(
+      report.findingsForBaseline(), format: Baseline.format, tenant: report.tenant,
+      subjects: Baseline.Subjects(report.subjectType).rawValue, to: &sink)
+    return !sink.isClosed
+  }
 
   /// Writes the report; `destination` takes a block at a time and returns false where it wants no more (a closed pipe).
   ///

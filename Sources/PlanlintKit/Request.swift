@@ -14,6 +14,8 @@ public struct Request: Sendable {
   public var datum: String?
   /// The id of the profile to apply whatever the dates say.
   public var profile: String?
+  /// A baseline file, of which the findings are no news; nil shows everything.
+  public var baseline: String?
   /// Whether each file is a batch of its own.
   public var isSeparate = false
   /// Whether rules that do not apply are reported too.
@@ -44,6 +46,7 @@ public struct Request: Sendable {
     options.asOf = asOf
     options.datum = datum
     options.profile = profile
+    options.baseline = baseline
     options.isSeparate = isSeparate
     options.keepsNotApplicable = keepsNotApplicable
     return options

@@ -22,6 +22,12 @@ enum ConciseReporter {
       guard let notice = Wording.notice(profile, options.language) else { continue }
       sink.write((options.language == .zh ? "注意: " : "notice: ") + VisibleText.of(notice) + "\n")
     }
+    if let baseline = report.baseline {
+      for text in BaselineNote.fixed(baseline, options.language) {
+        sink.write(VisibleText.of(text) + "\n")
+      }
+      sink.write(VisibleText.of(BaselineNote.summary(baseline, options.language)) + "\n")
+    }
     sink.write(style.strong(Wording.count(report, options.language)) + "\n")
   }
 }

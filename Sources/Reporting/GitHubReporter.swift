@@ -32,6 +32,13 @@ enum GitHubReporter {
         sink.write(data(lines.joined(separator: "\n")) + "\n")
       }
     }
+    if let baseline = report.baseline {
+      let lines =
+        [BaselineNote.summary(baseline, language)] + BaselineNote.fixed(baseline, language)
+      let title = language == .zh ? "基线" : "baseline"
+      sink.write("::notice title=\(title)::")
+      sink.write(data(lines.map(VisibleText.of).joined(separator: "\n")) + "\n")
+    }
     sink.write(data(Wording.count(report, language)) + "\n")
   }
 

@@ -67,6 +67,12 @@ struct HTMLReporter {
     }
     definition(word("决定日期", "as of"), report.asOf, to: &sink)
     definition(word("汇总", "summary"), Wording.count(report, language), to: &sink)
+    if let baseline = report.baseline {
+      definition(word("基线", "baseline"), BaselineNote.summary(baseline, language), to: &sink)
+      for text in BaselineNote.fixed(baseline, language) {
+        definition(word("已消除", "fixed"), text, to: &sink)
+      }
+    }
     sink.write("</dl>\n")
   }
 
@@ -137,7 +143,8 @@ struct HTMLReporter {
     sink.write("<th scope=\"row\">\(MarkupText.escaped(result.id))</th>")
     sink.write("<td>\(MarkupText.escaped(result.name))</td>")
     sink.write("<td><b class=\"\(result.verdict.rawValue)\">")
-    sink.write(result.verdictWord[language] + "</b></td>")
+    sink.write(result.verdictWord[language] + "</b>")
+    sink.write(MarkupText.escaped(BaselineNote.known(result, language) ?? "") + "</td>")
     sink.write("<td>\(MarkupText.escaped(profile))</td></tr>\n")
     if !shown.isEmpty || !result.readings.isEmpty {
       sink.write("<tr class=\"details\"><td colspan=\"\(columns.count)\">\n")

@@ -22,6 +22,7 @@ enum JSONLinesReporter {
     }
     json.beginObject()
     writer.summary(to: &json)
+    writer.baseline(to: &json)
     json.endObject()
     json.endLine()
   }

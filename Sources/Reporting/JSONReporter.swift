@@ -12,6 +12,7 @@ enum JSONReporter {
     json.beginObject()
     writer.head(to: &json)
     writer.summary(to: &json)
+    writer.baseline(to: &json)
     json.key("results")
     json.beginArray()
     for i in 0..<report.resultCount {

@@ -77,7 +77,8 @@ struct JUnitReporter {
     sink.write("    </properties>\n")
     for testCase in cases { self.testCase(testCase, result, to: &sink) }
     sink.write("    <system-out>")
-    var lines = [result.title + ": " + result.verdictWord[language]]
+    let known = BaselineNote.known(result, language) ?? ""
+    var lines = [result.title + ": " + result.verdictWord[language] + known]
     if let notice = profile.flatMap({ Wording.notice($0, language) }) { lines.append(notice) }
     lines += result.readings.map { FindingFact.reading($0, language) }
     for finding in cases.flatMap(\.findings) where finding.outcome == .note {

@@ -62,6 +62,12 @@ struct MarkdownReporter {
       for cells in table.rows { row(cells, to: &sink) }
       isInList = false
     }
+    if let baseline = report.baseline {
+      block(MarkdownText.escaped(BaselineNote.summary(baseline, language)), to: &sink)
+      for text in BaselineNote.fixed(baseline, language) {
+        item(MarkdownText.escaped(text), to: &sink)
+      }
+    }
     block("**" + MarkdownText.escaped(Wording.count(report, language)) + "**", to: &sink)
   }
 
@@ -73,12 +79,13 @@ struct MarkdownReporter {
     let shown = result.findings.filter { options.shows($0, .attention) }
     let title = MarkdownText.escaped(result.title)
     let verdict = MarkdownText.escaped(result.verdictWord[language])
+    let known = BaselineNote.known(result, language).map(MarkdownText.escaped) ?? ""
     let colon = language == .zh ? "：" : ": "
     if shown.isEmpty, result.readings.isEmpty {
-      if !options.isFiltering { item(title + colon + "**" + verdict + "**", to: &sink) }
+      if !options.isFiltering { item(title + colon + "**" + verdict + "**" + known, to: &sink) }
       return
     }
-    block("### " + title + colon + verdict, to: &sink)
+    block("### " + title + colon + verdict + known, to: &sink)
     for reading in result.readings {
       let label = language == .zh ? "读法" : "reading"
       item(

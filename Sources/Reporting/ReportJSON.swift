@@ -99,6 +99,32 @@ struct ReportJSON {
     json.endObject()
   }
 
+  /// What a baseline made of the report; nothing where there is none.
+  func baseline(to json: inout JSONWriter) {
+    guard let baseline = report.baseline else { return }
+    json.key("baseline")
+    json.beginObject()
+    json.key("path")
+    json.string(baseline.path)
+    json.key("new")
+    json.number(baseline.newCount)
+    json.key("known")
+    json.number(baseline.knownCount)
+    json.key("fixed")
+    json.number(baseline.fixedCount)
+    json.key("fixed_findings")
+    json.beginArray()
+    for fixed in baseline.fixed {
+      var record = fixed.record
+      record.count = fixed.count
+      json.beginObject(inline: true)
+      BaselineWriter.fields(of: record, to: &json)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+  }
+
   func places(to json: inout JSONWriter) {
     json.key("places")
     json.beginArray()

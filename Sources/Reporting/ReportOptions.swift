@@ -40,7 +40,9 @@ package struct ReportOptions: Sendable {
   /// Whether a filter is set, so that subjects without a shown finding are of no interest to a reader.
   var isFiltering: Bool { rules != nil || outcomes != nil }
 
-  func shows(_ finding: Finding, _ detail: Detail) -> Bool {
+  /// Whether a finding is shown; what a baseline knows is not, unless `known` says so.
+  func shows(_ finding: Finding, _ detail: Detail, known: Bool = false) -> Bool {
+    if finding.isKnown, !known { return false }
     if let rules, !rules.contains(finding.rule), !rules.contains(finding.name) { return false }
     if let outcomes { return outcomes.contains(finding.outcome) }
     if showAll { return true }

@@ -86,9 +86,29 @@ struct SARIFReporter {
     json.key("rules")
     json.beginArray()
     for rule in report.rules { self.rule(rule, to: &json) }
+    for rule in goneRules { self.rule(rule, to: &json) }
     json.endArray()
     json.endObject()
     json.endObject()
+  }
+
+  /// The rules of fixed findings that the profile has no more.
+  private var goneRules: [RuleDescriptor] {
+    var gone: [RuleDescriptor] = []
+    for fixed in fixedFindings {
+      let id = fixed.record.key.rule
+      if ruleIndex[id] != nil || gone.contains(where: { $0.id == id }) { continue }
+      gone.append(
+        RuleDescriptor(
+          id: id, name: id, modality: .data, summary: Bilingual(zh: id, en: id), reading: nil,
+          citations: []))
+    }
+    return gone
+  }
+
+  /// What a baseline has and the report has no more; GitHub needs none of it, since it closes alerts that are gone by itself.
+  private var fixedFindings: [BaselineComparison.Fixed] {
+    dialect == .whole ? report.baseline?.fixed ?? [] : []
   }
 
   private func rule(_ rule: RuleDescriptor, to json: inout JSONWriter) {
@@ -183,6 +203,7 @@ struct SARIFReporter {
     json.endArray()
     ReportJSON(report, options).summary(to: &json)
     ReportJSON(report, options).places(to: &json)
+    ReportJSON(report, options).baseline(to: &json)
     json.endObject()
   }
 
@@ -238,12 +259,14 @@ struct SARIFReporter {
         self.result(finding, of: result, fingerprint, to: &json)
       }
     }
+    for fixed in fixedFindings where isShown(fixed.record) { absent(fixed, to: &json) }
     json.endArray()
     return dialect == .gitHub ? max(0, count - limit) : 0
   }
 
+  /// Known findings stand in the whole log with their state; GitHub, which shows every result as an alert, gets what is new.
   private func isShown(_ finding: Finding) -> Bool {
-    guard options.shows(finding, .record) else { return false }
+    guard options.shows(finding, .record, known: dialect == .whole) else { return false }
     return dialect == .whole || finding.outcome == .fail || finding.outcome == .review
   }
 
@@ -276,6 +299,12 @@ struct SARIFReporter {
     json.string(kind)
     json.key("level")
     json.string(level)
+    if report.baseline != nil {
+      // What is not recorded in baselines (a pass) is nothing new either.
+      let isNew = !finding.isKnown && finding.outcome.isRecordedInBaselines
+      json.key("baselineState")
+      json.string(isNew ? "new" as StaticString : "unchanged")
+    }
     json.key("message")
     message(messageText(finding, of: result), to: &json)
     json.key("locations")
@@ -309,6 +338,61 @@ struct SARIFReporter {
     }
     json.endObject()
     json.endObject()
+  }
+
+  private func isShown(_ record: KnownFinding) -> Bool {
+    if let rules = options.rules, !rules.contains(record.key.rule) { return false }
+    return options.outcomes?.contains(record.outcome) ?? true
+  }
+
+  /// A finding that is gone, as the baseline has it; its place is the record there.
+  private mutating func absent(_ fixed: BaselineComparison.Fixed, to json: inout JSONWriter) {
+    guard let place = fixed.record.location else { return }
+    let record = fixed.record
+    let region = positions.region(of: place)
+    let (kind, level) = kindAndLevel(record.outcome)
+    let subject = SubjectResult(
+      type: record.key.subjectType, id: record.key.subject, name: record.subjectName, profile: 0,
+      verdict: .admissible, findings: [], readings: [])
+    for number in fixed.number..<(fixed.number + fixed.count) {
+      json.beginObject()
+      json.key("ruleId")
+      json.string(record.key.rule)
+      json.key("kind")
+      json.string(kind)
+      json.key("level")
+      json.string(level)
+      json.key("baselineState")
+      json.string("absent" as StaticString)
+      json.key("message")
+      let text = record.message[language]
+      message(
+        VisibleText.of(
+          subject.title + (language == .zh ? "：" : ": ")
+            + (text.isEmpty ? record.outcome.word[language] : text)), to: &json)
+      json.key("locations")
+      json.beginArray()
+      location(place, region, subject, to: &json)
+      json.endArray()
+      json.key("partialFingerprints")
+      json.beginObject(inline: true)
+      json.key(Fingerprints.name)
+      json.string(Fingerprints.of(record.key, number: number, tenant: report.tenant))
+      json.endObject()
+      json.key("suppressions")
+      json.beginArray()
+      json.endArray()
+      json.key("properties")
+      json.beginObject(inline: true)
+      json.key("outcome")
+      json.string(record.outcome.rawValue)
+      if let category = record.key.category {
+        json.key("category")
+        json.string(category)
+      }
+      json.endObject()
+      json.endObject()
+    }
   }
 
   /// The subject, what was found, and the lines below it; the law is in the rule's help and here as far as it is the finding's.

@@ -74,6 +74,13 @@ struct TextReporter {
       for row in QuotaTable(report.places, language).lines() { line(row, to: &sink) }
       blank(to: &sink)
     }
+    if let baseline = report.baseline {
+      line(VisibleText.of(BaselineNote.summary(baseline, language)), to: &sink)
+      for text in BaselineNote.fixed(baseline, language) {
+        line("  " + VisibleText.of(text), to: &sink)
+      }
+      blank(to: &sink)
+    }
     line(style.strong(Wording.count(report, language)), to: &sink)
   }
 
@@ -95,7 +102,8 @@ struct TextReporter {
     if isLong { blank(to: &sink) }
     line(
       style.strong(VisibleText.of(result.title)) + ": "
-        + style.verdict(result.verdictWord[language], result.verdict), to: &sink)
+        + style.verdict(result.verdictWord[language], result.verdict)
+        + (BaselineNote.known(result, language) ?? ""), to: &sink)
     for reading in result.readings {
       let label = language == .zh ? "读法" : "reading"
       line(

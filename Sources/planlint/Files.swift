@@ -12,13 +12,17 @@ enum Files {
       throw ValidationError("expected `-` (standard input) at most once")
     }
     for path in paths where path != "-" {
-      var status = stat()
-      if stat(path, &status) == 0 { continue }
+      if exists(path) { continue }
       let names = PlanlintCommand.subcommands.map { $0._commandName } + neighbours(of: path)
       throw ValidationError(
         "`\(path)` is neither a subcommand nor a file that can be read"
           + Suggestion.of(path, among: names))
     }
+  }
+
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
   }
 
   /// The files in the folder where a path would be.

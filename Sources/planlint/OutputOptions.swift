@@ -37,6 +37,18 @@ struct OutputOptions: ParsableArguments {
       valueName: "outcome"))
   var outcome: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Show only what is new against this baseline, and what was fixed. Known findings count neither for the exit code; one that got worse is new.",
+      valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what is found now as a baseline, after --baseline was read; both may name the same file.",
+      valueName: "file"))
+  var writeBaseline: String?
+
   /// One report to write.
   struct Target {
     var format: Format
@@ -82,9 +94,10 @@ struct OutputOptions: ParsableArguments {
         "--format: expected at most one format for standard output; give the others a file (`json=report.json`)"
       )
     }
-    let files = targets.compactMap(\.file)
+    let files = targets.compactMap(\.file) + (writeBaseline.map { [$0] } ?? [])
     if Set(files).count < files.count {
-      throw ValidationError("--format: expected every format to have a file of its own")
+      throw ValidationError(
+        "--format: expected every format and --write-baseline to have a file of its own")
     }
     return targets
   }
@@ -109,21 +122,41 @@ struct OutputOptions: ParsableArguments {
         outcome.write(target.format, presentation) { Terminal.write($0) }
         continue
       }
-      do {
-        try ReportFile(path: path).write { write in
-          outcome.write(target.format, presentation, to: write)
-        }
-      } catch {
-        let message =
-          isChinese
-          ? "\(error.path): error: 报告无法写入（\(error.reason)），原有文件未改动"
-          : "\(error.path): error: the report cannot be written (\(error.reason)); the old file is as it was"
-        Terminal.printError(message)
-        throw ExitCode(2)
-      }
+      try replace(path) { outcome.write(target.format, presentation, to: $0) }
     }
+    if let path = writeBaseline { try replace(path) { outcome.writeBaseline(to: $0) } }
+    try noteBaseline(outcome)
     if outcome.hasFailures { throw ExitCode(1) }
     if outcome.hasUndecided, failOn != "fail" { throw ExitCode(3) }
+  }
+
+  /// Replaces a file as a whole; one that cannot be written ends the run with 2.
+  private func replace(
+    _ path: String, _ body: (@escaping (UnsafeRawBufferPointer) -> Bool) -> Bool
+  ) throws {
+    do {
+      try ReportFile(path: path).write(body)
+    } catch {
+      let message =
+        isChinese
+        ? "\(error.path): error: 无法写入（\(error.reason)），原有文件未改动"
+        : "\(error.path): error: cannot be written (\(error.reason)); the old file is as it was"
+      Terminal.printError(message)
+      throw ExitCode(2)
+    }
+  }
+
+  /// Says on standard error what the baseline made of the report, where no text on standard output says so.
+  private func noteBaseline(_ outcome: Outcome) throws {
+    let isText = try targets().contains { $0.file == nil && $0.format == .text }
+    guard !isText, let summary = outcome.baselineSummary(chinese: isChinese) else { return }
+    Terminal.printError(summary)
+  }
+
+  /// The baseline to read: one that is to be written first need not be there yet.
+  var baselineToRead: String? {
+    if let baseline, baseline == writeBaseline, !Files.exists(baseline) { return nil }
+    return baseline
   }
 
   /// Runs a check; faults of the input go to standard error and end with 2.

@@ -42,6 +42,7 @@ package struct ApplicationCheck: Sendable {
     if let path = options.waivers {
       waivers = try Waivers(reading: try loader.load(path, role: "waivers"))
     }
+    let baseline = try loader.baseline(options, tenant: tenant, subjects: .applications)
     let applications = inputs.applications
     let batch = try Batch(
       applications: applications, files: inputs.files, facts: facts, registry: registry,
@@ -52,7 +53,7 @@ package struct ApplicationCheck: Sendable {
       try waivers.check(
         policies: screenings.map(\.policy), applications: applications.map(\.id), asOf: asOf)
     }
-    return report(batch, tenant, screenings, loader.digests, asOf)
+    return report(batch, tenant, screenings, loader.digests, asOf).compared(with: baseline)
   }
 
   /// The applications of several files, and what their files say beside them.

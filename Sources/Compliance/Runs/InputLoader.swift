@@ -18,6 +18,8 @@ package struct CheckOptions: Sendable {
   package var datum: String?
   /// A profile to apply whatever the dates say.
   package var profile: String?
+  /// The findings of an earlier run, which are no news.
+  package var baseline: String?
   package var isSeparate = false
   package var keepsNotApplicable = false
 
@@ -63,6 +65,16 @@ struct InputLoader {
     let file = try InputFile.load(path: path)
     digests.append(InputDigest(path: file.path, role: role, sha256: digest(file)))
     return file
+  }
+
+  /// The baseline that the options name.
+  mutating func baseline(
+    _ options: CheckOptions, tenant: Tenant, subjects: Baseline.Subjects
+  ) throws(Faults) -> Baseline? {
+    guard let path = options.baseline else { return nil }
+    let baseline = try Baseline(reading: try load(path, role: "baseline"))
+    try baseline.check(tenant: tenant.id, subjects: subjects)
+    return baseline
   }
 
   /// A path written in a file, as seen from that file.

@@ -55,6 +55,7 @@ package struct PlanCheck: Sendable {
       registry = try Registry(reading: try loader.load(registryPath, role: "registry"))
         .callingDistricts(by: facts.canonicalDistrict)
     }
+    let baseline = try loader.baseline(options, tenant: tenant, subjects: .plans)
     var reviews: [PlanReview] = []
     var results: [SubjectResult] = []
     for plan in plans {
@@ -107,6 +108,7 @@ package struct PlanCheck: Sendable {
       rules: reviews.flatMap { $0.policy.descriptors(ofApplications: false) }
         + (together?.descriptors() ?? []),
       places: [],
-      resultCount: results.count, result: { [results] in results[$0] })
+      resultCount: results.count, result: { [results] in results[$0] }
+    ).compared(with: baseline)
   }
 }

@@ -130,12 +130,14 @@ struct PlansTogether {
     zh: String, en: String
   ) -> Finding {
     let word = outcome.word
-    return Finding(
+    var finding = Finding(
       rule: id.rawValue, name: id.rawValue, outcome: outcome, modality: .must,
       message: Bilingual(zh: word.zh + "：" + zh, en: word.en + ": " + en),
       location: Location(
         file: plan.file, range: plan.range(of: path, inDistrict: inDistrict)),
       citations: [policy.headerCitation])
+    if let inDistrict { finding.valuePath = "districts[\(inDistrict)]" }
+    return finding
   }
 
   /// The rules as reports list them.

@@ -46,6 +46,7 @@ struct CheckCommand: ParsableCommand {
     request.waivers = waivers
     request.datum = datum
     request.isSeparate = separate
+    request.baseline = output.baselineToRead
     request.keepsNotApplicable = output.show == "all"
     let files = files
     try output.deliver { () throws(InputErrors) in try Planlint.check(files, request) }

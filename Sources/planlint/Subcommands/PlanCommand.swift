@@ -22,6 +22,7 @@ struct PlanCommand: ParsableCommand {
     try Files.check(files)
     var request = input.request
     request.registry = registry
+    request.baseline = output.baselineToRead
     request.keepsNotApplicable = output.show == "all"
     let files = files
     try output.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
