@@ -18,35 +18,10 @@ package enum Wording {
     }
   }
 
-  /// A unit as profiles write it (`institutions`).
+  /// A unit as profiles write it (`institutions`); one that is not known stands as it is.
   static func unit(_ id: String, _ language: Language) -> String {
-    if language == .en {
-      return switch id {
-      case "percent": "%"
-      case "percentage_points": "percentage points"
-      case "per_1000", "per_1000_insured", "per_1000_residents", "beds_per_1000": "per 1,000"
-      default: id
-      }
-    }
-    return switch id {
-    case "institutions", "institution", "outlets", "pharmacies": "家"
-    case "places", "place": "个"
-    case "beds", "bed": "张"
-    case "percent", "%": "%"
-    case "percentage_points": "个百分点"
-    case "per_1000", "per_1000_insured", "per_1000_residents", "beds_per_1000": "张/千人"
-    case "m", "metres", "metre": "米"
-    case "km": "公里"
-    case "days", "day": "天"
-    case "months", "month": "个月"
-    case "years", "year": "年"
-    case "minutes": "分钟"
-    case "points", "score": "分"
-    case "people", "persons", "residents", "insured": "人"
-    case "visits": "人次"
-    case "yuan": "元"
-    default: id
-    }
+    guard let word = UnitWord.of(id)?.word else { return id }
+    return language == .zh ? word.zh : word.en
   }
 
   /// `3 家`, `78%`, `3 to 4 beds`.

@@ -289,6 +289,18 @@ struct PolicyToolTests {
       Slip(
         replace: "at: 一\n    modality: must", with: "at: 一\n    modality: definition",
         code: "no-demand", at: "XC-BEDS\n", message: "whose modality `definition` demands nothing"),
+      Slip(
+        replace: "at_least: fewest_beds, unit: beds}", with: "at_least: fewest_beds, unit: bedz}",
+        code: "unknown-unit", at: "XC-BEDS\n", message: "no unit `bedz`; did you mean `beds`"),
+      Slip(
+        replace: "at_least: fewest_beds, unit: beds}", with: "at_least: fewest_beds, unit: m}",
+        code: "units-differ", at: "XC-BEDS\n",
+        message: "expected `fewest_beds` to be in `m`, found `beds`"),
+      Slip(
+        replace: "at_least: fewest_beds, unit: beds}",
+        with: "at_least: max(fewest_beds, circle_radius), unit: beds}", code: "units-differ",
+        at: "XC-BEDS\n",
+        message: "`max(fewest_beds, circle_radius)` puts `beds` and `m` together, which are different units"),
     ])
   func checks(_ slip: Slip) throws {
     let copy = try Copy()

@@ -16,7 +16,7 @@ package struct PolicyInspection: Sendable {
       let policy = selected.policy
       let findings =
         try spans(selected) + Self.unused(policy) + Self.alternatives(policy)
-        + Self.constants(policy) + Self.modalities(policy)
+        + Self.constants(policy) + Self.modalities(policy) + UnitInspection(policy).findings
       let ordered = findings.enumerated().sorted {
         let (a, b) = ($0.element.location, $1.element.location)
         // The tenant's file goes first.
