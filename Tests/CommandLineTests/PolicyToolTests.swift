@@ -298,7 +298,7 @@ struct PolicyToolTests {
         message: "expected `fewest_beds` to be in `m`, found `beds`"),
       Slip(
         replace: "at_least: fewest_beds, unit: beds}",
-        with: "at_least: max(fewest_beds, circle_radius), unit: beds}", code: "units-differ",
+        with: "at_least: 'max(fewest_beds, circle_radius)', unit: beds}", code: "units-differ",
         at: "XC-BEDS\n",
         message: "`max(fewest_beds, circle_radius)` puts `beds` and `m` together, which are different units"),
     ])
