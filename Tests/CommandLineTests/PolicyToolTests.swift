@@ -300,7 +300,7 @@ struct PolicyToolTests {
         replace: "at_least: fewest_beds, unit: beds}",
         with: "at_least: 'max(fewest_beds, circle_radius)', unit: beds}", code: "units-differ",
         at: "XC-BEDS\n",
-        message: "`max(fewest_beds, circle_radius)` puts `beds` and `m` together, which are different units"),
+        message: "`max(fewest_beds, circle_radius)` puts `beds` and `m` together, which differ"),
     ])
   func checks(_ slip: Slip) throws {
     let copy = try Copy()

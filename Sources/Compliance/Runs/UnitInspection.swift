@@ -84,7 +84,7 @@ struct UnitInspection {
     for clash in found.clashes {
       add(
         "units-differ", range, zh: "`\(text)` 中 `\(clash.left)` 与 `\(clash.right)` 的单位不同",
-        en: "`\(text)` puts `\(clash.left)` and `\(clash.right)` together, which are different units")
+        en: "`\(text)` puts `\(clash.left)` and `\(clash.right)` together, which differ as units")
     }
     guard let unit = unit.map(Self.canonical), let own = found.unit, own != unit else { return }
     add(
