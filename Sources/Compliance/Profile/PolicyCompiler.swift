@@ -438,6 +438,14 @@ struct PolicyCompiler {
               "`\(name)` means nothing in rule `\(rule.id)`, which speaks of a \(rule.subject.rawValue)"
           )
         }
+        if name == "category", rule.categories == nil {
+          fault(
+            rule.range,
+            zh: "规则 `\(rule.id)` 没有 `categories`，其条件和文字中不能用 `category`",
+            en:
+              "rule `\(rule.id)` has no `categories`, so that `category` means nothing in its conditions and texts"
+          )
+        }
         open += references[name] ?? []
       }
     }
