@@ -187,6 +187,9 @@ package struct Facts: Sendable {
     try context.faults.check()
   }
 
+  /// Whether a district has figures of its own.
+  func lists(_ district: String) -> Bool { records[district] != nil }
+
   /// The figures of a district; all unknown where the facts do not list it.
   package func district(named name: String) -> Value {
     if let record = records[name] { return .record(record) }

@@ -13,7 +13,6 @@ package struct Registry: Sendable {
   let worstAccuracyMetres: Double
   private let rows: [String: Int]
   private let unplacedRows: [Int]
-  private let neighbours: [DataRecord]
 
   /// No registry at all: what is designated is unknown.
   package init() {
@@ -34,7 +33,6 @@ package struct Registry: Sendable {
       institutions.lazy.filter { $0.status != .terminated }.compactMap {
         $0.site?.accuracyMetres(atLeast: 0)
       }.max() ?? 0
-    neighbours = institutions.map { $0.neighbourRecord() }
   }
 
   /// Whether there is one; an empty one is.
@@ -44,7 +42,7 @@ package struct Registry: Sendable {
   package var ids: some Sequence<String> { institutions.lazy.map(\.id) }
 
   /// What conditions on a neighbour see of an institution.
-  func neighbour(_ row: Int) -> DataRecord { neighbours[row] }
+  func neighbour(_ row: Int) -> DataRecord { institutions[row].neighbourRecord() }
 
   /// The institutions without a place that may lie in a circle of a district; all of them where the district is not known.
   func unplaced(in district: String?) -> [Int] {

@@ -65,6 +65,9 @@ package struct WordSet<Word: Vocabulary>: Sendable, Hashable {
     return result
   }
 
+  /// A number that tells one set from another.
+  var code: Int { Int(bits) }
+
   package var words: [Word] { Word.allCases.filter(contains) }
   package var value: Value { .list(words.map(\.value)) }
 }

@@ -32,30 +32,37 @@ package struct Require: Sendable {
     switch test {
     case .condition(let program): return try context.decide(program)
     case .measure(let measure, let relation, let limit, let within, _):
-      let sides = (try context.measure(measure), try context.measure(limit))
-      let tolerance = try within.map { program throws(EvaluationError) in
-        try context.measure(program)
-      }
-      switch (sides.0, sides.1, tolerance ?? .known(Exact(0))) {
-      case (.known(let measured), .known(let limit), .known(let within)):
-        context.note(measured, limit, as: "measure")
-        do {
-          return try relation.holds(measured, limit, within: within) ? .yes : .no
-        } catch {
-          throw .overflow
-        }
-      case (let first, let second, let third):
-        var unknowns: UnknownSet?
-        for side in [first, second, third] {
-          if case .unknown(let set) = side { unknowns = unknowns?.union(set) ?? set }
-        }
-        return unknowns.map(Ternary.unknown) ?? .no
-      }
+      return try relation.decide(
+        try context.measure(measure), try context.measure(limit),
+        within: try within.map { program throws(EvaluationError) in try context.measure(program) },
+        context)
     }
   }
 }
 
 extension Require.Relation {
+  /// The same of numbers that may not be known.
+  func decide(
+    _ measured: Measured, _ limit: Measured, within: Measured?, _ context: EvaluationContext
+  ) throws(EvaluationError) -> Ternary {
+    let within = within ?? .known(Exact.zero)
+    if case .known(let measured) = measured, case .known(let limit) = limit,
+      case .known(let within) = within
+    {
+      context.note(measured, limit, as: "measure")
+      do {
+        return try holds(measured, limit, within: within) ? .yes : .no
+      } catch {
+        throw .overflow
+      }
+    }
+    var unknowns: UnknownSet?
+    for side in [measured, limit, within] {
+      if case .unknown(let set) = side { unknowns = unknowns?.union(set) ?? set }
+    }
+    return unknowns.map(Ternary.unknown) ?? .no
+  }
+
   /// Compared exactly; `within` is how far off may still be.
   func holds(_ measured: Exact, _ limit: Exact, within: Exact) throws(ExactError) -> Bool {
     switch self {

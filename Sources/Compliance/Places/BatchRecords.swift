@@ -1,56 +1,36 @@
 import Expression
 
-/// What conditions see of the applications and of their neighbours, made once for all runs of a screening.
+/// What is worked out about the applications and their neighbours once for all runs of a screening.
 final class BatchRecords: Sendable {
   let batch: Batch
-  /// By application of the batch; those that are not screened have none.
-  private let applications: [DataRecord?]
-  private let neighbours: [DataRecord?]
+  /// By place among ``PolicyTerms/classedFields``.
+  let applicationClasses: [ApplicationClasses]
   /// By circle.
   let classes: [NeighbourClasses]
   private let unplacedByDistrict: [String: [Int]]
-  /// By row and by application: the digits after the point that bound the accuracy of its place.
-  private let rowDecimals: [Int]
-  private let applicationDecimals: [Int]
 
   init(_ batch: Batch, _ members: [Int], _ terms: PolicyTerms) {
     self.batch = batch
-    var applications = [DataRecord?](repeating: nil, count: batch.applications.count)
-    var neighbours = applications
-    for member in members {
-      if batch.applications[member].replaces == nil {
-        applications[member] = batch.applications[member].record(leavingBeds: nil)
-      }
-      if !terms.circles.isEmpty {
-        neighbours[member] = batch.applications[member].neighbourRecord()
-      }
+    let fields = ClassedFields(
+      Set((terms.classedFields + terms.circles.compactMap(\.applicantFields)).joined()), of: batch)
+    applicationClasses = terms.classedFields.map {
+      ApplicationClasses($0, fields, members, of: batch)
     }
-    self.applications = applications
-    self.neighbours = neighbours
     classes = terms.circles.map { circle in
-      NeighbourClasses(
-        circle, batch, members, applicants: { applications[$0] })
+      NeighbourClasses(circle, batch, members, fields)
     }
-    func decimals(_ site: Site?) -> Int {
-      site.map { max(0, min($0.longitudeDecimals, $0.latitudeDecimals)) } ?? 0
-    }
-    rowDecimals = batch.registry.institutions.map { decimals($0.site) }
-    applicationDecimals = batch.applications.map { decimals($0.site) }
-    unplacedByDistrict = Dictionary(
-      grouping: batch.registry.unplaced(in: nil),
-      by: { batch.registry.institutions[$0].district ?? "" })
-  }
-
-  /// An application that replaces nobody; what others add hangs on their turn.
-  func record(of application: Int) -> DataRecord {
-    applications[application] ?? batch.applications[application].record(leavingBeds: nil)
+    unplacedByDistrict =
+      terms.circles.isEmpty
+      ? [:]
+      : Dictionary(
+        grouping: batch.registry.unplaced(in: nil),
+        by: { batch.registry.institutions[$0].district ?? "" })
   }
 
   func neighbour(_ who: CircleEvidence.Counted.Who) -> DataRecord {
     switch who {
     case .institution(let row): batch.registry.neighbour(row)
-    case .application(let index):
-      neighbours[index] ?? batch.applications[index].neighbourRecord()
+    case .application(let index): batch.applications[index].neighbourRecord()
     }
   }
 
@@ -62,10 +42,12 @@ final class BatchRecords: Sendable {
 
   /// The digits after the point that bound the accuracy of a place.
   func decimals(of who: CircleEvidence.Counted.Who) -> Int {
-    switch who {
-    case .institution(let row): rowDecimals[row]
-    case .application(let index): applicationDecimals[index]
-    }
+    let site =
+      switch who {
+      case .institution(let row): batch.registry.institutions[row].site
+      case .application(let index): batch.applications[index].site
+      }
+    return site.map { max(0, min($0.longitudeDecimals, $0.latitudeDecimals)) } ?? 0
   }
 }
 
@@ -84,18 +66,17 @@ final class NeighbourClasses: Sendable {
   let count: Int
   private let rows: [Int]
   private let applications: [Int]
-  /// By application: its class as an applicant, or -1.
-  private let applicants: [Int]
+  /// The classes of the applicants; nil where its condition is asked for each of them.
+  private let applicants: ApplicationClasses?
   /// How many pairs of an applicant's and a neighbour's class there are, where they are worth keeping.
   let answerCount: Int
 
   init(
-    _ circle: PolicyTerms.CircleTerms, _ batch: Batch, _ members: [Int],
-    applicants record: (Int) -> DataRecord?
+    _ circle: PolicyTerms.CircleTerms, _ batch: Batch, _ members: [Int], _ fields: ClassedFields
   ) {
     let names = circle.neighbourFields?.map { Institution.neighbourShape.fields[$0].name } ?? ["id"]
     if names.contains("id") {
-      (count, rows, applications, applicants, answerCount) = (0, [], [], [], 0)
+      (count, rows, applications, applicants, answerCount) = (0, [], [], nil, 0)
       return
     }
     var steps: [Step: Int] = [:]
@@ -155,35 +136,23 @@ final class NeighbourClasses: Sendable {
       }
     }
     if steps.count >= Self.countLimit {
-      (count, self.rows, self.applications, self.applicants, answerCount) = (0, [], [], [], 0)
+      (count, self.rows, self.applications, applicants, answerCount) = (0, [], [], nil, 0)
       return
     }
     (count, self.rows, self.applications) = (steps.count + 1, rows, applications)
     guard let asked = circle.applicantFields else {
-      (applicants, answerCount) = ([], 0)
+      (applicants, answerCount) = (nil, 0)
       return
     }
-    var kinds: [[String]: Int] = [:]
-    var applicants = [Int](repeating: -1, count: batch.applications.count)
-    for index in members {
-      guard let record = record(index) else { continue }
-      var words: [String] = []
-      for field in asked {
-        if case .string(let word) = record.value(at: field) { words.append(word) }
-      }
-      // Only words are told apart; what is missing, or a number, stands for itself.
-      guard words.count == asked.count else { continue }
-      if kinds[words] == nil { kinds[words] = kinds.count }
-      applicants[index] = kinds[words] ?? -1
-    }
-    let isWorthIt = kinds.count * (steps.count + 1) <= Self.answerLimit
-    self.applicants = isWorthIt ? applicants : []
-    answerCount = isWorthIt ? kinds.count * (steps.count + 1) : 0
+    let applicants = ApplicationClasses(asked, fields, members, of: batch)
+    let isWorthIt = applicants.count * count <= Self.answerLimit
+    self.applicants = isWorthIt ? applicants : nil
+    answerCount = isWorthIt ? applicants.count * count : 0
   }
 
   /// Where the answers of an applicant begin among those that are kept; nil where none are.
   func answers(of applicant: Int) -> Int? {
-    answerCount == 0 || applicants[applicant] < 0 ? nil : applicants[applicant] * count
+    applicants?.number(of: applicant).map { $0 * count }
   }
 
   /// The class of a neighbour, or -1 where it stands for itself.
@@ -197,13 +166,6 @@ final class NeighbourClasses: Sendable {
 }
 
 extension WordSet {
-  /// A number that tells one set from another.
-  fileprivate var code: Int {
-    var code = 0
-    for word in words { code |= 1 << Int(word.rawValue) }
-    return code
-  }
-
   func isSubset(of other: Self) -> Bool { union(other) == other }
   func isDisjoint(with other: Self) -> Bool { union(other).count == count + other.count }
 }

@@ -4,7 +4,8 @@ import Reading
 import Spatial
 
 /// The applications of one profile and one year of submission, decided together (semantics.md 4).
-final class Competition {
+// SAFETY: one thread decides it; when it is over it does not change, and any number of threads may read it.
+final class Competition: @unchecked Sendable {
   let policy: Policy
   let terms: PolicyTerms
   let batch: Batch
@@ -40,9 +41,6 @@ final class Competition {
   private(set) var admissions: [Admission]
   /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
   var circleAnswers: [[Bool?]]
-  /// By rule: what is said the same of every application.
-  var fixedArithmetic: [Int: Bilingual] = [:]
-  var fixedRemedy: [Int: Bilingual] = [:]
   /// By application of the batch: the member that it is, or -1.
   private let positions: [Int]
 
@@ -99,7 +97,7 @@ final class Competition {
     self.isRehearsal = isRehearsal
     context = EvaluationContext(
       policy: policy, settings: settings, facts: batch.facts, registry: batch.registry,
-      terms: terms)
+      terms: terms, classes: records.applicationClasses)
     turns = [Int](repeating: 0, count: members.count)
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
     accounts = [PartAccount](repeating: PartAccount(), count: terms.partCount)
@@ -120,6 +118,7 @@ final class Competition {
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
       try self.circleCount(circle)
     }
+    context.makeRecord = { [unowned self] in self.record(of: $0) }
   }
 
   /// The member that an application of the batch is; nil where it competes elsewhere.
@@ -129,20 +128,28 @@ final class Competition {
 
   // MARK: The run
 
-  /// Decides everybody. What a run of the same members has found out before the order of merit is taken over from it.
-  func run(standingAs other: Competition? = nil) throws(Faults) {
-    if let other {
-      (standings, standingStarts, order, turns) =
-        (other.standings, other.standingStarts, other.order, other.turns)
-      for member in members.indices {
-        results[member].isExempt = other.results[member].isExempt
-        results[member].hasPriority = other.results[member].hasPriority
-      }
-    } else {
-      for member in members.indices { try stand(member) }
-      order = members.indices.sorted(by: precedes)
-      for (turn, member) in order.enumerated() { turns[member] = turn }
+  /// Finds out where everybody stands with every rule, and the order of merit.
+  func line() throws(Faults) {
+    for member in members.indices { try stand(member) }
+    order = MeritOrder(self).members
+    for (turn, member) in order.enumerated() { turns[member] = turn }
+  }
+
+  /// Whether the order of merit is known.
+  var isInLine: Bool { order.count == members.count }
+
+  /// Takes over what a run of the same members has found out before its first turn.
+  func line(as other: Competition) {
+    (standings, standingStarts, order, turns) =
+      (other.standings, other.standingStarts, other.order, other.turns)
+    for member in members.indices {
+      results[member].isExempt = other.results[member].isExempt
+      results[member].hasPriority = other.results[member].hasPriority
     }
+  }
+
+  /// Decides everybody in the order of merit.
+  func decide() throws(Faults) {
     for member in order { try decide(member) }
   }
 
@@ -151,9 +158,7 @@ final class Competition {
     current = member
     let index = members[member]
     for circle in circleCache.indices { circleCache[circle] = nil }
-    context.look(
-      at: record(of: index), district: batch.applications[index].district,
-      year: batch.applications[index].submitted.year)
+    context.look(at: index, batch.applications[index])
   }
 
   /// Turns the context to a category.
@@ -317,44 +322,5 @@ final class Competition {
 
   private static func verdict(_ decisions: [Decision]) -> Verdict {
     Verdict(outcomes: decisions.map(\.outcome), subject: .application)
-  }
-
-  // MARK: The order of merit
-
-  /// Whether one member comes before another (semantics.md 4.2).
-  private func precedes(_ left: Int, _ right: Int) -> Bool {
-    if let step = decidingStep(left, right) { return step.leftFirst }
-    // A profile whose order does not come down to the id must not leave it to the order of the input.
-    let (a, b) = (members[left], members[right])
-    return batch.applications[a].id < batch.applications[b].id
-  }
-
-  /// The step of the order that tells two members apart.
-  func decidingStep(_ left: Int, _ right: Int) -> (step: Policy.MeritStep.Key, leftFirst: Bool)? {
-    let (a, b) = (members[left], members[right])
-    for step in policy.merit.indices {
-      switch policy.merit[step].key {
-      case .exempt:
-        let (x, y) = (results[left].isExempt, results[right].isExempt)
-        if x != y { return (.exempt, x) }
-      case .priority:
-        let (x, y) = (results[left].hasPriority, results[right].hasPriority)
-        if x != y { return (.priority, x) }
-      case .score:
-        switch (batch.applications[a].score, batch.applications[b].score) {
-        case (let x?, let y?) where x != y: return (.score, x > y)
-        case (.some, nil): return (.score, true)
-        case (nil, .some): return (.score, false)
-        default: break
-        }
-      case .submitted:
-        let (x, y) = (batch.applications[a].submitted, batch.applications[b].submitted)
-        if x != y { return (.submitted, x < y) }
-      case .id:
-        let (x, y) = (batch.applications[a].id, batch.applications[b].id)
-        if x != y { return (.id, x < y) }
-      }
-    }
-    return nil
   }
 }

@@ -10,7 +10,7 @@ extension Competition {
       if rule.demandsCircle, let circle = rule.circles.first {
         decision.circle = (circle, try evidence(circle))
       }
-      guard case .measure(let measure, _, let limit, _, _) = require.test else { return }
+      guard case .measure(let measure, _, let limit, _) = require else { return }
       if let value = try context.measure(measure).exact { decision.measured = (value, value) }
       decision.limit = try context.measure(limit).exact
     case .spacing(let circle, let countsApplicant, let atMost):

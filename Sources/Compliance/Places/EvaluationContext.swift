@@ -1,5 +1,6 @@
 import Diagnostics
 import Expression
+import Reading
 
 /// The values that a run decides with: each parameter and reading of the profile, as stated or flipped.
 struct Settings: Sendable {
@@ -23,8 +24,20 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   let facts: Facts
   let registry: Registry
 
-  /// The subject: an application or a plan.
-  var subject: DataRecord?
+  /// The subject: an application or a plan; that of an application is made when it is asked for.
+  var subject: DataRecord? {
+    if isSubjectDue {
+      isSubjectDue = false
+      known = applicant.flatMap { makeRecord?($0) }
+    }
+    return known
+  }
+  private var known: DataRecord?
+  private var isSubjectDue = false
+  /// The application of the batch that is looked at.
+  private var applicant: Int?
+  /// Makes what conditions see of an application of the batch.
+  var makeRecord: ((_ application: Int) -> DataRecord)?
   var districtName: Value = .null
   private var category: Category?
   var year: Int = 0
@@ -49,7 +62,9 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var failure: EvaluationError?
 
   /// The plan that is looked at, also by what it asks to be apportioned.
-  var plan: DataRecord? { subject.flatMap { $0.shape === PlanShape.plan ? $0 : nil } }
+  var plan: DataRecord? {
+    applicant == nil ? known.flatMap { $0.shape === PlanShape.plan ? $0 : nil } : nil
+  }
   /// The district of a plan that is looked at.
   var planDistrict: DataRecord? { didSet { generation &+= 1 } }
   /// By tally, by scope; they differ from subject to subject in their scope alone.
@@ -65,13 +80,21 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private var fixedSlots: [Value?]
   /// Values of terms that are the same for every subject of the run.
   private var fixedTerms: [Value?]
+  /// By place among ``PolicyTerms/classedFields``.
+  private let classes: [ApplicationClasses]
+  /// By term that has one value for a class, by class; empty until it is first asked for.
+  private var classedTerms: [[Value?]]
+  /// Districts that the facts do not list.
+  private var unlisted: [String: Value] = [:]
 
   /// A context; `terms` tells what may be kept from one subject to the next, all of one year of submission.
   init(
     policy: Policy, settings: Settings, facts: Facts, registry: Registry,
-    terms: PolicyTerms? = nil
+    terms: PolicyTerms? = nil, classes: [ApplicationClasses] = []
   ) {
     self.registry = registry
+    self.classes = classes
+    classedTerms = Array(repeating: [], count: classes.isEmpty ? 0 : terms?.classedCount ?? 0)
     self.policy = policy
     self.settings = settings
     self.facts = facts
@@ -96,15 +119,34 @@ final class EvaluationContext: Activation, @unchecked Sendable {
       || path.hasPrefix(Competition.limitPrefix)
   }
 
-  /// Turns to an application or a plan.
+  /// Turns to an application of the batch; ``makeRecord`` gives what conditions see of it.
+  func look(at index: Int, _ application: Application) {
+    applicant = index
+    isSubjectDue = true
+    look(
+      district: application.district, year: application.submitted.year,
+      path: { "applications[\(application.id)]" })
+  }
+
+  /// Turns to a plan.
   func look(at record: DataRecord, district: String?, year: Int) {
     if record.shape === PlanShape.plan { allocations = [:] }
-    subject = record
+    turn(to: record)
+    look(district: district, year: year, path: { subjectPath })
+  }
+
+  private func turn(to record: DataRecord?) {
+    applicant = nil
+    isSubjectDue = false
+    known = record
+  }
+
+  private func look(district: String?, year: Int, path: () -> String) {
     if let district {
       districtName = .string(district)
     } else {
-      let path = "\(subjectPath).district"
-      districtName = .unknown(UnknownSet(Unknown(path: path, domain: facts.districtDomain)))
+      districtName = .unknown(
+        UnknownSet(Unknown(path: "\(path()).district", domain: facts.districtDomain)))
     }
     if year != self.year { forgetFixed() }
     self.year = year
@@ -139,7 +181,19 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     guard slots.indices.contains(slot) else { return .null }
     switch slots[slot] {
     case .application:
-      if let subject, assumed.isEmpty { return subject.value(at: field) }
+      if let subject { return subject.value(at: field).replacing(assumed) }
+    case .facts:
+      if case .record(let record) = facts.value {
+        return record.value(at: field).replacing(assumed)
+      }
+    case .district:
+      switch districtName.replacing(assumed) {
+      case .string(let name):
+        if case .record(let record) = district(named: name) {
+          return record.value(at: field).replacing(assumed)
+        }
+      case let other: if case .unknown = other { return other }
+      }
     case .neighbour:
       if case .record(let record) = neighbour { return record.value(at: field) }
     default: break
@@ -193,7 +247,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     case .facts: return facts.value.replacing(assumed)
     case .district:
       switch districtName.replacing(assumed) {
-      case .string(let name): return facts.district(named: name).replacing(assumed)
+      case .string(let name): return district(named: name).replacing(assumed)
       case let other: return other
       }
     case .reading:
@@ -214,6 +268,15 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     }
   }
 
+  /// The figures of a district; those of one that the facts do not list are made once.
+  private func district(named name: String) -> Value {
+    if facts.lists(name) { return facts.district(named: name) }
+    if let value = unlisted[name] { return value }
+    let value = facts.district(named: name)
+    unlisted[name] = value
+    return value
+  }
+
   private func circleValue(_ index: Int) -> Value {
     do {
       return try circleCount?(index) ?? .null
@@ -226,7 +289,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   func lookAtDistrict(
     _ district: String?, year: Int, plan: DataRecord? = nil, _ overrides: [String: Value] = [:]
   ) {
-    subject = plan
+    turn(to: plan)
     districtName = district.map(Value.string) ?? .null
     if year != self.year { forgetFixed() }
     self.year = year
@@ -239,6 +302,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private func forgetFixed() {
     for index in fixedSlots.indices { fixedSlots[index] = nil }
     for index in fixedTerms.indices { fixedTerms[index] = nil }
+    for index in classedTerms.indices { classedTerms[index] = [] }
   }
 
   func nested(_ program: Program) -> Value {
@@ -292,13 +356,26 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   private func evaluate(_ term: Term) throws(EvaluationError) -> Value {
-    guard let fixed = term.fixed, keepsFixed, fixedTerms.indices.contains(fixed) else {
-      return try evaluate(term.program)
+    guard keepsFixed else { return try evaluate(term.program) }
+    if let fixed = term.fixed, fixedTerms.indices.contains(fixed) {
+      if let value = fixedTerms[fixed] { return value }
+      let value = try evaluate(term.program)
+      fixedTerms[fixed] = value
+      return value
     }
-    if let value = fixedTerms[fixed] { return value }
-    let value = try evaluate(term.program)
-    fixedTerms[fixed] = value
-    return value
+    if let classed = term.classed, let applicant, classedTerms.indices.contains(classed.number),
+      let number = classes[classed.fields].number(of: applicant)
+    {
+      if classedTerms[classed.number].isEmpty {
+        classedTerms[classed.number] = Array(
+          repeating: nil, count: classes[classed.fields].count)
+      }
+      if let value = classedTerms[classed.number][number] { return value }
+      let value = try evaluate(term.program)
+      classedTerms[classed.number][number] = value
+      return value
+    }
+    return try evaluate(term.program)
   }
 
   /// True, false, or what it hangs on.

@@ -5,19 +5,34 @@ import Spatial
 
 /// Makes findings of decisions: the sentence, the arithmetic, the law and the way out.
 ///
-/// Nothing is decided here; the figures shown are those that the decision was made with.
-struct Explanation {
-  let competition: Competition
+/// Nothing is decided here; the figures shown are those that the decision was made with. The competition is over and does not
+/// change; whoever explains has a context of its own.
+final class Explanation {
+  private let competition: Competition
   /// Where the profile stands among those of the report.
-  let profile: Int
+  private let profile: Int
+  private let policy: Policy
+  private let batch: Batch
+  private let context: EvaluationContext
+  /// By rule: what is said the same of every application.
+  private var fixedArithmetic: [Int: Bilingual?] = [:]
+  private var fixedRemedy: [Int: Bilingual?] = [:]
 
-  private var policy: Policy { competition.policy }
-  private var batch: Batch { competition.batch }
-  private var context: EvaluationContext { competition.context }
+  init(_ competition: Competition, profile: Int) {
+    self.competition = competition
+    self.profile = profile
+    policy = competition.policy
+    batch = competition.batch
+    context = EvaluationContext(
+      policy: competition.policy, settings: competition.context.settings,
+      facts: competition.batch.facts, registry: competition.batch.registry,
+      terms: competition.terms, classes: competition.records.applicationClasses)
+    context.makeRecord = { [competition] in competition.record(of: $0) }
+  }
 
   func result(_ member: Int, readings: [DecidingReading]) -> SubjectResult {
     let application = batch.applications[competition.members[member]]
-    competition.look(at: member)
+    context.look(at: competition.members[member], application)
     let decided = competition.results[member]
     return SubjectResult(
       type: .application, id: application.id, name: application.name, profile: profile,
@@ -37,7 +52,7 @@ struct Explanation {
   private func finding(_ decision: Decision, _ application: Application, _ member: Int) -> Finding {
     guard case .rule(let index) = decision.rule else { return builtIn(decision, application) }
     let rule = policy.rules[index]
-    competition.choose(decision.category)
+    _ = context.choose(decision.category)
     context.extras = extras(decision)
     // A circle counts what it counted at the application's turn, not what was admitted later.
     let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
@@ -59,7 +74,8 @@ struct Explanation {
       message: template.rendered(context),
       location: location(application, field(rule, terms?.pointsAt, decision, application)),
       citations: [])
-    finding.message = message(decision, finding.outcomeWord, finding.message)
+    finding.message = message(
+      decision, application, finding.outcomeWord, finding.message)
     finding.category = decision.category?.word
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
@@ -164,7 +180,9 @@ struct Explanation {
 
   // MARK: Sentences
 
-  private func message(_ decision: Decision, _ word: Bilingual, _ text: Bilingual) -> Bilingual {
+  private func message(
+    _ decision: Decision, _ application: Application, _ word: Bilingual, _ text: Bilingual
+  ) -> Bilingual {
     var zh = text.zh
     var en = text.en
     if decision.outcome == .exempt, let exemption = decision.exemption {
@@ -174,9 +192,10 @@ struct Explanation {
       en = "\(clause.label.en) (\(at)): this rule does not apply"
     }
     if decision.takesNone, decision.outcome == .pass {
-      zh = "不占用名额：" + (isReplacer(decision) ? "接替退出的定点机构" : "已具有该类别定点资格或未新增")
+      let isReplacer = application.replaces != nil
+      zh = "不占用名额：" + (isReplacer ? "接替退出的定点机构" : "已具有该类别定点资格或未新增")
       en =
-        isReplacer(decision)
+        isReplacer
         ? "takes no place: it replaces a leaving institution"
         : "takes no place: it holds the category already or adds nothing"
     }
@@ -199,10 +218,6 @@ struct Explanation {
       en += "; data missing: " + decision.needs.joined(separator: ", ")
     }
     return Bilingual(zh: word.zh + "：" + zh, en: word.en + ": " + en)
-  }
-
-  private func isReplacer(_ decision: Decision) -> Bool {
-    batch.applications[competition.members[competition.current]].replaces != nil
   }
 
   /// Why the text leaves it to a person.
@@ -274,16 +289,18 @@ struct Explanation {
 
   private func remedy(_ rule: Rule, _ index: Int, isFixed: Bool) -> Bilingual? {
     guard isFixed else { return rule.remedy?.rendered(context) }
-    if let known = competition.fixedRemedy[index] { return known }
-    competition.fixedRemedy[index] = rule.remedy?.rendered(context)
-    return competition.fixedRemedy[index]
+    if let known = fixedRemedy[index] { return known }
+    let remedy = rule.remedy?.rendered(context)
+    fixedRemedy[index] = .some(remedy)
+    return remedy
   }
 
   private func ownArithmetic(_ rule: Rule, _ index: Int, isFixed: Bool) -> Bilingual? {
     guard isFixed else { return rule.arithmetic?.rendered(context) }
-    if let known = competition.fixedArithmetic[index] { return known }
-    competition.fixedArithmetic[index] = rule.arithmetic?.rendered(context)
-    return competition.fixedArithmetic[index]
+    if let known = fixedArithmetic[index] { return known }
+    let arithmetic = rule.arithmetic?.rendered(context)
+    fixedArithmetic[index] = .some(arithmetic)
+    return arithmetic
   }
 
   private func arithmetic(

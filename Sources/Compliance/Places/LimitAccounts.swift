@@ -157,9 +157,11 @@ extension Competition {
   }
 
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
-  func replaces(_ index: Int) -> Admission {
+  func replaces(_ index: Int) -> Admission { replaces(index, at: turns[current]) }
+
+  func replaces(_ index: Int, at turn: Int) -> Admission {
     guard let leaving = batch.applications[index].replaces else { return .no }
-    let before = replacements.before(turns[current], of: leaving, batch)
+    let before = replacements.before(turn, of: leaving, batch)
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
   }

@@ -49,9 +49,11 @@ extension Competition {
   /// The leaving institution's beds are counted off only for the one that replaces it. Where that hangs on an undecided
   /// application, `new_beds` is one of two numbers; where the leaving one's beds are missing, anything up to what is asked for.
   func record(of index: Int) -> DataRecord {
-    guard let leaving = batch.applications[index].replaces else { return records.record(of: index) }
+    guard let leaving = batch.applications[index].replaces else {
+      return batch.applications[index].record(leavingBeds: nil)
+    }
     let application = batch.applications[index]
-    let standing = replaces(index)
+    let standing = replaces(index, at: position(of: index).map { turns[$0] } ?? 0)
     if standing == .no { return application.record(leavingBeds: 0) }
     let leavingBeds = batch.leavingBeds(application)
     let record = application.record(leavingBeds: leavingBeds)

@@ -112,7 +112,7 @@ extension Competition {
     let checked: Attempt
     switch rule.demand {
     case .require(let require):
-      switch try require.holds(context) {
+      switch try holds(require) {
       case .yes: checked = .settled(.pass)
       case .no: checked = .settled(.fail)
       case .unknown(let unknowns): checked = .unsettled(unknowns)
@@ -149,6 +149,18 @@ extension Competition {
       }
     }
     return (nil, unknowns)
+  }
+
+  /// Whether a demand on the application alone holds, or what that hangs on.
+  private func holds(_ require: RequireTerms) throws(EvaluationError) -> Ternary {
+    switch require {
+    case .condition(let term): return try context.decide(term)
+    case .measure(let measure, let relation, let limit, let within):
+      return try relation.decide(
+        try context.measure(measure), try context.measure(limit),
+        within: try within.map { term throws(EvaluationError) in try context.measure(term) },
+        context)
+    }
   }
 
   private func attempt(

@@ -7,11 +7,27 @@ final class Term: Sendable {
   /// Its place among the terms that have one value for a whole competition, resting on facts and parameters alone; nil where
   /// it looks at the subject.
   let fixed: Int?
+  /// Where its values are kept by class, if it rests on a few fields of the application and on what is fixed.
+  let classed: Classed?
 
-  init(_ program: Program, fixed: Int?) {
+  struct Classed {
+    /// The place of the fields among ``PolicyTerms/classedFields``.
+    let fields: Int
+    /// Its place among the terms of that kind.
+    let number: Int
+  }
+
+  init(_ program: Program, fixed: Int? = nil, classed: Classed? = nil) {
     self.program = program
     self.fixed = fixed
+    self.classed = classed
   }
+}
+
+/// What a demand on one application is decided by.
+enum RequireTerms: Sendable {
+  case condition(Term)
+  case measure(Term, Require.Relation, limit: Term, within: Term?)
 }
 
 /// What one rule about applications is decided by.
@@ -48,7 +64,7 @@ final class RuleTerms: Sendable {
   }
 
   enum Demand: Sendable {
-    case require(Require)
+    case require(RequireTerms)
     case limit([Part])
     case spacing(circle: Int, countsApplicant: Bool, atMost: Term)
   }
@@ -109,7 +125,15 @@ final class RuleTerms: Sendable {
     exemptions = rule.exemptions.map { ($0, terms.make(policy.exemptions[$0].program)) }
     exceptions = rule.exceptions.map { ($0, terms.make(policy.exceptions[$0].program)) }
     switch rule.constraint {
-    case .require(let require): demand = .require(require)
+    case .require(let require):
+      switch require.test {
+      case .condition(let program): demand = .require(.condition(terms.make(program)))
+      case .measure(let measure, let relation, let limit, let within, _):
+        demand = .require(
+          .measure(
+            terms.make(measure), relation, limit: terms.make(limit),
+            within: within.map { terms.make($0) }))
+      }
     case .limit(let limit):
       demand = .limit(
         limit.parts.enumerated().map { part, source in
@@ -133,6 +157,9 @@ final class PolicyTerms: Sendable {
   let fixedFigures: [Bool]
   let fixedConditions: [Bool]
   let fixedCount: Int
+  /// The fields that terms rest on together, each combination once.
+  let classedFields: [[ClassedField]]
+  let classedCount: Int
   let partCount: Int
   /// The names that the order of merit rests on.
   let orderNames: Set<String>
@@ -145,8 +172,8 @@ final class PolicyTerms: Sendable {
     let usesCategory: Bool
     /// The fields of a neighbour that it looks at; nil where it may look at all.
     let neighbourFields: [Int]?
-    /// The fields of the applicant that it looks at; nil where it may look at all, or at something else that changes.
-    let applicantFields: [Int]?
+    /// The fields of the applicant that it looks at; nil where it may look at others, or at something else that changes.
+    let applicantFields: [ClassedField]?
   }
 
   init(_ policy: Policy) {
@@ -166,7 +193,7 @@ final class PolicyTerms: Sendable {
         neighbourFields: Self.fields(
           of: "neighbour", Institution.neighbourShape, in: circle.program),
         applicantFields: Self.looksElsewhere(circle.program, policy)
-          ? nil : Self.fields(of: "application", Application.shape, in: circle.program))
+          ? nil : Self.classedFields(in: [circle.program]))
     }
     fixedFigures = policy.figures.map { names.isFixed($0.sources) }
     fixedConditions = policy.conditions.map { names.isFixed([$0.program]) }
@@ -180,6 +207,8 @@ final class PolicyTerms: Sendable {
     }
     orderNames = names.reached(from: ordering)
     fixedCount = terms.fixedCount
+    classedFields = terms.classedFields
+    classedCount = terms.classedCount
     partCount = terms.parts
   }
 
@@ -190,6 +219,23 @@ final class PolicyTerms: Sendable {
       name != "neighbour" && name != "application" && name != "reading"
         && !policy.parameters.contains { $0.name == name }
     }
+  }
+
+  /// The fields of the application that programs look at, in the order of ``ClassedField``; nil where one of them is not told
+  /// apart, or there are too many.
+  fileprivate static func classedFields(in programs: [Program]) -> [ClassedField]? {
+    var found: Set<ClassedField> = []
+    for program in programs {
+      guard let fields = fields(of: "application", Application.shape, in: program) else {
+        return nil
+      }
+      for field in fields {
+        guard let field = ClassedField(index: field) else { return nil }
+        found.insert(field)
+      }
+    }
+    let sorted = ClassedField.allCases.filter(found.contains)
+    return ApplicationClasses.canTellApart(sorted) ? sorted : nil
   }
 
   /// The fields of a record that a program looks at; nil where it may look at all.
@@ -211,6 +257,8 @@ final class PolicyTerms: Sendable {
 /// What the names of a profile rest on, directly or through figures, conditions and circles.
 private struct ProfileNames {
   private var inner: [String: [String]] = [:]
+  /// The programs of figures and conditions.
+  private var programs: [String: [Program]] = [:]
   /// Circles, tallies and apportionments, which differ from subject to subject.
   private let varying: Set<String>
 
@@ -225,9 +273,11 @@ private struct ProfileNames {
     }
     for figure in policy.figures {
       inner[figure.name] = figure.sources.flatMap(\.references.variables)
+      programs[figure.name] = figure.sources
     }
     for condition in policy.conditions {
       inner[condition.name] = condition.program.references.variables
+      programs[condition.name] = [condition.program]
     }
     for circle in policy.circles { inner[circle.name] = circle.program.references.variables }
   }
@@ -249,22 +299,53 @@ private struct ProfileNames {
   /// within one.
   func isFixed(_ programs: [Program]) -> Bool {
     let names = reached(from: programs)
-    return names.isDisjoint(with: [
-      "application", "plan", "plan_district", "district", "category", "neighbour",
-    ]) && names.isDisjoint(with: varying) && names.isDisjoint(with: PolicyNames.extras.map(\.name))
+    return names.isDisjoint(with: ["application", "district"]) && hangOnNothingElse(names)
+  }
+
+  /// The fields of the application that a program rests on, beside what is fixed; nil where it rests on more than can be told
+  /// apart by class.
+  func classedFields(_ program: Program) -> [ClassedField]? {
+    let names = reached(from: [program])
+    guard hangOnNothingElse(names) else { return nil }
+    guard
+      var fields = PolicyTerms.classedFields(
+        in: [program] + names.sorted().flatMap { programs[$0] ?? [] })
+    else { return nil }
+    // The figures of a district are those of the application's.
+    if names.contains("district"), !fields.contains(.district) { fields.append(.district) }
+    return ApplicationClasses.canTellApart(fields) ? fields : nil
+  }
+
+  /// Whether names look at nothing that changes but the application and its district.
+  private func hangOnNothingElse(_ names: Set<String>) -> Bool {
+    names.isDisjoint(with: ["plan", "plan_district", "category", "neighbour"])
+      && names.isDisjoint(with: varying)
+      && names.isDisjoint(with: PolicyNames.extras.map(\.name))
   }
 }
 
 private struct TermMaker {
   private let names: ProfileNames
   var fixedCount = 0
+  var classedFields: [[ClassedField]] = []
+  var classedCount = 0
   var parts = 0
 
   init(_ names: ProfileNames) { self.names = names }
 
   mutating func make(_ program: Program) -> Term {
-    guard names.isFixed([program]) else { return Term(program, fixed: nil) }
-    fixedCount += 1
-    return Term(program, fixed: fixedCount - 1)
+    if names.isFixed([program]) {
+      fixedCount += 1
+      return Term(program, fixed: fixedCount - 1)
+    }
+    guard let fields = names.classedFields(program) else { return Term(program) }
+    var place = classedFields.count
+    if let known = classedFields.firstIndex(of: fields) {
+      place = known
+    } else {
+      classedFields.append(fields)
+    }
+    classedCount += 1
+    return Term(program, classed: Term.Classed(fields: place, number: classedCount - 1))
   }
 }

@@ -7,14 +7,14 @@ import Reading
 ///
 /// They compete only with those submitted in the same year. Beside the run itself each reading and parameter with an alternative
 /// is flipped alone, to name the readings that a verdict hangs on.
-// SAFETY: decided once, in `init`; explaining uses the competitions' contexts, so one thread at a time may ask for results.
+// SAFETY: decided once, in `init`, and not changed after; whoever explains takes an explanation for itself alone.
 package final class Screening: @unchecked Sendable {
   package let policy: Policy
   private let batch: Batch
   private let profile: Int
   private let competitions: [Competition]
   /// By index of the application in the batch.
-  private var seats: [Int: (competition: Int, member: Int)] = [:]
+  private var seats: [(competition: Int, member: Int)?]
   private var readings: [Int: [DecidingReading]] = [:]
 
   /// Decides `members` of the batch by their profile.
@@ -39,9 +39,9 @@ package final class Screening: @unchecked Sendable {
     let records = BatchRecords(batch, members, terms)
     let flips = Flip.all(policy)
     let runs = try Self.runs(
-      policy, terms, [settings] + flips.map { $0.applied(to: settings) }, batch, records, groups,
-      keepNotApplicable: keepNotApplicable)
+      policy, terms, settings, flips, batch, records, groups, keepNotApplicable: keepNotApplicable)
     competitions = runs[0]
+    seats = Array(repeating: nil, count: batch.applications.count)
     for (index, competition) in competitions.enumerated() {
       for (member, application) in competition.members.enumerated() {
         seats[application] = (index, member)
@@ -65,18 +65,37 @@ package final class Screening: @unchecked Sendable {
     }
   }
 
-  /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result.
+  /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result. What a way of
+  /// reading cannot change before the first turn is found out once for all.
   private static func runs(
-    _ policy: Policy, _ terms: PolicyTerms, _ settings: [Settings], _ batch: Batch,
+    _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ flips: [Flip], _ batch: Batch,
     _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool
   ) throws(Faults) -> [[Competition]] {
-    let results = RunResults(count: settings.count)
-    DispatchQueue.concurrentPerform(iterations: settings.count) { index in
+    func competitions(_ settings: Settings, isRehearsal: Bool) -> [Competition] {
+      groups.map { group in
+        Competition(
+          policy: policy, terms: terms, settings: settings, batch: batch, records: records,
+          members: group, keepNotApplicable: keepNotApplicable && !isRehearsal,
+          isRehearsal: isRehearsal)
+      }
+    }
+    var runs = [competitions(settings, isRehearsal: false)]
+    for competition in runs[0] { try competition.line() }
+    for flip in flips {
+      let run = competitions(flip.applied(to: settings), isRehearsal: true)
+      if !flip.changesOrder(of: policy, terms) {
+        for (competition, other) in zip(run, runs[0]) { competition.line(as: other) }
+      }
+      runs.append(run)
+    }
+    let results = RunResults(count: runs.count)
+    DispatchQueue.concurrentPerform(iterations: runs.count) { [runs] index in
       do throws(Faults) {
-        results[index] = .success(
-          try run(
-            policy, terms, settings[index], batch, records, groups,
-            keepNotApplicable: index == 0 && keepNotApplicable, isRehearsal: index > 0))
+        for competition in runs[index] {
+          if !competition.isInLine { try competition.line() }
+          try competition.decide()
+        }
+        results[index] = .success(runs[index])
       } catch {
         results[index] = .failure(error)
       }
@@ -112,22 +131,6 @@ package final class Screening: @unchecked Sendable {
     }
   }
 
-  private static func run(
-    _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ batch: Batch,
-    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool, isRehearsal: Bool,
-    standingAs others: [Competition] = []
-  ) throws(Faults) -> [Competition] {
-    var competitions: [Competition] = []
-    for (index, group) in groups.enumerated() {
-      let competition = Competition(
-        policy: policy, terms: terms, settings: settings, batch: batch, records: records,
-        members: group, keepNotApplicable: keepNotApplicable, isRehearsal: isRehearsal)
-      try competition.run(standingAs: others.indices.contains(index) ? others[index] : nil)
-      competitions.append(competition)
-    }
-    return competitions
-  }
-
   private func addBuiltIn(_ competition: Competition, _ member: Int, _ outsideSpan: Set<Int>) {
     let index = competition.members[member]
     let application = batch.applications[index]
@@ -150,11 +153,35 @@ package final class Screening: @unchecked Sendable {
     seats[application].map { competitions[$0.competition].results[$0.member].verdict }
   }
 
-  /// The explained result of one application; nil where it is not one of this screening.
+  /// The explained result of one application; nil where it is not one of this screening. Any number of threads may ask at once.
   package func result(of application: Int) -> SubjectResult? {
     guard let seat = seats[application] else { return nil }
-    return Explanation(competition: competitions[seat.competition], profile: profile).result(
-      seat.member, readings: readings[application] ?? [])
+    let explanation =
+      explanations.taken(for: seat.competition)
+      ?? Explanation(competitions[seat.competition], profile: profile)
+    defer { explanations.giveBack(explanation, for: seat.competition) }
+    return explanation.result(seat.member, readings: readings[application] ?? [])
+  }
+
+  private let explanations = Explanations()
+
+  /// Explanations that nobody uses at present, by competition.
+  // SAFETY: the semaphore lets one thread at a time in.
+  private final class Explanations: @unchecked Sendable {
+    private var idle: [Int: [Explanation]] = [:]
+    private let gate = DispatchSemaphore(value: 1)
+
+    func taken(for competition: Int) -> Explanation? {
+      gate.wait()
+      defer { gate.signal() }
+      return idle[competition]?.popLast()
+    }
+
+    func giveBack(_ explanation: Explanation, for competition: Int) {
+      gate.wait()
+      defer { gate.signal() }
+      idle[competition, default: []].append(explanation)
+    }
   }
 
   /// The outcomes of one application by rule id, for tests of a profile.
