@@ -13,6 +13,10 @@ package enum CoordinateProblem: String, Sendable, CaseIterable {
 }
 
 extension Coordinate {
+  /// Degrees within which a place of China lies.
+  package static let chinasLongitudes = 73.0...136.0
+  package static let chinasLatitudes = 3.0...54.0
+
   /// The first problem that applies, in the order of the cases; nil if the position may be in China.
   ///
   /// The box around China is generous: it takes in the southern sea and much of the neighbours. It holds for all four
@@ -20,8 +24,8 @@ extension Coordinate {
   package var problem: CoordinateProblem? {
     guard longitude.isFinite, latitude.isFinite else { return .notFinite }
     if longitude == 0, latitude == 0 { return .zero }
-    let longitudes = 73.0...136.0
-    let latitudes = 3.0...54.0
+    let longitudes = Self.chinasLongitudes
+    let latitudes = Self.chinasLatitudes
     if longitudes ~= longitude, latitudes ~= latitude { return nil }
     if longitudes ~= latitude, latitudes ~= longitude { return .swapped }
     return isOnEarth ? .outsideChina : .outOfRange

@@ -52,6 +52,6 @@ struct PlanlintCommand: ParsableCommand {
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
     CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
-    PolicyCommand.self, RulesCommand.self, ExplainCommand.self,
+    PolicyCommand.self, RulesCommand.self, ExplainCommand.self, SchemaCommand.self,
   ]
 }

@@ -6,7 +6,7 @@ package import Spatial
 extension Application {
   /// Reads one application of the file with the given index in the batch.
   static func reader(file: Int) -> FieldReader<Application> {
-    .record { record in
+    .record(description) { record in
       var fields: [(field: ApplicationField, range: ByteRange)] = []
       func keep<Value>(_ field: ApplicationField, _ found: Located<Value>?) -> Value? {
         if let found { fields.append((field, found.range)) }
@@ -64,6 +64,28 @@ extension Application {
   }
 }
 
+extension Application {
+  /// What its fields are called is in its shape; the location alone is not there.
+  private static let description: RecordDescription = {
+    var description = RecordDescription(
+      "application", zh: "定点申请", en: "an institution asking to be designated",
+      fields: [("location", "机构位置", "where it lies")],
+      demands: [RecordDemand(when: .contains("requests", "inpatient"), .has("beds"))],
+      beyond: [
+        Bilingual(zh: "`id` 在同一批次中不得重复", en: "no `id` occurs twice in a batch"),
+        Bilingual(
+          zh: "`replaces` 与 `institution` 不能是同一机构",
+          en: "`replaces` and `institution` are not the same"),
+        Bilingual(
+          zh: "`district` 须为基础数据所列区县，`institution`、`replaces` 须在名册中",
+          en: "`district` is one of the facts', `institution` and `replaces` are in the registry"),
+      ])
+    for field in shape.fields { description.fields[field.name] = field.meaning }
+    description.fields["new_beds"] = nil
+    return description
+  }()
+}
+
 extension FieldReader where Value == Int {
   fileprivate static var bedCount: FieldReader<Int> { .integer(in: 0...1_000_000) }
 }
@@ -76,18 +98,28 @@ package struct BatchHead: Sendable {
   package var facts: Located<String>?
   package var registry: Located<String>?
 
-  static let reader = FieldReader<BatchHead>.record { record in
-    let format = record.optional("planlint", .text)
-    if let format, format.value != "applications/1" {
-      record.fault(
-        format.range, zh: "应为 `applications/1`，实际为 `\(format.value)`",
-        en: "expected `applications/1`, found `\(format.value)`")
-    }
+  static let reader = FieldReader<BatchHead>.record(
+    RecordDescription(
+      "applications", zh: "申请批次", en: "a batch of applications",
+      fields: [
+        ("planlint", "文件格式", "format of the file"),
+        ("city", "统筹地区：编号、名称或区划代码", "the city: id, name or code"),
+        ("as_of", "决定日期", "the day of decision"),
+        ("datum", "未注明坐标系的位置所用坐标系", "datum of the locations that name none"),
+        ("facts", "基础数据文件", "the facts file"), ("registry", "定点机构名册文件", "the registry"),
+        ("applications", "申请列表", "the applications"),
+      ])
+  ) { record in
+    _ = record.optional("planlint", .format("applications/1"))
     let head = BatchHead(
       city: record.optional("city", .text), asOf: record.optional("as_of", .day),
       datum: record.optional("datum", .oneOf(Datum.self)), facts: record.optional("facts", .text),
       registry: record.optional("registry", .text))
-    _ = record.required("applications", FieldReader<Node>.anything)
+    _ = record.required(
+      "applications",
+      .list(of: FieldReader<Node>.anything).described { _ in
+        .list(Application.reader(file: 0).schema, atLeast: 1)
+      })
     return head
   }
 }
@@ -149,9 +181,16 @@ package struct ApplicationFile: Sendable {
 
 extension Site {
   /// Reads `{lon, lat, datum}` and rejects places that cannot be meant.
-  static let reader = FieldReader<Site>.record { record in
-    let longitude = record.required("lon", .decimal)
-    let latitude = record.required("lat", .decimal)
+  static let reader = FieldReader<Site>.record(
+    RecordDescription(
+      "location", zh: "位置", en: "a place",
+      fields: [
+        ("lon", "经度", "longitude, degrees"), ("lat", "纬度", "latitude, degrees"),
+        ("datum", "坐标系", "datum"),
+      ])
+  ) { record in
+    let longitude = record.required("lon", Site.longitude)
+    let latitude = record.required("lat", Site.latitude)
     let datum = record.optional("datum", .oneOf(Datum.self))
     guard let longitude, let latitude else { return nil }
     guard let site = Site(longitude.value, latitude.value, datum?.value) else { return nil }
@@ -162,6 +201,16 @@ extension Site {
       return nil
     }
     return site
+  }
+
+  /// Degrees of longitude, as they are written; whether they can be meant is for ``problem`` to say.
+  static let longitude = degrees(Coordinate.chinasLongitudes)
+  static let latitude = degrees(Coordinate.chinasLatitudes)
+
+  private static func degrees(_ range: ClosedRange<Double>) -> FieldReader<String> {
+    FieldReader<String>.decimal.described { _ in
+      .number(minimum: String(Int(range.lowerBound)), maximum: String(Int(range.upperBound)))
+    }
   }
 
   /// A place from the decimals as they were written.

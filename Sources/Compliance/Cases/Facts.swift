@@ -54,7 +54,7 @@ package enum FactsShape {
   package static let city = RecordShape(
     "facts",
     [
-      .init("planlint", .text, zh: "文件格式", en: "format of the file"),
+      .init("planlint", .format("facts/1"), zh: "文件格式", en: "format of the file"),
       .init("city", .text, zh: "统筹地区", en: "the tenant"),
       .init("year", .year, zh: "年份", en: "year of the figures"),
       .init("residents", .number(minimum: Exact(1), maximum: nil), zh: "常住人口", en: "residents"),
@@ -81,41 +81,70 @@ package enum FactsShape {
       .init(
         "admitted", .byYear(.byCategory(.count)), .meansZero, zh: "本年已纳入数",
         en: "places already given this year"),
+      .init("fund", .record(fund), zh: "基金测算参数", en: "figures of the fund"),
+      .init("pooled", .record(pooled), zh: "门诊统筹测算参数", en: "figures for pooled pharmacies"),
+      .init("chronic", .record(chronic), zh: "门慢特测算参数", en: "figures for chronic pharmacies"),
       .init(
-        "fund",
-        .record(
-          amounts(
-            "fund",
-            [
-              "financing", "surplus_rate", "reimbursement_level", "cost_per_bed",
-              "patient_coefficient", "fund_coefficient", "admission_rate", "mean_stay",
-            ])), zh: "基金测算参数", en: "figures of the fund"),
-      .init(
-        "pooled",
-        .record(
-          amounts(
-            "pooled",
-            [
-              "budget", "drug_share", "reimbursement_per_pharmacy", "visits",
-              "capacity_per_pharmacy", "coefficient", "access_allowance",
-            ])), zh: "门诊统筹测算参数", en: "figures for pooled pharmacies"),
-      .init(
-        "chronic",
-        .record(
-          amounts(
-            "chronic",
-            [
-              "budget", "standard_per_pharmacy", "patients", "visits_per_patient",
-              "capacity_per_pharmacy", "access_allowance",
-            ])), zh: "门慢特测算参数", en: "figures for chronic pharmacies"),
-      .init("purchases_unit", .text, zh: "购药量单位", en: "visits or yuan"),
+        "purchases_unit", .word(purchasesUnits), zh: "各区购药量（purchases）的单位",
+        en: "what the districts' purchases count"),
       .init("districts", .list(.record(district), naming: "name"), zh: "各区县", en: "the districts"),
+    ],
+    about: RecordDescription(
+      zh: "基础数据", en: "the year's figures of a jurisdiction",
+      beyond: [
+        Bilingual(zh: "区县名称和区划代码均不得重复", en: "no district's name or code occurs twice")
+      ]))
+
+  static let purchasesUnits = VocabularyTable(
+    "purchases_unit", zh: "购药量单位", en: "unit of purchases",
+    [("visits", "人次", "visits"), ("yuan", "元", "yuan")])
+
+  static let fund = RecordShape(
+    "fund",
+    [
+      .init("financing", .amount, zh: "基金年度筹资额（元）", en: "the year's financing, yuan"),
+      .init("surplus_rate", .amount, zh: "结余率（小数，0.1 即 10%）", en: "surplus rate, a fraction"),
+      .init(
+        "reimbursement_level", .amount, zh: "报销水平（小数）", en: "level of reimbursement, a fraction"),
+      .init("cost_per_bed", .amount, zh: "每床年均费用（元）", en: "cost of a bed a year, yuan"),
+      .init("patient_coefficient", .amount, zh: "患者流动系数", en: "coefficient of patients' flow"),
+      .init("fund_coefficient", .amount, zh: "基金调节系数", en: "coefficient of the fund"),
+      .init(
+        "admission_rate", .amount, zh: "年住院率（小数）", en: "admissions of an insured a year, a fraction"
+      ),
+      .init("mean_stay", .amount, zh: "平均住院日（天）", en: "mean stay, days"),
     ])
 
-  private static func amounts(_ name: String, _ fields: [String]) -> RecordShape {
-    RecordShape(
-      name, fields.map { .init($0, .amount, zh: $0, en: $0) })
-  }
+  static let pooled = RecordShape(
+    "pooled",
+    [
+      .init("budget", .amount, zh: "门诊统筹基金年度预算（元）", en: "the year's budget, yuan"),
+      .init("drug_share", .amount, zh: "药店支出占比（小数）", en: "share that pharmacies take, a fraction"),
+      .init(
+        "reimbursement_per_pharmacy", .amount, zh: "每家药店年均报销额（元）",
+        en: "reimbursement of a pharmacy a year, yuan"),
+      .init("visits", .amount, zh: "年购药人次", en: "visits a year"),
+      .init(
+        "capacity_per_pharmacy", .amount, zh: "每家药店年服务能力（人次）",
+        en: "capacity of a pharmacy, visits a year"),
+      .init("coefficient", .amount, zh: "调节系数", en: "coefficient"),
+      .init("access_allowance", .amount, zh: "可及性保障数量（家）", en: "pharmacies that access needs"),
+    ])
+
+  static let chronic = RecordShape(
+    "chronic",
+    [
+      .init("budget", .amount, zh: "门慢特基金年度预算（元）", en: "the year's budget, yuan"),
+      .init(
+        "standard_per_pharmacy", .amount, zh: "每家药店年度标准额（元）",
+        en: "standard of a pharmacy a year, yuan"),
+      .init("patients", .amount, zh: "门慢特患者数", en: "patients"),
+      .init("visits_per_patient", .amount, zh: "每名患者年购药次数", en: "visits of a patient a year"),
+      .init(
+        "capacity_per_pharmacy", .amount, zh: "每家药店年服务能力（人次）",
+        en: "capacity of a pharmacy, visits a year"),
+      .init("access_allowance", .amount, zh: "可及性保障数量（家）", en: "pharmacies that access needs"),
+    ])
 }
 
 /// A facts file as it was read, or none.
@@ -157,11 +186,6 @@ package struct Facts: Sendable {
     self.file = file
     value = read.value
     for place in read.places where places[place.path] == nil { places[place.path] = place.range }
-    if case .string(let format) = record["planlint"], format != "facts/1" {
-      context.fault(
-        places["facts.planlint"] ?? node.range, zh: "应为 `facts/1`，实际为 `\(format)`",
-        en: "expected `facts/1`, found `\(format)`")
-    }
     if case .string(let name) = record["city"] {
       city = Located(name, places["facts.city"] ?? node.range)
     }

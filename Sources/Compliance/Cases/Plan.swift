@@ -7,9 +7,9 @@ package enum PlanShape {
   package static let plan = RecordShape(
     "plan",
     [
-      .init("planlint", .text, zh: "文件格式", en: "format of the file"),
+      .init("planlint", .format("plan/1"), zh: "文件格式", en: "format of the file"),
       .init("city", .text, zh: "统筹地区", en: "the tenant"),
-      .init("scope", .text, .means(.string("city")), zh: "范围", en: "city or district"),
+      .init("scope", .word(scopes), .means(.string("city")), zh: "范围", en: "city or district"),
       .init("district", .text, zh: "区县", en: "the district of a district plan"),
       .init("year", .year, .required, zh: "计划年份", en: "year of the plan"),
       .init("facts", .text, zh: "基础数据文件", en: "the facts file"),
@@ -18,7 +18,7 @@ package enum PlanShape {
       .init(
         "reason", .text, .means(.string("")), zh: "例外理由",
         en: "why it departs from an in-principle rule"),
-      .init("direction", .text, zh: "优化方向", en: "stock, increment or mixed"),
+      .init("direction", .word(directions), zh: "优化方向", en: "direction"),
       .init("totals", .byCategory(.count), zh: "规划总量", en: "totals"),
       .init("beds", .record(beds), zh: "床位", en: "beds"),
       .init("annual_new", .byCategory(.count), zh: "年度新增", en: "yearly additions"),
@@ -26,6 +26,21 @@ package enum PlanShape {
         "districts", .list(.record(district), naming: "district"), zh: "各区县", en: "the districts"),
       .init("procedure", .record(procedure), zh: "程序", en: "procedure"),
       .init("indicators", .record(indicators), zh: "指标", en: "indicators"),
+    ],
+    about: RecordDescription(
+      zh: "资源配置规划或年度配置计划", en: "what a city or district proposes",
+      demands: [RecordDemand(when: .equals("scope", "district"), .has("district"))]))
+
+  static let scopes = VocabularyTable(
+    "scope", zh: "范围", en: "scope",
+    [("city", "全市", "of the city"), ("district", "区县", "of a district")])
+
+  static let directions = VocabularyTable(
+    "direction", zh: "优化方向", en: "direction",
+    [
+      ("stock", "优化存量", "better use of what is there"),
+      ("increment", "优化增量", "well-placed additions"),
+      ("mixed", "存量与增量并重", "both"),
     ])
 
   /// What conditions see where there is no plan: everything is unknown.
@@ -178,13 +193,6 @@ package struct Plan: Sendable {
       }
       return Located(text, range)
     }
-    func check(_ name: String, _ words: [String]) {
-      guard let found = text(name), !words.contains(found.value) else { return }
-      context.unknownName(found.value, found.range, among: words)
-    }
-    check("planlint", ["plan/1"])
-    check("scope", ["city", "district"])
-    check("direction", ["stock", "increment", "mixed"])
     let isDistrict = text("scope")?.value == "district"
     if isDistrict, text("district") == nil {
       context.fault(

@@ -136,19 +136,44 @@ extension Registry {
     }
   }
 
-  private static let head = FieldReader<Bool>.record { record in
-    if let format = record.optional("planlint", .text), format.value != "registry/1" {
-      record.fault(
-        format.range, zh: "应为 `registry/1`，实际为 `\(format.value)`",
-        en: "expected `registry/1`, found `\(format.value)`")
-    }
-    _ = record.required("institutions", FieldReader<Node>.anything)
+  static let head = FieldReader<Bool>.record(
+    RecordDescription(
+      "registry", zh: "定点机构名册", en: "the institutions designated already",
+      fields: [
+        ("planlint", "文件格式", "format of the file"), ("institutions", "机构列表", "the institutions"),
+      ])
+  ) { record in
+    _ = record.optional("planlint", .format("registry/1"))
+    _ = record.required(
+      "institutions",
+      .list(of: FieldReader<Node>.anything).described { _ in
+        .list(Institution.reader.schema, atLeast: 0)
+      })
     return true
   }
 }
 
 extension Institution {
-  static let reader = FieldReader<Institution>.record { record in
+  static let reader = FieldReader<Institution>.record(
+    RecordDescription(
+      "institution", zh: "定点机构", en: "an institution designated already",
+      fields: [
+        ("id", "机构编号", "id"), ("name", "机构名称", "name"), ("kind", "机构类别", "kind of institution"),
+        ("categories", "定点类别", "categories of designation"), ("grade", "机构等级", "grade"),
+        ("district", "所在区", "district"), ("street", "所在街道", "street"),
+        ("lon", "经度", "longitude, degrees"), ("lat", "纬度", "latitude, degrees"),
+        ("datum", "坐标系", "datum"), ("beds", "定点床位", "designated beds"),
+        ("specialty", "专科", "specialties"), ("group", "所属集团", "hospital group"),
+        ("status", "定点状态", "status of the agreement"),
+      ],
+      demands: [
+        RecordDemand(when: .has("lon"), .has("lat")), RecordDemand(when: .has("lat"), .has("lon")),
+        RecordDemand(
+          when: .not(.equals("status", "terminated")),
+          .any([.has("district"), .all([.has("lon"), .has("lat"), .has("datum")])])),
+      ],
+      beyond: [Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice")])
+  ) { record in
     let id = record.required("id", .text)
     let name = record.optional("name", .text)
     let kind: Located<Kind>? = record.required("kind", .word())
@@ -156,8 +181,8 @@ extension Institution {
     let grade: Located<Grade>? = record.optional("grade", .word())
     let district = record.optional("district", .text)
     let street = record.optional("street", .text)
-    let longitude = record.optional("lon", .decimal)
-    let latitude = record.optional("lat", .decimal)
+    let longitude = record.optional("lon", Site.longitude)
+    let latitude = record.optional("lat", Site.latitude)
     let datum = record.optional("datum", .oneOf(Datum.self))
     let beds = record.optional("beds", .integer(in: 0...1_000_000))
     let specialty: Located<WordSet<Specialty>>? = record.optional("specialty", .words())

@@ -1,10 +1,13 @@
 package import Diagnostics
 package import Expression
+import Reading
 
 /// What a value of an input may look like: the one description from which a file is decoded, the expression language gets its
 /// types, missing data become unknowns, and a schema can be printed.
 package indirect enum Shape: Sendable {
   case text
+  /// The name of a format and its version: this text and no other.
+  case format(String)
   /// An exact decimal between two bounds, either of which may be open.
   case number(minimum: Exact?, maximum: Exact?)
   /// A whole number, zero or more.
@@ -27,7 +30,7 @@ package indirect enum Shape: Sendable {
   /// The type that conditions see.
   package var type: Type {
     switch self {
-    case .text: .string
+    case .text, .format: .string
     case .number, .count, .year: .decimal
     case .flag: .bool
     case .date: .timestamp
@@ -46,7 +49,7 @@ package indirect enum Shape: Sendable {
     case .count: .number(minimum: Exact(0), maximum: nil)
     case .flag: .bool
     case .word(let table): .oneOf(table.entries.map(\.word))
-    case .text, .year, .date, .record, .list, .byCategory, .byYear: .opaque
+    case .text, .format, .year, .date, .record, .list, .byCategory, .byYear: .opaque
     }
   }
 
@@ -103,10 +106,13 @@ package final class RecordShape: Sendable {
   package let name: String
   package let fields: [Field]
   package let type: RecordType
+  /// What holds among the fields; for the reading and for schemas.
+  let about: RecordDescription
 
-  init(_ name: String, _ fields: [Field]) {
+  init(_ name: String, _ fields: [Field], about: RecordDescription = RecordDescription()) {
     self.name = name
     self.fields = fields
+    self.about = about
     type = RecordType(name, fields: fields.map { RecordType.Field($0.name, $0.shape.type) })
   }
 

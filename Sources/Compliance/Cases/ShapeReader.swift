@@ -1,6 +1,6 @@
 import Diagnostics
 import Expression
-import Reading
+package import Reading
 
 /// A value read by its shape, with the place of everything inside it.
 struct ShapedValue: Sendable {
@@ -21,6 +21,7 @@ extension Shape {
     }
     switch self {
     case .text: return single(.text) { .string($0) }
+    case .format(let name): return single(.format(name)) { .string($0) }
     case .number(let minimum, let maximum):
       return single(.exact(minimum, maximum)) { .decimal($0) }
     case .count: return single(.integer(in: 0...Shape.largestCount)) { .decimal(Exact($0)) }
@@ -28,11 +29,12 @@ extension Shape {
     case .flag: return single(.bool) { .bool($0) }
     case .date: return single(.day) { $0.value }
     case .word(let table):
-      return single(.oneOf(table.entries.map(\.word))) { .string($0) }
+      return single(.word(of: table)) { .string($0) }
     case .record(let shape): return shape.reader(path)
     case .list(let item, let naming):
       return FieldReader.list(
-        of: FieldReader { node, context in
+        of: FieldReader<ShapedValue> { node, context in
+          if context.describes(item.reader(path).schema) { return nil }
           let name = naming.flatMap { node[$0]?.scalar?.text }
           return item.reader(name.map { "\(path)[\($0)]" } ?? path).read(node, &context)
         }
@@ -42,7 +44,7 @@ extension Shape {
           places: [(path, items.range)] + items.value.flatMap(\.value.places))
       }
     case .byCategory(let item):
-      return table(path, keys: .oneOf(Category.words), item, .unknown) { "\(path).\($0)" }
+      return table(path, keys: .word(of: Category.table), item, .unknown) { "\(path).\($0)" }
     case .byYear(let item):
       return table(
         path, keys: FieldReader.year.then { year, _ in String(year.value) }, item, .unknown
@@ -58,6 +60,7 @@ extension Shape {
     _ itemPath: @escaping @Sendable (String) -> String
   ) -> FieldReader<ShapedValue> {
     FieldReader { node, context in
+      if context.describes(.map(keys: keys.schema, of: item.reader(path).schema)) { return nil }
       guard
         let entries = FieldReader.map(keys: keys, of: FieldReader<Node>.anything).read(
           node, &context)
@@ -79,9 +82,25 @@ extension Shape {
   }
 }
 
+extension VocabularyTable {
+  /// The words, as schemas define them once.
+  package var schema: FieldSchema {
+    .named(field, .word(entries.map { .init($0.word, $0.label) }))
+  }
+}
+
 extension RecordShape {
+  /// What it and its fields are called.
+  var description: RecordDescription {
+    var description = self.about
+    description.name = name
+    description.fields = Dictionary(
+      fields.map { ($0.name, $0.meaning) }, uniquingKeysWith: { first, _ in first })
+    return description
+  }
+
   func reader(_ path: String) -> FieldReader<ShapedValue> {
-    .record { record in
+    .record(description) { record in
       var values: [Value] = []
       var places = [(path: path, range: record.range)]
       for field in self.fields {
@@ -112,21 +131,26 @@ extension RecordShape {
 extension FieldReader where Value == Exact {
   /// An exact decimal between two bounds, either of which may be open.
   static func exact(_ minimum: Exact? = nil, _ maximum: Exact? = nil) -> FieldReader<Exact> {
-    FieldReader<String>.decimal.then { text, context in
-      guard let number = Exact(decimal: text.value) else {
-        context.fault(
-          text.range, zh: "数字 `\(text.value)` 过大", en: "the number `\(text.value)` is too large")
+    FieldReader { node, context in
+      if context.describes(
+        .number(minimum: minimum?.description, maximum: maximum?.description))
+      {
+        return nil
+      }
+      guard let text = FieldReader<String>.decimal.read(node, &context) else { return nil }
+      guard let number = Exact(decimal: text) else {
+        context.fault(node.range, zh: "数字 `\(text)` 过大", en: "the number `\(text)` is too large")
         return nil
       }
       if let minimum, number < minimum {
         context.fault(
-          text.range, zh: "应不小于 \(minimum)，实际为 \(number)",
+          node.range, zh: "应不小于 \(minimum)，实际为 \(number)",
           en: "expected at least \(minimum), found \(number)")
         return nil
       }
       if let maximum, number > maximum {
         context.fault(
-          text.range, zh: "应不大于 \(maximum)，实际为 \(number)",
+          node.range, zh: "应不大于 \(maximum)，实际为 \(number)",
           en: "expected at most \(maximum), found \(number)")
         return nil
       }
@@ -135,10 +159,23 @@ extension FieldReader where Value == Exact {
   }
 }
 
+extension FieldReader where Value == String {
+  /// One word of a vocabulary, as text.
+  static func word(of table: VocabularyTable) -> FieldReader<String> {
+    FieldReader.oneOf(table.entries.map(\.word)).described { _ in table.schema }
+  }
+}
+
 extension FieldReader where Value: Vocabulary {
   /// One word of a vocabulary.
   static func word() -> FieldReader<Value> {
-    FieldReader<String>.oneOf(Value.words).then { text, _ in Value(word: text.value) }
+    FieldReader { node, context in
+      if context.describes(Value.table.schema) { return nil }
+      guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
+      if let value = Value(word: text) { return value }
+      context.unknownName(text, node.range, among: Value.words)
+      return nil
+    }
   }
 }
 

@@ -25,16 +25,33 @@ package struct Waivers: Sendable {
     try context.faults.check()
   }
 
-  private static let reader = FieldReader<[RecordedWaiver]>.record { record in
-    if let format = record.optional("planlint", .text), format.value != "waivers/1" {
-      record.fault(
-        format.range, zh: "应为 `waivers/1`，实际为 `\(format.value)`",
-        en: "expected `waivers/1`, found `\(format.value)`")
-    }
+  static let reader = FieldReader<[RecordedWaiver]>.record(
+    RecordDescription(
+      "waivers", zh: "批准例外", en: "recorded waivers",
+      fields: [
+        ("planlint", "文件格式", "format of the file"), ("waivers", "批准例外列表", "the waivers"),
+      ])
+  ) { record in
+    _ = record.optional("planlint", .format("waivers/1"))
     return record.required("waivers", .list(of: entry))?.value.map(\.value)
   }
 
-  private static let entry = FieldReader<RecordedWaiver>.record { record in
+  private static let entry = FieldReader<RecordedWaiver>.record(
+    RecordDescription(
+      "waiver", zh: "一项批准例外", en: "one waiver",
+      fields: [
+        ("application", "申请编号", "id of the application"), ("rule", "规则编号", "id of the rule"),
+        ("authority", "批准机关", "the authority"), ("document", "批准文号", "its document"),
+        ("reason", "批准理由", "the reason"), ("expires", "有效期至", "the last day on which it holds"),
+      ],
+      beyond: [
+        Bilingual(
+          zh: "申请须在本批次中，规则须为原则性规定，在决定日期仍有效，同一申请和规则只列一次",
+          en:
+            "the application is of the batch, the rule is one in principle, it is in force on the day of decision, and no pair occurs twice"
+        )
+      ])
+  ) { record in
     let application = record.required("application", .text)
     let rule = record.required("rule", .text)
     let authority = record.required("authority", .text)

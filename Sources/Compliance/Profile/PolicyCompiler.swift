@@ -363,23 +363,14 @@ struct PolicyCompiler {
     faults.add(Fault(file, range, zh: zh, en: en))
   }
 
-  /// Names that conditions use are identifiers, are not taken, and occur once among all kinds.
+  /// Names that conditions use are not taken and occur once among all kinds.
   private mutating func checkNames() {
     var seen = Set(PolicyNames.reserved)
     let all =
       source.parameters.map(\.key) + source.figures.map(\.key) + source.conditions.map(\.key)
       + source.circles.map(\.key) + source.tallies.map(\.key) + source.allocations.map(\.key)
     for key in all {
-      let isIdentifier =
-        !key.value.utf8.isEmpty
-        && key.value.utf8.allSatisfy {
-          $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0)
-        } && !(0x30...0x39).contains(key.value.utf8.first ?? 0x30)
-      if !isIdentifier {
-        fault(
-          key.range, zh: "名称 `\(key.value)` 应由小写字母、数字和下划线组成",
-          en: "expected a name of lower-case letters, digits and `_`, found `\(key.value)`")
-      } else if !seen.insert(key.value).inserted {
+      if !seen.insert(key.value).inserted {
         fault(
           key.range, zh: "名称 `\(key.value)` 已被占用", en: "the name `\(key.value)` is taken")
       }

@@ -82,13 +82,19 @@ package struct PolicyTests: Sendable {
 
   // MARK: Reading
 
-  private static func reader(_ file: SourceFile) -> FieldReader<PolicyTests> {
-    .record { record in
-      if let format = record.required("planlint", .text), format.value != "policy-tests/1" {
-        record.fault(
-          format.range, zh: "应为 `policy-tests/1`，实际为 `\(format.value)`",
-          en: "expected `policy-tests/1`, found `\(format.value)`")
-      }
+  static func reader(_ file: SourceFile) -> FieldReader<PolicyTests> {
+    .record(
+      RecordDescription(
+        "tests", zh: "政策测试", en: "the tests of a profile",
+        fields: [
+          ("planlint", "文件格式", "format of the file"), ("profile", "政策档案编号", "id of the profile"),
+          ("facts", "各用例共用的基础数据", "facts of every case"),
+          ("registry", "各用例共用的名册", "registry of every case"),
+          ("application", "各用例申请的共用字段", "fields of every application"),
+          ("plan", "各用例计划的共用字段", "fields of every plan"), ("tests", "用例", "the cases"),
+        ])
+    ) { record in
+      _ = record.required("planlint", .format("policy-tests/1"))
       let profile = record.required("profile", .text)
       let facts = record.optional("facts", FieldReader<Node>.anything)
       let registry = record.optional("registry", FieldReader<Node>.anything)
@@ -102,7 +108,25 @@ package struct PolicyTests: Sendable {
     }
   }
 
-  private static let testCase = FieldReader<Case>.record { record in
+  private static let testCase = FieldReader<Case>.record(
+    RecordDescription(
+      "test", zh: "用例", en: "a case",
+      fields: [
+        ("name", "名称", "its name"), ("rule", "所测规则", "the rule that it is about"),
+        ("side", "在限值的哪一侧", "the side of the limit"), ("facts", "基础数据", "facts"),
+        ("registry", "名册，或 `none`", "registry, or `none`"), ("waivers", "批准例外", "waivers"),
+        ("as_of", "决定日期", "the day of decision"), ("place", "所辖城市", "the covered city"),
+        ("readings", "所取读法和参数", "readings and parameters taken"),
+        ("applications", "申请", "applications"), ("plan", "计划", "plan"),
+        ("expect", "预期结果，按对象", "what each subject comes to"),
+      ],
+      demands: [RecordDemand(.any([.has("applications"), .has("plan")]))],
+      beyond: [
+        Bilingual(
+          zh: "与共用部分合并后的申请、基础数据、名册、计划均可读取",
+          en: "laid over what the cases share, applications, facts, registry and plan can be read")
+      ])
+  ) { record in
     let name = record.required("name", .text)
     let rule = record.optional("rule", .text)
     let side = record.optional("side", .oneOf(Side.self))
@@ -133,7 +157,19 @@ package struct PolicyTests: Sendable {
       })
   }
 
+  private static var expected: FieldSchema {
+    let meaning = Bilingual(zh: "结论", en: "verdict")
+    let verdict = FieldSchema.word(Verdict.allCases.map { .init($0.rawValue, $0.word) })
+    return .record(
+      RecordSchema(
+        RecordDescription(
+          "expectation", zh: "预期：结论，以及各规则的结果", en: "its verdict, and outcomes by rule"),
+        [.init("verdict", verdict, isRequired: false, meaning: meaning)], isInput: false,
+        others: .word(Outcome.allCases.map { .init($0.rawValue, $0.word) })))
+  }
+
   private static let expectation = FieldReader<Expectation> { node, context in
+    if context.describes(expected) { return nil }
     let outcomes = FieldReader.map(keys: .text, of: FieldReader<String>.text).read(node, &context)
     guard let outcomes else { return nil }
     var result = Expectation(subject: Located("", node.range), verdict: nil, outcomes: [])

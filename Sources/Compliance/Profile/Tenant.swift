@@ -51,12 +51,18 @@ package struct Tenant: Sendable {
     self.profiles = profiles
   }
 
-  private static let reader = FieldReader<Tenant>.record { record in
-    if let format = record.required("planlint", .text), format.value != "tenant/1" {
-      record.fault(
-        format.range, zh: "应为 `tenant/1`，实际为 `\(format.value)`",
-        en: "expected `tenant/1`, found `\(format.value)`")
-    }
+  static let reader = FieldReader<Tenant>.record(
+    RecordDescription(
+      "tenant", zh: "统筹地区", en: "a jurisdiction with its own policy profiles",
+      fields: [
+        ("planlint", "文件格式", "format of the file"), ("id", "编号，即目录名", "its id, the folder's name"),
+        ("names", "中文名称，简称在前", "its names in Chinese, the short one first"),
+        ("english", "英文名称", "its name in English"), ("codes", "行政区划代码", "GB/T 2260 codes"),
+        ("covers", "所辖适用同一档案的城市", "the cities that its profiles cover"),
+        ("profiles", "政策档案", "its profiles"),
+      ])
+  ) { record in
+    _ = record.required("planlint", .format("tenant/1"))
     let id = record.required("id", .text)
     let names = record.required("names", .list(of: .text, atLeast: 1))
     let english = record.required("english", .text)
@@ -70,7 +76,14 @@ package struct Tenant: Sendable {
       profiles: profiles.value.map(\.value).sorted { $0.from < $1.from })
   }
 
-  private static let place = FieldReader<Place>.record { record in
+  private static let place = FieldReader<Place>.record(
+    RecordDescription(
+      "place", zh: "所辖城市", en: "a city that it covers",
+      fields: [
+        ("id", "编号", "its id"), ("names", "中文名称", "its names in Chinese"),
+        ("codes", "行政区划代码", "GB/T 2260 codes"),
+      ])
+  ) { record in
     let id = record.required("id", .text)
     let names = record.required("names", .list(of: .text, atLeast: 1))
     let codes = record.required("codes", .list(of: .text, atLeast: 1))
@@ -79,7 +92,17 @@ package struct Tenant: Sendable {
       id: id.value, names: names.value.map(\.value), codes: codes.value.map(\.value))
   }
 
-  private static let profile = FieldReader<ProfileEntry>.record { record in
+  private static let profile = FieldReader<ProfileEntry>.record(
+    RecordDescription(
+      "profile", zh: "政策档案", en: "a profile",
+      fields: [
+        ("id", "编号", "its id"), ("file", "文件", "its file"), ("from", "起始日期", "its first day"),
+        ("to", "终止日期", "its last day"),
+      ],
+      beyond: [
+        Bilingual(zh: "编号和起止日期与档案文件一致", en: "id and span are those of the profile's file")
+      ])
+  ) { record in
     let id = record.required("id", .text)
     let file = record.required("file", .text)
     let from = record.required("from", .day)

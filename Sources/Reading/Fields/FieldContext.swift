@@ -7,6 +7,8 @@ package struct FieldContext: Sendable {
   package var faults: FaultCollector
   /// The name of the field being read, for messages; empty at the top.
   package var field = ""
+  /// What the reader accepts, where that is wanted and not a value; one at most, nil while values are read.
+  var described: [FieldSchema]?
 
   package init(
     _ file: SourceFile, faults: FaultCollector = FaultCollector(), limits: ReadingLimits = .standard

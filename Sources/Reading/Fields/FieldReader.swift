@@ -31,13 +31,16 @@ package struct FieldReader<Value>: Sendable {
 
 extension FieldReader where Value == Node {
   /// Anything, as it stands.
-  package static var anything: FieldReader<Node> { FieldReader { node, _ in node } }
+  package static var anything: FieldReader<Node> {
+    FieldReader { node, context in context.describes(.anything) ? nil : node }
+  }
 }
 
 extension FieldReader where Value == String {
   /// Text that is not empty: quoted, or unquoted YAML of any look (`no` and `123` are names where a name is expected).
   package static var text: FieldReader<String> {
     FieldReader { node, context in
+      if context.describes(.text(pattern: nil)) { return nil }
       guard let scalar = node.scalar, scalar.kind == .plain || scalar.kind == .quoted else {
         context.expected(Bilingual(zh: "文本", en: "text"), node, hint: node.quotesHint)
         return nil
@@ -53,6 +56,7 @@ extension FieldReader where Value == String {
   /// Text that may be empty.
   package static var anyText: FieldReader<String> {
     FieldReader { node, context in
+      if context.describes(.anyText) { return nil }
       guard let scalar = node.scalar, scalar.kind == .plain || scalar.kind == .quoted else {
         context.expected(Bilingual(zh: "文本", en: "text"), node, hint: node.quotesHint)
         return nil
@@ -64,6 +68,7 @@ extension FieldReader where Value == String {
   /// A decimal number, as it is written: `-7.40`. No exponent, separators, leading zeros or unit.
   package static var decimal: FieldReader<String> {
     FieldReader { node, context in
+      if context.describes(.number(minimum: nil, maximum: nil)) { return nil }
       let what = Bilingual(zh: "数字", en: "a number")
       guard let scalar = node.scalar, scalar.kind == .plain || scalar.kind == .number else {
         context.expected(what, node, hint: node.unquoteHint)
@@ -82,6 +87,7 @@ extension FieldReader where Value == String {
   /// One of the texts.
   package static func oneOf(_ names: [String]) -> FieldReader<String> {
     FieldReader { node, context in
+      if context.describes(.word(names.map { FieldSchema.Word($0) })) { return nil }
       guard let text = FieldReader.text.read(node, &context) else { return nil }
       if names.contains(text) { return text }
       context.unknownName(text, node.range, among: names)
@@ -94,6 +100,7 @@ extension FieldReader where Value == Int {
   /// A whole number within `range`.
   package static func integer(in range: ClosedRange<Int>) -> FieldReader<Int> {
     FieldReader { node, context in
+      if context.describes(.integer(range)) { return nil }
       let what = Bilingual(zh: "整数", en: "a whole number")
       guard let scalar = node.scalar, scalar.kind == .plain || scalar.kind == .number else {
         context.expected(what, node, hint: node.unquoteHint)
@@ -124,13 +131,16 @@ extension FieldReader where Value == Int {
   package static var count: FieldReader<Int> { integer(in: 0...Int.max) }
 
   /// A calendar year of four digits.
-  package static var year: FieldReader<Int> { integer(in: 1900...2999) }
+  package static var year: FieldReader<Int> {
+    integer(in: 1900...2999).described { _ in .year }
+  }
 }
 
 extension FieldReader where Value == Bool {
   /// `true` or `false`; `yes`, `no` and 是 are not truth values.
   package static var bool: FieldReader<Bool> {
     FieldReader { node, context in
+      if context.describes(.bool) { return nil }
       if let scalar = node.scalar, scalar.kind == .plain || scalar.kind == .bool {
         if scalar.text == "true" { return true }
         if scalar.text == "false" { return false }
@@ -146,6 +156,7 @@ extension FieldReader where Value == CalendarDay {
   /// A day that the calendar has, as `2026-03-02`.
   package static var day: FieldReader<CalendarDay> {
     FieldReader { node, context in
+      if context.describes(.day) { return nil }
       let what = Bilingual(
         zh: "形如 `2026-03-02` 的日期", en: "a day written like `2026-03-02`")
       guard let scalar = node.scalar, scalar.kind == .plain || scalar.kind == .quoted else {
@@ -170,6 +181,9 @@ where Value: RawRepresentable<String> & CaseIterable & Sendable, Value.AllCases:
   /// One of the cases, by raw value.
   package static func oneOf(_ type: Value.Type) -> FieldReader<Value> {
     FieldReader { node, context in
+      if context.describes(.word(Value.allCases.map { FieldSchema.Word($0.rawValue) })) {
+        return nil
+      }
       guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
       if let value = Value(rawValue: text) { return value }
       context.unknownName(text, node.range, among: Value.allCases.map { $0.rawValue })
@@ -183,6 +197,7 @@ extension FieldReader where Value: Sendable {
   /// messages.
   package static func oneOf(_ names: [(name: String, value: Value)]) -> FieldReader<Value> {
     FieldReader { node, context in
+      if context.describes(.word(names.map { FieldSchema.Word($0.name) })) { return nil }
       guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
       if let known = names.first(where: { $0.name == text }) { return known.value }
       context.unknownName(text, node.range, among: names.map { $0.name })
@@ -199,6 +214,7 @@ extension FieldReader {
     of item: FieldReader<Item>, atLeast least: Int = 0
   ) -> FieldReader<[Located<Item>]> where Value == [Located<Item>] {
     FieldReader { node, context in
+      if context.describes(.list(item.schema, atLeast: least)) { return nil }
       guard let nodes = node.items else {
         context.expected(
           Bilingual(zh: "列表", en: "a list"), node,
@@ -226,6 +242,7 @@ extension FieldReader {
     keys: FieldReader<Key>, of item: FieldReader<Item>
   ) -> FieldReader<[KeyedValue<Key, Item>]> where Value == [KeyedValue<Key, Item>] {
     FieldReader { node, context in
+      if context.describes(.map(keys: keys.schema, of: item.schema)) { return nil }
       guard let entries = node.entries else {
         context.expected(Bilingual(zh: "字段组", en: "a mapping"), node)
         return nil
@@ -254,9 +271,25 @@ extension FieldReader {
 
   /// A mapping with known fields, read by `body`; see ``Record``.
   package static func record(
+    _ description: RecordDescription = RecordDescription(),
     _ body: @escaping @Sendable (inout Record) -> Value?
   ) -> FieldReader<Value> {
     FieldReader { node, context in
+      if context.isDescribing {
+        var record = Record(describing: context)
+        _ = body(&record)
+        let fields = record.described ?? []
+        _ = context.describes(
+          .record(
+            RecordSchema(
+              description,
+              fields.map { field in
+                var field = field
+                field.meaning = description.fields[field.name]
+                return field
+              })))
+        return nil
+      }
       guard let entries = node.entries else {
         context.expected(Bilingual(zh: "字段组", en: "a mapping"), node)
         return nil

@@ -26,6 +26,8 @@ package struct Record {
   private var usedRest: Set<Int> = []
   /// Where to look first: fields mostly come in the order they are asked for.
   private var next = 0
+  /// The fields asked for and what they accept, where that is wanted and no values; see ``FieldReader/schema``.
+  private(set) var described: [RecordSchema.Field]?
 
   init(range: ByteRange, entries: [Entry], lending context: inout FieldContext) {
     self.range = range
@@ -36,12 +38,26 @@ package struct Record {
     asked.reserveCapacity(24)
   }
 
-  /// The value of a field that has to be there; nil after a fault.
+  /// A record without fields, which keeps what it is asked for.
+  init(describing context: FieldContext) {
+    self.init(range: ByteRange(start: 0, end: 0), entries: [], context: context)
+    described = []
+  }
+
+  private init(range: ByteRange, entries: [Entry], context: FieldContext) {
+    self.range = range
+    self.entries = entries
+    self.context = context
+    outerField = context.field
+  }
+
+  /// The value of a field that has to be there; nil after a fault. `isAlways` is false where something else in the record makes it
+  /// required, which a demand of its description says then.
   package mutating func required<Value>(
-    _ key: String, _ reader: FieldReader<Value>
+    _ key: String, _ reader: FieldReader<Value>, isAlways: Bool = true
   ) -> Located<Value>? {
     guard let i = find(key) else {
-      missing(key, range)
+      if !describe(key, reader, isRequired: isAlways) { missing(key, range) }
       return nil
     }
     let node = entries[i].value
@@ -56,8 +72,11 @@ package struct Record {
   package mutating func optional<Value>(
     _ key: String, _ reader: FieldReader<Value>
   ) -> Located<Value>? {
-    guard let i = find(key), !entries[i].value.isNull else { return nil }
-    return read(key, entries[i].value, reader)
+    guard let i = find(key) else {
+      _ = describe(key, reader, isRequired: false)
+      return nil
+    }
+    return entries[i].value.isNull ? nil : read(key, entries[i].value, reader)
   }
 
   /// The value of a field that may be absent, or what its absence means, placed at the record.
@@ -90,6 +109,17 @@ package struct Record {
     context.field = outerField
     guard let value else { return nil }
     return Located(value, node.range)
+  }
+
+  /// Keeps what a field accepts, where that is wanted.
+  private mutating func describe<Value>(
+    _ key: String, _ reader: FieldReader<Value>, isRequired: Bool
+  ) -> Bool {
+    if described == nil { return false }
+    if described?.contains(where: { $0.name == key }) == false {
+      described?.append(.init(key, reader.schema, isRequired: isRequired, meaning: nil))
+    }
+    return true
   }
 
   private mutating func find(_ key: String) -> Int? {

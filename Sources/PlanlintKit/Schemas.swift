@@ -1,0 +1,13 @@
+import Compliance
+
+extension Planlint {
+  /// The kinds of file that have a schema: `applications`, `facts`, … and `report`.
+  public static let schemaNames = FileSchema.allCases.map(\.rawValue)
+
+  /// The JSON Schema (draft 2020-12) of a kind of file; nil where there is no such kind.
+  ///
+  /// It is made from what the kind's reader accepts, so that it rejects what planlint rejects, as far as a schema can say it.
+  public static func schema(named name: String) -> String? {
+    FileSchema(rawValue: name).map(\.text)
+  }
+}
