@@ -60,6 +60,14 @@ public struct Format: Sendable, Hashable {
   public static let all = ReportFormat.allCases.map(Format.init)
   public static let text = Format(.text)
 
+  /// Whether people read it as it is, in a terminal or a log.
+  public var isForPeople: Bool {
+    switch format {
+    case .text, .concise, .markdown, .github: true
+    case .json, .jsonl, .sarif, .sarifGitHub, .junit, .gitlab, .csv, .html: false
+    }
+  }
+
   /// The format of that name, if there is one.
   public init?(name: String) {
     guard let format = ReportFormat(rawValue: name) else { return nil }

@@ -41,7 +41,7 @@ public enum Planlint {
     do {
       return AllocationTable(
         try AllocationRun(try request.library(), request.options).run(year: year),
-        facts: request.facts ?? "")
+        facts: request.facts ?? request.configuration?.facts?.value ?? "")
     } catch {
       throw InputErrors(error)
     }

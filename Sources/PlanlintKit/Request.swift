@@ -20,6 +20,8 @@ public struct Request: Sendable {
   public var isSeparate = false
   /// Whether rules that do not apply are reported too.
   public var keepsNotApplicable = false
+  /// What neither these nor the files say: city, facts, registry, waivers, day of decision, datum and folder of profiles.
+  public var configuration: Configuration?
   /// The folder of profiles; nil looks for one.
   public var policies: String?
   /// What the environment names as the folder of profiles.
@@ -33,20 +35,25 @@ public struct Request: Sendable {
 
   package func library() throws(Faults) -> PolicyLibrary {
     try PolicyLibrary(
-      named: policies, environment: environmentPolicies, workingDirectory: workingDirectory,
+      named: policies ?? configuration?.settings.policies?.value, environment: environmentPolicies,
+      workingDirectory: workingDirectory,
       executable: executable)
   }
+
+  /// The folder of profiles that a run would use; nil where there is none.
+  public var policyFolder: String? { try? library().directory }
 
   package var options: CheckOptions {
     var options = CheckOptions(version: Planlint.version, digest: Digest.sha256)
     options.city = city
     options.facts = facts
     options.registry = registry
-    options.waivers = waivers
+    options.waivers = waivers ?? configuration?.settings.waivers?.value
     options.asOf = asOf
     options.datum = datum
     options.profile = profile
     options.baseline = baseline
+    if let configuration { options.defaults = configuration.settings.defaults }
     options.isSeparate = isSeparate
     options.keepsNotApplicable = keepsNotApplicable
     return options

@@ -6,7 +6,7 @@ enum ArgumentOrder {
   private static let valued: Set<String> = [
     "--city", "--facts", "--registry", "--waivers", "--as-of", "--datum", "--profile", "--policies",
     "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show", "--year",
-    "--sources", "--cities", "--baseline", "--write-baseline",
+    "--sources", "--cities", "--baseline", "--write-baseline", "--config",
   ]
 
   /// The arguments with the subcommand in front, where one is named after options.

@@ -28,8 +28,9 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
   var policies: String?
 
-  var request: Request {
+  func request(_ settings: Settings) -> Request {
     var request = Request()
+    request.configuration = settings.configuration
     request.city = city
     request.facts = facts
     request.asOf = asOf

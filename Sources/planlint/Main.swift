@@ -38,7 +38,8 @@ struct PlanlintCommand: ParsableCommand {
       the sentence that decides, and shows the arithmetic. `check` is the default subcommand.
 
       Profiles are looked for in --policies DIR, else PLANLINT_POLICIES, else ./policies, else `policies` or \
-      `share/planlint/policies` beside the program or above it.
+      `share/planlint/policies` beside the program or above it. Defaults of a folder stand in \(Configuration.fileName); \
+      `planlint config` shows what counts and why.
 
       Exit codes: 0 all admissible or compliant; 1 at least one failure; 3 no failure, but something needs a person or more \
       data (0 with --fail-on fail); 2 usage, unreadable or invalid input, broken profile.
@@ -52,6 +53,7 @@ struct PlanlintCommand: ParsableCommand {
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
     CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
-    PolicyCommand.self, RulesCommand.self, ExplainCommand.self, SchemaCommand.self,
+    PolicyCommand.self, RulesCommand.self, ExplainCommand.self, ConfigCommand.self,
+    SchemaCommand.self,
   ]
 }

@@ -14,24 +14,36 @@ struct PolicyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
   var lang: String?
 
+  @OptionGroup var settingsOptions: SettingsOptions
+
   mutating func validate() throws {
-    if let lang, lang != "zh", lang != "en" {
-      throw ValidationError("--lang: expected `zh` or `en`, found `\(lang)`")
-    }
+    try Choice.check(lang, "--lang", Configuration.languages)
   }
 
-  var isChinese: Bool { Terminal.isChinese(lang) }
-
-  var request: Request {
+  /// The tools as these options and the settings of the working folder have them.
+  func tools() throws -> PolicyTools {
+    let settings = try settingsOptions.settings(for: [], language: lang)
     var request = Request()
+    request.configuration = settings.configuration
     request.policies = policies
     request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
     request.executable = InputOptions.executable
-    return request
+    return PolicyTools(
+      cities: city, request: request, isChinese: settings.isChinese(lang),
+      cityOfSettings: settings.configuration?.city?.value)
   }
+}
+
+/// Runs the policy officer's tools and shows what they find.
+struct PolicyTools {
+  let cities: [String]
+  let request: Request
+  let isChinese: Bool
+  /// The city of the settings file, which those that only show something take for a default. What tests a profile tests all.
+  let cityOfSettings: String?
 
   /// Runs a tool; what is wrong with the profiles goes to standard error and ends with 2, findings end with 1.
-  func deliver(_ tool: () throws(InputErrors) -> [PolicyToolResult]) throws {
+  func deliver(_ tool: (PolicyTools) throws(InputErrors) -> [PolicyToolResult]) throws {
     let results = try read(tool)
     for result in results {
       for line in result.lines(chinese: isChinese) { Terminal.print(line) }
@@ -40,9 +52,9 @@ struct PolicyOptions: ParsableArguments {
   }
 
   /// Reads something from the profiles; what is wrong with them goes to standard error and ends with 2.
-  func read<Result>(_ body: () throws(InputErrors) -> Result) throws -> Result {
+  func read<Result>(_ body: (PolicyTools) throws(InputErrors) -> Result) throws -> Result {
     do {
-      return try body()
+      return try body(self)
     } catch {
       for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
       throw ExitCode(2)

@@ -8,14 +8,13 @@ enum Terminal {
     return text.isEmpty ? nil : text
   }
 
-  /// Chinese unless `--lang` or the locale says English.
-  static func isChinese(_ option: String?) -> Bool {
-    if let option { return option != "en" }
+  /// The language that the locale asks for, and the variable that says so: English where it says English, else Chinese.
+  static var localeLanguage: (variable: String, value: String)? {
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
       guard let locale = environment(name) else { continue }
-      return !locale.hasPrefix("en")
+      return (name, locale.hasPrefix("en") ? "en" : "zh")
     }
-    return true
+    return nil
   }
 
   /// Colours on a terminal, unless NO_COLOR; always with FORCE_COLOR.

@@ -131,9 +131,9 @@ package struct ApplicationFile: Sendable {
 
   /// Reads a file of any format that says what an applications file says; `index` is its place in the batch.
   ///
-  /// `datum` goes before the one that the file's head names.
+  /// `datum` goes before the one that the file's head names, `default` after it.
   package static func read(
-    _ file: SourceFile, index: Int, datum assumed: Datum? = nil
+    _ file: SourceFile, index: Int, datum assumed: Datum? = nil, default: Datum? = nil
   ) throws(Faults) -> ApplicationFile {
     var context = FieldContext(file)
     var applications: [Application] = []
@@ -169,7 +169,7 @@ package struct ApplicationFile: Sendable {
           file, head?.range ?? ByteRange(start: 0, end: 0), zh: "没有任何申请，无可检查",
           en: "expected at least one application, found none: there is nothing to check"))
     }
-    if let datum = assumed ?? result.head.datum?.value {
+    if let datum = assumed ?? result.head.datum?.value ?? `default` {
       for index in applications.indices where applications[index].site?.datum == nil {
         applications[index].site?.datum = datum
       }

@@ -42,7 +42,7 @@ package struct AllocationRun: Sendable {
 
   package func run(year: Int?) throws(Faults) -> Table {
     var loader = InputLoader(options)
-    guard let path = options.facts else {
+    guard let path = options.facts ?? options.defaults.facts else {
       throw Faults(
         Fault(
           path: "", zh: "请用 `--facts` 指定基础数据文件",
@@ -50,9 +50,9 @@ package struct AllocationRun: Sendable {
     }
     let published = try Facts(reading: try loader.load(path, role: "facts"))
     let tenant = try library.tenant(
-      city: options.city, files: published.file.map { [($0, published.city)] } ?? [])
+      named: options.namedCity, files: published.file.map { [($0, published.city)] } ?? [])
     var registry = Registry()
-    if let path = options.registry {
+    if let path = options.registry ?? options.defaults.registry {
       registry = try Registry(reading: try loader.load(path, role: "registry"))
         .callingDistricts(by: published.canonicalDistrict)
     }

@@ -17,22 +17,27 @@ package struct ApplicationCheck: Sendable {
     let inputs = try applications(paths, &loader)
     let heads = inputs.heads
     let tenant = try library.tenant(
-      city: options.city, files: heads.map { ($0.file, $0.head.city) })
+      named: options.namedCity, files: heads.map { ($0.file, $0.head.city) })
     var factsPath = options.facts
     if factsPath == nil {
-      factsPath = try resolved(
-        heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file")
+      factsPath =
+        try resolved(
+          heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file")
+        ?? options.defaults.facts
     }
     var registryPath = options.registry
     if registryPath == nil {
-      registryPath = try resolved(
-        heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件", "registry file")
+      registryPath =
+        try resolved(
+          heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件", "registry file")
+        ?? options.defaults.registry
     }
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
     try library.check(facts, tenant)
     facts.place = library.place(
-      options.city ?? heads.lazy.compactMap(\.head.city?.value).first ?? facts.city?.value, tenant)
+      options.city ?? heads.lazy.compactMap(\.head.city?.value).first
+        ?? options.defaults.city?.value ?? facts.city?.value, tenant)
     facts.coveredPlaces = tenant.covers.map(\.id)
     var registry = Registry()
     if let registryPath {
@@ -75,7 +80,8 @@ package struct ApplicationCheck: Sendable {
       do {
         let file = try loader.load(path, role: "applications")
         count += 1
-        let read = try ApplicationFile.read(file, index: count - 1, datum: assumedDatum)
+        let read = try ApplicationFile.read(
+          file, index: count - 1, datum: assumedDatum, default: options.defaults.datum)
         inputs.heads.append((file, read.head))
         inputs.applications += read.applications
       } catch {
@@ -97,7 +103,7 @@ package struct ApplicationCheck: Sendable {
       }, option: option, name: Bilingual(zh: zh, en: en))
   }
 
-  /// The day of decision: the option's, else the files', else the last day of submission. Never the clock's.
+  /// The day of decision: the option's, else the files', else the settings file's, else the last day of submission. Never the clock's.
   func asOf(
     _ heads: [(file: SourceFile, head: BatchHead)], _ applications: [Application]
   ) throws(Faults) -> CalendarDay {
@@ -105,7 +111,7 @@ package struct ApplicationCheck: Sendable {
     let named = try InputLoader.agreed(
       heads.compactMap { file, head in head.asOf.map { (file, $0) } }, option: "--as-of",
       name: Bilingual(zh: "决定日期", en: "day of decision"))
-    if let named { return named }
+    if let named = named ?? options.defaults.asOf { return named }
     guard let latest = applications.map(\.submitted).max() else {
       throw Faults(
         Fault(path: "", zh: "没有任何申请，无可检查", en: "there are no applications, so nothing to check"))

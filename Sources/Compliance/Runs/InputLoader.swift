@@ -18,6 +18,8 @@ package struct CheckOptions: Sendable {
   package var datum: String?
   /// A profile to apply whatever the dates say.
   package var profile: String?
+  /// What a settings file gives where neither the options nor the inputs say anything.
+  package var defaults = CheckDefaults()
   /// The findings of an earlier run, which are no news.
   package var baseline: String?
   package var isSeparate = false
@@ -26,6 +28,18 @@ package struct CheckOptions: Sendable {
   package init(version: String, digest: @escaping @Sendable (SourceFile) -> String) {
     self.version = version
     self.digest = digest
+  }
+
+  /// The city that the options name, else the settings file, and who says so.
+  var namedCity: NamedCity? {
+    if let city {
+      return NamedCity(
+        name: city, source: Bilingual(zh: "命令行", en: "the command line names"), location: nil)
+    }
+    guard let city = defaults.city else { return nil }
+    return NamedCity(
+      name: city.value, source: Bilingual(zh: city.place, en: "\(city.place) names"),
+      location: city.location)
   }
 
   /// The day of decision that the options name.
@@ -52,6 +66,43 @@ package struct CheckOptions: Sendable {
         en: "expected one of \(names.joined(separator: ", ")), found `\(datum)`"
           + (nearest.map { "; did you mean `\($0)`" } ?? "")))
   }
+}
+
+/// What a settings file gives for a check.
+package struct CheckDefaults: Sendable {
+  package var city: DefaultCity?
+  package var facts: String?
+  package var registry: String?
+  var asOf: CalendarDay?
+  var datum: Datum?
+
+  package init() {}
+
+  /// A city with its place in the settings file, for a word to the user where inputs say otherwise.
+  package struct DefaultCity: Sendable {
+    package var value: String
+    package var location: Location
+
+    package init(value: String, location: Location) {
+      self.value = value
+      self.location = location
+    }
+
+    /// `planlint.yaml:2`.
+    var place: String {
+      let line = LineIndex(location.file).position(of: location.range.start).line
+      return "\(location.file.path):\(line)"
+    }
+  }
+}
+
+/// A city that was named beside the inputs' own.
+struct NamedCity {
+  var name: String
+  /// Who says so, for a message: `命令行`, `the command line names`.
+  var source: Bilingual
+  /// Nil where it stands in no file.
+  var location: Location?
 }
 
 /// Loads inputs once each and remembers their digests.
@@ -104,35 +155,29 @@ struct InputLoader {
 }
 
 extension PolicyLibrary {
-  /// The tenant that the command line and the files mean; two that disagree, or none at all, are faults.
+  /// The tenant that was named and the files mean; two that disagree, or none at all, are faults.
   func tenant(
-    city: String?, files: [(file: SourceFile, city: Located<String>?)]
+    named: NamedCity?, files: [(file: SourceFile, city: Located<String>?)]
   ) throws(Faults) -> Tenant {
-    var chosen: Tenant?
-    if let city { chosen = try tenant(meaning: city) }
-    for (file, named) in files {
-      guard let named else { continue }
-      let own: Tenant
-      do {
-        own = try tenant(meaning: named.value)
-      } catch {
-        throw Faults(
-          error.faults.map { fault in
-            fault.path.isEmpty
-              ? Fault(file, named.range, zh: fault.message.zh, en: fault.message.en) : fault
-          })
-      }
-      if let chosen, chosen.id != own.id {
+    var chosen: (tenant: Tenant, name: String)?
+    if let named {
+      chosen = (try tenant(meaning: named.name, at: named.location), named.name)
+    }
+    for (file, own) in files {
+      guard let own else { continue }
+      let tenant = try tenant(
+        meaning: own.value, at: Location(file: file, range: own.range))
+      if let chosen, chosen.tenant.id != tenant.id || areApart(chosen.name, own.value, tenant) {
+        let other = named?.name ?? chosen.name
         throw Faults(
           Fault(
-            file, named.range,
-            zh:
-              "文件的统筹地区 `\(named.value)` 与\(city.map { "命令行的 `\($0)`" } ?? "其他文件的 `\(chosen.id)`")不一致",
+            file, own.range,
+            zh: "文件的统筹地区 `\(own.value)` 与\(named?.source.zh ?? "其他文件")的 `\(other)` 不一致",
             en:
-              "the file's city `\(named.value)` is not \(city.map { "`\($0)`, which the command line names" } ?? "`\(chosen.id)`, which another file names")"
+              "the file's city `\(own.value)` is not `\(other)`, which \(named?.source.en ?? "another file names")"
           ))
       }
-      chosen = own
+      if chosen == nil { chosen = (tenant, own.value) }
     }
     guard let chosen else {
       throw Faults(
@@ -143,7 +188,28 @@ extension PolicyLibrary {
             "no city is named: give `--city`, or `city:` in the file; known are \(tenantIDs.joined(separator: ", "))"
         ))
     }
-    return chosen
+    return chosen.tenant
+  }
+
+  /// Whether two names mean two places that one tenant covers.
+  private func areApart(_ a: String, _ b: String, _ tenant: Tenant) -> Bool {
+    guard let a = place(a, tenant), let b = place(b, tenant) else { return false }
+    return a != b
+  }
+
+  /// The tenant that a name in a file means; a name that is not known is a fault there.
+  private func tenant(meaning name: String, at location: Location?) throws(Faults) -> Tenant {
+    do {
+      return try tenant(meaning: name)
+    } catch {
+      guard let location else { throw error }
+      throw Faults(
+        error.faults.map { fault in
+          fault.path.isEmpty
+            ? Fault(location.file, location.range, zh: fault.message.zh, en: fault.message.en)
+            : fault
+        })
+    }
   }
 
   /// The id of the place that a name means: of the one that the tenant covers, of the tenant where it covers none, or nil where it
@@ -159,7 +225,10 @@ extension PolicyLibrary {
   /// The facts' own city has to be the tenant's.
   func check(_ facts: Facts, _ tenant: Tenant) throws(Faults) {
     guard let file = facts.file, let city = facts.city else { return }
-    _ = try self.tenant(city: tenant.id, files: [(file, city)])
+    _ = try self.tenant(
+      named: NamedCity(
+        name: tenant.id, source: Bilingual(zh: "本次检查", en: "this run is for"), location: nil),
+      files: [(file, city)])
   }
 
   /// The profile that was asked for by its id (`huaibei/2026-2028`, or `2026-2028`).

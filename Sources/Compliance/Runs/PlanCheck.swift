@@ -12,7 +12,7 @@ package struct PlanCheck: Sendable {
   }
 
   package func run(files paths: [String]) throws(Faults) -> Report {
-    let decisionDay = try options.decisionDay()
+    let decisionDay = try options.decisionDay() ?? options.defaults.asOf
     var loader = InputLoader(options)
     var plans: [Plan] = []
     var faults = FaultCollector()
@@ -25,31 +25,36 @@ package struct PlanCheck: Sendable {
     }
     try faults.check()
     let tenant = try library.tenant(
-      city: options.city, files: plans.map { ($0.file, $0.city) })
+      named: options.namedCity, files: plans.map { ($0.file, $0.city) })
     var factsPath = options.facts
     if factsPath == nil {
-      factsPath = try InputLoader.agreed(
-        plans.compactMap { plan in
-          plan.facts.map {
-            (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
-          }
-        }, option: "--facts", name: Bilingual(zh: "基础数据文件", en: "facts file"))
+      factsPath =
+        try InputLoader.agreed(
+          plans.compactMap { plan in
+            plan.facts.map {
+              (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
+            }
+          }, option: "--facts", name: Bilingual(zh: "基础数据文件", en: "facts file"))
+        ?? options.defaults.facts
     }
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
     try library.check(facts, tenant)
     facts.place = library.place(
-      options.city ?? plans.lazy.compactMap(\.city?.value).first ?? facts.city?.value, tenant)
+      options.city ?? plans.lazy.compactMap(\.city?.value).first
+        ?? options.defaults.city?.value ?? facts.city?.value, tenant)
     facts.coveredPlaces = tenant.covers.map(\.id)
     var registry = Registry()
     var registryPath = options.registry
     if registryPath == nil {
-      registryPath = try InputLoader.agreed(
-        plans.compactMap { plan in
-          plan.registry.map {
-            (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
-          }
-        }, option: "--registry", name: Bilingual(zh: "名册文件", en: "registry file"))
+      registryPath =
+        try InputLoader.agreed(
+          plans.compactMap { plan in
+            plan.registry.map {
+              (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
+            }
+          }, option: "--registry", name: Bilingual(zh: "名册文件", en: "registry file"))
+        ?? options.defaults.registry
     }
     if let registryPath {
       registry = try Registry(reading: try loader.load(registryPath, role: "registry"))

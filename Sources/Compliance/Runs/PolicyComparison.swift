@@ -286,7 +286,10 @@ package struct PolicyComparison: Sendable {
     let tenant = try tenant(library)
     // Files and options that mean another city are faults.
     let meant = try library.tenant(
-      city: options.city ?? tenant.id, files: inputs.heads.map { ($0.file, $0.head.city) })
+      named: options.city == nil
+        ? NamedCity(
+          name: tenant.id, source: Bilingual(zh: "政策档案", en: "the profile is for"), location: nil)
+        : options.namedCity, files: inputs.heads.map { ($0.file, $0.head.city) })
     guard meant.id == tenant.id else {
       throw Faults(
         Fault(
@@ -295,8 +298,10 @@ package struct PolicyComparison: Sendable {
     }
     var path = options.facts
     if path == nil {
-      path = try check.resolved(
-        inputs.heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file")
+      path =
+        try check.resolved(
+          inputs.heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file")
+        ?? options.defaults.facts
     }
     var facts = Facts()
     if let path { facts = try Facts(reading: try loader.load(path, role: "facts")) }
@@ -307,9 +312,10 @@ package struct PolicyComparison: Sendable {
     facts.coveredPlaces = tenant.covers.map(\.id)
     path = options.registry
     if path == nil {
-      path = try check.resolved(
-        inputs.heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件",
-        "registry file")
+      path =
+        try check.resolved(
+          inputs.heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件",
+          "registry file") ?? options.defaults.registry
     }
     var registry = Registry()
     if let path { registry = try Registry(reading: try loader.load(path, role: "registry")) }

@@ -12,6 +12,7 @@ struct AllocateCommand: ParsableCommand {
       """)
 
   @OptionGroup var input: InputOptions
+  @OptionGroup var settingsOptions: SettingsOptions
 
   @Option(
     help: ArgumentHelp(
@@ -31,6 +32,7 @@ struct AllocateCommand: ParsableCommand {
   var lang: String?
 
   mutating func validate() throws {
+    try Choice.check(lang, "--lang", Configuration.languages)
     if format != "text", format != "plan" {
       throw ValidationError("--format: expected `text` or `plan`, found `\(format)`")
     }
@@ -40,9 +42,11 @@ struct AllocateCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    var request = input.request
+    let settings = try settingsOptions.settings(
+      for: input.facts.map { [$0] } ?? [], language: lang)
+    var request = input.request(settings)
     request.registry = registry
-    let isChinese = Terminal.isChinese(lang)
+    let isChinese = settings.isChinese(lang)
     let table: AllocationTable
     do {
       table = try Planlint.allocate(year: year, request)

@@ -13,6 +13,7 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var settingsOptions: SettingsOptions
 
   @Option(
     help: ArgumentHelp(
@@ -41,14 +42,16 @@ struct CheckCommand: ParsableCommand {
 
   mutating func run() throws {
     try Files.check(files)
-    var request = input.request
+    let settings = try settingsOptions.settings(for: files, language: output.lang)
+    let delivery = try output.delivery(settings)
+    var request = input.request(settings)
     request.registry = registry
     request.waivers = waivers
     request.datum = datum
     request.isSeparate = separate
-    request.baseline = output.baselineToRead
-    request.keepsNotApplicable = output.show == "all"
+    request.baseline = delivery.baselineToRead
+    request.keepsNotApplicable = delivery.presentation.showsAll
     let files = files
-    try output.deliver { () throws(InputErrors) in try Planlint.check(files, request) }
+    try delivery.deliver { () throws(InputErrors) in try Planlint.check(files, request) }
   }
 }

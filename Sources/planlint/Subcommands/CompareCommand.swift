@@ -47,6 +47,8 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
   var lang: String?
 
+  @OptionGroup var settingsOptions: SettingsOptions
+
   @Argument(
     help: ArgumentHelp(
       "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
@@ -54,20 +56,20 @@ struct CompareCommand: ParsableCommand {
   var files: [String] = []
 
   mutating func validate() throws {
-    if let lang, lang != "zh", lang != "en" {
-      throw ValidationError("--lang: expected `zh` or `en`, found `\(lang)`")
-    }
+    try Choice.check(lang, "--lang", Configuration.languages)
   }
 
   mutating func run() throws {
     try Files.check(files)
+    let settings = try settingsOptions.settings(for: files, language: lang)
     var request = Request()
+    request.configuration = settings.configuration
     request.asOf = asOf
     request.datum = datum
     request.policies = policies
     request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
     request.executable = InputOptions.executable
-    let isChinese = Terminal.isChinese(lang)
+    let isChinese = settings.isChinese(lang)
     let table: ComparisonTable
     do {
       table = try Planlint.compare(

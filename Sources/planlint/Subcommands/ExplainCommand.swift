@@ -15,10 +15,10 @@ struct ExplainCommand: ParsableCommand {
   var rule: String
 
   mutating func run() throws {
-    let (options, rule) = (options, rule)
-    let text = try options.read { () throws(InputErrors) in
+    let rule = rule
+    let text = try options.tools().read { tools throws(InputErrors) in
       try Planlint.explain(
-        rule: rule, cities: options.city, chinese: options.isChinese, options.request)
+        rule: rule, cities: tools.cities, chinese: tools.isChinese, tools.request)
     }
     Terminal.printText(text)
   }

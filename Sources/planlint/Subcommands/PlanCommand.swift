@@ -8,6 +8,7 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var settingsOptions: SettingsOptions
 
   @Option(
     help: ArgumentHelp(
@@ -20,11 +21,13 @@ struct PlanCommand: ParsableCommand {
 
   mutating func run() throws {
     try Files.check(files)
-    var request = input.request
+    let settings = try settingsOptions.settings(for: files, language: output.lang)
+    let delivery = try output.delivery(settings, ofPlans: true)
+    var request = input.request(settings)
     request.registry = registry
-    request.baseline = output.baselineToRead
-    request.keepsNotApplicable = output.show == "all"
+    request.baseline = delivery.baselineToRead
+    request.keepsNotApplicable = delivery.presentation.showsAll
     let files = files
-    try output.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
+    try delivery.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
   }
 }

@@ -15,9 +15,8 @@ struct PolicyCheckCommand: ParsableCommand {
   @OptionGroup var options: PolicyOptions
 
   mutating func run() throws {
-    let options = options
-    try options.deliver { () throws(InputErrors) in
-      try Planlint.inspectPolicies(cities: options.city, options.request)
+    try options.tools().deliver { tools throws(InputErrors) in
+      try Planlint.inspectPolicies(cities: tools.cities, tools.request)
     }
   }
 }

@@ -41,6 +41,8 @@ struct PolicyDiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
   var lang: String?
 
+  @OptionGroup var settingsOptions: SettingsOptions
+
   @Argument(help: ArgumentHelp("The profile as it was (policy/1).", valueName: "old"))
   var old: String
 
@@ -53,14 +55,14 @@ struct PolicyDiffCommand: ParsableCommand {
   var files: [String] = []
 
   mutating func validate() throws {
-    if let lang, lang != "zh", lang != "en" {
-      throw ValidationError("--lang: expected `zh` or `en`, found `\(lang)`")
-    }
+    try Choice.check(lang, "--lang", Configuration.languages)
   }
 
   mutating func run() throws {
     if !files.isEmpty { try Files.check(files) }
+    let settings = try settingsOptions.settings(for: files, language: lang)
     var request = Request()
+    request.configuration = settings.configuration
     request.city = city
     request.facts = facts
     request.registry = registry
@@ -68,7 +70,7 @@ struct PolicyDiffCommand: ParsableCommand {
     request.policies = policies
     request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
     request.executable = InputOptions.executable
-    let isChinese = Terminal.isChinese(lang)
+    let isChinese = settings.isChinese(lang)
     let difference: PolicyDifference
     do {
       difference = try Planlint.comparePolicies(

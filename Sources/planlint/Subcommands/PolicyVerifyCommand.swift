@@ -19,9 +19,9 @@ struct PolicyVerifyCommand: ParsableCommand {
   var sources: String
 
   mutating func run() throws {
-    let (options, sources) = (options, sources)
-    try options.deliver { () throws(InputErrors) in
-      try Planlint.verifyPolicies(cities: options.city, sources: sources, options.request)
+    let sources = sources
+    try options.tools().deliver { tools throws(InputErrors) in
+      try Planlint.verifyPolicies(cities: tools.cities, sources: sources, tools.request)
     }
   }
 }

@@ -5,15 +5,16 @@ import PlanlintKit
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "List the rules of the profiles.",
-    discussion: "Exit codes: 0, or 2 where a profile cannot be read.")
+    discussion:
+      "Without --city those of the settings file's city, else of all. Exit codes: 0, or 2 where a profile cannot be read."
+  )
 
   @OptionGroup var options: PolicyOptions
 
   mutating func run() throws {
-    let options = options
-    let text = try options.read { () throws(InputErrors) in
-      try Planlint.rules(
-        cities: options.city, chinese: options.isChinese, options.request)
+    let text = try options.tools().read { tools throws(InputErrors) in
+      let cities = tools.cities.isEmpty ? tools.cityOfSettings.map { [$0] } ?? [] : tools.cities
+      return try Planlint.rules(cities: cities, chinese: tools.isChinese, tools.request)
     }
     Terminal.printText(text)
   }

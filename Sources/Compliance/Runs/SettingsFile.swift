@@ -1,0 +1,182 @@
+package import Diagnostics
+import Reading
+import Spatial
+
+/// A settings file (`planlint.yaml`): what a folder's checks have in common, so that nobody has to type it.
+///
+/// Paths in it are relative to it; here they are as seen from the working folder.
+package struct SettingsFile: Sendable {
+  /// The name that is looked for.
+  package static let name = "planlint.yaml"
+  /// What the file may say it is, with the version of its form.
+  package static let format = "settings/1"
+
+  package let file: SourceFile
+  package private(set) var city: Entry?
+  package private(set) var facts: Entry?
+  package private(set) var registry: Entry?
+  package private(set) var waivers: Entry?
+  package private(set) var asOf: Entry?
+  package private(set) var datum: Entry?
+  package private(set) var policies: Entry?
+  package private(set) var formats: [SettingsFormat]?
+  package private(set) var language: Entry?
+  package private(set) var failOn: Entry?
+  package private(set) var show: Entry?
+  /// The baselines of `check` and of `plan`.
+  package private(set) var checkBaseline: Entry?
+  package private(set) var planBaseline: Entry?
+  /// What it gives for a check; paths as seen from the working folder.
+  package private(set) var defaults = CheckDefaults()
+
+  /// One setting and where it stands.
+  package struct Entry: Sendable {
+    package var value: String
+    package var location: Location
+
+    package init(value: String, location: Location) {
+      self.value = value
+      self.location = location
+    }
+
+    init(_ value: String, _ range: ByteRange, _ file: SourceFile) {
+      self.init(value: value, location: Location(file: file, range: range))
+    }
+
+    /// From 1.
+    package var line: Int {
+      LineIndex(location.file).position(of: location.range.start).line
+    }
+  }
+
+  /// The words that settings and options have in common.
+  package static let languages = ["zh", "en"]
+  package static let failOnWords = ["fail", "review"]
+  package static let showWords = ["usual", "all"]
+
+  /// Reads a file; `formatNames` are the formats that a report can take.
+  init(reading file: SourceFile, formatNames: [String]) throws(Faults) {
+    self.init(file)
+    let tree = try Document.read(file, format: .yaml)
+    // A file without anything in it settles nothing.
+    if tree.isNull { return }
+    var context = FieldContext(file)
+    let read = Self.reader(file, formatNames).read(tree, &context)
+    try context.faults.check()
+    if let read { self = read }
+  }
+
+  package init(reading path: String, formatNames: [String]) throws(Faults) {
+    try self.init(reading: try InputFile.load(path: path), formatNames: formatNames)
+  }
+
+  private init(_ file: SourceFile) { self.file = file }
+
+  private static func reader(
+    _ file: SourceFile, _ formatNames: [String]
+  ) -> FieldReader<SettingsFile> {
+    .record { record in
+      _ = record.optional("planlint", .format(format))
+      var settings = SettingsFile(file)
+      func entry(_ found: Located<String>?) -> Entry? {
+        found.map { Entry($0.value, $0.range, file) }
+      }
+      func path(_ found: Located<String>?) -> Entry? {
+        found.map { Entry(InputLoader.resolve($0.value, from: file), $0.range, file) }
+      }
+      settings.city = entry(record.optional("city", .text))
+      settings.facts = path(record.optional("facts", .text))
+      settings.registry = path(record.optional("registry", .text))
+      settings.waivers = path(record.optional("waivers", .text))
+      let asOf = record.optional("as_of", .day)
+      settings.asOf = asOf.map { Entry($0.value.description, $0.range, file) }
+      let datum = record.optional("datum", .oneOf(Datum.self))
+      settings.datum = datum.map { Entry($0.value.rawValue, $0.range, file) }
+      settings.policies = path(record.optional("policies", .text))
+      settings.formats = record.optional("formats", formats(formatNames))?.value
+      settings.language = entry(record.optional("lang", .oneOf(languages)))
+      settings.failOn = entry(record.optional("fail_on", .oneOf(failOnWords)))
+      settings.show = entry(record.optional("show", .oneOf(showWords)))
+      let baseline = record.optional("baseline", Self.baseline)?.value
+      settings.checkBaseline = path(baseline?.check)
+      settings.planBaseline = path(baseline?.plan)
+      settings.defaults.city = settings.city.map {
+        CheckDefaults.DefaultCity(value: $0.value, location: $0.location)
+      }
+      settings.defaults.facts = settings.facts?.value
+      settings.defaults.registry = settings.registry?.value
+      settings.defaults.asOf = asOf?.value
+      settings.defaults.datum = datum?.value
+      return settings
+    }
+  }
+
+  /// One path for both subcommands, or one each.
+  private static let baseline = FieldReader<(check: Located<String>?, plan: Located<String>?)> {
+    node, context in
+    if node.entries != nil {
+      return FieldReader<(check: Located<String>?, plan: Located<String>?)>.record { record in
+        (record.optional("check", .text), record.optional("plan", .text))
+      }.read(node, &context)
+    }
+    guard let path = FieldReader<String>.text.read(node, &context) else { return nil }
+    return (Located(path, node.range), Located(path, node.range))
+  }
+
+  private static func formats(_ names: [String]) -> FieldReader<[SettingsFormat]> {
+    FieldReader<[Located<SettingsFormat>]>.list(of: format(names), atLeast: 1).then {
+      list, context in
+      var toOutput: [Located<SettingsFormat>] = []
+      var files: [String] = []
+      for format in list.value {
+        guard let file = format.value.file else {
+          toOutput.append(format)
+          continue
+        }
+        if files.contains(file) {
+          context.fault(
+            format.range, zh: "每种格式应各有文件，`\(file)` 重复",
+            en: "expected every format to have a file of its own, found `\(file)` twice")
+        }
+        files.append(file)
+      }
+      if toOutput.count > 1, let second = toOutput.dropFirst().first {
+        context.fault(
+          second.range, zh: "标准输出至多一种格式，其余请给出文件（`json=report.json`）",
+          en:
+            "expected at most one format for standard output; give the others a file (`json=report.json`)"
+        )
+      }
+      return list.value.map(\.value)
+    }
+  }
+
+  /// `sarif`, or `sarif=report.sarif` into a file.
+  private static func format(_ names: [String]) -> FieldReader<SettingsFormat> {
+    FieldReader<String>.text.then { text, context in
+      let parts = text.value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      guard names.contains(name) else {
+        context.unknownName(name, text.range, among: names)
+        return nil
+      }
+      var file = parts.count > 1 ? String(parts[1]) : nil
+      if file == "" {
+        context.fault(
+          text.range, zh: "`\(name)=` 之后应有文件", en: "expected a file after `\(name)=`")
+        return nil
+      }
+      file = file.map { InputLoader.resolve($0, from: context.file) }
+      return SettingsFormat(
+        name: name, file: file, location: Location(file: context.file, range: text.range))
+    }
+  }
+}
+
+/// A format of `formats:`; without a file it goes to standard output.
+package struct SettingsFormat: Sendable {
+  package var name: String
+  /// As seen from the working folder.
+  package var file: String?
+  package var location: Location
+}

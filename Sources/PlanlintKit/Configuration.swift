@@ -1,0 +1,86 @@
+package import Compliance
+import Diagnostics
+import Reporting
+
+/// A settings file, `planlint.yaml`: defaults for what neither the command line nor the inputs say.
+///
+/// Paths are given as seen from the working folder.
+public struct Configuration: Sendable {
+  /// The name that is looked for in folders.
+  public static let fileName = SettingsFile.name
+  /// The words of `lang`, `fail_on` and `show`, which options have in common with it.
+  public static let languages = SettingsFile.languages
+  public static let failOnWords = SettingsFile.failOnWords
+  public static let showWords = SettingsFile.showWords
+
+  /// One setting of a file.
+  public struct Entry: Sendable {
+    public let value: String
+    public let path: String
+    /// The line it stands on, from 1.
+    public let line: Int
+
+    init(_ entry: SettingsFile.Entry) {
+      value = entry.value
+      path = entry.location.file.path
+      line = entry.line
+    }
+  }
+
+  package let settings: SettingsFile
+
+  /// Reads a settings file.
+  ///
+  /// - Throws: ``InputErrors`` with every fault of it: a field that is not known, a value that is none.
+  public init(reading path: String) throws(InputErrors) {
+    do {
+      settings = try SettingsFile(
+        reading: path, formatNames: ReportFormat.allCases.map(\.rawValue))
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+
+  public var path: String { settings.file.path }
+  public var city: Entry? { settings.city.map(Entry.init) }
+  public var facts: Entry? { settings.facts.map(Entry.init) }
+  public var registry: Entry? { settings.registry.map(Entry.init) }
+  public var waivers: Entry? { settings.waivers.map(Entry.init) }
+  public var asOf: Entry? { settings.asOf.map(Entry.init) }
+  public var datum: Entry? { settings.datum.map(Entry.init) }
+  public var policies: Entry? { settings.policies.map(Entry.init) }
+  public var language: Entry? { settings.language.map(Entry.init) }
+  public var failOn: Entry? { settings.failOn.map(Entry.init) }
+  public var show: Entry? { settings.show.map(Entry.init) }
+  /// The baselines of applications and of plans.
+  public var checkBaseline: Entry? { settings.checkBaseline.map(Entry.init) }
+  public var planBaseline: Entry? { settings.planBaseline.map(Entry.init) }
+  /// Each as `--format` takes it, `sarif=report.sarif`; nil where the file has none.
+  public var formats: [Entry]? {
+    settings.formats?.map { format in
+      Entry(
+        SettingsFile.Entry(
+          value: format.name + (format.file.map { "=" + $0 } ?? ""), location: format.location))
+    }
+  }
+}
+
+/// What an applications or plan file says of itself, which goes before a settings file.
+public struct OwnSettings: Sendable {
+  private let head: InputHead
+
+  /// Reads the head of a file; what else is in it is not looked at.
+  public init(reading path: String) throws(InputErrors) {
+    do {
+      head = try InputHead(reading: path)
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+
+  public var city: Configuration.Entry? { head.city.map(Configuration.Entry.init) }
+  public var facts: Configuration.Entry? { head.facts.map(Configuration.Entry.init) }
+  public var registry: Configuration.Entry? { head.registry.map(Configuration.Entry.init) }
+  public var asOf: Configuration.Entry? { head.asOf.map(Configuration.Entry.init) }
+  public var datum: Configuration.Entry? { head.datum.map(Configuration.Entry.init) }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import PlanlintKit
+
+/// Where the reports of a run go, and what exit code it ends with.
+struct Delivery {
+  var targets: [Target]
+  var presentation: Presentation
+  /// Whether what needs a person or more data gives exit code 3.
+  var failsOnReview: Bool
+  var baseline: String?
+  var writeBaseline: String?
+
+  /// One report to write.
+  struct Target {
+    var format: Format
+    /// None: standard output.
+    var file: String?
+  }
+
+  private var isChinese: Bool { presentation.isChinese }
+
+  /// What `--format` names; each file may be written once.
+  static func targets(_ formats: [String], _ writeBaseline: String?) throws -> [Target] {
+    var targets: [Target] = []
+    for text in formats {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      guard let format = Format(name: name) else {
+        let names = Format.all.map(\.name)
+        throw ValidationError(
+          "--format: expected one of \(names.joined(separator: ", ")), found `\(name)`"
+            + Suggestion.of(name, among: names))
+      }
+      let file = parts.count > 1 ? String(parts[1]) : nil
+      if file == "" { throw ValidationError("--format: expected a file after `\(name)=`") }
+      targets.append(Target(format: format, file: file))
+    }
+    if targets.count(where: { $0.file == nil }) > 1 {
+      throw ValidationError(
+        "--format: expected at most one format for standard output; give the others a file (`json=report.json`)"
+      )
+    }
+    let files = targets.compactMap(\.file) + (writeBaseline.map { [$0] } ?? [])
+    if Set(files).count < files.count {
+      throw ValidationError(
+        "--format: expected every format and --write-baseline to have a file of its own")
+    }
+    return targets
+  }
+
+  /// The baseline to read: one that is to be written first need not be there yet.
+  var baselineToRead: String? {
+    if let baseline, baseline == writeBaseline, !Files.exists(baseline) { return nil }
+    return baseline
+  }
+
+  /// Runs a check and writes its reports; faults of the input go to standard error and end with 2.
+  func deliver(_ check: () throws(InputErrors) -> Outcome) throws {
+    let outcome: Outcome
+    do {
+      outcome = try check()
+    } catch {
+      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      throw ExitCode(2)
+    }
+    try deliver(outcome)
+  }
+
+  /// Writes every report and gives the exit code.
+  private func deliver(_ outcome: Outcome) throws {
+    for target in targets {
+      guard let path = target.file else {
+        var presentation = presentation
+        presentation.isColored = Terminal.isColored
+        outcome.write(target.format, presentation) { Terminal.write($0) }
+        continue
+      }
+      try replace(path) { outcome.write(target.format, presentation, to: $0) }
+    }
+    if let writeBaseline { try replace(writeBaseline) { outcome.writeBaseline(to: $0) } }
+    noteBaseline(outcome)
+    if outcome.hasFailures { throw ExitCode(1) }
+    if outcome.hasUndecided, failsOnReview { throw ExitCode(3) }
+  }
+
+  /// Replaces a file as a whole; one that cannot be written ends the run with 2.
+  private func replace(
+    _ path: String, _ body: (@escaping (UnsafeRawBufferPointer) -> Bool) -> Bool
+  ) throws {
+    do {
+      try ReportFile(path: path).write(body)
+    } catch {
+      let message =
+        isChinese
+        ? "\(error.path): error: 无法写入（\(error.reason)），原有文件未改动"
+        : "\(error.path): error: cannot be written (\(error.reason)); the old file is as it was"
+      Terminal.printError(message)
+      throw ExitCode(2)
+    }
+  }
+
+  /// Says on standard error what the baseline made of the report, where no report for people on standard output says so.
+  private func noteBaseline(_ outcome: Outcome) {
+    let isSaid = targets.contains { $0.file == nil && $0.format.isForPeople }
+    guard !isSaid, let summary = outcome.baselineSummary(chinese: isChinese) else { return }
+    Terminal.printError(summary)
+  }
+}
