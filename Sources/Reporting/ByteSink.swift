@@ -82,6 +82,12 @@ package struct ByteSink: ~Copyable {
     count += length
   }
 
+  /// Moves what was written and not yet handed on into another sink.
+  package mutating func empty(into other: inout ByteSink) {
+    other.write(UnsafeBufferPointer(start: memory, count: count))
+    count = 0
+  }
+
   /// Hands on what is left.
   package mutating func flush() {
     guard let destination, count > 0 else { return }

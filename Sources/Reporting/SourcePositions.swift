@@ -15,6 +15,8 @@ struct Region: Hashable {
 struct SourcePositions {
   /// The bytes that the cursor walks at most before the index is asked.
   private static let walkLimit = 1 << 13
+  /// The same on the way forward, as long as there is no index: who writes every fourth stretch of a report needs none.
+  private static let strideLimit = 1 << 17
 
   private struct Entry {
     let file: SourceFile
@@ -72,7 +74,8 @@ struct SourcePositions {
   private static func move(_ entry: inout Entry, to target: Int) {
     let target = min(max(target, entry.textStart), entry.file.count)
     let start = entry.offset
-    guard abs(target - start) <= walkLimit else {
+    let limit = target > start && entry.index == nil ? strideLimit : walkLimit
+    guard abs(target - start) <= limit else {
       let index = entry.index ?? LineIndex(entry.file)
       entry.index = index
       let position = index.position(of: target)

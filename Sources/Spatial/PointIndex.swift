@@ -15,7 +15,7 @@ package struct PointIndex: Sendable {
       self.distanceMetres = distanceMetres
     }
 
-    fileprivate func isNearer(than other: Neighbour) -> Bool {
+    func isNearer(than other: Neighbour) -> Bool {
       (distanceMetres, index) < (other.distanceMetres, other.index)
     }
   }
@@ -130,7 +130,7 @@ package struct PointIndex: Sendable {
   /// No point with a greater square of the chord is within the radius.
   ///
   /// The chord is never longer than the geodesic, whose length is computed from this very chord; the margin is for rounding.
-  private static func chordSquaredLimit(_ radiusMetres: Double) -> Double {
+  static func chordSquaredLimit(_ radiusMetres: Double) -> Double {
     radiusMetres * radiusMetres * (1 + 1e-9)
   }
 

@@ -50,6 +50,28 @@ import Testing
     }
   }
 
+  @Test("an index that grows finds what has been added so far", arguments: boxes.indices)
+  func growing(_ box: Int) {
+    let positions = Self.positions(in: box, count: 300, seed: UInt64(box) + 40)
+    let centres = Self.positions(in: box, count: 6, seed: 98).compactMap { $0 }
+    var index = GrowingPointIndex(covering: positions)
+    var added = [Coordinate?](repeating: nil, count: positions.count)
+    for (number, position) in positions.enumerated() {
+      if let position {
+        index.add(number, at: position)
+        added[number] = position
+      }
+      if number % 60 != 0 { continue }
+      for centre in centres {
+        for radius in [0, 800, 5000, 2e5, 3e6, .infinity] {
+          #expect(
+            index.within(radius, of: centre)
+              == Self.bruteForce(added, within: radius, of: centre))
+        }
+      }
+    }
+  }
+
   @Test("a point exactly at the radius is inside, and a hair farther it is not")
   func exactlyAtRadius() {
     let positions = Self.positions(in: 0, count: 200, seed: 5)

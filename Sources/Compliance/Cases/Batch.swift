@@ -10,8 +10,6 @@ package struct Batch: Sendable {
   package let facts: Facts
   package let registry: Registry
   package let waivers: Waivers?
-  let applicantIndex: PointIndex
-  let unplacedApplicants: [Int]
   let worstAccuracyMetres: Double
   /// Where the facts state another stock than the registry has.
   let differingStock: [(category: Category, facts: Exact, registry: Int)]
@@ -78,10 +76,6 @@ package struct Batch: Sendable {
     self.facts = facts.countingStock(registry)
     differingStock = facts.differingStock(registry)
     self.waivers = waivers
-    applicantIndex = PointIndex(applications.map { $0.site?.coordinate })
-    unplacedApplicants = applications.indices.filter {
-      applications[$0].site?.coordinate == nil
-    }
     worstAccuracyMetres = max(
       registry.worstAccuracyMetres,
       applications.lazy.compactMap { $0.site?.accuracyMetres(atLeast: 0) }.max() ?? 0)

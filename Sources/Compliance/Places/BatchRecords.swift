@@ -1,4 +1,5 @@
 import Expression
+import Spatial
 
 /// What is worked out about the applications and their neighbours once for all runs of a screening.
 final class BatchRecords: Sendable {
@@ -7,6 +8,8 @@ final class BatchRecords: Sendable {
   let applicationClasses: [ApplicationClasses]
   /// By circle.
   let classes: [NeighbourClasses]
+  /// By application: its place in WGS-84, where circles are looked at and it has one.
+  let places: [Coordinate?]
   private let unplacedByDistrict: [String: [Int]]
 
   init(_ batch: Batch, _ members: [Int], _ terms: PolicyTerms) {
@@ -19,6 +22,11 @@ final class BatchRecords: Sendable {
     classes = terms.circles.map { circle in
       NeighbourClasses(circle, batch, members, fields)
     }
+    var places = [Coordinate?](repeating: nil, count: batch.applications.count)
+    if !terms.circles.isEmpty {
+      for index in members { places[index] = batch.applications[index].site?.coordinate }
+    }
+    self.places = places
     unplacedByDistrict =
       terms.circles.isEmpty
       ? [:]

@@ -18,6 +18,7 @@ struct CircleCounter {
   private var surelyInside: Set<CircleEvidence.Counted.Who> = []
   /// The institutions of admitted applications that are surely inside.
   private var present: Set<String> = []
+  private var knownRivals: Set<Int> = []
 
   typealias Condition = (CircleEvidence.Counted.Who) throws(EvaluationError) -> Ternary
 
@@ -36,16 +37,16 @@ struct CircleCounter {
     }
   }
 
-  /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, and `unplacedStanding`
-  /// those of them without a place; `admissions` tells by application of the batch how far it has come at this turn.
+  /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, `unplacedStanding` those
+  /// of them without a place, and `placedStanding` the others; `admissions` tells by application of the batch how far it has come at this turn.
   mutating func count(
-    isCounted: Condition, standing: [Int], unplacedStanding: [Int], admissions: [Admission],
-    replacements: Replacements
+    isCounted: Condition, standing: [Int], unplacedStanding: [Int],
+    placedStanding: GrowingPointIndex, admissions: [Admission], replacements: Replacements
   ) throws(EvaluationError) {
     // Without a registry there may be any number of institutions around.
     if !records.batch.registry.isPresent { evidence.missAll("registry") }
     let site = records.batch.applications[applicant].site
-    guard let site, let center = site.coordinate else {
+    guard let site, let center = records.places[applicant] else {
       return try countAnywhere(isCounted, standing, replacements)
     }
     evidence.center = center
@@ -54,7 +55,8 @@ struct CircleCounter {
       evidence.radiusMetres + ownAccuracy + max(records.batch.worstAccuracyMetres, accuracyMetres)
       + Self.toleranceMetres
     let countedRows = try countInstitutions(reach, center, isCounted, replacements)
-    try countApplications(reach, center, countedRows, isCounted, admissions)
+    let hits = placedStanding.within(reach, of: center)
+    try countApplications(hits, countedRows, isCounted, admissions)
     try countUnplaced(isCounted, unplacedStanding, replacements)
     pairReplacements(replacements)
   }
@@ -100,11 +102,9 @@ struct CircleCounter {
   }
 
   private mutating func countApplications(
-    _ reach: Double, _ center: Coordinate, _ countedRows: [Int],
-    _ isCounted: Condition,
+    _ hits: [PointIndex.Neighbour], _ countedRows: [Int], _ isCounted: Condition,
     _ admissions: [Admission]
   ) throws(EvaluationError) {
-    let hits = records.batch.applicantIndex.within(reach, of: center)
     // Those that are admitted come first, so that another application of the same institution does not count again.
     for state in [Admission.yes, .maybe] {
       for hit in hits where admissions[hit.index] == state {
@@ -205,7 +205,7 @@ struct CircleCounter {
     } else if !rivals.isEmpty {
       evidence.undecided.append(counted)
       if isInside == true { surelyInside.insert(who) }
-      for rival in rivals where !evidence.rivals.contains(rival) { evidence.rivals.append(rival) }
+      for rival in rivals where knownRivals.insert(rival).inserted { evidence.rivals.append(rival) }
     } else if isInside == nil {
       evidence.withinAccuracy.append(counted)
     } else {

@@ -116,8 +116,8 @@ extension Competition {
         }
         return answer
       },
-      standing: standing, unplacedStanding: unplacedStanding, admissions: admissions,
-      replacements: replacements)
+      standing: standing, unplacedStanding: unplacedStanding, placedStanding: placedStanding,
+      admissions: admissions, replacements: replacements)
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence

@@ -32,6 +32,8 @@ final class Competition: @unchecked Sendable {
   private(set) var standing: [Int] = []
   /// Those of them that have no place.
   private(set) var unplacedStanding: [Int] = []
+  /// Those of them that have one, by application of the batch.
+  private(set) var placedStanding: GrowingPointIndex
   /// The member that is looked at.
   private(set) var current = 0
   var circleCache: [CircleEvidence?]
@@ -41,6 +43,10 @@ final class Competition: @unchecked Sendable {
   private(set) var admissions: [Admission]
   /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
   var circleAnswers: [[Bool?]]
+  /// By term and counts of the circles that it rests on: whether it holds.
+  var heldByCounts: [CountsKey: Consideration.Holds] = [:]
+  /// The year of submission that all share.
+  let yearName: String
   /// By application of the batch: the member that it is, or -1.
   private let positions: [Int]
 
@@ -80,7 +86,7 @@ final class Competition: @unchecked Sendable {
     var atMost: Exact?
     var takenLow = 0
     var takenHigh = 0
-    var undecided: [Int] = []
+    var undecided = DistinctMembers()
     var order: [Int] = []
   }
 
@@ -114,6 +120,9 @@ final class Competition: @unchecked Sendable {
         circle.accuracy.flatMap { settings.parameters[$0].exact?.asDouble } ?? 0
       )
     }
+    placedStanding = GrowingPointIndex(
+      covering: policy.circles.isEmpty ? [] : members.map { records.places[$0] })
+    yearName = members.first.map { "\(batch.applications[$0].submitted.year)" } ?? ""
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
       try self.circleCount(circle)
@@ -274,7 +283,11 @@ final class Competition: @unchecked Sendable {
     if admission != .no {
       let index = members[member]
       standing.append(index)
-      if batch.applications[index].site?.datum == nil { unplacedStanding.append(index) }
+      if let place = records.places[index] {
+        placedStanding.add(index, at: place)
+      } else {
+        unplacedStanding.append(index)
+      }
       if let leaving = batch.applications[index].replaces {
         replacements.add(
           .init(

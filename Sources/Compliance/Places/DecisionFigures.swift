@@ -87,7 +87,31 @@ extension Competition {
       Decision.Considered(clause: clause, kind: kind, holds: holds, circles: circles))
   }
 
+  /// The counts of the circles that a term rests on, nothing else changing what it comes to.
+  struct CountsKey: Hashable {
+    var term: ObjectIdentifier
+    /// Sure, open for want of data, and open otherwise, circle by circle.
+    var counts: [Int]
+  }
+
   private func holds(_ term: Term) throws(EvaluationError) -> Consideration.Holds {
+    guard let circles = term.circles, context.overrides.isEmpty else { return try resolved(term) }
+    var key = CountsKey(term: ObjectIdentifier(term), counts: [])
+    for circle in circles {
+      let evidence = try evidence(circle)
+      if evidence.leaves != nil { return try resolved(term) }
+      key.counts += [
+        evidence.sure.count, evidence.isOpenEnded ? Self.mostInCircle : evidence.open,
+        evidence.withinAccuracy.count + evidence.undecided.count,
+      ]
+    }
+    if let known = heldByCounts[key] { return known }
+    let holds = try resolved(term)
+    heldByCounts[key] = holds
+    return holds
+  }
+
+  private func resolved(_ term: Term) throws(EvaluationError) -> Consideration.Holds {
     let leaves: UnknownSet
     switch try context.decide(term) {
     case .yes: return .yes

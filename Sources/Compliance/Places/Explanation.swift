@@ -309,17 +309,32 @@ final class Explanation {
     var zh: [String] = []
     var en: [String] = []
     if let usage = decision.usage, decision.outcome != .exempt {
-      var taken = usage.takenLow.description
-      if usage.takenLow != usage.takenHigh { taken += "～" + usage.takenHigh.description }
-      let (used, take) = (usage.used.description, usage.take.description)
-      var total = ""
+      var tail = ""
       if let measured = decision.measured {
-        total = " = " + measured.low.description
-        if measured.low != measured.high { total += "～" + measured.high.description }
+        tail += " = "
+        tail += measured.low.description
+        if measured.low != measured.high {
+          tail += "～"
+          tail += measured.high.description
+        }
       }
-      zh.append("已用 " + used + " + 本批已取得 " + taken + " + 本申请 " + take + total)
-      en.append(
-        "used " + used + " + taken in this batch " + taken + " + this application " + take + total)
+      func sum(_ words: (used: String, taken: String, own: String)) -> String {
+        var text = words.used
+        text.reserveCapacity(128)
+        text += usage.used.description
+        text += words.taken
+        text += usage.takenLow.description
+        if usage.takenLow != usage.takenHigh {
+          text += "～"
+          text += usage.takenHigh.description
+        }
+        text += words.own
+        text += usage.take.description
+        text += tail
+        return text
+      }
+      zh.append(sum(("已用 ", " + 本批已取得 ", " + 本申请 ")))
+      en.append(sum(("used ", " + taken in this batch ", " + this application ")))
     }
     if decision.outcome != .note, let own = ownArithmetic(rule, index, isFixed: isFixed) {
       zh.append(own.zh)

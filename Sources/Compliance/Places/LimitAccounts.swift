@@ -175,7 +175,7 @@ extension Competition {
       let name: String
       switch scope {
       case .city: continue
-      case .year: name = "\(batch.applications[members[current]].submitted.year)"
+      case .year: name = yearName
       case .category: name = context.chosen?.word ?? ""
       case .kind: name = batch.applications[members[current]].kind.word
       case .district, .street:
@@ -248,13 +248,12 @@ extension Competition {
         if scopes[scope].atMost == nil, let program = part.atMost {
           scopes[scope].atMost = try context.measure(program).exact
         }
-        scopes[scope].order.append(member)
+        if !isRehearsal { scopes[scope].order.append(member) }
         guard admission != .no else { return }
         if admission == .yes, isSure { scopes[scope].takenLow += take.low }
         scopes[scope].takenHigh += take.high
-        for rival in undecided where !scopes[scope].undecided.contains(rival) {
-          scopes[scope].undecided.append(rival)
-        }
+        if isRehearsal { return }
+        for rival in undecided { scopes[scope].undecided.add(rival) }
       }
     }
   }
@@ -329,9 +328,10 @@ extension Competition {
 
   /// The undecided members that a range hangs on, each once.
   func undecided(_ usage: Usage, _ part: RuleTerms.Part) -> [Int] {
-    var members = usage.scope.map { scopes[$0].undecided } ?? []
-    for member in accounts[part.number].floating + (usage.takesMaybe ? rivalReplacers : [])
-    where !members.contains(member) { members.append(member) }
-    return members
+    var members = usage.scope.map { scopes[$0].undecided } ?? DistinctMembers()
+    for member in accounts[part.number].floating + (usage.takesMaybe ? rivalReplacers : []) {
+      members.add(member)
+    }
+    return members.all
   }
 }

@@ -80,11 +80,13 @@ extension Competition {
       try consider(rule, standing, &decision)
     }
     if resolution.isWithinRange || decision.outcome == .unknown {
+      var hangsOn = Set(decision.hangsOn)
       for circle in rule.circles {
-        for rival in try evidence(circle).rivals.compactMap({ position(of: $0) })
-        where !decision.hangsOn.contains(rival) { decision.hangsOn.append(rival) }
+        for rival in try evidence(circle).rivals {
+          if let member = position(of: rival) { hangsOn.insert(member) }
+        }
       }
-      decision.hangsOn.sort { turns[$0] < turns[$1] }
+      decision.hangsOn = hangsOn.sorted { turns[$0] < turns[$1] }
     } else {
       decision.hangsOn = []
     }

@@ -17,10 +17,16 @@ final class Term: Sendable {
     let number: Int
   }
 
-  init(_ program: Program, fixed: Int? = nil, classed: Classed? = nil) {
+  /// The circles that it counts, if it rests on them and on what is fixed alone.
+  let circles: [Int]?
+
+  init(
+    _ program: Program, fixed: Int? = nil, classed: Classed? = nil, circles: [Int]? = nil
+  ) {
     self.program = program
     self.fixed = fixed
     self.classed = classed
+    self.circles = circles
   }
 }
 
@@ -261,8 +267,10 @@ private struct ProfileNames {
   private var programs: [String: [Program]] = [:]
   /// Circles, tallies and apportionments, which differ from subject to subject.
   private let varying: Set<String>
+  private let circles: [String]
 
   init(_ policy: Policy) {
+    circles = policy.circles.map(\.name)
     varying = Set(
       policy.circles.map(\.name) + policy.tallies.map(\.name) + policy.allocations.map(\.name))
     for tally in policy.tallies { inner[tally.name] = tally.program.references.variables }
@@ -289,6 +297,25 @@ private struct ProfileNames {
       if seen.insert(name).inserted { open += inner[name] ?? [] }
     }
     return seen
+  }
+
+  /// The circles that a program counts, where it looks at nothing else that changes; nil where it does.
+  func circlesAlone(_ program: Program) -> [Int]? {
+    var open = program.references.variables
+    var seen: Set<String> = []
+    var found: Set<Int> = []
+    while let name = open.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      if let circle = circles.firstIndex(of: name) {
+        found.insert(circle)
+      } else if varying.contains(name) {
+        return nil
+      } else {
+        open += inner[name] ?? []
+      }
+    }
+    return seen.isDisjoint(with: ["application", "district"])
+      && hangOnNothingElse(seen.subtracting(circles)) ? found.sorted() : nil
   }
 
   func countNothing(_ programs: [Program]) -> Bool {
@@ -338,7 +365,9 @@ private struct TermMaker {
       fixedCount += 1
       return Term(program, fixed: fixedCount - 1)
     }
-    guard let fields = names.classedFields(program) else { return Term(program) }
+    guard let fields = names.classedFields(program) else {
+      return Term(program, circles: names.circlesAlone(program))
+    }
     var place = classedFields.count
     if let known = classedFields.firstIndex(of: fields) {
       place = known

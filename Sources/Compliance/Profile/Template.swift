@@ -102,6 +102,7 @@ enum Words {
   /// A number as it is where it has few decimals, else rounded to four and marked so.
   static func show(_ number: Exact) -> String {
     let exact = number.description
+    if number.isInteger { return exact }
     if !exact.contains("/"),
       exact.utf8.count
         - (exact.utf8.firstIndex(of: UInt8(ascii: ".")).map {
