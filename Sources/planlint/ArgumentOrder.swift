@@ -11,6 +11,8 @@ enum ArgumentOrder {
 
   /// The arguments with the subcommand in front, where one is named after options.
   static func subcommandFirst(_ arguments: [String]) -> [String] {
+    // What a shell asks for completion is in its order already.
+    if arguments.first == "---completion" { return arguments }
     let names = Set(
       PlanlintCommand.subcommands.map { $0._commandName } + ["help"])
     var index = 0

@@ -7,12 +7,13 @@ struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The city: a tenant (huaibei), a city it covers, a Chinese name (淮北) or a GB/T 2260 code. Default: the file's own.",
-      valueName: "id"))
+      valueName: "id"), completion: Completions.cities)
   var city: String?
 
   @Option(
     help: ArgumentHelp(
-      "The year's figures (facts/1); goes before the file's own.", valueName: "file"))
+      "The year's figures (facts/1); goes before the file's own.", valueName: "file"),
+    completion: Completions.documents)
   var facts: String?
 
   @Option(
@@ -21,11 +22,13 @@ struct InputOptions: ParsableArguments {
       valueName: "date"))
   var asOf: String?
 
-  @Option(help: ArgumentHelp("Apply this profile whatever the dates say.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Apply this profile whatever the dates say.", valueName: "id"),
+    completion: Completions.profiles)
   var profile: String?
 
   @Option(
-    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
   var policies: String?
 
   func request(_ settings: Settings) -> Request {

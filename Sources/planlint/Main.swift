@@ -54,6 +54,7 @@ struct PlanlintCommand: ParsableCommand {
   static let subcommands: [any ParsableCommand.Type] = [
     CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
     PolicyCommand.self, RulesCommand.self, ExplainCommand.self, ConfigCommand.self,
+    InitCommand.self, ManualCommand.self,
     SchemaCommand.self,
   ]
 }

@@ -6,48 +6,49 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "\(Format.all.map(\.name).joined(separator: ", ")); with =FILE into a file. May be given several times.",
-      valueName: "format[=file]"))
+      valueName: "format[=file]"), completion: Completions.formats)
   var format: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Language of messages: zh or en. Default: from LC_ALL or LANG, else zh.", valueName: "zh|en"))
+      "Language of messages: zh or en. Default: from LC_ALL or LANG, else zh.", valueName: "zh|en"),
+    completion: Completions.languages)
   var lang: String?
 
   @Option(
     help: ArgumentHelp(
       "With `fail`, only failures make the exit code other than 0 (a 3 becomes 0). Default: review.",
-      valueName: "fail|review"))
+      valueName: "fail|review"), completion: .list(Configuration.failOnWords))
   var failOn: String?
 
   @Option(
     help: ArgumentHelp(
       "With `all`, also show what holds, is exempt or does not apply. Default: usual.",
-      valueName: "usual|all"))
+      valueName: "usual|all"), completion: .list(Configuration.showWords))
   var show: String?
 
   @Option(
     help: ArgumentHelp(
       "Show findings of this rule only; changes no verdict. May be given several times.",
-      valueName: "id"))
+      valueName: "id"), completion: Completions.rules)
   var rule: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Show findings of this outcome only; changes no verdict. May be given several times.",
-      valueName: "outcome"))
+      valueName: "outcome"), completion: .list(Presentation.outcomeNames))
   var outcome: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Show only what is new against this baseline, and what was fixed. Known findings count neither for the exit code; one that got worse is new.",
-      valueName: "file"))
+      valueName: "file"), completion: .file(extensions: ["json"]))
   var baseline: String?
 
   @Option(
     help: ArgumentHelp(
       "Write what is found now as a baseline, after --baseline was read; both may name the same file.",
-      valueName: "file"))
+      valueName: "file"), completion: .file(extensions: ["json"]))
   var writeBaseline: String?
 
   mutating func validate() throws {

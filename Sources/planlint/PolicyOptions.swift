@@ -5,13 +5,17 @@ import PlanlintKit
 struct PolicyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only the profiles of this city. May be given several times.", valueName: "id"))
+      "Only the profiles of this city. May be given several times.", valueName: "id"),
+    completion: Completions.cities)
   var city: [String] = []
 
-  @Option(help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
   var policies: String?
 
-  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
   var lang: String?
 
   @OptionGroup var settingsOptions: SettingsOptions

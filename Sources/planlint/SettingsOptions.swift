@@ -6,7 +6,7 @@ struct SettingsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The settings file. Default: the first \(Configuration.fileName) from the folder of the first input upwards, to the root of its git repository.",
-      valueName: "file"))
+      valueName: "file"), completion: Completions.documents)
   var config: String?
 
   @Flag(help: "Use no settings file.")

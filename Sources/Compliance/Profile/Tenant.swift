@@ -10,6 +10,13 @@ package struct Tenant: Sendable {
     package var codes: [String]
   }
 
+  /// A district, as facts name it.
+  package struct District: Sendable {
+    package var name: String
+    /// Its GB/T 2260 code; a development zone has none.
+    package var code: String?
+  }
+
   /// A profile as its tenant lists it.
   package struct ProfileEntry: Sendable {
     package var id: String
@@ -26,6 +33,8 @@ package struct Tenant: Sendable {
   /// GB/T 2260 codes, of four or six digits.
   package var codes: [String]
   package var covers: [Place]
+  /// Its districts, for the files that `init` writes; empty where they are not listed.
+  package var districts: [District]
   package var profiles: [ProfileEntry]
 
   package init(reading file: SourceFile) throws(Faults) {
@@ -41,13 +50,14 @@ package struct Tenant: Sendable {
 
   private init(
     id: String, names: [String], english: String, codes: [String], covers: [Place],
-    profiles: [ProfileEntry]
+    districts: [District], profiles: [ProfileEntry]
   ) {
     self.id = id
     self.names = names
     self.english = english
     self.codes = codes
     self.covers = covers
+    self.districts = districts
     self.profiles = profiles
   }
 
@@ -59,6 +69,7 @@ package struct Tenant: Sendable {
         ("names", "中文名称，简称在前", "its names in Chinese, the short one first"),
         ("english", "英文名称", "its name in English"), ("codes", "行政区划代码", "GB/T 2260 codes"),
         ("covers", "所辖适用同一档案的城市", "the cities that its profiles cover"),
+        ("districts", "所辖区县", "its districts"),
         ("profiles", "政策档案", "its profiles"),
       ])
   ) { record in
@@ -68,11 +79,13 @@ package struct Tenant: Sendable {
     let english = record.required("english", .text)
     let codes = record.required("codes", .list(of: .text, atLeast: 1))
     let covers = record.optional("covers", .list(of: place))
+    let districts = record.optional("districts", .list(of: district))
     let profiles = record.required("profiles", .list(of: profile, atLeast: 1))
     guard let id, let names, let english, let codes, let profiles else { return nil }
     return Tenant(
       id: id.value, names: names.value.map(\.value), english: english.value,
       codes: codes.value.map(\.value), covers: covers?.value.map(\.value) ?? [],
+      districts: districts?.value.map(\.value) ?? [],
       profiles: profiles.value.map(\.value).sorted { $0.from < $1.from })
   }
 
@@ -90,6 +103,16 @@ package struct Tenant: Sendable {
     guard let id, let names, let codes else { return nil }
     return Place(
       id: id.value, names: names.value.map(\.value), codes: codes.value.map(\.value))
+  }
+
+  private static let district = FieldReader<District>.record(
+    RecordDescription(
+      "district", zh: "区县", en: "a district",
+      fields: [("name", "名称", "its name"), ("code", "行政区划代码", "GB/T 2260 code")])
+  ) { record in
+    let name = record.required("name", .text)
+    let code = record.optional("code", .text)
+    return name.map { District(name: $0.value, code: code?.value) }
   }
 
   private static let profile = FieldReader<ProfileEntry>.record(

@@ -5,6 +5,8 @@ struct PolicyUse: Sendable {
   /// Parameters, figures, conditions, circles, tallies and allocations.
   let names: Set<String>
   let readings: Set<String>
+  /// What is looked at of applications, facts and plans, as ``References/paths`` has it, sorted.
+  let paths: [String]
   let exemptions: Set<Int>
   let exceptions: Set<Int>
   /// Priorities count only where the order of merit looks at them.
@@ -33,9 +35,11 @@ struct PolicyUse: Sendable {
     }
     var names: Set<String> = []
     var readings: Set<String> = []
+    var paths: Set<String> = []
     let inner = Self.definitions(policy)
     func look(into program: Program) {
       open += program.references.variables
+      paths.formUnion(program.references.paths)
       for path in program.references.paths where path.hasPrefix("reading.") {
         let rest = path.dropFirst("reading.".count)
         readings.insert(String(rest.prefix { $0 != "." && $0 != "[" }))
@@ -49,6 +53,7 @@ struct PolicyUse: Sendable {
     }
     self.names = names
     self.readings = readings
+    self.paths = paths.sorted()
   }
 
   private typealias Definition = (names: [String], programs: [Program])

@@ -16,7 +16,8 @@ struct AllocateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"))
+      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"),
+    completion: Completions.tables)
   var registry: String?
 
   @Option(
@@ -25,10 +26,13 @@ struct AllocateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "text: a table; plan: a plan file that `planlint plan` accepts.", valueName: "text|plan"))
+      "text: a table; plan: a plan file that `planlint plan` accepts.", valueName: "text|plan"),
+    completion: .list(["text", "plan"]))
   var format: String = "text"
 
-  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
   var lang: String?
 
   mutating func validate() throws {

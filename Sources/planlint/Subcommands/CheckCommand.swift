@@ -18,17 +18,19 @@ struct CheckCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The institutions designated already (CSV, YAML or JSON); goes before the file's own.",
-      valueName: "file"))
+      valueName: "file"), completion: Completions.tables)
   var registry: String?
 
   @Option(
     help: ArgumentHelp(
-      "Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"))
+      "Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"),
+    completion: Completions.documents)
   var waivers: String?
 
   @Option(
     help: ArgumentHelp(
-      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
+      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"),
+    completion: Completions.datums)
   var datum: String?
 
   @Flag(help: "Let the applications of each file compete among themselves alone.")
@@ -37,7 +39,7 @@ struct CheckCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
-      valueName: "file"))
+      valueName: "file"), completion: Completions.tables)
   var files: [String] = []
 
   mutating func run() throws {

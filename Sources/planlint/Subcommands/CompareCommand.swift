@@ -21,13 +21,13 @@ struct CompareCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The year's figures of a city (huaibei=facts.yaml), or of all. May be given for each city.",
-      valueName: "[city=]file"))
+      valueName: "[city=]file"), completion: Completions.documents)
   var facts: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "The institutions designated already in a city, or in all. May be given for each city.",
-      valueName: "[city=]file"))
+      valueName: "[city=]file"), completion: Completions.tables)
   var registry: [String] = []
 
   @Option(
@@ -38,13 +38,17 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
+      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"),
+    completion: Completions.datums)
   var datum: String?
 
-  @Option(help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
   var policies: String?
 
-  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
   var lang: String?
 
   @OptionGroup var settingsOptions: SettingsOptions
@@ -52,7 +56,7 @@ struct CompareCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
-      valueName: "file"))
+      valueName: "file"), completion: Completions.tables)
   var files: [String] = []
 
   mutating func validate() throws {

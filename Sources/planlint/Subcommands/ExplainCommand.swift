@@ -11,7 +11,8 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var options: PolicyOptions
 
   @Argument(
-    help: ArgumentHelp("The id of the rule (HB-OUT-CAP) or its name.", valueName: "rule"))
+    help: ArgumentHelp("The id of the rule (HB-OUT-CAP) or its name.", valueName: "rule"),
+    completion: Completions.rules)
   var rule: String
 
   mutating func run() throws {

@@ -12,11 +12,13 @@ struct PlanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"))
+      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"),
+    completion: Completions.tables)
   var registry: String?
 
   @Argument(
-    help: ArgumentHelp("Plans (plan/1), YAML or JSON; `-` is standard input.", valueName: "file"))
+    help: ArgumentHelp("Plans (plan/1), YAML or JSON; `-` is standard input.", valueName: "file"),
+    completion: Completions.tables)
   var files: [String] = []
 
   mutating func run() throws {

@@ -14,44 +14,54 @@ struct PolicyDiffCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The city, where the tenant covers several. Default: the applications' own.", valueName: "id")
-  )
+      "The city, where the tenant covers several. Default: the applications' own.", valueName: "id"),
+    completion: Completions.cities)
   var city: String?
 
   @Option(
     help: ArgumentHelp(
-      "The year's figures (facts/1); goes before the file's own.", valueName: "file"))
+      "The year's figures (facts/1); goes before the file's own.", valueName: "file"),
+    completion: Completions.documents)
   var facts: String?
 
   @Option(
     help: ArgumentHelp(
       "The institutions designated already (CSV, YAML or JSON); goes before the file's own.",
-      valueName: "file"))
+      valueName: "file"), completion: Completions.tables)
   var registry: String?
 
   @Option(
     help: ArgumentHelp(
-      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"))
+      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"),
+    completion: Completions.datums)
   var datum: String?
 
   @Option(
-    help: ArgumentHelp("The folder with the profile's tenant, for applications.", valueName: "dir"))
+    help: ArgumentHelp("The folder with the profile's tenant, for applications.", valueName: "dir"),
+    completion: .directory)
   var policies: String?
 
-  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
   var lang: String?
 
   @OptionGroup var settingsOptions: SettingsOptions
 
-  @Argument(help: ArgumentHelp("The profile as it was (policy/1).", valueName: "old"))
+  @Argument(
+    help: ArgumentHelp("The profile as it was (policy/1).", valueName: "old"),
+    completion: Completions.documents)
   var old: String
 
-  @Argument(help: ArgumentHelp("The profile as it is (policy/1).", valueName: "new"))
+  @Argument(
+    help: ArgumentHelp("The profile as it is (policy/1).", valueName: "new"),
+    completion: Completions.documents)
   var new: String
 
   @Argument(
     help: ArgumentHelp(
-      "Applications (applications/1): YAML, JSON, JSON Lines or CSV.", valueName: "file"))
+      "Applications (applications/1): YAML, JSON, JSON Lines or CSV.", valueName: "file"),
+    completion: Completions.tables)
   var files: [String] = []
 
   mutating func validate() throws {

@@ -15,7 +15,8 @@ struct PolicyVerifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the documents' texts, one <tenant>.txt each.", valueName: "dir"))
+      "The folder of the documents' texts, one <tenant>.txt each.", valueName: "dir"),
+    completion: .directory)
   var sources: String
 
   mutating func run() throws {

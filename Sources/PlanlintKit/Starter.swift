@@ -1,0 +1,26 @@
+import Compliance
+import Diagnostics
+
+/// A file to fill in, as `planlint init` writes it.
+public struct StarterFile: Sendable {
+  public var name: String
+  public var text: String
+}
+
+extension Planlint {
+  /// The inputs that the rules of a city's profile need, with comments and nothing filled in.
+  ///
+  /// `year` nil takes the first year of the profile's span.
+  public static func starterFiles(
+    city: String, year: Int?, chinese: Bool, _ request: Request
+  ) throws(InputErrors) -> [StarterFile] {
+    do {
+      return try StarterFiles(
+        try request.library(), city: city, profile: request.profile, year: year,
+        language: chinese ? .zh : .en
+      ).files.map { StarterFile(name: $0.name, text: $0.text) }
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+}

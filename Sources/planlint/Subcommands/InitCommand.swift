@@ -1,0 +1,97 @@
+import ArgumentParser
+import PlanlintKit
+
+/// `planlint init`: the inputs of a city, to be filled in.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Write the inputs that a city's profile needs, commented, to be filled in.",
+    discussion: """
+      applications.yaml, facts.yaml, registry.csv, waivers.yaml and plan.yaml, with the fields that this profile's rules look \
+      at: what each is, where it is found, which rules need it. All of them are written, or none; a file that is there is \
+      never replaced without --force. Until they are filled in a check ends with 2 and names the blanks. Exit codes: 0, or 2.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The city: a tenant (huaibei), a city it covers, a Chinese name (淮北) or a GB/T 2260 code.",
+      valueName: "id"), completion: Completions.cities)
+  var city: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The year of the figures. Default: the first of the profile's span.", valueName: "year"))
+  var year: Int?
+
+  @Option(
+    help: ArgumentHelp("For this profile. Default: the one of the year.", valueName: "id"),
+    completion: Completions.profiles)
+  var profile: String?
+
+  @Flag(help: "Replace files that are there.")
+  var force = false
+
+  @Option(
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
+  var policies: String?
+
+  @Option(
+    help: ArgumentHelp("Language of the comments and messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
+  var lang: String?
+
+  @OptionGroup var settingsOptions: SettingsOptions
+
+  @Argument(
+    help: ArgumentHelp("The folder, made where it is not there.", valueName: "dir"),
+    completion: .directory)
+  var folder: String
+
+  mutating func validate() throws {
+    try Choice.check(lang, "--lang", Configuration.languages)
+    if let year, !(1900...2999).contains(year) {
+      throw ValidationError("--year: expected a year of four digits, found `\(year)`")
+    }
+    if folder.isEmpty { throw ValidationError("expected a folder, found an empty name") }
+  }
+
+  mutating func run() throws {
+    let settings = try settingsOptions.settings(for: [], language: lang)
+    var request = Request()
+    request.configuration = settings.configuration
+    request.profile = profile
+    request.policies = policies
+    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
+    request.executable = InputOptions.executable
+    let isChinese = settings.isChinese(lang)
+    let starters: [StarterFile]
+    do {
+      starters = try Planlint.starterFiles(city: city, year: year, chinese: isChinese, request)
+    } catch {
+      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      throw ExitCode(2)
+    }
+    let set = FileSet(folder: folder, files: starters.map { ($0.name, $0.text) })
+    let existing = set.existing
+    if !force, !existing.isEmpty {
+      for path in existing {
+        Terminal.printError(
+          isChinese
+            ? "\(path): error: 文件已存在，未写入任何文件；要替换请加 `--force`"
+            : "\(path): error: is there already, so nothing was written; give `--force` to replace it"
+        )
+      }
+      throw ExitCode(2)
+    }
+    do {
+      try set.write(replacing: force)
+    } catch {
+      Terminal.printError(
+        isChinese
+          ? "\(error.path): error: 无法写入（\(error.reason)）"
+          : "\(error.path): error: cannot be written (\(error.reason))")
+      throw ExitCode(2)
+    }
+    for starter in starters { Terminal.print("\(folder)/\(starter.name)") }
+  }
+}
