@@ -5,8 +5,12 @@ package import Reporting
 /// What a check came to, ready to be written in any format.
 public struct Outcome: Sendable {
   package let report: Report
+  let observer: RunObserver?
 
-  package init(_ report: Report) { self.report = report }
+  package init(_ report: Report, observer: RunObserver? = nil) {
+    self.report = report
+    self.observer = observer
+  }
 
   /// Whether at least one subject fails; with a baseline, whether a failure is new.
   public var hasFailures: Bool {
@@ -44,6 +48,14 @@ public struct Outcome: Sendable {
     to destination: @escaping (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
     var sink = ByteSink(destination: destination)
+    var report = report
+    if let observer {
+      observer.enter(.writing, of: report.resultCount)
+      report.result = { [result = report.result] index in
+        observer.advance()
+        return result(index)
+      }
+    }
     Reporting.write(report, as: format.format, options: presentation.options, to: &sink)
     sink.flush()
     return !sink.isClosed

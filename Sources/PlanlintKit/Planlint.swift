@@ -19,7 +19,9 @@ public enum Planlint {
   ///   decided then.
   public static func check(_ files: [String], _ request: Request) throws(InputErrors) -> Outcome {
     do {
-      return Outcome(try ApplicationCheck(try request.library(), request.options).run(files: files))
+      return Outcome(
+        try ApplicationCheck(try request.library(), request.options).run(files: files),
+        observer: request.observer)
     } catch {
       throw InputErrors(error)
     }
@@ -28,7 +30,9 @@ public enum Planlint {
   /// Holds plan files against the profile of their city.
   public static func plan(_ files: [String], _ request: Request) throws(InputErrors) -> Outcome {
     do {
-      return Outcome(try PlanCheck(try request.library(), request.options).run(files: files))
+      return Outcome(
+        try PlanCheck(try request.library(), request.options).run(files: files),
+        observer: request.observer)
     } catch {
       throw InputErrors(error)
     }

@@ -31,6 +31,9 @@ public struct Request: Sendable {
   /// The program's own path, beside which the folder may lie.
   public var executable: String?
 
+  /// Who watches the run; nothing of it reaches the report.
+  package var observer: RunObserver?
+
   public init() {}
 
   package func library() throws(Faults) -> PolicyLibrary {
@@ -56,6 +59,7 @@ public struct Request: Sendable {
     if let configuration { options.defaults = configuration.settings.defaults }
     options.isSeparate = isSeparate
     options.keepsNotApplicable = keepsNotApplicable
+    options.observer = observer
     return options
   }
 }

@@ -9,10 +9,16 @@ enum ArgumentOrder {
     "--sources", "--cities", "--baseline", "--write-baseline", "--config",
   ]
 
-  /// The arguments with the subcommand in front, where one is named after options.
-  static func subcommandFirst(_ arguments: [String]) -> [String] {
+  /// The arguments as they are parsed: `--stats` alone means its text, and a subcommand named after options stands in front.
+  static func parsed(_ arguments: [String]) -> [String] {
     // What a shell asks for completion is in its order already.
     if arguments.first == "---completion" { return arguments }
+    let end = arguments.firstIndex(of: "--") ?? arguments.count
+    return subcommandFirst(
+      arguments.enumerated().map { $1 == "--stats" && $0 < end ? "--stats=text" : $1 })
+  }
+
+  private static func subcommandFirst(_ arguments: [String]) -> [String] {
     let names = Set(
       PlanlintCommand.subcommands.map { $0._commandName } + ["help"])
     var index = 0

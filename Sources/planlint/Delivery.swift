@@ -9,6 +9,9 @@ struct Delivery {
   var failsOnReview: Bool
   var baseline: String?
   var writeBaseline: String?
+  var watch: Watch
+  /// `text` or `json`, where statistics are wanted.
+  var stats: String?
 
   /// One report to write.
   struct Target {
@@ -58,7 +61,7 @@ struct Delivery {
   func deliver(_ check: () throws(InputErrors) -> Outcome) throws {
     let outcome: Outcome
     do {
-      outcome = try check()
+      outcome = try watch.during(check)
     } catch {
       for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
       throw ExitCode(2)
@@ -72,13 +75,25 @@ struct Delivery {
       guard let path = target.file else {
         var presentation = presentation
         presentation.isColored = Terminal.isColored
-        outcome.write(target.format, presentation) { Terminal.write($0) }
+        // A report on the terminal shows by itself how far it is.
+        if !Terminal.isOutputTerminal {
+          watch.during {
+            _ = outcome.write(target.format, presentation) { Terminal.write($0) }
+          }
+        } else {
+          outcome.write(target.format, presentation) { Terminal.write($0) }
+        }
         continue
       }
       try replace(path) { outcome.write(target.format, presentation, to: $0) }
     }
     if let writeBaseline { try replace(writeBaseline) { outcome.writeBaseline(to: $0) } }
-    noteBaseline(outcome)
+    watch.finish()
+    if !watch.isQuiet { noteBaseline(outcome) }
+    if let stats {
+      let statistics = outcome.statistics(peakBytes: Terminal.peakBytes)
+      Terminal.writeError(stats == "json" ? statistics.json : statistics.text(chinese: isChinese))
+    }
     if outcome.hasFailures { throw ExitCode(1) }
     if outcome.hasUndecided, failsOnReview { throw ExitCode(3) }
   }
@@ -88,7 +103,7 @@ struct Delivery {
     _ path: String, _ body: (@escaping (UnsafeRawBufferPointer) -> Bool) -> Bool
   ) throws {
     do {
-      try ReportFile(path: path).write(body)
+      try watch.during { () throws(ReportFile.Failure) in try ReportFile(path: path).write(body) }
     } catch {
       let message =
         isChinese

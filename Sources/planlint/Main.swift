@@ -10,7 +10,7 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try PlanlintCommand.parseAsRoot(ArgumentOrder.subcommandFirst(arguments))
+      var command = try PlanlintCommand.parseAsRoot(ArgumentOrder.parsed(arguments))
       try command.run()
     } catch let code as ExitCode {
       exit(code.rawValue)

@@ -51,7 +51,16 @@ struct OutputOptions: ParsableArguments {
       valueName: "file"), completion: .file(extensions: ["json"]))
   var writeBaseline: String?
 
+  @OptionGroup var notes: NoteOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Count findings by rule and outcome on standard error, with the time of each stage and the memory: --stats, or --stats=json for programs.",
+      valueName: "text|json"))
+  var stats: String?
+
   mutating func validate() throws {
+    try Choice.check(stats, "--stats", ["text", "json"])
     try Choice.check(lang, "--lang", Configuration.languages)
     try Choice.check(failOn, "--fail-on", Configuration.failOnWords)
     try Choice.check(show, "--show", Configuration.showWords)
@@ -69,6 +78,8 @@ struct OutputOptions: ParsableArguments {
     return Delivery(
       targets: try Delivery.targets(settings.formats(format).values, writeBaseline),
       presentation: presentation, failsOnReview: settings.failOn(failOn).value != "fail",
-      baseline: settings.baseline(baseline, ofPlans: ofPlans).value, writeBaseline: writeBaseline)
+      baseline: settings.baseline(baseline, ofPlans: ofPlans).value, writeBaseline: writeBaseline,
+      watch: notes.watch(settings, chinese: presentation.isChinese, measures: stats != nil),
+      stats: stats)
   }
 }

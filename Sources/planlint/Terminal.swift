@@ -54,5 +54,39 @@ enum Terminal {
     text.withUTF8 { _ = write(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Whether standard error is a terminal on which a line can be rewritten.
+  static var rewritesErrors: Bool {
+    isatty(STDERR_FILENO) == 1 && (environment("TERM") ?? "dumb") != "dumb"
+  }
+
+  static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// A part of a line, to standard error.
+  static func writeError(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
+  }
+
+  /// Nanoseconds of a clock that only goes forward; for standard error, never for a report.
+  static var nanoseconds: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
+  /// The most memory that the program held, in bytes, as the kernel says; nil where it does not.
+  static var peakBytes: Int? {
+    let descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 13)
+    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    let text = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+    guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }) else {
+      return nil
+    }
+    return line.split { !("0"..."9").contains($0) }.first.flatMap { Int($0) }.map { $0 * 1024 }
+  }
+
   static func printError(_ text: String) { print(text, to: STDERR_FILENO) }
 }

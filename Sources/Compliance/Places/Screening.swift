@@ -23,9 +23,10 @@ package final class Screening: @unchecked Sendable {
   ///   - profile: where the profile stands among those of the report.
   ///   - outsideSpan: the members submitted outside every span.
   ///   - isSeparate: whether the applications of each file compete among themselves alone.
+  ///   - observer: counts the runs as they end.
   package init(
     _ policy: Policy, profile: Int, batch: Batch, members: [Int], outsideSpan: Set<Int>,
-    keepNotApplicable: Bool, isSeparate: Bool = false
+    keepNotApplicable: Bool, isSeparate: Bool = false, observer: RunObserver? = nil
   ) throws(Faults) {
     self.policy = policy
     self.batch = batch
@@ -39,7 +40,8 @@ package final class Screening: @unchecked Sendable {
     let records = BatchRecords(batch, members, terms)
     let flips = Flip.all(policy)
     let runs = try Self.runs(
-      policy, terms, settings, flips, batch, records, groups, keepNotApplicable: keepNotApplicable)
+      policy, terms, settings, flips, batch, records, groups, keepNotApplicable: keepNotApplicable,
+      observer: observer)
     competitions = runs[0]
     seats = Array(repeating: nil, count: batch.applications.count)
     for (index, competition) in competitions.enumerated() {
@@ -69,7 +71,7 @@ package final class Screening: @unchecked Sendable {
   /// reading cannot change before the first turn is found out once for all.
   private static func runs(
     _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ flips: [Flip], _ batch: Batch,
-    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool
+    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool, observer: RunObserver?
   ) throws(Faults) -> [[Competition]] {
     func competitions(_ settings: Settings, isRehearsal: Bool) -> [Competition] {
       groups.map { group in
@@ -89,6 +91,7 @@ package final class Screening: @unchecked Sendable {
       runs.append(run)
     }
     let results = RunResults(count: runs.count)
+    observer?.enter(.deciding, of: runs.count)
     DispatchQueue.concurrentPerform(iterations: runs.count) { [runs] index in
       do throws(Faults) {
         for competition in runs[index] {
@@ -99,6 +102,7 @@ package final class Screening: @unchecked Sendable {
       } catch {
         results[index] = .failure(error)
       }
+      observer?.advance()
     }
     return try results.all()
   }

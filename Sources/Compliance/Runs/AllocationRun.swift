@@ -50,7 +50,7 @@ package struct AllocationRun: Sendable {
     }
     let published = try Facts(reading: try loader.load(path, role: "facts"))
     let tenant = try library.tenant(
-      named: options.namedCity, files: published.file.map { [($0, published.city)] } ?? [])
+      options, files: published.file.map { [($0, published.city)] } ?? [])
     var registry = Registry()
     if let path = options.registry ?? options.defaults.registry {
       registry = try Registry(reading: try loader.load(path, role: "registry"))

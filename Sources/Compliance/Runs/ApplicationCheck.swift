@@ -14,10 +14,11 @@ package struct ApplicationCheck: Sendable {
   /// Loads, decides, and gives the report; any fault of any input throws before anything is decided.
   package func run(files paths: [String]) throws(Faults) -> Report {
     var loader = InputLoader(options)
+    options.observer?.enter(.reading)
     let inputs = try applications(paths, &loader)
     let heads = inputs.heads
     let tenant = try library.tenant(
-      named: options.namedCity, files: heads.map { ($0.file, $0.head.city) })
+      options, files: heads.map { ($0.file, $0.head.city) })
     var factsPath = options.facts
     if factsPath == nil {
       factsPath =
@@ -41,6 +42,7 @@ package struct ApplicationCheck: Sendable {
     facts.coveredPlaces = tenant.covers.map(\.id)
     var registry = Registry()
     if let registryPath {
+      options.observer?.enter(.registry)
       registry = try Registry(reading: try loader.load(registryPath, role: "registry"))
     }
     var waivers: Waivers?
@@ -53,11 +55,20 @@ package struct ApplicationCheck: Sendable {
       applications: applications, files: inputs.files, facts: facts, registry: registry,
       waivers: waivers, isSeparate: options.isSeparate)
     let asOf = try asOf(heads, applications)
+    options.observer?.note(
+      Bilingual(
+        zh:
+          "申请 \(applications.count) 件，名册机构 \(registry.institutions.count) 家，区县 \(facts.districts.count) 个，决定日期 \(asOf)",
+        en:
+          "\(applications.count) applications, \(registry.institutions.count) institutions in the registry, \(facts.districts.count) districts; the day of decision is \(asOf)"
+      ))
+    options.observer?.enter(.deciding)
     let screenings = try screenings(batch, tenant)
     if let waivers {
       try waivers.check(
         policies: screenings.map(\.policy), applications: applications.map(\.id), asOf: asOf)
     }
+    if baseline != nil { options.observer?.enter(.comparing) }
     return report(batch, tenant, screenings, loader.digests, asOf).compared(with: baseline)
   }
 
@@ -148,11 +159,25 @@ package struct ApplicationCheck: Sendable {
     }
     var screenings: [Screening] = []
     for (profile, entry) in entries.enumerated() {
+      let policy = try library.policy(entry, of: tenant)
+      let count = members[profile].count
+      let isOutside = members[profile].count { outside.contains($0) }
+      options.observer?.note(
+        policy,
+        why: named != nil
+          ? Bilingual(
+            zh: "由 `--profile` 指定，适用于 \(count) 件申请",
+            en: "asked for by `--profile`, for \(count) applications")
+          : Bilingual(
+            zh: "按申请日期选定，适用于 \(count) 件申请，其中 \(isOutside) 件不在其期限内",
+            en:
+              "chosen by the days of submission, for \(count) applications, \(isOutside) of them outside its span"
+          ))
       screenings.append(
         try Screening(
-          try library.policy(entry, of: tenant), profile: profile, batch: batch,
-          members: members[profile], outsideSpan: outside,
-          keepNotApplicable: options.keepsNotApplicable, isSeparate: options.isSeparate))
+          policy, profile: profile, batch: batch, members: members[profile], outsideSpan: outside,
+          keepNotApplicable: options.keepsNotApplicable, isSeparate: options.isSeparate,
+          observer: options.observer))
     }
     return screenings
   }

@@ -24,6 +24,8 @@ package struct CheckOptions: Sendable {
   package var baseline: String?
   package var isSeparate = false
   package var keepsNotApplicable = false
+  /// Who watches the run; nothing of it reaches the report.
+  package var observer: RunObserver?
 
   package init(version: String, digest: @escaping @Sendable (SourceFile) -> String) {
     self.version = version
@@ -108,13 +110,21 @@ struct NamedCity {
 /// Loads inputs once each and remembers their digests.
 struct InputLoader {
   let digest: @Sendable (SourceFile) -> String
+  private let observer: RunObserver?
   private(set) var digests: [InputDigest] = []
 
-  init(_ options: CheckOptions) { digest = options.digest }
+  init(_ options: CheckOptions) {
+    digest = options.digest
+    observer = options.observer
+  }
 
   mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
     let file = try InputFile.load(path: path)
     digests.append(InputDigest(path: file.path, role: role, sha256: digest(file)))
+    observer?.note(
+      Bilingual(
+        zh: "读取 \(file.path)（\(role)），\(file.count) 字节",
+        en: "read \(file.path) (\(role)), \(file.count) bytes"))
     return file
   }
 
@@ -155,6 +165,25 @@ struct InputLoader {
 }
 
 extension PolicyLibrary {
+  /// The tenant of a run, for whom the observer is told.
+  func tenant(
+    _ options: CheckOptions, files: [(file: SourceFile, city: Located<String>?)]
+  ) throws(Faults) -> Tenant {
+    let named = options.namedCity
+    let tenant = try tenant(named: named, files: files)
+    options.observer?.note(
+      Bilingual(
+        zh: "政策档案目录 \(directory)", en: "the folder of policy profiles is \(directory)"))
+    let own = files.first { $0.city != nil }?.file.path ?? ""
+    options.observer?.note(
+      Bilingual(
+        zh: "统筹地区 \(tenant.id)（\(tenant.title.zh)），依据：\(named?.source.zh ?? own)",
+        en:
+          "the city is \(tenant.id) (\(tenant.title.en)), which \(named?.source.en ?? "\(own) names")"
+      ))
+    return tenant
+  }
+
   /// The tenant that was named and the files mean; two that disagree, or none at all, are faults.
   func tenant(
     named: NamedCity?, files: [(file: SourceFile, city: Located<String>?)]

@@ -14,6 +14,7 @@ package struct PlanCheck: Sendable {
   package func run(files paths: [String]) throws(Faults) -> Report {
     let decisionDay = try options.decisionDay() ?? options.defaults.asOf
     var loader = InputLoader(options)
+    options.observer?.enter(.reading)
     var plans: [Plan] = []
     var faults = FaultCollector()
     for path in paths {
@@ -25,7 +26,7 @@ package struct PlanCheck: Sendable {
     }
     try faults.check()
     let tenant = try library.tenant(
-      named: options.namedCity, files: plans.map { ($0.file, $0.city) })
+      options, files: plans.map { ($0.file, $0.city) })
     var factsPath = options.facts
     if factsPath == nil {
       factsPath =
@@ -57,10 +58,12 @@ package struct PlanCheck: Sendable {
         ?? options.defaults.registry
     }
     if let registryPath {
+      options.observer?.enter(.registry)
       registry = try Registry(reading: try loader.load(registryPath, role: "registry"))
         .callingDistricts(by: facts.canonicalDistrict)
     }
     let baseline = try loader.baseline(options, tenant: tenant, subjects: .plans)
+    options.observer?.enter(.deciding, of: plans.count)
     var reviews: [PlanReview] = []
     var results: [SubjectResult] = []
     for plan in plans {
@@ -79,8 +82,15 @@ package struct PlanCheck: Sendable {
       }
       var index = reviews.firstIndex { $0.policy.id == entry.id }
       if index == nil {
-        reviews.append(
-          PlanReview(try library.policy(entry, of: tenant), facts: facts, registry: registry))
+        let policy = try library.policy(entry, of: tenant)
+        options.observer?.note(
+          policy,
+          why: options.profile == nil
+            ? Bilingual(
+              zh: "按 \(plan.file.path) 的年份 \(plan.year) 选定",
+              en: "chosen by the year \(plan.year) of \(plan.file.path)")
+            : Bilingual(zh: "由 `--profile` 指定", en: "asked for by `--profile`"))
+        reviews.append(PlanReview(policy, facts: facts, registry: registry))
         index = reviews.count - 1
       }
       var result = try reviews[index ?? 0].result(plan, profile: index ?? 0)
@@ -88,6 +98,7 @@ package struct PlanCheck: Sendable {
         result.findings.removeAll { $0.outcome == .notApplicable }
       }
       results.append(result)
+      options.observer?.advance()
     }
     var together: PlansTogether?
     if plans.count > 1, let review = reviews.first {

@@ -13,6 +13,7 @@ struct AllocateCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
   @OptionGroup var settingsOptions: SettingsOptions
+  @OptionGroup var notes: NoteOptions
 
   @Option(
     help: ArgumentHelp(
@@ -51,6 +52,7 @@ struct AllocateCommand: ParsableCommand {
     var request = input.request(settings)
     request.registry = registry
     let isChinese = settings.isChinese(lang)
+    request.observer = notes.watch(settings, chinese: isChinese).observer
     let table: AllocationTable
     do {
       table = try Planlint.allocate(year: year, request)

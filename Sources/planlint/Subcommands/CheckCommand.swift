@@ -51,6 +51,7 @@ struct CheckCommand: ParsableCommand {
     request.waivers = waivers
     request.datum = datum
     request.isSeparate = separate
+    request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
     let files = files

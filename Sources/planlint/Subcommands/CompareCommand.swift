@@ -52,6 +52,7 @@ struct CompareCommand: ParsableCommand {
   var lang: String?
 
   @OptionGroup var settingsOptions: SettingsOptions
+  @OptionGroup var notes: NoteOptions
 
   @Argument(
     help: ArgumentHelp(
@@ -74,17 +75,23 @@ struct CompareCommand: ParsableCommand {
     request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
     request.executable = InputOptions.executable
     let isChinese = settings.isChinese(lang)
+    let watch = notes.watch(settings, chinese: isChinese)
+    request.observer = watch.observer
     let table: ComparisonTable
     do {
-      table = try Planlint.compare(
-        files, cities: cities.split { $0 == "," || $0 == "，" || $0 == " " }.map(String.init),
-        facts: facts,
-        registries: registry, request)
+      let (files, cities, facts, registry, request) = (files, cities, facts, registry, request)
+      table = try watch.during { () throws(InputErrors) in
+        try Planlint.compare(
+          files, cities: cities.split { $0 == "," || $0 == "，" || $0 == " " }.map(String.init),
+          facts: facts,
+          registries: registry, request)
+      }
     } catch {
       for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    for note in table.notes(chinese: isChinese) { Terminal.printError(note) }
+    let said = notes.quiet ? [] : table.notes(chinese: isChinese)
+    for note in said { Terminal.printError(note) }
     Terminal.printText(table.text(chinese: isChinese))
     if table.hasFailures { throw ExitCode(1) }
     if table.hasUndecided { throw ExitCode(3) }

@@ -27,6 +27,7 @@ struct PlanCommand: ParsableCommand {
     let delivery = try output.delivery(settings, ofPlans: true)
     var request = input.request(settings)
     request.registry = registry
+    request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
     let files = files
