@@ -40,7 +40,9 @@ package struct RunStatistics: Sendable {
     var lines = Self.aligned(cells)
     lines.append("")
     cells = [[chinese ? "阶段" : "stage", chinese ? "秒" : "seconds"]]
-    cells += spent.map { [$0.stage.words[language], Self.seconds($0.nanoseconds)] }
+    cells += spent.filter { $0.nanoseconds > 0 }.map {
+      [$0.stage.words[language], Self.seconds($0.nanoseconds)]
+    }
     lines += Self.aligned(cells)
     lines.append("")
     lines.append(chinese ? "对象 \(subjects) 个" : "\(subjects) subjects")

@@ -56,7 +56,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Count findings by rule and outcome on standard error, with the time of each stage and the memory: --stats, or --stats=json for programs.",
-      valueName: "text|json"))
+      valueName: "text|json"), completion: .list(["text", "json"]))
   var stats: String?
 
   mutating func validate() throws {

@@ -41,7 +41,7 @@ struct Settings {
   /// The baseline of `check` or of `plan`.
   func baseline(_ option: String?, ofPlans: Bool) -> Setting {
     setting(
-      "baseline", option,
+      ofPlans ? "baseline.plan" : "baseline.check", option,
       file: ofPlans ? configuration?.planBaseline : configuration?.checkBaseline)
   }
 

@@ -73,6 +73,7 @@ struct NotesTests {
     for expected in ["deciding", "writing", "2 subjects", "peak memory "] {
       #expect(text.contains(expected), "\(expected)\n\(text)")
     }
+    #expect(!text.contains("comparing with the baseline"))
     let json = try run(["--stats=json"]).errors
     let tree = try #require(
       JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])

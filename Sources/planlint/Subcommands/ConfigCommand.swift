@@ -14,34 +14,49 @@ struct ConfigCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: ArgumentHelp("The institutions designated already.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The institutions designated already.", valueName: "file"),
+    completion: Completions.tables)
   var registry: String?
 
-  @Option(help: ArgumentHelp("Recorded waivers.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Recorded waivers.", valueName: "file"),
+    completion: Completions.documents)
   var waivers: String?
 
-  @Option(help: ArgumentHelp("The datum of locations that name none.", valueName: "datum"))
+  @Option(
+    help: ArgumentHelp("The datum of locations that name none.", valueName: "datum"),
+    completion: Completions.datums)
   var datum: String?
 
   @Option(help: ArgumentHelp("The baseline to hold against.", valueName: "file"))
   var baseline: String?
 
-  @Option(help: ArgumentHelp("What makes the exit code other than 0.", valueName: "fail|review"))
+  @Option(
+    help: ArgumentHelp("What makes the exit code other than 0.", valueName: "fail|review"),
+    completion: .list(Configuration.failOnWords))
   var failOn: String?
 
-  @Option(help: ArgumentHelp("How much is shown.", valueName: "usual|all"))
+  @Option(
+    help: ArgumentHelp("How much is shown.", valueName: "usual|all"),
+    completion: .list(Configuration.showWords))
   var show: String?
 
-  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
   var lang: String?
 
-  @Option(help: ArgumentHelp("How the settings are shown.", valueName: "text|json"))
+  @Option(
+    help: ArgumentHelp("How the settings are shown.", valueName: "text|json"),
+    completion: .list(["text", "json"]))
   var format: String = "text"
 
   @OptionGroup var settingsOptions: SettingsOptions
 
   @Argument(
-    help: ArgumentHelp("Applications or a plan, whose own word counts.", valueName: "file"))
+    help: ArgumentHelp("Applications or a plan, whose own word counts.", valueName: "file"),
+    completion: Completions.tables)
   var file: String?
 
   mutating func validate() throws {
@@ -62,20 +77,15 @@ struct ConfigCommand: ParsableCommand {
       for line in error.lines(chinese: settings.isChinese(lang)) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    let plans = settings.baseline(baseline, ofPlans: true)
-    var rows = [
+    let rows = [
       settings.city(input.city, own: own?.city), settings.facts(input.facts, own: own?.facts),
       settings.registry(registry, own: own?.registry), settings.waivers(waivers),
       settings.asOf(input.asOf, own: own?.asOf), settings.datum(datum, own: own?.datum),
       settings.policies(input.policies), settings.formats([]), settings.language(lang),
       settings.failOn(failOn), settings.show(show),
-      settings.baseline(baseline, ofPlans: false),
+      settings.baseline(baseline, ofPlans: false), settings.baseline(baseline, ofPlans: true),
+      settings.color,
     ]
-    if plans.value != rows.last?.value {
-      rows.append(
-        Setting(name: "baseline (plan)", values: plans.values, origin: plans.origin))
-    }
-    rows.append(settings.color)
     let table = SettingsTable(path: settings.configuration?.path, settings: rows)
     Terminal.printText(
       format == "json" ? table.json : table.text(chinese: settings.isChinese(lang)))
