@@ -1,9 +1,9 @@
-import Diagnostics
+package import Diagnostics
 
 /// What stands below a finding's message, line by line: the law, the arithmetic, the way out.
 ///
 /// Text, Markdown, JUnit and HTML show the same lines in the same order.
-struct FindingFact {
+package struct FindingFact {
   enum Kind: CaseIterable {
     case category
     case basis
@@ -34,6 +34,9 @@ struct FindingFact {
     }
   }
 
+  /// The ids of undecided applications that are listed for people; JSON has all.
+  static let hangsOnLimit = 12
+
   var kind: Kind
   var text: String
 
@@ -60,7 +63,7 @@ struct FindingFact {
       let place = language == .zh ? "第 \(rank) 位" : "\(rank)"
       add(.rank, place + (finding.tieBreak.map { semicolon + $0[language] } ?? ""))
     }
-    add(.hangsOn, finding.hangsOn.joined(separator: comma))
+    add(.hangsOn, hangsOn(finding, language))
     add(.needs, finding.needs.joined(separator: comma))
     add(.exemptions, considered(finding, language).joined(separator: semicolon))
     if let waiver = finding.waiver { add(.waiver, Self.waiver(waiver, language)) }
@@ -79,7 +82,7 @@ struct FindingFact {
     return place + quote + (language == .zh ? "（\(modality)）" : " (\(modality))")
   }
 
-  static func waiver(_ waiver: Waiver, _ language: Language) -> String {
+  package static func waiver(_ waiver: Waiver, _ language: Language) -> String {
     switch language {
     case .zh: "\(waiver.authority) \(waiver.document)，有效期至 \(waiver.expires)，理由：\(waiver.reason)"
     case .en:
@@ -88,7 +91,7 @@ struct FindingFact {
   }
 
   /// `P34060200017 百姓缘大药房 300.0 米`, with what is uncertain about it.
-  static func neighbour(_ neighbour: Neighbour, _ language: Language) -> String {
+  package static func neighbour(_ neighbour: Neighbour, _ language: Language) -> String {
     let isChinese = language == .zh
     let metres = isChinese ? " 米" : " m"
     var text = neighbour.id
@@ -102,7 +105,7 @@ struct FindingFact {
   }
 
   /// What a verdict hangs on that could be read otherwise.
-  static func reading(_ reading: DecidingReading, _ language: Language) -> String {
+  package static func reading(_ reading: DecidingReading, _ language: Language) -> String {
     let verdict = reading.verdictOtherwise.word[language]
     return switch language {
     case .zh:
@@ -114,7 +117,17 @@ struct FindingFact {
     }
   }
 
-  private static func arithmetic(_ finding: Finding, _ language: Language) -> [String] {
+  /// The undecided applications it hangs on: the first of them, and how many there are.
+  package static func hangsOn(_ finding: Finding, _ language: Language) -> String {
+    let ids = finding.hangsOn
+    let named = ids.prefix(hangsOnLimit).joined(separator: language == .zh ? "、" : ", ")
+    let rest = ids.count - hangsOnLimit
+    if rest <= 0 { return named }
+    return named + (language == .zh ? " 等 \(ids.count) 件" : " and \(rest) more")
+  }
+
+  /// What was measured, the limit, and how they came about.
+  package static func arithmetic(_ finding: Finding, _ language: Language) -> [String] {
     var parts: [String] = []
     if let measured = finding.measured {
       parts.append(
@@ -138,14 +151,17 @@ struct FindingFact {
     return (isChinese ? "半径 \(radius)内：" : "within \(radius): ") + listed
   }
 
-  private static func considered(_ finding: Finding, _ language: Language) -> [String] {
+  /// The exemptions and exceptions looked at, one a line; letters leave out the ids of the profile.
+  package static func considered(
+    _ finding: Finding, _ language: Language, withID: Bool = true
+  ) -> [String] {
     var all = finding.considered
     if let exemption = finding.exemption, !all.contains(where: { $0.id == exemption.id }) {
       all.insert(exemption, at: 0)
     }
     return all.map { consideration in
       let message = consideration.message[language]
-      let head = consideration.id + " " + state(consideration, language)
+      let head = (withID ? consideration.id + " " : "") + state(consideration, language)
       return message.isEmpty ? head : head + (language == .zh ? "：" : ": ") + message
     }
   }

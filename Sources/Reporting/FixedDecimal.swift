@@ -1,5 +1,5 @@
 /// Prints doubles with a fixed number of decimals, the same on every machine and in every locale.
-enum FixedDecimal {
+package enum FixedDecimal {
   /// `612.3`; halves go away from zero. Nil where the value is no number or too large to have decimals.
   static func text(_ value: Double, places: Int) -> String? {
     var scale = 1
@@ -15,7 +15,7 @@ enum FixedDecimal {
   }
 
   /// A distance to a tenth of a metre, without its unit.
-  static func metres(_ value: Double) -> String {
+  package static func metres(_ value: Double) -> String {
     text(value, places: 1) ?? "?"
   }
 }

@@ -1,66 +1,197 @@
 /// The style and the script of the page; nothing of a report is in them.
-enum HTMLPage {
-  static let style = """
-    [hidden] { display: none !important; }
-    :root { color-scheme: light; --line: #d0d4da; --muted: #5b6470; }
-    body { font: 16px/1.6 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; color: #1b1f24;
-      background: #fff; max-width: 68rem; margin: 0 auto; padding: 1.5rem; }
-    h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; margin: 0; }
-    code, pre { font-family: "Noto Sans Mono CJK SC", ui-monospace, monospace; font-size: .85rem; }
-    pre { overflow-x: auto; margin: .3rem 0; padding: .4rem .6rem; background: #f5f6f8; line-height: 1.3; }
-    table { border-collapse: collapse; width: 100%; }
-    th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
-    thead th { background: #eef1f5; }
-    .details > td { border-top: 0; padding: .4rem .8rem .8rem; }
-    dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; }
-    dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
-    .digests dd { font-family: ui-monospace, monospace; font-size: .8rem; }
-    .notice { border-left: 4px solid #b26a00; background: #fff6e5; padding: .5rem .8rem; }
-    .filter { display: flex; flex-wrap: wrap; gap: 1rem; margin: .8rem 0; }
-    article { border-left: 4px solid var(--line); padding: .1rem 0 .1rem .8rem; margin: .8rem 0; overflow: hidden; }
-    article p { margin: .1rem 0; }
-    article.fail { border-color: #b3261e; } article.review { border-color: #b26a00; }
-    article.unknown { border-color: #7b3fa0; } article.waived { border-color: #1f5fbf; }
-    article.note { border-color: #17818f; } article.pass, article.exempt { border-color: #2e7d32; }
-    .fail .outcome, .refused, .noncompliant { color: #b3261e; }
-    .review .outcome, b.review { color: #8a5200; } .unknown .outcome, .incomplete { color: #7b3fa0; }
-    .admissible, .compliant, .pass .outcome, .exempt .outcome { color: #2e7d32; }
-    .other, .place { color: var(--muted); font-size: .85rem; }
-    .map { float: right; margin: 0 0 .5rem 1rem; max-width: 100%; height: auto; }
-    .map text { font: 10px sans-serif; } .map .radius { fill: #eef4ff; stroke: #1f5fbf; }
-    .map .self { fill: #b3261e; } .map .inside { fill: #1b1f24; } .map .rival { fill: #b26a00; }
-    .map .outside { fill: #9aa3ad; } .map .doubt { fill: none; stroke: #9aa3ad; stroke-dasharray: 2 2; }
-    .map .scale { stroke: #1b1f24; stroke-width: 2; }
+///
+/// The page's content security policy lets these two texts act and no other, by their SHA-256 in base64. A test holds the
+/// digests against the texts and gives the right ones.
+package enum HTMLPage {
+  package static let styleDigest = "ikjkyBev5cRdMBRxMeS11QAnP+SBZIWliojk+qZEjro="
+  package static let scriptDigest = "PTUdgLw998ScvCIoBkd5qiSVIqm7LG1aSQYV2d41M/M="
+
+  package static let style = """
+    :root { color-scheme: light dark; --ground: #fff; --raised: #f6f7f9; --ink: #1b1f24; --muted: #57606a;
+      --line: #d0d7de; --link: #0a55b0; --bad: #b3261e; --doubt: #8a5200; --gap: #7b3fa0; --good: #1f6f2b;
+      --plain: #17717a; --warm: #fff6e5; --mark: #ffe9a8; --disc: #eef4ff; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ground: #14171a; --raised: #1e2328; --ink: #e6e9ec; --muted: #a3adb8; --line: #3a424b;
+        --link: #84b9ff; --bad: #ff8a80; --doubt: #f2b45c; --gap: #cfa3ee; --good: #7fd08b; --plain: #6fd0da;
+        --warm: #2e2617; --mark: #4a3c0c; --disc: #1b2738; }
+    }
+    * { box-sizing: border-box; }
+    [hidden], #zh:checked ~ .page .e, #en:checked ~ .page .z { display: none !important; }
+    html { scroll-padding-top: 1rem; }
+    body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+      color: var(--ink); background: var(--ground); max-width: 72rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
+    body > label { margin-right: 1rem; font-size: .9rem; }
+    h1 { font-size: 1.6rem; line-height: 1.3; margin: .8rem 0; }
+    h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 2px solid var(--line); }
+    h3, h4 { font-size: 1rem; margin: 0; }
+    p { margin: .3rem 0; overflow-wrap: anywhere; }
+    a { color: var(--link); text-underline-offset: .15em; }
+    :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+    code { font-family: ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", monospace; font-size: .875em; overflow-wrap: anywhere; }
+    small { color: var(--muted); font-size: .875rem; }
+    .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
+    nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: 1rem 0; color: var(--muted); }
+    .notice { border-left: 5px solid var(--doubt); background: var(--warm); padding: .5rem .9rem; margin: .6rem 0; font-weight: 600; }
+    dl { margin: .4rem 0; } dl > div { display: flex; gap: 0 .8rem; } dd { margin: 0; flex: 1; min-width: 0; overflow-wrap: anywhere; }
+    dl > div { flex-wrap: wrap; } dt { color: var(--muted); flex: 0 0 5.5rem; } dd { flex: 1 0 60%; } dd ~ dd { flex: 0 0 calc(100% - 6.3rem); margin-left: 6.3rem; }
+    .digests dt, .digests dd { flex: 1 0 100%; overflow-wrap: anywhere; } .digests dd { font-family: ui-monospace, Consolas, monospace; font-size: .8rem; margin-bottom: .4rem; }
+    .counts { list-style: none; display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .8rem; padding: 0; margin: .8rem 0; }
+    .counts li { background: var(--raised); border-top: 4px solid currentColor; padding: .5rem .9rem; border-radius: 0 0 .3rem .3rem; }
+    .counts b { display: block; font-size: 1.9rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+    .filter { display: grid; grid-template-columns: minmax(12rem, 3fr) 2fr 3fr auto auto; gap: .2rem .8rem; margin: .8rem 0 .2rem; align-items: end; }
+    .filter label { grid-row: 1; font-size: .875rem; color: var(--muted); } .filter label:nth-of-type(1) { grid-column: 1; }
+    .filter label:nth-of-type(2) { grid-column: 2; } .filter label:nth-of-type(3) { grid-column: 3; }
+    .filter :is(input, select, button) { grid-row: 2; } .filter input { grid-column: 1; } #verdict { grid-column: 2; } #rule { grid-column: 3; }
+    input[type=search], select, button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--muted); border-radius: .3rem; padding: .3rem .6rem; min-height: 2.4rem; min-width: 0; width: 100%; }
+    button { width: auto; background: var(--raised); cursor: pointer; white-space: nowrap; }
+    #count { min-height: 1.6em; color: var(--muted); }
+    table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--muted); font-size: .875rem; padding: .2rem 0 .4rem; }
+    th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+    thead th { background: var(--raised); border-bottom: 2px solid var(--line); font-weight: 600; }
+    .list { table-layout: fixed; } .list tbody th { font-weight: 400; } .list th:nth-child(1) { width: 20%; } .list th:nth-child(3) { width: 9.5rem; }
+    .list td:nth-child(4), .list td:nth-child(5) { font-size: .85rem; color: var(--muted); }
+    .wide { overflow-x: auto; } .places { font-variant-numeric: tabular-nums; min-width: 60rem; } .places th, .places td { overflow-wrap: normal; }
+    .places tbody th, .places a { white-space: nowrap; } .places thead th { min-width: 4.6rem; } .places td:last-child { font-size: .85rem; min-width: 18rem; overflow-wrap: anywhere; }
+    .places td:nth-child(n + 4):nth-child(-n + 8), .places th:nth-child(n + 4):nth-child(-n + 8) { text-align: right; }
+    summary { cursor: pointer; } summary > h3 { display: inline; font-weight: 500; overflow-wrap: anywhere; } summary > h3 > b { float: right; padding-left: 1rem; }
+    .subject { border-bottom: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
+    .subject > summary { padding: .45rem .3rem; } .subject > summary:focus-visible { outline-offset: -3px; } .subject[open] > summary { background: var(--raised); } .subject > summary:hover { background: var(--raised); }
+    .body { padding: .2rem 0 .8rem 1.1rem; } .quiet { margin: .8rem 0; } .quiet ul { padding-left: 1.2rem; } .quiet li { margin: .3rem 0; overflow-wrap: anywhere; }
+    .refused, .noncompliant, .fail > h4 > .outcome { color: var(--bad); } b.review, li.review, .review > h4 > .outcome { color: var(--doubt); }
+    .incomplete, .unknown > h4 > .outcome { color: var(--gap); } .admissible, .compliant { color: var(--good); }
+    .waived > h4 > .outcome, .note > h4 > .outcome { color: var(--plain); }
+    article { border-left: 4px solid var(--plain); padding: .1rem 0 .1rem 1rem; margin: 1rem 0; display: flow-root; }
+    article.fail { border-color: var(--bad); } article.review { border-color: var(--doubt); } article.unknown { border-color: var(--gap); }
+    .message { font-size: 1.05rem; font-weight: 500; } .place { color: var(--muted); font-size: .85rem; } .place code { white-space: pre-wrap; }
+    mark { background: var(--mark); color: var(--ink); padding: 0 .1em; }
+    blockquote { margin: .5rem 0; padding: .4rem .8rem; background: var(--raised); border-radius: .3rem; } blockquote p { margin: 0; }
+    blockquote footer { color: var(--muted); font-size: .875rem; } cite { font-style: normal; overflow-wrap: anywhere; }
+    .tag { display: inline-block; border: 1px solid currentColor; border-radius: 1em; padding: 0 .6em; line-height: 1.5; font-size: .8rem; }
+    .remedy { background: var(--raised); border-radius: .3rem; padding: .3rem .4rem; margin: .3rem -.4rem; } .remedy dd { font-weight: 600; }
+    .reading { color: var(--muted); } .back { font-size: .85rem; } .rule { margin: 1rem 0; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
+    figure { margin: .6rem 0; display: grid; grid-template-columns: minmax(0, 20rem) minmax(0, 1fr); gap: .2rem 1.2rem; }
+    figcaption { grid-column: 1; color: var(--muted); font-size: .85rem; } figure ol { grid-column: 2; grid-row: 1 / span 2; margin: 0; padding-left: 2.2rem; overflow-wrap: anywhere; }
+    .map { width: 100%; max-width: 20rem; height: auto; } .map text { font: 10px system-ui, sans-serif; fill: var(--ink); paint-order: stroke; stroke: var(--disc); stroke-width: 3px; stroke-linejoin: round; }
+    .map .radius { fill: var(--disc); stroke: var(--link); stroke-width: 1.5; } .map .spoke { stroke: var(--link); stroke-dasharray: 3 3; fill: none; }
+    .map .self { fill: var(--bad); stroke: var(--ground); } .map .inside { fill: var(--ink); stroke: var(--ground); } .map .rival { fill: var(--doubt); stroke: var(--ground); }
+    .map .outside { fill: var(--ground); stroke: var(--muted); stroke-width: 1.5; } .map .doubt { fill: none; stroke: var(--muted); stroke-dasharray: 2 2; }
+    .map .scale { stroke: var(--ink); stroke-width: 1.5; fill: none; } .map .north { fill: var(--ink); }
+    @media (max-width: 44rem) {
+      body { padding: .8rem .8rem 2rem; } .filter { grid-template-columns: 1fr 1fr; } .filter label, .filter :is(input, select, button) { grid-row: auto !important; grid-column: 1 / -1 !important; }
+      .filter button { grid-column: auto !important; } figure { grid-template-columns: minmax(0, 1fr); } figure ol { grid-column: 1; grid-row: auto; }
+      th, td { padding: .3rem .35rem; } .list { font-size: .9rem; } .list th:nth-child(1) { width: 27%; } .list th:nth-child(3) { width: 6rem; } .body { padding-left: .2rem; }
+      summary > h3 > b { float: none; display: block; padding: 0; }
+    }
+    @page { size: A4; margin: 16mm 14mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
     @media print {
-      body { max-width: none; padding: 0; font-size: 11pt; }
-      .filter { display: none; }
-      article, .places tr { break-inside: avoid; }
-      thead { display: table-header-group; }
+      :root { color-scheme: light; --ground: #fff; --raised: #f4f4f4; --ink: #000; --muted: #444; --line: #999; --link: #000; --bad: #900; --doubt: #6a3d00;
+        --gap: #51246f; --good: #14521d; --plain: #0d5057; --warm: #fff; --mark: #eee; --disc: #fff; }
+      body { max-width: none; padding: 0; font: 10.5pt/1.5 "Songti SC", SimSun, "Noto Serif CJK SC", serif; } h1 { font-size: 16pt; } h2 { font-size: 13pt; }
+      body > input, body > label, nav, .skip, .filter, .back, #count:empty { display: none; } a { text-decoration: none; }
+      .subject, .rule { content-visibility: visible; } details::details-content { content-visibility: visible; height: auto; } summary { list-style: none; }
+      h2, h3, h4, summary, caption, thead { break-after: avoid; } tr, blockquote, figure, .rule, .counts, .remedy, dl > div, .quiet li { break-inside: avoid; }
+      .subject { border-bottom: 1pt solid var(--line); } thead { display: table-header-group; } .wide { overflow: visible; } .places { min-width: 0; font-size: 8.5pt; }
+      .places td, .places th { padding: 2pt 3pt; overflow-wrap: anywhere; } .places td:last-child { min-width: 0; width: 30%; font-size: 8pt; } .places tbody th { white-space: normal; } .places thead th { min-width: 0; }
+      figure { grid-template-columns: 7.5cm 1fr; }
     }
 
     """
 
-  static let script = """
+  package static let script = """
     "use strict";
     (function () {
-      var find = document.getElementById("find");
-      var verdict = document.getElementById("verdict");
-      var rule = document.getElementById("rule");
-      function update() {
-        var text = find.value.trim().toLowerCase();
-        document.querySelectorAll("tbody.subject").forEach(function (subject) {
-          var rules = " " + subject.dataset.rules + " ";
-          subject.hidden =
-            (verdict.value !== "" && subject.dataset.verdict !== verdict.value) ||
-            (rule.value !== "" && rules.indexOf(" " + rule.value + " ") < 0) ||
-            (text !== "" && subject.textContent.toLowerCase().indexOf(text) < 0);
+      var root = document.documentElement;
+      function one(id) { return document.getElementById(id); }
+      function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+      var find = one("find"), verdict = one("verdict"), rule = one("rule"), count = one("count");
+      var rows = all(".list tbody tr"), subjects = all("details.subject");
+      var texts = null, shown = rows.length, timer = 0;
+
+      function language() { return one("en").checked ? "en" : "zh"; }
+      function tell() {
+        count.textContent = count.getAttribute("data-" + language()).replace("#", shown).replace("*", rows.length);
+      }
+      function swapIn(part) {
+        var word = "data-" + language();
+        part.querySelectorAll("title[data-zh], desc[data-zh], option[data-zh]").forEach(function (element) {
+          element.textContent = element.getAttribute(word);
         });
       }
-      [find, verdict, rule].forEach(function (input) { input.addEventListener("input", update); });
-      document.querySelector(".filter").addEventListener("submit", function (event) {
-        event.preventDefault();
+      function swap() {
+        root.lang = language() === "en" ? "en" : "zh-CN";
+        swapIn(document);
+        tell();
+      }
+      function filter() {
+        var text = find.value.trim().toLowerCase(), v = verdict.value, r = rule.value;
+        if (text !== "" && !texts) {
+          texts = rows.map(function (row) { return (row.textContent + " " + row.dataset.r).toLowerCase(); });
+        }
+        shown = 0;
+        rows.forEach(function (row, i) {
+          var hidden = (v !== "" && row.dataset.v !== v) ||
+            (r !== "" && (" " + row.dataset.r + " ").indexOf(" " + r + " ") < 0) ||
+            (text !== "" && texts[i].indexOf(text) < 0);
+          if (row.hidden !== hidden) { row.hidden = hidden; subjects[i].hidden = hidden; }
+          if (!hidden) { shown += 1; }
+        });
+        tell();
+      }
+      function soon() { clearTimeout(timer); timer = setTimeout(filter, 150); }
+      function reveal() {
+        var target = location.hash.length > 1 && one(location.hash.slice(1));
+        var subject = target && target.closest("details.subject");
+        if (!subject) { return; }
+        if (subject.hidden) { find.value = verdict.value = rule.value = ""; filter(); }
+        fill(subject);
+        subject.open = true;
+        subject.firstElementChild.focus({ preventScroll: true });
+        subject.scrollIntoView({ block: "start" });
+      }
+      // What is inside a subject is text until somebody wants to see it; planlint wrote it, with every value escaped.
+      function fill(subject) {
+        var text = subject.querySelector("noscript");
+        if (!text) { return; }
+        text.insertAdjacentHTML("afterend", text.textContent);
+        text.remove();
+        swapIn(subject);
+      }
+      function toggle(open) {
+        subjects.forEach(function (s) {
+          if (s.hidden) { return; }
+          if (open) { fill(s); }
+          s.open = open;
+        });
+      }
+
+      find.addEventListener("input", soon);
+      [verdict, rule].forEach(function (input) { input.addEventListener("change", filter); });
+      one("open").addEventListener("click", function () { toggle(true); });
+      one("close").addEventListener("click", function () { toggle(false); });
+      ["zh", "en"].forEach(function (id) { one(id).addEventListener("change", swap); });
+      document.addEventListener("click", function (event) {
+        var link = event.target.closest && event.target.closest("a[href^='#s']");
+        if (link && link.getAttribute("href") === location.hash) { event.preventDefault(); reveal(); }
       });
+      addEventListener("hashchange", reveal);
+      var opened = [];
+      addEventListener("beforeprint", function () {
+        subjects.forEach(function (s) { if (!s.hidden) { fill(s); } });
+        opened = all("details:not([open])").filter(function (d) { return !d.closest("[hidden]"); });
+        opened.forEach(function (d) { d.open = true; });
+      });
+      addEventListener("afterprint", function () {
+        opened.forEach(function (d) { d.open = false; });
+        opened = [];
+      });
+      document.addEventListener("toggle", function (event) {
+        if (event.target.open && event.target.classList.contains("subject")) { fill(event.target); }
+      }, true);
+      // Few enough to be searched by the browser as well.
+      if (subjects.length <= 500) { subjects.forEach(fill); }
       document.querySelector(".filter").hidden = false;
+      swap();
+      reveal();
     })();
 
     """

@@ -1,8 +1,8 @@
 /// Text inside XML and HTML, elements and attributes alike.
 ///
 /// What XML cannot hold even as a reference (control characters) is shown by pictures, so that no value breaks a document.
-enum MarkupText {
-  static func escaped(_ text: String) -> String {
+package enum MarkupText {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in VisibleText.of(text).unicodeScalars {
       switch scalar.value {

@@ -33,7 +33,7 @@ extension Finding {
   var hasOwnName: Bool { !name.isEmpty && name != rule }
 
   /// The message with the outcome's word before it (原则上不符合：…), unless it begins so itself.
-  func statement(_ language: Language) -> String {
+  package func statement(_ language: Language) -> String {
     let word = outcomeWord[language]
     let message = self.message[language]
     if message.hasPrefix(word) { return message }

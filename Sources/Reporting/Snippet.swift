@@ -16,6 +16,16 @@ struct Snippet {
   var indent: Int
   /// The carets; at least one.
   var carets: Int
+  /// What of the line stands before the token, and the token itself; the rest of the line follows them.
+  private(set) var before = ""
+  private(set) var token = ""
+
+  /// What of the line stands after the token.
+  var after: String {
+    let start = before.utf8.count + token.utf8.count
+    return start < line.utf8.count
+      ? String(decoding: line.utf8.dropFirst(start), as: UTF8.self) : ""
+  }
 
   init(_ location: Location, width: Int) {
     let part = Self.linePart(location)
@@ -26,13 +36,16 @@ struct Snippet {
       cells, first, last, width: max(width, 20), cutStart: part.isCutAtStart,
       cutEnd: part.isCutAtEnd)
     line = window.cutStart ? "…" : ""
+    before = line
     indent = window.cutStart ? 1 : 0
     carets = 0
     for i in window.range {
       line += cells[i].text
       if i < first {
+        before += cells[i].text
         indent += cells[i].width
       } else if i < last {
+        token += cells[i].text
         carets += cells[i].width
       }
     }

@@ -3,7 +3,7 @@ package import Diagnostics
 /// Words of the contract that reports show in the reader's language; a word that is not known stands as it is.
 package enum Wording {
   /// A category of designation (`retail_pharmacy`).
-  static func category(_ id: String, _ language: Language) -> String {
+  package static func category(_ id: String, _ language: Language) -> String {
     if language == .en { return id }
     return switch id {
     case "inpatient": "住院"

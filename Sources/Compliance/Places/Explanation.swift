@@ -8,6 +8,9 @@ import Spatial
 /// Nothing is decided here; the figures shown are those that the decision was made with. The competition is over and does not
 /// change; whoever explains has a context of its own.
 final class Explanation {
+  /// The ids of undecided applications that a sentence names; the finding has all.
+  private static let namedLimit = 12
+
   private let competition: Competition
   /// Where the profile stands among those of the report.
   private let profile: Int
@@ -237,8 +240,13 @@ final class Explanation {
     var en: [String] = []
     if !decision.hangsOn.isEmpty {
       let ids = decision.hangsOn.map { batch.applications[competition.members[$0]].id }
-      zh.append("取决于尚未定论的申请 " + ids.joined(separator: "、"))
-      en.append("it hangs on the undecided " + ids.joined(separator: ", "))
+      let rest = ids.count - Self.namedLimit
+      let named = ids.prefix(Self.namedLimit)
+      zh.append(
+        "取决于尚未定论的申请 " + named.joined(separator: "、") + (rest > 0 ? " 等 \(ids.count) 件" : ""))
+      en.append(
+        "it hangs on the undecided " + named.joined(separator: ", ")
+          + (rest > 0 ? " and \(rest) more" : ""))
     }
     let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
     if let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() {
