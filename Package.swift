@@ -36,10 +36,11 @@ let package = Package(
       dependencies: [
         "Compliance", "Reporting", "Diagnostics", .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    .target(name: "Notices", dependencies: ["Reporting", "Diagnostics"]),
     .executableTarget(
       name: "planlint",
       dependencies: [
-        "PlanlintKit", "Diagnostics",
+        "PlanlintKit", "Notices", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
@@ -56,8 +57,13 @@ let package = Package(
       dependencies: ["Compliance", "Diagnostics", "Reading", "Expression", "TestSupport"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnostics", "TestSupport"]),
     .testTarget(
+      name: "NoticesTests",
+      dependencies: ["Notices", "PlanlintKit", "Diagnostics", "TestSupport"]),
+    .testTarget(
       name: "PlanlintKitTests",
-      dependencies: ["PlanlintKit", "Diagnostics", "Compliance", "Reading", "TestSupport"]),
+      dependencies: [
+        "PlanlintKit", "Diagnostics", "Compliance", "Reading", "Reporting", "TestSupport",
+      ]),
     .testTarget(name: "CommandLineTests", dependencies: ["planlint", "TestSupport"]),
   ]
 )

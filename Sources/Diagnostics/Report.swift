@@ -21,6 +21,8 @@ package struct Report: Sendable {
   package var result: @Sendable (Int) -> SubjectResult
   /// What is new, known and gone, where the report was held against a baseline.
   package var baseline: BaselineComparison?
+  /// The applications in words; none for plans.
+  package var caseFile: CaseFile?
 
   package init(
     version: String, tenant: String, tenantName: Bilingual, profiles: [ProfileIdentity],

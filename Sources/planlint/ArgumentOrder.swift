@@ -6,7 +6,8 @@ enum ArgumentOrder {
   private static let valued: Set<String> = [
     "--city", "--facts", "--registry", "--waivers", "--as-of", "--datum", "--profile", "--policies",
     "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show", "--year",
-    "--sources", "--cities", "--baseline", "--write-baseline", "--config",
+    "--sources", "--cities", "--baseline", "--write-baseline", "--config", "--out", "--template",
+    "--write-templates",
   ]
 
   /// The arguments as they are parsed: `--stats` alone means its text, and a subcommand named after options stands in front.

@@ -13,7 +13,8 @@ struct ImportTests {
     "Compliance": ["Diagnostics", "Reading", "Expression", "Spatial"],
     "Reporting": ["Diagnostics"],
     "PlanlintKit": ["Compliance", "Reporting", "Diagnostics", "Crypto"],
-    "planlint": ["PlanlintKit", "Diagnostics", "ArgumentParser"],
+    "Notices": ["Reporting", "Diagnostics"],
+    "planlint": ["PlanlintKit", "Notices", "Diagnostics", "ArgumentParser"],
   ]
 
   @Test(

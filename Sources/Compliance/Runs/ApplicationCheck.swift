@@ -193,7 +193,7 @@ package struct ApplicationCheck: Sendable {
       }
     }
     let first = screenings.first
-    return Report(
+    var report = Report(
       version: options.version, tenant: tenant.id, tenantName: tenant.title,
       profiles: screenings.map { $0.policy.identity(asOf: asOf, options.digest) }, inputs: digests,
       asOf: asOf.description, subjectType: .application, summary: summary,
@@ -211,6 +211,10 @@ package struct ApplicationCheck: Sendable {
           type: .application, id: application.id, name: application.name, profile: 0,
           verdict: .incomplete, findings: [], readings: [])
       })
+    report.caseFile = CaseFile(
+      particulars: { Particulars(of: batch.applications[$0]) },
+      missing: { MissingDatum(path: $0, batch.registry) })
+    return report
   }
 }
 

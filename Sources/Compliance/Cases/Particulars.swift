@@ -1,0 +1,60 @@
+import Diagnostics
+import Expression
+import Reading
+import Spatial
+
+extension Particulars {
+  /// What an application gives, field by field; what it does not give is left out.
+  init(of application: Application) {
+    var entries: [Entry] = []
+    func add(_ field: ApplicationField, _ value: Bilingual) {
+      let meaning = Application.shape.fields.first { $0.name == field.name }?.meaning
+      entries.append(
+        Entry(label: meaning ?? Bilingual(zh: field.name, en: field.name), value: value))
+    }
+    func add(_ field: ApplicationField, text: String?) {
+      if let text, !text.isEmpty { add(field, Bilingual(zh: text, en: text)) }
+    }
+    func add<Word: Vocabulary>(_ field: ApplicationField, _ words: WordSet<Word>) {
+      if !words.isEmpty { add(field, Self.list(words)) }
+    }
+    add(.kind, application.kind.label)
+    add(.requests, application.requests)
+    add(.district, text: application.district)
+    add(.street, text: application.street)
+    if let site = application.site {
+      let datum = site.datum.map { "\($0)".uppercased() }
+      let place = Bilingual(
+        zh: "东经 \(site.longitude)，北纬 \(site.latitude)" + (datum.map { "（\($0)）" } ?? "（坐标系未注明）"),
+        en: "\(site.longitude) E, \(site.latitude) N" + (datum.map { " (\($0))" } ?? " (no datum)"))
+      entries.append(Entry(label: Self.locationLabel, value: place))
+    }
+    if let area = application.area { add(.area, area.label) }
+    if let setting = application.setting { add(.setting, setting.label) }
+    if let grade = application.grade { add(.grade, grade.label) }
+    add(.specialty, application.specialty)
+    if let ownership = application.ownership { add(.ownership, ownership.label) }
+    add(.beds, text: application.beds.map(String.init))
+    if application.existingBeds > 0 { add(.existingBeds, text: String(application.existingBeds)) }
+    add(.occupancy, text: application.occupancy?.description)
+    add(.submitted, text: application.submitted.description)
+    add(.score, text: application.score?.description)
+    add(.group, text: application.group)
+    add(.designatedFor, application.designatedFor)
+    add(.institution, text: application.institution)
+    add(.replaces, text: application.replaces)
+    add(.circumstances, application.circumstances)
+    self.init(
+      kind: application.kind.label, categories: application.requests.words.map(\.label),
+      district: application.district, submitted: application.submitted.description,
+      entries: entries)
+  }
+
+  static var locationLabel: Bilingual { Bilingual(zh: "机构位置", en: "location") }
+
+  private static func list<Word: Vocabulary>(_ words: WordSet<Word>) -> Bilingual {
+    Bilingual(
+      zh: words.words.map(\.label.zh).joined(separator: "、"),
+      en: words.words.map(\.label.en).joined(separator: ", "))
+  }
+}
