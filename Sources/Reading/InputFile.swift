@@ -31,14 +31,18 @@ package enum InputFile {
       return SourceFile(
         path: path, memory: UnsafeRawBufferPointer(start: address, count: size),
         release: { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count) })
+    case S_IFREG:
+      return try readAll(
+        descriptor, shown: path, limits, capacity: max(Int(status.st_size) + 1, 1 << 12))
     default: return try readAll(descriptor, shown: path, limits)
     }
   }
 
   private static func readAll(
-    _ descriptor: Int32, shown path: String, _ limits: ReadingLimits
+    _ descriptor: Int32, shown path: String, _ limits: ReadingLimits,
+    capacity expected: Int = 1 << 16
   ) throws(Faults) -> SourceFile {
-    var capacity = 1 << 16
+    var capacity = expected
     var count = 0
     guard var buffer = malloc(capacity) else { throw Faults(cannotRead(path, ENOMEM)) }
     while true {

@@ -43,7 +43,8 @@ package struct Batch: Sendable {
       }
       if let district = application.district {
         if let canonical = facts.canonicalDistrict(district) {
-          applications[index].district = canonical
+          // Writing copies the whole batch: only where a code stands for the name.
+          if canonical != district { applications[index].district = canonical }
         } else if !mayBeForeign {
           let nearest = NearestName.of(district, among: facts.districts)
           fault(

@@ -5,31 +5,45 @@ import Spatial
 ///
 /// Whatever is not plain, or at fault, is left to ``Institution/reader``, which says what is wrong with it: both read the same
 /// from the same row.
-enum InstitutionRow {
-  static func read(_ row: borrowing CSVRow, _ columns: [String: Int]) -> Institution? {
-    guard let id = text(row, columns["id"]), let id,
-      let kind: Kind? = word(row, columns["kind"]), let kind,
-      let categories: WordSet<Category>? = words(row, columns["categories"]), let categories,
-      let status: RegistryStatus? = word(row, columns["status"]), let status,
-      let name = text(row, columns["name"]), let grade: Grade? = word(row, columns["grade"]),
-      let district = text(row, columns["district"]), let street = text(row, columns["street"]),
-      let specialty: WordSet<Specialty>? = words(row, columns["specialty"]),
-      let group = text(row, columns["group"]), let beds = count(row, columns["beds"]),
-      let longitude = decimal(row, columns["lon"]), let latitude = decimal(row, columns["lat"]),
-      let datumName = text(row, columns["datum"])
+struct InstitutionRow {
+  private let id, name, kind, categories, grade, district, street, longitude, latitude, datum,
+    beds, specialty, group, status: Int
+
+  /// `columns` are the places of the columns by name; one that is not there reads as empty.
+  init(_ columns: [String: Int]) {
+    func place(_ name: String) -> Int { columns[name] ?? -1 }
+    id = place("id")
+    name = place("name")
+    kind = place("kind")
+    categories = place("categories")
+    grade = place("grade")
+    district = place("district")
+    street = place("street")
+    longitude = place("lon")
+    latitude = place("lat")
+    datum = place("datum")
+    beds = place("beds")
+    specialty = place("specialty")
+    group = place("group")
+    status = place("status")
+  }
+
+  func read(_ row: borrowing CSVRow) -> Institution? {
+    guard let id = text(row, id), let id,
+      let kind: Kind? = word(row, kind), let kind,
+      let categories: WordSet<Category>? = words(row, categories), let categories,
+      let status: RegistryStatus? = word(row, status), let status,
+      let name = text(row, name), let grade: Grade? = word(row, grade),
+      let district = text(row, district), let street = text(row, street),
+      let specialty: WordSet<Specialty>? = words(row, specialty),
+      let group = text(row, group), let beds = value(row, beds, PlainText.count),
+      let datum = value(row, datum, PlainText.datum)
     else { return nil }
-    var datum: Datum?
-    if let datumName {
-      guard let known = Datum(rawValue: datumName) else { return nil }
-      datum = known
-    }
     var site: Site?
-    switch (longitude, latitude) {
-    case (let longitude?, let latitude?):
-      site = Site(longitude, latitude, datum)
-      if site == nil || site?.problem != nil { return nil }
-    case (nil, nil): break
-    default: return nil
+    let (x, y) = (row.bytes(longitude), row.bytes(latitude))
+    if !x.isEmpty || !y.isEmpty {
+      site = Site(x, y, datum)
+      if site == nil { return nil }
     }
     if site?.datum == nil, district == nil, status != .terminated { return nil }
     return Institution(
@@ -40,62 +54,45 @@ enum InstitutionRow {
 
   // Each gives `.some(nil)` for an empty field, and nil where the field is not plain.
 
-  private static func text(_ row: borrowing CSVRow, _ column: Int?) -> String?? {
-    guard let column, !row.isEmpty(column) else { return .some(nil) }
-    // A space at the beginning, ideographic ones included, is for the other reader to look at.
-    let isPlain = row.withBytes(column) { (bytes: UnsafeRawBufferPointer) in
-      bytes[0] > 0x20 && bytes[0] != 0xE3 && bytes[0] != 0xC2 && bytes[0] != 0xE2
-    }
-    return isPlain ? .some(row.text(column)) : nil
+  @inline(__always)
+  private func value<Value>(
+    _ row: borrowing CSVRow, _ column: Int, _ read: (UnsafeRawBufferPointer) -> Value?
+  ) -> Value?? {
+    let bytes = row.bytes(column)
+    if bytes.isEmpty { return .some(nil) }
+    return read(bytes).map { .some($0) }
   }
 
-  private static func word<Word: Vocabulary>(
-    _ row: borrowing CSVRow, _ column: Int?
-  ) -> Word?? {
-    guard let text = text(row, column) else { return nil }
-    guard let text else { return .some(nil) }
-    return Word(word: text).map { .some($0) }
+  @inline(__always)
+  private func text(_ row: borrowing CSVRow, _ column: Int) -> String?? {
+    row.hasDoubledQuotes(column) ? nil : value(row, column, PlainText.text)
   }
 
-  private static func words<Word: Vocabulary>(
-    _ row: borrowing CSVRow, _ column: Int?
-  ) -> WordSet<Word>?? {
-    guard let text = text(row, column) else { return nil }
-    guard let text else { return .some(nil) }
-    var set = WordSet<Word>()
-    for part in text.split(separator: ";") {
-      guard let word = Word(word: String(part)) else { return nil }
-      set.insert(word)
-    }
-    return set.isEmpty ? nil : .some(set)
+  @inline(__always)
+  private func word<Word: Vocabulary>(_ row: borrowing CSVRow, _ column: Int) -> Word?? {
+    value(row, column) { Word(word: $0) }
   }
 
-  private static func count(_ row: borrowing CSVRow, _ column: Int?) -> Int?? {
-    guard let column, !row.isEmpty(column) else { return .some(nil) }
-    let number = row.withBytes(column) { (bytes: UnsafeRawBufferPointer) -> Int? in
-      guard bytes.count <= 6, bytes.count == 1 || bytes[0] != UInt8(ascii: "0") else { return nil }
-      var value = 0
-      for byte in bytes {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        value = value * 10 + Int(byte - 0x30)
+  @inline(__always)
+  private func words<Word: Vocabulary>(_ row: borrowing CSVRow, _ column: Int) -> WordSet<Word>?? {
+    value(row, column) { WordSet(separatedBySemicolons: $0) }
+  }
+}
+
+extension WordSet {
+  /// Words separated by `;` without spaces; nil where one of them is not known, or none is there.
+  fileprivate init?(separatedBySemicolons bytes: UnsafeRawBufferPointer) {
+    self.init()
+    var start = 0
+    for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: ";") {
+      if end > start {
+        guard let word = Word(word: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) else {
+          return nil
+        }
+        insert(word)
       }
-      return value
+      start = end + 1
     }
-    return number.map { .some($0) }
-  }
-
-  /// Degrees as they are written: up to three digits, a point and at least one digit more.
-  private static func decimal(_ row: borrowing CSVRow, _ column: Int?) -> String?? {
-    guard let column, !row.isEmpty(column) else { return .some(nil) }
-    let isPlain = row.withBytes(column) { (bytes: UnsafeRawBufferPointer) -> Bool in
-      guard let point = bytes.firstIndex(of: UInt8(ascii: ".")), (1...3).contains(point),
-        bytes.count > point + 1, bytes.count <= 24, bytes[0] != UInt8(ascii: "0")
-      else { return false }
-      for (index, byte) in bytes.enumerated() where index != point {
-        if !(0x30...0x39).contains(byte) { return false }
-      }
-      return true
-    }
-    return isPlain ? .some(row.text(column)) : nil
+    if isEmpty { return nil }
   }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Dispatch
 import Expression
 import Reading
 import Spatial
@@ -11,37 +12,70 @@ package struct Registry: Sendable {
   let index: PointIndex
   /// The worst accuracy that its coordinates' digits allow, in metres.
   let worstAccuracyMetres: Double
-  private let rows: [String: Int]
+  private let rows: RowsByID
   private let unplacedRows: [Int]
+  private let counts: StockCounts
 
   /// No registry at all: what is designated is unknown.
   package init() {
-    self.init([], file: nil)
+    self.init([], RowsByID(), file: nil)
   }
 
   package init(_ institutions: [Institution], file: SourceFile?) {
+    var rows = RowsByID()
+    for row in institutions.indices {
+      _ = rows.insert(institutions[row].id, row: row) { institutions[$0].id }
+    }
+    self.init(institutions, rows, file: file)
+  }
+
+  private init(_ institutions: [Institution], _ rows: RowsByID, file: SourceFile?) {
     self.institutions = institutions
     self.file = file
-    rows = Dictionary(
-      institutions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    index = PointIndex(
-      institutions.map { $0.status == .terminated ? nil : $0.site?.coordinate })
-    unplacedRows = institutions.indices.filter {
-      institutions[$0].status != .terminated && institutions[$0].site?.coordinate == nil
+    self.rows = rows
+    let places = Self.places(institutions)
+    index = PointIndex(places)
+    var unplacedRows: [Int] = []
+    var worstAccuracyMetres = 0.0
+    // Few digits are the worst: each pair of counts is looked at once.
+    var seenDecimals = Set<Int>()
+    for row in institutions.indices where institutions[row].status != .terminated {
+      if places[row] == nil { unplacedRows.append(row) }
+      guard let site = institutions[row].site,
+        seenDecimals.insert(site.longitudeDecimals << 32 | site.latitudeDecimals).inserted
+      else { continue }
+      worstAccuracyMetres = max(worstAccuracyMetres, site.accuracyMetres(atLeast: 0))
     }
-    worstAccuracyMetres =
-      institutions.lazy.filter { $0.status != .terminated }.compactMap {
-        $0.site?.accuracyMetres(atLeast: 0)
-      }.max() ?? 0
+    self.unplacedRows = unplacedRows
+    self.worstAccuracyMetres = worstAccuracyMetres
+    counts = StockCounts(institutions)
+  }
+
+  /// Where each institution lies in WGS-84; terminated ones lie nowhere. Turning GCJ-02 back takes the time of reading a row, so
+  /// that a large registry is shared among the cores.
+  private static func places(_ institutions: [Institution]) -> [Coordinate?] {
+    let part = 2_048
+    return [Coordinate?](unsafeUninitializedCapacity: institutions.count) { places, count in
+      count = institutions.count
+      // SAFETY: every part writes places of its own, and all are written before anybody reads.
+      nonisolated(unsafe) let places = places
+      DispatchQueue.concurrentPerform(iterations: (institutions.count + part - 1) / part) {
+        number in
+        for row in (number * part)..<min((number + 1) * part, institutions.count) {
+          let isPlaced = institutions[row].status != .terminated
+          places.initializeElement(at: row, to: isPlaced ? institutions[row].site?.coordinate : nil)
+        }
+      }
+    }
   }
 
   /// Whether there is one; an empty one is.
   package var isPresent: Bool { file != nil }
 
-  package func row(of id: String) -> Int? { rows[id] }
+  package func row(of id: String) -> Int? { rows.row(of: id) { institutions[$0].id } }
   package var ids: some Sequence<String> { institutions.lazy.map(\.id) }
 
-  /// What conditions on a neighbour see of an institution.
+  /// What conditions on a neighbour see of an institution; made when it is asked for, as few are.
   func neighbour(_ row: Int) -> DataRecord { institutions[row].neighbourRecord() }
 
   /// The institutions without a place that may lie in a circle of a district; all of them where the district is not known.
@@ -51,26 +85,17 @@ package struct Registry: Sendable {
   }
 
   /// How many hold each category, in a district or in all; terminated ones are not counted, suspended ones are.
-  func stock(in district: String?) -> [Category: Int] {
-    var counts: [Category: Int] = [:]
-    for institution in institutions where institution.status != .terminated {
-      if let district, institution.district != district { continue }
-      for category in institution.categories.words { counts[category, default: 0] += 1 }
-    }
-    return counts
-  }
+  func stock(in district: String?) -> [Category: Int] { counts.stock(in: district) }
 
   /// The same registry with districts called as the facts call them.
   func callingDistricts(by canonical: (String) -> String?) -> Registry {
-    guard institutions.contains(where: { $0.district.map { canonical($0) != $0 } ?? false }) else {
-      return self
-    }
+    guard counts.districts.contains(where: { (canonical($0) ?? $0) != $0 }) else { return self }
     return Registry(
       institutions.map { institution in
         var institution = institution
         institution.district = institution.district.map { canonical($0) ?? $0 }
         return institution
-      }, file: file)
+      }, rows, file: file)
   }
 }
 
@@ -81,10 +106,13 @@ extension Registry {
     var collector = Collector(file)
     let format = DocumentFormat(of: file)
     if format == .csv {
+      var quick: InstitutionRow?
       try Rows.read(
         file, columns: Rows.registryColumns,
         quick: { row, columns in
-          guard let institution = InstitutionRow.read(row, columns) else { return false }
+          let reader = quick ?? InstitutionRow(columns)
+          quick = reader
+          guard let institution = reader.read(row) else { return false }
           return collector.add(plain: institution)
         },
         row: { node in
@@ -100,7 +128,7 @@ extension Registry {
       if head.items == nil { _ = Self.head.read(head, &collector.context) }
     }
     try collector.context.faults.check()
-    self.init(collector.institutions, file: file)
+    self.init(collector.institutions, collector.rows, file: file)
   }
 
   /// A registry written inside another file, as a bare list.
@@ -108,31 +136,39 @@ extension Registry {
     var collector = Collector(file)
     for item in node.items ?? [] { collector.add(item) }
     try collector.context.faults.check()
-    self.init(collector.institutions, file: file)
+    self.init(collector.institutions, collector.rows, file: file)
   }
 
   private struct Collector {
     var context: FieldContext
     var institutions: [Institution] = []
-    private var seen: Set<String> = []
+    private(set) var rows = RowsByID()
 
-    init(_ file: SourceFile) { context = FieldContext(file) }
+    init(_ file: SourceFile) {
+      context = FieldContext(file)
+      // Few rows are shorter, and what is not used of it is not taken from the system.
+      institutions.reserveCapacity(min(file.count / 48, 1 << 20))
+    }
 
     /// Adds an institution that was read without a tree; false where its id is taken, which the tree has to show.
     mutating func add(plain institution: Institution) -> Bool {
-      guard seen.insert(institution.id).inserted else { return false }
+      guard insert(institution.id) else { return false }
       institutions.append(institution)
       return true
     }
 
     mutating func add(_ node: Node) {
       guard let institution = Institution.reader.read(node, &context) else { return }
-      if !seen.insert(institution.id).inserted {
+      if !insert(institution.id) {
         context.fault(
           node["id"]?.range ?? node.range, zh: "编号 `\(institution.id)` 重复",
           en: "the id `\(institution.id)` occurs twice")
       }
       institutions.append(institution)
+    }
+
+    private mutating func insert(_ id: String) -> Bool {
+      rows.insert(id, row: institutions.count) { institutions[$0].id }
     }
   }
 

@@ -23,6 +23,8 @@ package struct VocabularyTable: Sendable {
   package let values: [Value]
   /// The type that the expression language gives them: a misspelt word is an error when a profile loads.
   package let type: SymbolType
+  /// The words by their bytes.
+  fileprivate let bytes: WordBytes
 
   init(_ field: String, zh: String, en: String, _ rows: [(String, String, String)]) {
     self.field = field
@@ -30,6 +32,7 @@ package struct VocabularyTable: Sendable {
     entries = rows.map { Entry(word: $0.0, label: Bilingual(zh: $0.1, en: $0.2)) }
     values = rows.map { .string($0.0) }
     type = SymbolType(field, values: rows.map { $0.0 })
+    bytes = WordBytes(rows.map { $0.0 })
   }
 }
 
@@ -41,6 +44,14 @@ extension Vocabulary {
 
   package init?(word: String) {
     guard let index = Self.table.entries.firstIndex(where: { $0.word == word }) else { return nil }
+    self.init(rawValue: UInt8(index))
+  }
+}
+
+extension Vocabulary {
+  /// The word that the bytes spell.
+  init?(word bytes: UnsafeRawBufferPointer) {
+    guard let index = Self.table.bytes.index(of: bytes) else { return nil }
     self.init(rawValue: UInt8(index))
   }
 }

@@ -50,6 +50,12 @@ package struct CSVRow: ~Copyable {
     return try body(UnsafeRawBufferPointer(rebasing: bytes[content.start..<content.end]))
   }
 
+  /// The same bytes as ``withBytes(_:_:)`` lends, for readers of whole rows; not to be kept beyond the row.
+  package func bytes(_ column: Int) -> UnsafeRawBufferPointer {
+    let content = content(column)
+    return UnsafeRawBufferPointer(rebasing: bytes[content.start..<content.end])
+  }
+
   /// Whether ``withBytes(_:_:)`` would show quotes doubled.
   package func hasDoubledQuotes(_ column: Int) -> Bool {
     column >= 0 && column < fields.count && fields[column].hasDoubledQuotes

@@ -1,0 +1,55 @@
+/// How many institutions hold each category, in all and by district, counted once.
+struct StockCounts: Sendable {
+  private struct Counts: Sendable {
+    var byCategory = [Int](repeating: 0, count: Category.allCases.count)
+
+    mutating func add(_ categories: WordSet<Category>) {
+      for category in Category.allCases where categories.contains(category) {
+        byCategory[Int(category.rawValue)] += 1
+      }
+    }
+  }
+
+  /// The districts that institutions name, terminated ones too, in the order of the registry.
+  private(set) var districts: [String] = []
+  private var byDistrict: [Counts] = []
+  private var all = Counts()
+  private var numbers: [String: Int] = [:]
+
+  init(_ institutions: [Institution]) {
+    var last: (district: String, number: Int)?
+    for institution in institutions {
+      var number: Int?
+      if let district = institution.district {
+        if let last, last.district == district {
+          number = last.number
+        } else {
+          number = self.number(of: district)
+          last = number.map { (district, $0) }
+        }
+      }
+      if institution.status == .terminated { continue }
+      all.add(institution.categories)
+      if let number { byDistrict[number].add(institution.categories) }
+    }
+  }
+
+  private mutating func number(of district: String) -> Int {
+    if let known = numbers[district] { return known }
+    numbers[district] = districts.count
+    districts.append(district)
+    byDistrict.append(Counts())
+    return districts.count - 1
+  }
+
+  /// The counts of a district, or of all; a category that nobody holds is left out.
+  func stock(in district: String?) -> [Category: Int] {
+    var counts = all
+    if let district { counts = numbers[district].map { byDistrict[$0] } ?? Counts() }
+    var stock: [Category: Int] = [:]
+    for category in Category.allCases where counts.byCategory[Int(category.rawValue)] > 0 {
+      stock[category] = counts.byCategory[Int(category.rawValue)]
+    }
+    return stock
+  }
+}
