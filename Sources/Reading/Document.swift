@@ -10,6 +10,7 @@ package enum Document {
   ) throws(Faults) -> Node {
     switch format {
     case .yaml:
+      if let node = PlainYAML.read(file, limits: limits) { return node }
       return try YAMLReader.read(file, limits: limits, isStreaming: false, streamedKey: nil) {
         (_: Node) throws(Faults) in
       }

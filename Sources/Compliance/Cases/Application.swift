@@ -41,12 +41,12 @@ package struct ApplicationSource: Sendable {
   package var file: Int
   /// The bytes of the whole item.
   package var item: ByteRange
-  /// The bytes of its values, by field, in the order in which they stand.
-  package var fields: [(field: ApplicationField, range: ByteRange)]
+  /// The bytes of its values, by field.
+  package var fields: FieldPlaces
 
   /// The value of `field`, else of the id, else the item.
   package func range(of field: ApplicationField) -> ByteRange {
-    fields.first { $0.field == field }?.range ?? fields.first { $0.field == .id }?.range ?? item
+    fields[field] ?? fields[.id] ?? item
   }
 }
 

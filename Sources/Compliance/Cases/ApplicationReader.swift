@@ -7,9 +7,9 @@ extension Application {
   /// Reads one application of the file with the given index in the batch.
   static func reader(file: Int) -> FieldReader<Application> {
     .record(description) { record in
-      var fields: [(field: ApplicationField, range: ByteRange)] = []
+      var fields = FieldPlaces(of: record.range)
       func keep<Value>(_ field: ApplicationField, _ found: Located<Value>?) -> Value? {
-        if let found { fields.append((field, found.range)) }
+        if let found { fields.add(field, found.range) }
         return found?.value
       }
       let id = keep(.id, record.required("id", .text))
@@ -140,7 +140,9 @@ package struct ApplicationFile: Sendable {
     let reader = Application.reader(file: index)
     let format = DocumentFormat(of: file)
     var head: Node?
-    if format == .csv {
+    if format == .yaml, let plain = PlainApplications.read(file, index: index, reader) {
+      (head, applications) = plain
+    } else if format == .csv {
       try Rows.read(file, columns: Rows.applicationColumns) { node in
         if let application = reader.read(node, &context) { applications.append(application) }
         return !context.faults.isFull

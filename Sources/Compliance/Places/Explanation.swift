@@ -169,7 +169,7 @@ final class Explanation {
     _ rule: Rule, _ pointsAt: ApplicationField?, _ decision: Decision, _ application: Application
   ) -> ApplicationField {
     // What is missing from the application has no place of its own: its id stands for it.
-    if let pointsAt, application.source.fields.contains(where: { $0.field == pointsAt }) {
+    if let pointsAt, application.source.fields[pointsAt] != nil {
       return pointsAt
     }
     switch rule.constraint {

@@ -94,7 +94,11 @@ package struct ApplicationCheck: Sendable {
         let read = try ApplicationFile.read(
           file, index: count - 1, datum: assumedDatum, default: options.defaults.datum)
         inputs.heads.append((file, read.head))
-        inputs.applications += read.applications
+        if inputs.applications.isEmpty {
+          inputs.applications = read.applications
+        } else {
+          inputs.applications += read.applications
+        }
       } catch {
         faults.add(error)
       }

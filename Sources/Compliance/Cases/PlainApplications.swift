@@ -1,0 +1,56 @@
+import Diagnostics
+import Glibc
+import Reading
+
+/// Reads files of applications in plain YAML, large ones on several cores.
+///
+/// It reads files without any fault, or nothing: the reader of trees finds faults, and says them in the order of the file.
+enum PlainApplications {
+  // SAFETY: written by the one thread that reads the part, and read when all are done.
+  fileprivate final class Part: @unchecked Sendable {
+    var applications: [Application] = []
+    var context: FieldContext
+
+    init(_ context: FieldContext) { self.context = context }
+  }
+
+  private static let mostParts = 8
+
+  /// What the file says beside its applications, and these; nil where it is not plain or has a fault.
+  static func read(
+    _ file: SourceFile, index: Int, _ reader: FieldReader<Application>
+  ) -> (head: Node?, applications: [Application])? {
+    let cores = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), mostParts))
+    // A list that is not the last of its file may have been cut outside; then it is read in one piece.
+    for count in cores > 1 ? [cores, 1] : [1] {
+      let parts = (0..<count).map { _ in Part(FieldContext(file)) }
+      let head = PlainYAML.read(file, streaming: "applications", parts: count) { part, item in
+        parts[part].add(item, file: file, index: index, reader, among: count)
+      }
+      guard let head else { continue }
+      var applications = parts[0].applications
+      for part in parts.dropFirst() { applications += part.applications }
+      return (head, applications)
+    }
+    return nil
+  }
+}
+
+extension PlainApplications.Part {
+  /// Adds what an item says; false where it is at fault.
+  fileprivate func add(
+    _ item: PlainItem, file: SourceFile, index: Int, _ reader: FieldReader<Application>,
+    among parts: Int
+  ) -> Bool {
+    var application = ApplicationItem.read(item, file: index)
+    if application == nil, let node = item.node() { application = reader.read(node, &context) }
+    guard let application, context.faults.isEmpty else { return false }
+    if applications.isEmpty {
+      // As many as there would be if all were as long; what is not used of it is not taken from the system.
+      let length = max(application.source.item.count, 64)
+      applications.reserveCapacity(min(file.count / length / parts + 16, 1 << 22))
+    }
+    applications.append(application)
+    return true
+  }
+}
