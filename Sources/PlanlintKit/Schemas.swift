@@ -8,6 +8,6 @@ extension Planlint {
   ///
   /// It is made from what the kind's reader accepts, so that it rejects what planlint rejects, as far as a schema can say it.
   public static func schema(named name: String) -> String? {
-    FileSchema(rawValue: name).map(\.text)
+    FileSchema(rawValue: name).map { $0.text(formatNames: Format.all.map(\.name)) }
   }
 }

@@ -8,7 +8,7 @@ struct SchemaTests {
     "each kind of file has a schema of its own",
     arguments: [
       "applications", "facts", "plan", "waivers", "registry", "policy", "policy-tests", "tenant",
-      "report",
+      "settings", "report",
     ])
   func kinds(_ kind: String) throws {
     let folder = try TemporaryFolder()

@@ -8,6 +8,7 @@ import Testing
 
 @Suite("Schemas say what the readers accept")
 struct SchemaTests {
+  static let formatNames = ["text", "json", "html"]
   static let inputs = FileSchema.allCases.filter { $0 != .report }
 
   /// Reads a file as planlint does; throws where it is at fault.
@@ -22,6 +23,7 @@ struct SchemaTests {
     case .policy: _ = try Policy(reading: file)
     case .policyTests: _ = try PolicyTests(reading: file)
     case .tenant: _ = try Tenant(reading: file)
+    case .settings: _ = try SettingsFile(reading: file, formatNames: formatNames)
     case .report: Issue.record("a report is not read")
     }
   }
@@ -54,7 +56,7 @@ struct SchemaTests {
   func examples(_ kind: FileSchema) throws {
     guard kind != .policy, kind != .policyTests else { return }
     let example = try #require(kind.example)
-    try Self.read(kind, example.text, path: kind == .tenant ? "a.yaml" : "a.json")
+    try Self.read(kind, example.text, path: kind.isAlwaysYAML ? "a.yaml" : "a.json")
   }
 
   @Test(
@@ -62,7 +64,7 @@ struct SchemaTests {
     arguments: FileSchema.allCases)
   func meanings(_ kind: FileSchema) {
     var seen = 0
-    Self.walk(kind.schema) { record in
+    Self.walk(kind.schema(formatNames: Self.formatNames)) { record in
       seen += 1
       for field in record.fields {
         let meaning = field.meaning
@@ -79,7 +81,7 @@ struct SchemaTests {
   @Test("a name is defined once in a schema", arguments: FileSchema.allCases)
   func names(_ kind: FileSchema) {
     var records: [String: RecordSchema] = [:]
-    Self.walk(kind.schema) { record in
+    Self.walk(kind.schema(formatNames: Self.formatNames)) { record in
       let name = record.description.name
       if name.isEmpty { return }
       #expect(records.updateValue(record, forKey: name) ?? record == record, "\(name)")
@@ -92,10 +94,11 @@ struct SchemaTests {
     let file = SourceFile(
       path: name, text: String(decoding: try #require(Golden.bytes(name)), as: UTF8.self))
     let node = try Document.read(file, format: .yaml)
-    let path = [.policy, .policyTests, .tenant].contains(kind) ? "a.yaml" : "a.json"
-    let whole = SchemaMutation.tree(node, kind.schema)
+    let path = kind.isAlwaysYAML ? "a.yaml" : "a.json"
+    let schema = kind.schema(formatNames: Self.formatNames)
+    let whole = SchemaMutation.tree(node, schema)
     try Self.read(kind, whole.text, path: path)
-    let mutations = SchemaMutation.all(whole, kind.schema)
+    let mutations = SchemaMutation.all(whole, schema)
     for mutation in mutations {
       #expect(throws: Faults.self, "\(mutation.what)") {
         try Self.read(kind, mutation.tree.text, path: path)
@@ -109,7 +112,7 @@ struct SchemaTests {
     let name = "schema/\(kind.rawValue)/good/every-field.yaml"
     let text = String(decoding: try #require(Golden.bytes(name)), as: UTF8.self)
     var missing: [String] = []
-    Self.walk(kind.schema) { record in
+    Self.walk(kind.schema(formatNames: Self.formatNames)) { record in
       for field in record.fields where !text.contains("\(field.name):") {
         missing.append("\(record.description.name).\(field.name)")
       }

@@ -72,10 +72,31 @@ package struct SettingsFile: Sendable {
 
   private init(_ file: SourceFile) { self.file = file }
 
-  private static func reader(
+  static func reader(
     _ file: SourceFile, _ formatNames: [String]
   ) -> FieldReader<SettingsFile> {
-    .record { record in
+    .record(
+      RecordDescription(
+        "settings", zh: "设置", en: "settings of a folder",
+        fields: [
+          ("planlint", "文件格式", "format of the file"),
+          ("city", "统筹地区：编号、名称或区划代码", "the city: id, name or code"),
+          ("facts", "基础数据文件", "the facts file"), ("registry", "定点机构名册文件", "the registry"),
+          ("waivers", "批准例外文件", "the waivers"), ("as_of", "决定日期", "the day of decision"),
+          ("datum", "未注明坐标系的位置所用坐标系", "datum of the locations that name none"),
+          ("policies", "政策档案目录", "the folder of policy profiles"),
+          ("formats", "报告格式，`格式` 或 `格式=文件`", "formats of reports, `format` or `format=file`"),
+          ("lang", "语言", "language"),
+          ("fail_on", "退出码从何算起", "what makes the exit code other than 0"),
+          ("show", "显示哪些结果", "which findings are shown"), ("baseline", "基线文件", "baseline"),
+        ],
+        beyond: [
+          Bilingual(
+            zh: "`formats` 中至多一种写到标准输出，其余各有文件",
+            en: "of `formats` one at most goes to standard output, each other has a file of its own"
+          )
+        ])
+    ) { record in
       _ = record.optional("planlint", .format(format))
       var settings = SettingsFile(file)
       func entry(_ found: Located<String>?) -> Entry? {
@@ -114,14 +135,20 @@ package struct SettingsFile: Sendable {
   /// One path for both subcommands, or one each.
   private static let baseline = FieldReader<(check: Located<String>?, plan: Located<String>?)> {
     node, context in
-    if node.entries != nil {
-      return FieldReader<(check: Located<String>?, plan: Located<String>?)>.record { record in
-        (record.optional("check", .text), record.optional("plan", .text))
-      }.read(node, &context)
+    if context.describes(.either([FieldReader<String>.text.schema, baselines.schema])) {
+      return nil
     }
+    if node.entries != nil { return baselines.read(node, &context) }
     guard let path = FieldReader<String>.text.read(node, &context) else { return nil }
     return (Located(path, node.range), Located(path, node.range))
   }
+
+  private static let baselines = FieldReader<(check: Located<String>?, plan: Located<String>?)>
+    .record(
+      RecordDescription(
+        "baselines", zh: "各命令的基线文件", en: "baselines by subcommand",
+        fields: [("check", "check 的基线", "of check"), ("plan", "plan 的基线", "of plan")])
+    ) { record in (record.optional("check", .text), record.optional("plan", .text)) }
 
   private static func formats(_ names: [String]) -> FieldReader<[SettingsFormat]> {
     FieldReader<[Located<SettingsFormat>]>.list(of: format(names), atLeast: 1).then {
@@ -169,7 +196,7 @@ package struct SettingsFile: Sendable {
       file = file.map { InputLoader.resolve($0, from: context.file) }
       return SettingsFormat(
         name: name, file: file, location: Location(file: context.file, range: text.range))
-    }
+    }.described { _ in .text(pattern: "^(\(names.joined(separator: "|")))(=.+)?$") }
   }
 }
 

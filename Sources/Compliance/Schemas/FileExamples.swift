@@ -51,6 +51,11 @@ extension FileSchema {
       {"planlint": "tenant/1", "id": "huaibei", "names": ["淮北", "淮北市"], "english": "Huaibei", "codes": ["3406", "340600"],
        "profiles": [{"id": "huaibei/2026-2028", "file": "2026-2028.yaml", "from": "2026-01-01", "to": "2028-12-31"}]}
       """
+    case .settings:
+      """
+      {"planlint": "settings/1", "city": "huaibei", "facts": "2026/facts.yaml", "registry": "2026/registry.csv",
+       "formats": ["text", "html=report.html"], "lang": "zh"}
+      """
     case .policy, .policyTests, .report: nil
     }
   }

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Reading
+import Reading
 
 /// The files that planlint reads and writes, each with a JSON Schema made from what its reader accepts.
 package enum FileSchema: String, Sendable, CaseIterable {
@@ -11,13 +11,16 @@ package enum FileSchema: String, Sendable, CaseIterable {
   case policy
   case policyTests = "policy-tests"
   case tenant
+  case settings
   case report
 
-  /// The schema as a JSON text.
-  package var text: String { document.text + "\n" }
+  /// The schema as a JSON text; `formatNames` are the formats that a report can take.
+  package func text(formatNames: [String]) -> String {
+    document(formatNames: formatNames).text + "\n"
+  }
 
   /// The schema as a JSON document.
-  var document: JSONTree {
+  func document(formatNames: [String]) -> JSONTree {
     let title = title
     var zh = "planlint 的\(title.zh)，格式 `\(rawValue)/1`。"
     var en = "planlint: \(title.en), format `\(rawValue)/1`."
@@ -36,12 +39,12 @@ package enum FileSchema: String, Sendable, CaseIterable {
         " Text that looks like a number or truth value is put in quotes: of YAML planlint takes it without, of JSON it does not."
     }
     return JSONSchema.document(
-      schema, id: "urn:planlint:schema:\(rawValue):1", title: title,
+      schema(formatNames: formatNames), id: "urn:planlint:schema:\(rawValue):1", title: title,
       description: Bilingual(zh: zh, en: en), takesPlainText: isAlwaysYAML, example: example)
   }
 
   /// What the reader accepts; of a report, what is written.
-  package var schema: FieldSchema {
+  func schema(formatNames: [String]) -> FieldSchema {
     switch self {
     case .applications:
       .either([BatchHead.reader.schema, .list(Application.reader(file: 0).schema, atLeast: 1)])
@@ -52,12 +55,19 @@ package enum FileSchema: String, Sendable, CaseIterable {
     case .policy: PolicySource.reader.schema
     case .policyTests: PolicyTests.reader(SourceFile(path: "", text: "")).schema
     case .tenant: Tenant.reader.schema
+    case .settings:
+      .nullable(SettingsFile.reader(SourceFile(path: "", text: ""), formatNames).schema)
     case .report: ReportSchema.report
     }
   }
 
   /// Whether planlint reads it as YAML whatever it is called, so that all text may stand unquoted.
-  private var isAlwaysYAML: Bool { self == .policy || self == .policyTests || self == .tenant }
+  var isAlwaysYAML: Bool {
+    switch self {
+    case .policy, .policyTests, .tenant, .settings: true
+    case .applications, .facts, .plan, .waivers, .registry, .report: false
+    }
+  }
 
   package var title: Bilingual {
     switch self {
@@ -69,6 +79,7 @@ package enum FileSchema: String, Sendable, CaseIterable {
     case .policy: Bilingual(zh: "政策档案", en: "a policy profile")
     case .policyTests: Bilingual(zh: "政策测试", en: "the tests of a policy profile")
     case .tenant: Bilingual(zh: "统筹地区", en: "a jurisdiction and its profiles")
+    case .settings: Bilingual(zh: "设置（planlint.yaml）", en: "settings (planlint.yaml)")
     case .report: Bilingual(zh: "检查报告", en: "a report")
     }
   }
