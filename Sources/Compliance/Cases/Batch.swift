@@ -12,7 +12,7 @@ package struct Batch: Sendable {
   package let waivers: Waivers?
   let worstAccuracyMetres: Double
   /// Where the facts state another stock than the registry has.
-  let differingStock: [(category: Category, facts: Exact, registry: Int)]
+  private let differing: [String?: [StockDifference]]
   private let waived: [String: Int]
 
   /// Puts a batch together; contradictions between the inputs are faults. With `isSeparate` each file is a batch of its own,
@@ -75,7 +75,11 @@ package struct Batch: Sendable {
     self.files = files
     self.registry = registry
     self.facts = facts.countingStock(registry)
-    differingStock = facts.differingStock(registry)
+    var differing = [nil: facts.differingStock(registry)] as [String?: [StockDifference]]
+    for district in facts.districts {
+      differing[district] = facts.differingStock(registry, in: district)
+    }
+    self.differing = differing
     self.waivers = waivers
     worstAccuracyMetres = max(
       registry.worstAccuracyMetres,
@@ -84,6 +88,11 @@ package struct Batch: Sendable {
       (waivers?.entries ?? []).enumerated().map {
         ("\($1.application.value)\u{1F}\($1.rule.value)", $0)
       }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What the facts state of a category beside what the registry has, where they differ: in the city, or in one district.
+  func differingStock(_ category: Category, in district: String?) -> StockDifference? {
+    differing[district]?.first { $0.category == category }
   }
 
   /// The registry's row of the institution that an application replaces.

@@ -272,18 +272,30 @@ package struct Facts: Sendable {
     return result
   }
 
-  /// The categories whose published stock is not what the registry has.
-  func differingStock(_ registry: Registry) -> [(category: Category, facts: Exact, registry: Int)] {
-    guard registry.isPresent, case .record(let record as DataRecord) = value,
-      case .table(let table as Table) = record["stock"]
-    else { return [] }
-    let counted = registry.stock(in: nil)
+  /// The categories whose published stock, of the city or of one district, is not what the registry has.
+  func differingStock(_ registry: Registry, in district: String? = nil) -> [StockDifference] {
+    var record: DataRecord?
+    if let district {
+      record = records[district]
+    } else if case .record(let city as DataRecord) = value {
+      record = city
+    }
+    guard registry.isPresent, case .table(let table as Table)? = record?["stock"] else { return [] }
+    let counted = registry.stock(in: district)
     return Category.allCases.compactMap { category in
       guard let stated = table.entries[category.word]?.exact else { return nil }
       let number = counted[category, default: 0]
-      return stated == Exact(number) ? nil : (category, stated, number)
+      return stated == Exact(number)
+        ? nil : StockDifference(category: category, facts: stated, registry: number)
     }
   }
+}
+
+/// A stock of institutions that the facts state and the registry does not bear out.
+struct StockDifference: Sendable {
+  var category: Category
+  var facts: Exact
+  var registry: Int
 }
 
 extension DataRecord {

@@ -244,7 +244,7 @@ final class Competition: @unchecked Sendable {
     var mayCompete = true
     if case .limit(let parts) = rule.demand {
       mayCompete = false
-      for part in parts where !part.isAdvisory && !mayCompete {
+      for part in parts where !part.isAdvisory && !part.givesNothing && !mayCompete {
         if let applies = part.applies, case .no = try context.decide(applies) { continue }
         mayCompete = true
       }

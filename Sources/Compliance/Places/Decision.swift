@@ -7,7 +7,7 @@ struct Decision: Sendable {
   enum RuleReference: Sendable, Hashable {
     case rule(Int)
     case profileNotInForce
-    case stockDiffers(Category)
+    case stockDiffers(Category, inDistrict: Bool)
     case factsOfAnotherYear
   }
 

@@ -142,8 +142,8 @@ extension Competition {
       } else if leaf.path.hasPrefix(Self.leavingPrefix) {
         let path = String(leaf.path.dropFirst(Self.leavingPrefix.count))
         if !paths.contains(path) { paths.append(path) }
-      } else if !leaf.isSoft, !paths.contains(leaf.path) {
-        paths.append(leaf.path)
+      } else if !leaf.isSoft {
+        for path in leaf.paths where !paths.contains(path) { paths.append(path) }
       }
     }
     return paths

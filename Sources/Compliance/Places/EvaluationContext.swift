@@ -68,7 +68,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   /// The district of a plan that is looked at.
   var planDistrict: DataRecord? { didSet { generation &+= 1 } }
   /// By tally, by scope; they differ from subject to subject in their scope alone.
-  var tallies: [Int: [String: TallySum]] = [:]
+  var tallies: [Int: TallySums] = [:]
   /// By allocation, by district.
   var allocations: [Int: [String: Value]] = [:]
   private let slots: [PolicyNames.Slot]

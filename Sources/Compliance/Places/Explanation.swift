@@ -426,15 +426,17 @@ final class Explanation {
         en:
           "submitted on \(application.submitted), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs"
       )
-    case .stockDiffers(let category):
+    case .stockDiffers(let category, let isOfDistrict):
       id = BuiltInRule.stockDiffers.id
-      let difference = batch.differingStock.first { $0.category == category }
+      let place = isOfDistrict ? application.district : nil
+      let difference = batch.differingStock(category, in: place)
       let stated = difference?.facts.description ?? ""
       let counted = difference.map { String($0.registry) } ?? ""
       message = Bilingual(
-        zh: "基础数据中\(category.label.zh)现有 \(stated) 家，名册中有 \(counted) 家，以基础数据为准",
+        zh:
+          "基础数据中\(place ?? "")\(category.label.zh)现有 \(stated) 家，名册中有 \(counted) 家，以基础数据为准",
         en:
-          "the facts give a stock of \(stated) for \(category.word), the registry has \(counted); the facts count"
+          "the facts give \(place.map { "\($0) " } ?? "")a stock of \(stated) for \(category.word), the registry has \(counted); the facts count"
       )
     case .factsOfAnotherYear:
       id = BuiltInRule.factsOfAnotherYear.id

@@ -15,7 +15,11 @@ package struct PlanReview: Sendable {
   }
 
   /// The findings on one plan, rules that do not apply included, and the readings that its verdict hangs on.
-  package func result(_ plan: Plan, profile: Int) throws(Faults) -> SubjectResult {
+  ///
+  /// - Parameter city: the id and the name of the city that the plan is of; nil: those of the tenant and its document.
+  package func result(
+    _ plan: Plan, profile: Int, city: (id: String, name: String)? = nil
+  ) throws(Faults) -> SubjectResult {
     let type: SubjectType = plan.isDistrict ? .district : .city
     func verdict(_ findings: [Finding]) -> Verdict {
       Verdict(outcomes: findings.map(\.outcome), subject: type)
@@ -31,8 +35,9 @@ package struct PlanReview: Sendable {
     let place = Location(file: plan.file, range: plan.range(of: "year"))
     findings += readings.map { policy.note($0, at: place) }
     return SubjectResult(
-      type: type, id: plan.district ?? String(policy.id.prefix { $0 != "/" }),
-      name: plan.district ?? policy.document.title, profile: profile, verdict: decided,
+      type: type, id: plan.district ?? city?.id ?? String(policy.id.prefix { $0 != "/" }),
+      name: plan.district ?? city?.name ?? policy.document.title, profile: profile,
+      verdict: decided,
       findings: findings, readings: readings)
   }
 
@@ -148,7 +153,7 @@ package struct PlanReview: Sendable {
       context.extras = [figures.measured, figures.limit].map { $0.map(Value.decimal) ?? .null }
       defer { context.extras = [] }
       var message = rule.message.rendered(context)
-      let needs = resolution.needs.map(\.path)
+      let needs = resolution.needs.flatMap(\.paths)
       var citations = rule.basis.map { policy.citation($0) }
       if outcome == .unknown {
         message.zh += "；缺少资料：" + needs.joined(separator: "、")

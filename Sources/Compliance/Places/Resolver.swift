@@ -256,6 +256,11 @@ struct Resolver {
 }
 
 extension Unknown {
+  /// Between the paths of one leaf that stands for several.
+  static let pathSeparator = "\u{1F}"
+
+  var paths: [String] { path.split(separator: Self.pathSeparator).map(String.init) }
+
   var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
 
   /// Whether every value that it could have can be tried.

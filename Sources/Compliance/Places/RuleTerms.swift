@@ -47,6 +47,8 @@ final class RuleTerms: Sendable {
     let over: [Limit.Scope]
     let isAdvisory: Bool
     let reviewWithoutNumber: Bool
+    /// It has no place to give, whoever asks, so that nobody competes for one: a condition on facts written as a limit of 0.
+    let givesNothing: Bool
     let rule: Int
     let part: Int
     /// Its place among the parts of all limits.
@@ -63,6 +65,9 @@ final class RuleTerms: Sendable {
       over = source.over
       isAdvisory = source.isAdvisory
       reviewWithoutNumber = source.reviewWithoutNumber
+      givesNothing =
+        source.used == nil && source.reviewUpTo == nil
+        && source.atMost?.constantValue?.exact == Exact.zero
       self.rule = rule
       self.part = part
       self.number = number

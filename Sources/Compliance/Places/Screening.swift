@@ -138,10 +138,15 @@ package final class Screening: @unchecked Sendable {
   private func addBuiltIn(_ competition: Competition, _ member: Int, _ outsideSpan: Set<Int>) {
     let index = competition.members[member]
     let application = batch.applications[index]
-    for difference in batch.differingStock where application.requests.contains(difference.category)
-    {
-      competition.add(
-        Decision(rule: .stockDiffers(difference.category), outcome: .note), to: member)
+    for category in application.requests.words {
+      for isOfDistrict in [false, true]
+      where batch.differingStock(category, in: isOfDistrict ? application.district : nil) != nil
+        && (!isOfDistrict || application.district != nil)
+      {
+        competition.add(
+          Decision(rule: .stockDiffers(category, inDistrict: isOfDistrict), outcome: .note),
+          to: member)
+      }
     }
     if let year = batch.facts.year, year != application.submitted.year {
       competition.add(Decision(rule: .factsOfAnotherYear, outcome: .note), to: member)

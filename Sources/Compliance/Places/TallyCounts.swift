@@ -7,6 +7,18 @@ struct TallySum {
   var missing: [String] = []
 }
 
+/// What a tally comes to in all its scopes.
+struct TallySums {
+  var scopes: [String: TallySum] = [:]
+  /// Rows that may belong to one scope or another, the parts of their key that are known, and what they would add.
+  var floating: [(key: [String?], amount: Int, path: String)] = []
+
+  /// The rows that may belong to a scope beside those that do.
+  func floating(into key: [String]) -> [(key: [String?], amount: Int, path: String)] {
+    floating.filter { row in zip(row.key, key).allSatisfy { $0 == nil || $0 == $1 } }
+  }
+}
+
 /// Tallies over the registry as numbers that conditions can use.
 extension EvaluationContext {
   func tally(_ index: Int) -> Value {
@@ -28,8 +40,20 @@ extension EvaluationContext {
       }
     }
     if tallies[index] == nil { tallies[index] = sums(tally) }
-    let sum = tallies[index]?[key.joined(separator: "\u{1F}")] ?? TallySum()
-    guard let path = sum.missing.first else { return .decimal(Exact(sum.total)) }
+    let sum = tallies[index]?.scopes[key.joined(separator: "\u{1F}")] ?? TallySum()
+    let floating = tallies[index]?.floating(into: key) ?? []
+    guard let path = sum.missing.first else {
+      if floating.isEmpty { return .decimal(Exact(sum.total)) }
+      // One leaf for all of them: how many of them stand here is what matters.
+      let most = floating.reduce(sum.total) { $0 + $1.amount }
+      let paths = floating.map(\.path).joined(separator: Unknown.pathSeparator)
+      return Value.unknown(
+        UnknownSet(
+          Unknown(
+            path: paths,
+            domain: .integers(low: sum.total, high: most)))
+      ).replacing(assumed)
+    }
     var unknowns = UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil)))
     for path in sum.missing.dropFirst().prefix(7) {
       unknowns = unknowns.union(
@@ -45,35 +69,48 @@ extension EvaluationContext {
   }
 
   /// One pass over the registry gives every scope.
-  func sums(_ tally: Tally) -> [String: TallySum] {
-    var sums: [String: TallySum] = [:]
+  func sums(_ tally: Tally) -> TallySums {
+    var sums = TallySums()
     let outer = neighbour
     defer { neighbour = outer }
     for (row, institution) in registry.institutions.enumerated()
     where institution.status != .terminated {
-      var key: [String] = []
+      var key: [String?] = []
+      var absent: String?
       for scope in tally.over {
         switch scope {
         case .city: continue
-        case .district: key.append(institution.district ?? "")
-        case .street: key.append(institution.street ?? "")
+        case .district:
+          key.append(institution.district)
+          if institution.district == nil { absent = absent ?? "district" }
+        case .street:
+          key.append(institution.street)
+          if institution.street == nil { absent = absent ?? "street" }
         }
       }
       neighbour = .record(registry.neighbour(row))
-      let name = key.joined(separator: "\u{1F}")
+      let name = key.map { $0 ?? "" }.joined(separator: "\u{1F}")
+      func add(_ amount: Int) {
+        if let absent {
+          sums.floating.append((key, amount, "registry[\(institution.id)].\(absent)"))
+        } else {
+          sums.scopes[name, default: TallySum()].total += amount
+        }
+      }
       switch nested(tally.program) {
       case .bool(true):
         switch tally.sum {
-        case .places: sums[name, default: TallySum()].total += 1
+        case .places: add(1)
         case .beds:
           if let beds = institution.beds {
-            sums[name, default: TallySum()].total += beds
+            add(beds)
           } else if institution.categories.contains(.inpatient) {
-            sums[name, default: TallySum()].missing.append("registry[\(institution.id)].beds")
+            sums.scopes[name, default: TallySum()].missing.append(
+              "registry[\(institution.id)].beds")
           }
         }
       case .unknown(let unknowns):
-        sums[name, default: TallySum()].missing += unknowns.elements.map(\.path)
+        sums.scopes[name, default: TallySum()].missing += unknowns.elements.map(\.path)
       default: break
       }
     }

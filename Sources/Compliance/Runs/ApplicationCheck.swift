@@ -35,11 +35,10 @@ package struct ApplicationCheck: Sendable {
     }
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
-    try library.check(facts, tenant)
-    facts.place = library.place(
-      options.city ?? heads.lazy.compactMap(\.head.city?.value).first
-        ?? options.defaults.city?.value ?? facts.city?.value, tenant)
-    facts.coveredPlaces = tenant.covers.map(\.id)
+    facts = try library.placed(
+      facts, in: tenant,
+      named: options.city ?? heads.lazy.compactMap(\.head.city?.value).first
+        ?? options.defaults.city?.value)
     var registry = Registry()
     if let registryPath {
       options.observer?.enter(.registry)

@@ -80,7 +80,7 @@ package struct CityComparison: Sendable {
         cityFacts = try Facts(reading: try loader.load(path, role: "facts"))
         // One file for all is another city's for most of them.
         if !facts.contains(where: { $0.city == nil && $0.path == path }) {
-          try library.check(cityFacts, city.tenant)
+          cityFacts = try library.placed(cityFacts, in: city.tenant, named: city.place)
         }
       }
       cityFacts.place = city.place

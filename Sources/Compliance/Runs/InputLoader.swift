@@ -251,13 +251,22 @@ extension PolicyLibrary {
     }?.id
   }
 
-  /// The facts' own city has to be the tenant's.
-  func check(_ facts: Facts, _ tenant: Tenant) throws(Faults) {
-    guard let file = facts.file, let city = facts.city else { return }
-    _ = try self.tenant(
-      named: NamedCity(
-        name: tenant.id, source: Bilingual(zh: "本次检查", en: "this run is for"), location: nil),
-      files: [(file, city)])
+  /// Facts put into their place: their own city has to be the tenant's, and the covered one that a run is for.
+  ///
+  /// - Parameter name: the city that the run is for, as it was given; nil where nothing but the tenant is known.
+  func placed(_ facts: Facts, in tenant: Tenant, named name: String?) throws(Faults) -> Facts {
+    let place = place(name, tenant)
+    if let file = facts.file, let city = facts.city {
+      _ = try self.tenant(
+        named: NamedCity(
+          name: place ?? tenant.id, source: Bilingual(zh: "本次检查", en: "this run is for"),
+          location: nil),
+        files: [(file, city)])
+    }
+    var facts = facts
+    facts.place = place ?? self.place(facts.city?.value, tenant)
+    facts.coveredPlaces = tenant.covers.map(\.id)
+    return facts
   }
 
   /// The profile that was asked for by its id (`huaibei/2026-2028`, or `2026-2028`).

@@ -40,11 +40,10 @@ package struct PlanCheck: Sendable {
     }
     var facts = Facts()
     if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
-    try library.check(facts, tenant)
-    facts.place = library.place(
-      options.city ?? plans.lazy.compactMap(\.city?.value).first
-        ?? options.defaults.city?.value ?? facts.city?.value, tenant)
-    facts.coveredPlaces = tenant.covers.map(\.id)
+    facts = try library.placed(
+      facts, in: tenant,
+      named: options.city ?? plans.lazy.compactMap(\.city?.value).first
+        ?? options.defaults.city?.value)
     var registry = Registry()
     var registryPath = options.registry
     if registryPath == nil {
@@ -93,7 +92,10 @@ package struct PlanCheck: Sendable {
         reviews.append(PlanReview(policy, facts: facts, registry: registry))
         index = reviews.count - 1
       }
-      var result = try reviews[index ?? 0].result(plan, profile: index ?? 0)
+      let covered = tenant.covers.first { $0.id == facts.place }
+      var result = try reviews[index ?? 0].result(
+        plan, profile: index ?? 0,
+        city: (covered?.id ?? tenant.id, covered?.names.last ?? tenant.title.zh))
       if !options.keepsNotApplicable {
         result.findings.removeAll { $0.outcome == .notApplicable }
       }

@@ -75,14 +75,15 @@ struct PlansTogether {
     var sum = Exact.zero
     var parts: [String] = []
     for other in districts {
-      guard let amount = amount(plans[other].value["totals"], category) else { continue }
+      guard let planned = planned(plans[other], category) else { continue }
+      let amount = planned.amount
       let name = district(plans[other]) ?? ""
       do {
         sum = try sum.adding(amount)
       } catch {
         throw Faults(
           Fault(
-            plans[other].file, plans[other].range(of: "totals.\(category.word)"),
+            plans[other].file, plans[other].range(of: planned.path, inDistrict: planned.row),
             zh: "数值过大，无法相加", en: "the numbers are too large to add up"))
       }
       parts.append("\(name) \(amount)")
@@ -92,7 +93,7 @@ struct PlansTogether {
       }.flatMap { self.amount($0["planned"], category) }
       if let given, amount > given {
         var found = finding(
-          .aboveCity, .fail, plans[other], "totals.\(category.word)",
+          .aboveCity, .fail, plans[other], planned.path, inDistrict: planned.row,
           zh: "\(name)计划\(category.label.zh) \(amount) 家，全市计划给该区县 \(given) 家",
           en: "\(name) plans \(amount) of \(category.word); the city's plan gives it \(given)")
         found.measured = Quantity(value: amount.description, unit: "institutions")
@@ -118,6 +119,24 @@ struct PlansTogether {
   private func district(_ plan: Plan) -> String? {
     guard plan.isDistrict, let name = plan.district else { return nil }
     return facts.canonicalDistrict(name) ?? name
+  }
+
+  /// What a district's plan has of a category: in its totals, else in the row that it has of itself.
+  private func planned(
+    _ plan: Plan, _ category: Category
+  ) -> (amount: Exact, path: String, row: String?)? {
+    if let amount = amount(plan.value["totals"], category) {
+      return (amount, "totals.\(category.word)", nil)
+    }
+    let own = district(plan)
+    for record in plan.districts {
+      guard case .string(let name) = record["district"],
+        (facts.canonicalDistrict(name) ?? name) == own,
+        let amount = amount(record["planned"], category)
+      else { continue }
+      return (amount, "planned.\(category.word)", name)
+    }
+    return nil
   }
 
   private func amount(_ table: Value, _ category: Category) -> Exact? {

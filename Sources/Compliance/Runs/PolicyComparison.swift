@@ -305,11 +305,9 @@ package struct PolicyComparison: Sendable {
     }
     var facts = Facts()
     if let path { facts = try Facts(reading: try loader.load(path, role: "facts")) }
-    try library.check(facts, tenant)
-    facts.place = library.place(
-      options.city ?? inputs.heads.lazy.compactMap(\.head.city?.value).first ?? facts.city?.value,
-      tenant)
-    facts.coveredPlaces = tenant.covers.map(\.id)
+    facts = try library.placed(
+      facts, in: tenant,
+      named: options.city ?? inputs.heads.lazy.compactMap(\.head.city?.value).first)
     path = options.registry
     if path == nil {
       path =
