@@ -75,6 +75,74 @@ struct PlanTests {
     #expect(!fine.output.contains("error[district"))
   }
 
+  @Test(
+    "facts of another city that the same profile serves are an error, in plans and applications")
+  func otherCity() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("planlint: facts/1\ncity: dalian\n", to: "facts.yaml")
+    try folder.write(
+      "planlint: plan/1\ncity: shenyang\nyear: 2026\nfacts: facts.yaml\n", to: "plan.yaml")
+    try folder.write(
+      """
+      planlint: applications/1
+      city: shenyang
+      facts: facts.yaml
+      applications:
+        - {id: A, name: A, kind: clinic, requests: [outpatient], submitted: 2026-06-01}
+      """, to: "applications.yaml")
+    for arguments in [["plan", "plan.yaml"], ["applications.yaml"]] {
+      let result = try Program.run(
+        ["--policies", Golden.root + "/policies", "--lang", "en"] + arguments, in: folder.path)
+      #expect(result.code == 2)
+      #expect(result.output.isEmpty)
+      #expect(
+        result.errors.hasPrefix(
+          "facts.yaml:2:7: error: the file's city `dalian` is not `shenyang`"),
+        "\(result.errors)")
+    }
+    try folder.write("planlint: facts/1\ncity: 沈阳市\n", to: "facts.yaml")
+    let fine = try Program.run(
+      ["plan", "--policies", Golden.root + "/policies", "--format", "json", "plan.yaml"],
+      in: folder.path)
+    #expect(fine.code != 2, "\(fine.errors)")
+    #expect(
+      fine.output.contains("\"id\": \"shenyang\", \"name\": \"沈阳市\""), "\(fine.output.prefix(2000))"
+    )
+  }
+
+  @Test("a district's plan that gives its own row is held against the city's plan")
+  func ownRow() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      planlint: plan/1
+      city: huaibei
+      year: 2026
+      totals: {retail_pharmacy: 100}
+      districts:
+        - {district: 相山区, planned: {retail_pharmacy: 60}}
+      """, to: "city.yaml")
+    try folder.write(
+      """
+      planlint: plan/1
+      city: huaibei
+      scope: district
+      district: 相山区
+      year: 2026
+      districts:
+        - {district: 相山区, planned: {retail_pharmacy: 61}}
+      """, to: "a.yaml")
+    let result = try Program.run(
+      [
+        "plan", "--policies", Golden.root + "/policies", "--format", "concise", "city.yaml",
+        "a.yaml",
+      ],
+      in: folder.path)
+    #expect(result.code == 1)
+    #expect(
+      result.output.contains("a.yaml:7:52: error[district-above-city-plan]"), "\(result.output)")
+  }
+
   @Test("the plan fixtures come to what their names say")
   func fixtures() throws {
     for (city, file, verdict) in [
