@@ -22,14 +22,17 @@ package struct Fault: Error, Sendable {
     self.message = Bilingual(zh: zh, en: en)
   }
 
-  /// `path:line:column: error: message`, the form that editors and terminals can follow.
+  /// `path:line:column: error: message`, the form that editors and terminals can follow; of a workbook the message begins with the
+  /// cell (`Sheet1!D7: `).
   package func rendered(_ language: Language) -> String {
     var prefix = path
+    var cell = ""
     if let location {
       let position = LineIndex(location.file).position(of: location.range.start)
       prefix += ":\(position.line):\(position.column)"
+      if let sheet = location.file.sheet { cell = position.cell(of: sheet) + ": " }
     }
-    return (prefix.isEmpty ? "" : prefix + ": ") + "error: " + message[language]
+    return (prefix.isEmpty ? "" : prefix + ": ") + "error: " + cell + message[language]
   }
 }
 

@@ -1,6 +1,6 @@
 /// Turns byte offsets of a file into lines and columns, both from 1.
 ///
-/// Columns count Unicode code points, as SARIF's `unicodeCodePoints` does. A line ends at LF or CR LF. The index keeps one
+/// Columns count Unicode code points, as SARIF's `unicodeCodePoints` does; those of a sheet of a workbook count its columns. A line ends at LF or CR LF. The index keeps one
 /// number per 16 KiB block, so that a file of gigabytes costs kilobytes.
 package struct LineIndex: Sendable {
   package struct Position: Sendable, Hashable {
@@ -47,7 +47,7 @@ package struct LineIndex: Sendable {
       while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
       if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
       var column = 1
-      for i in start..<offset where bytes[i] & 0xC0 != 0x80 { column += 1 }
+      for i in start..<offset where file.endsColumn(bytes[i]) { column += 1 }
       return Position(line: line, column: column)
     }
   }

@@ -3,10 +3,14 @@
 /// Copies share the bytes. `path` is the path as the user wrote it (`<stdin>` for standard input).
 package struct SourceFile: Sendable {
   package let path: String
+  /// The name of the sheet that the text was made from, where the file is a workbook: a line is a row, a tab ends a cell, and
+  /// places are those of cells. Nil for text.
+  package let sheet: String?
   private let storage: Storage
 
-  package init(path: String, bytes: [UInt8]) {
+  package init(path: String, bytes: [UInt8], sheet: String? = nil) {
     self.path = path
+    self.sheet = sheet
     self.storage = Storage(bytes)
   }
 
@@ -20,6 +24,7 @@ package struct SourceFile: Sendable {
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     self.path = path
+    self.sheet = nil
     self.storage = Storage(memory, release: release)
   }
 

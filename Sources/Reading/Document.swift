@@ -14,7 +14,7 @@ package enum Document {
       return try YAMLReader.read(file, limits: limits, isStreaming: false, streamedKey: nil) {
         (_: Node) throws(Faults) in
       }
-    case .json:
+    case .json, .geoJSON:
       return try JSONReader.read(file, limits: limits, isStreaming: false, streamedKey: nil) {
         (_: Node) throws(Faults) in
       }
@@ -25,7 +25,7 @@ package enum Document {
       }
       head.content = .list(items)
       return head
-    case .csv: throw Faults(rowsExpected(file))
+    case .csv, .xlsx: throw Faults(treeExpected(file, format))
     }
   }
 
@@ -45,11 +45,11 @@ package enum Document {
     case .yaml:
       try YAMLReader.read(
         file, limits: limits, isStreaming: true, streamedKey: listKey, item: item)
-    case .json:
+    case .json, .geoJSON:
       try JSONReader.read(
         file, limits: limits, isStreaming: true, streamedKey: listKey, item: item)
     case .jsonLines: try JSONReader.readLines(file, limits: limits, item: item)
-    case .csv: throw Faults(rowsExpected(file))
+    case .csv, .xlsx: throw Faults(treeExpected(file, format))
     }
   }
 
@@ -63,8 +63,12 @@ package enum Document {
     _ = try JSONReader.readLines(file, limits: limits, in: range, item: item)
   }
 
-  private static func rowsExpected(_ file: SourceFile) -> Fault {
-    Fault(
-      path: file.path, zh: "应为 YAML 或 JSON 文件，实际为 CSV", en: "expected YAML or JSON, found CSV")
+  private static func treeExpected(_ file: SourceFile, _ format: DocumentFormat) -> Fault {
+    let found =
+      format == .csv
+      ? Bilingual(zh: " CSV", en: "CSV") : Bilingual(zh: "电子表格", en: "a workbook")
+    return Fault(
+      path: file.path, zh: "应为 YAML 或 JSON 文件，实际为\(found.zh)",
+      en: "expected YAML or JSON, found \(found.en)")
   }
 }

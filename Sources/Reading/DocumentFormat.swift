@@ -5,16 +5,29 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
   case yaml
   case json
   case jsonLines = "jsonl"
+  /// Comma-, tab- or semicolon-separated text.
   case csv
+  case xlsx
+  case geoJSON = "geojson"
+
+  /// Whether it is rows under a header.
+  package var isTable: Bool { self == .csv || self == .xlsx }
 
   /// The format that a path's extension names, in any case; nil where it names none.
   package init?(path: String) {
+    if SheetPath.isWorkbook(SheetPath(path).file) {
+      self = .xlsx
+      return
+    }
     guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
     switch path[path.index(after: dot)...].lowercased() {
     case "yaml", "yml": self = .yaml
     case "json": self = .json
     case "jsonl", "ndjson": self = .jsonLines
-    case "csv": self = .csv
+    case "csv", "tsv", "tab": self = .csv
+    // Old workbooks: the reader of the new ones says what to do.
+    case "xls", "xlsb", "xlt", "et": self = .xlsx
+    case "geojson": self = .geoJSON
     default: return nil
     }
   }
@@ -28,6 +41,9 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
   private static let sniffed = 1 << 16
 
   private static func sniffed(_ bytes: UnsafeRawBufferPointer) -> DocumentFormat {
+    if Workbook.looksLikeOne(bytes) { return .xlsx }
+    // Only tables are read in UTF-16.
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .csv }
     let head = bytes[
       Encoding.markLength(bytes)..<max(min(bytes.count, sniffed), Encoding.markLength(bytes))]
     guard let first = head.firstIndex(where: { !isSpace($0) }) else { return .yaml }
@@ -40,7 +56,7 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
     default:
       let end = head[first...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? head.endIndex
       let line = head[first..<end]
-      let hasComma = line.contains(UInt8(ascii: ","))
+      let hasComma = line.contains { $0 == UInt8(ascii: ",") || $0 == 0x09 }
       let hasYAML = line.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "#") }
       return hasComma && !hasYAML && !line.starts(with: "- ".utf8) ? .csv : .yaml
     }

@@ -74,8 +74,10 @@ enum Encoding {
       let end = min(offset + 1, bytes.count)
       return Fault(
         file, ByteRange(start: offset, end: end),
-        zh: "文件应为 UTF-8 编码，此处的字节无效（可能是 GBK 编码），请另存为 UTF-8",
-        en: "expected UTF-8, found bytes that are not (perhaps GBK); save the file as UTF-8")
+        zh: "文件应为 UTF-8 编码，此处的字节无效（可能是 GBK 编码，仅 CSV 可用 GB18030），请另存为 UTF-8",
+        en:
+          "expected UTF-8, found bytes that are not (perhaps GBK); save the file as UTF-8 (only CSV may be GB18030)"
+      )
     }
     let range = ByteRange(start: offset, end: offset + length)
     let name = file.text(range).unicodeScalars.first.map { Quoting.codePoint($0) } ?? "U+0000"

@@ -6,7 +6,7 @@ package enum InputFile {
   /// Up to this size a file is read, not mapped: that is quicker, and nobody can truncate it under us.
   private static let smallestMapping = 1 << 20
 
-  /// Loads `path`; `-` is standard input and is shown as `<stdin>`.
+  /// Loads `path`; `-` is standard input and is shown as `<stdin>`. The path may name a sheet of a workbook (`a.xlsx#2026`).
   ///
   /// A regular file of a mebibyte or more is mapped. Directories, files that cannot be opened and inputs beyond the limits are
   /// faults that say what to do.
@@ -14,7 +14,12 @@ package enum InputFile {
     path: String, limits: ReadingLimits = .standard
   ) throws(Faults) -> SourceFile {
     if path == "-" { return try readAll(STDIN_FILENO, shown: "<stdin>", limits) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0, errno == ENOENT {
+      // The path may go on with the name of a sheet.
+      let file = SheetPath(path).file
+      if file != path { descriptor = open(file, O_RDONLY | O_CLOEXEC) }
+    }
     if descriptor < 0 { throw Faults(cannotOpen(path, errno)) }
     defer { close(descriptor) }
     var status = stat()

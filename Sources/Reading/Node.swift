@@ -66,6 +66,10 @@ package struct Scalar: Sendable, Equatable {
     case bool
     /// A JSON `null`, or in YAML `null`, `~` or nothing.
     case null
+    /// A cell of a table that holds a formula and not what it gives.
+    case formula
+    /// A cell of a table that holds an error of the spreadsheet's (`#N/A`).
+    case error
   }
 
   /// Without quotes, escapes resolved.
@@ -91,6 +95,8 @@ extension Node {
       case .number: Bilingual(zh: "数字", en: "a number")
       case .bool: Bilingual(zh: "真假值", en: "a truth value")
       case .null: Bilingual(zh: "空值", en: "nothing")
+      case .formula: Bilingual(zh: "没有结果的公式", en: "a formula without its result")
+      case .error: Bilingual(zh: "电子表格的错误值", en: "the spreadsheet error")
       }
     }
   }

@@ -20,6 +20,16 @@ package struct ReadingLimits: Sendable {
   package var bytesWithoutEvent = 8 << 20
   /// CSV: fields of one row.
   package var columns = 1_000
+  /// Tables: bytes of a file in another encoding than UTF-8, which is converted as a whole.
+  package var convertedBytes = 128 << 20
+  /// Workbooks: parts in the container.
+  package var workbookParts = 10_000
+  /// Workbooks: bytes of all parts that are read, unpacked.
+  package var workbookBytes = 256 << 20
+  /// Workbooks: elements inside each other.
+  package var elementDepth = 100
+  /// Workbooks: cells of a sheet that hold anything, and shared texts.
+  package var cells = 5_000_000
   /// Digits of one number.
   package var digits = 30
   /// Bytes of a file that is mapped.

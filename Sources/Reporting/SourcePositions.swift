@@ -44,9 +44,10 @@ struct SourcePositions {
     let (line, column) = (entries[entry].line, entries[entry].column)
     let (startOffset, end) = (entries[entry].offset, max(location.range.end, location.range.start))
     Self.move(&entries[entry], to: end)
+    // The end of a cell is still in its column.
     let region = Region(
       startLine: line, startColumn: column, endLine: entries[entry].line,
-      endColumn: entries[entry].column)
+      endColumn: entries[entry].column + (location.file.sheet == nil ? 0 : 1))
     entries[entry].range = location.range
     entries[entry].region = region
     // The next place is more often after this start than after a long end.
@@ -90,7 +91,7 @@ struct SourcePositions {
           if bytes[i] == UInt8(ascii: "\n") {
             line += 1
             column = 1
-          } else if bytes[i] & 0xC0 != 0x80 {
+          } else if entry.file.endsColumn(bytes[i]) {
             column += 1
           }
         }
@@ -100,7 +101,7 @@ struct SourcePositions {
       for i in target..<start {
         if bytes[i] == UInt8(ascii: "\n") {
           feeds += 1
-        } else if bytes[i] & 0xC0 != 0x80 {
+        } else if entry.file.endsColumn(bytes[i]) {
           column -= 1
         }
       }
@@ -109,7 +110,7 @@ struct SourcePositions {
       column = 1
       var i = target - 1
       while i >= entry.textStart, bytes[i] != UInt8(ascii: "\n") {
-        if bytes[i] & 0xC0 != 0x80 { column += 1 }
+        if entry.file.endsColumn(bytes[i]) { column += 1 }
         i -= 1
       }
     }

@@ -68,6 +68,7 @@ extension Node {
       case .number: "#" + scalar.text
       case .bool: "?" + scalar.text
       case .null: "~"
+      case .formula, .error: "!" + scalar.text
       }
     }
   }

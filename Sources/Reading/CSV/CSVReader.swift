@@ -1,105 +1,52 @@
 package import Diagnostics
 
-/// Reads CSV (RFC 4180): a header line, then rows of as many fields.
+/// Splits CSV (RFC 4180) into rows, and text of the same form with another separator.
 ///
-/// Lines end with LF or CR LF; a byte order mark is passed over; quoted fields hold commas, line breaks and doubled quotes. Rows
-/// without any content are passed over, as spreadsheets leave them. Rows with too few or too many fields are gathered as faults and
-/// left out; broken quotes end the reading. A quoted field means the same as an unquoted one.
+/// Lines end with LF or CR LF; a byte order mark is passed over; quoted fields hold separators, line breaks and doubled quotes.
+/// Blank lines are passed over. Broken quotes end the reading. A quoted field means the same as an unquoted one. What the rows
+/// mean, the header among them, is for ``TableReader`` to say.
 package struct CSVReader {
   private let file: SourceFile
   private let bytes: UnsafeRawBufferPointer
   private let limits: ReadingLimits
+  private let separator: UInt8
+  /// The separator in every byte.
+  private let separators: UInt64
   private var position: Int
   /// Up to here the bytes are known to be UTF-8 without control characters.
   private var checkedEnd: Int
-  private var faults = FaultCollector()
 
   /// How many bytes are checked at a time.
   private static let checkedBlock = 1 << 15
 
-  /// Gives the names of the header, without spaces around them, to `header`, then each row to `row`.
+  /// Gives each row to `row`, the header included, until it returns false.
   ///
   /// Rows before a fault come before it is thrown.
   package static func read(
-    _ file: SourceFile, limits: ReadingLimits = .standard,
-    header: ([Located<String>]) throws(Faults) -> Void,
-    row: (borrowing CSVRow) throws(Faults) -> Void
+    _ file: SourceFile, separator: UInt8 = UInt8(ascii: ","), limits: ReadingLimits = .standard,
+    row body: (borrowing CSVRow) throws(Faults) -> Bool
   ) throws(Faults) {
     try file.withBytes { (bytes) throws(Faults) in
       if let fault = Encoding.wideEncodingFault(file, bytes) { throw Faults(fault) }
-      var reader = CSVReader(file, bytes, limits)
-      try reader.run(header, row)
+      var reader = CSVReader(file, bytes, separator, limits)
+      var row = CSVRow(bytes)
+      while try reader.nextRow(&row) {
+        if !(try body(row)) { return }
+      }
     }
   }
 
-  private init(_ file: SourceFile, _ bytes: UnsafeRawBufferPointer, _ limits: ReadingLimits) {
+  private init(
+    _ file: SourceFile, _ bytes: UnsafeRawBufferPointer, _ separator: UInt8,
+    _ limits: ReadingLimits
+  ) {
     self.file = file
     self.bytes = bytes
     self.limits = limits
+    self.separator = separator
+    separators = UInt64(separator) &* 0x0101_0101_0101_0101
     position = Encoding.markLength(bytes)
     checkedEnd = position
-  }
-
-  private mutating func run(
-    _ header: ([Located<String>]) throws(Faults) -> Void,
-    _ body: (borrowing CSVRow) throws(Faults) -> Void
-  ) throws(Faults) {
-    var row = CSVRow(bytes)
-    guard try nextRow(&row) else { throw Faults(headerMissing()) }
-    let columns = row.count
-    let names = headerNames(row)
-    try faults.check()
-    try header(names)
-    while try nextRow(&row) {
-      if row.count == columns {
-        try body(row)
-      } else {
-        faults.add(ragged(row, columns))
-        if faults.isFull { break }
-      }
-    }
-    try faults.check()
-  }
-
-  private mutating func headerNames(_ row: borrowing CSVRow) -> [Located<String>] {
-    var names: [Located<String>] = []
-    var places: [String: ByteRange] = [:]
-    for column in 0..<row.count {
-      let name = Self.trimmed(row.text(column))
-      let range = row.range(column)
-      if name.isEmpty {
-        faults.add(nameMissing(range, column))
-      } else if let earlier = places[name] {
-        faults.add(repeatedName(name, range, earlier: earlier))
-      }
-      places[name] = range
-      names.append(Located(name, range))
-    }
-    if names.count == 1, let only = names.first, let separator = Self.otherSeparator(only.value) {
-      faults.add(commasExpected(only.range, separator))
-    }
-    return names
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[first...last])
-  }
-
-  private static func otherSeparator(_ name: String) -> Bilingual? {
-    for scalar in name.unicodeScalars {
-      switch scalar {
-      case "\t": return Bilingual(zh: "制表符", en: "tabs")
-      case ";", "；", "，", "|":
-        let code = Quoting.code(String(scalar))
-        return Bilingual(zh: code, en: code)
-      default: continue
-      }
-    }
-    return nil
   }
 
   // MARK: Rows
@@ -115,8 +62,7 @@ package struct CSVReader {
       }
       row.fields.removeAll(keepingCapacity: true)
       try split(&row.fields)
-      let isBlank = row.fields.allSatisfy { $0.start == $0.end }
-      if isBlank { continue }
+      if row.isBlank, row.fields.count == 1 { continue }
       row.number += 1
       if position > checkedEnd { try check() }
       return true
@@ -150,7 +96,7 @@ package struct CSVReader {
         }
       }
       field.end = position
-      let isLast = position >= end || bytes[position] != UInt8(ascii: ",")
+      let isLast = position >= end || bytes[position] != separator
       if isLast, position < end {
         if field.isQuoted {
           if bytes[position] == 0x0D, position + 1 < end, bytes[position + 1] == 0x0A {
@@ -172,7 +118,7 @@ package struct CSVReader {
       position = min(position + 1, end)
       if isLast { return }
       if position == end {
-        // A comma is the last byte: an empty field follows it.
+        // A separator is the last byte: an empty field follows it.
         fields.append(
           CSVRow.Field(start: end, end: end, isQuoted: false, hasDoubledQuotes: false))
         return
@@ -180,21 +126,21 @@ package struct CSVReader {
     }
   }
 
-  /// The next comma, quote or line feed, eight bytes at a time.
+  /// The next separator, quote or line feed, eight bytes at a time.
   private func nextSpecial(from start: Int) -> Int {
     var position = start
     let end = bytes.count
     while position + 8 <= end {
       let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
       let hits =
-        Self.equal(word, 0x2C2C_2C2C_2C2C_2C2C) | Self.equal(word, 0x2222_2222_2222_2222)
+        Self.equal(word, separators) | Self.equal(word, 0x2222_2222_2222_2222)
         | Self.equal(word, 0x0A0A_0A0A_0A0A_0A0A)
       if hits != 0 { return position + hits.littleEndian.trailingZeroBitCount / 8 }
       position += 8
     }
     while position < end {
       switch bytes[position] {
-      case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A: return position
+      case separator, UInt8(ascii: "\""), 0x0A: return position
       default: position += 1
       }
     }
@@ -256,46 +202,10 @@ package struct CSVReader {
     }
   }
 
-  private func failed(_ fault: Fault) -> Faults {
-    var all = faults
-    all.add(fault)
-    return Faults(all.faults)
-  }
+  private func failed(_ fault: Fault) -> Faults { Faults(fault) }
 }
 
 extension CSVReader {
-  private func headerMissing() -> Fault {
-    Fault(
-      file, ByteRange(start: 0, end: 0), zh: "第一行应为列名，实际文件为空",
-      en: "expected a first line of column names, found the file empty")
-  }
-
-  private func nameMissing(_ range: ByteRange, _ column: Int) -> Fault {
-    Fault(
-      file, range, zh: "第 \(column + 1) 列没有列名，请填写或删去该列",
-      en: "expected a name for column \(column + 1), found it empty; name or delete the column")
-  }
-
-  private func repeatedName(_ name: String, _ range: ByteRange, earlier: ByteRange) -> Fault {
-    let code = Quoting.code(name)
-    return Fault(
-      file, range, zh: "列名 \(code) 重复，请删去其中一列",
-      en: "the column \(code) is given twice; remove one of them")
-  }
-
-  private func commasExpected(_ range: ByteRange, _ found: Bilingual) -> Fault {
-    Fault(
-      file, range, zh: "各列应以半角逗号分隔，实际为\(found.zh)",
-      en: "expected columns separated by commas, found \(found.en)")
-  }
-
-  private func ragged(_ row: borrowing CSVRow, _ columns: Int) -> Fault {
-    Fault(
-      file, row.range, zh: "应有 \(columns) 列，实际为 \(row.count) 列；含有逗号的值请加双引号",
-      en: "expected \(columns) fields, found \(row.count); put a value that holds a comma in quotes"
-    )
-  }
-
   private func tooManyColumns(_ range: ByteRange) -> Fault {
     Fault(
       file, range, zh: "列数超过 \(limits.columns) 的上限",
@@ -319,10 +229,16 @@ extension CSVReader {
     let length = Encoding.sequenceLength(bytes, at: offset) ?? 1
     let range = ByteRange(start: offset, end: offset + length)
     let found = Quoting.code(file.text(range))
+    let mark =
+      switch separator {
+      case UInt8(ascii: "\t"): Bilingual(zh: "制表符", en: "a tab")
+      case UInt8(ascii: ";"): Bilingual(zh: "分号", en: "a semicolon")
+      default: Bilingual(zh: "逗号", en: "a comma")
+      }
     return Fault(
-      file, range, zh: "结束的双引号之后应为逗号或行尾，实际为 \(found)；值中的双引号请写两次",
+      file, range, zh: "结束的双引号之后应为\(mark.zh)或行尾，实际为 \(found)；值中的双引号请写两次",
       en:
-        "expected a comma or the line's end after the closing quote, found \(found); double quotes inside"
+        "expected \(mark.en) or the line's end after the closing quote, found \(found); double quotes inside"
     )
   }
 }

@@ -12,7 +12,7 @@ package struct CSVRow: ~Copyable {
     var hasDoubledQuotes: Bool
   }
 
-  /// The row's place in the file from 1, the header included and blank rows not.
+  /// The row's place in the file from 1, blank rows not counted.
   package internal(set) var number = 0
   // SAFETY: points into the file's bytes, which outlive the call that lends the row; a row can be neither copied nor kept.
   private let bytes: UnsafeRawBufferPointer
@@ -36,6 +36,9 @@ package struct CSVRow: ~Copyable {
     }
     return ByteRange(start: fields[column].start, end: fields[column].end)
   }
+
+  /// Whether no field holds anything.
+  package var isBlank: Bool { fields.allSatisfy { $0.start == $0.end } }
 
   package func isEmpty(_ column: Int) -> Bool {
     let content = content(column)
@@ -75,27 +78,6 @@ package struct CSVRow: ~Copyable {
       position += bytes[position] == UInt8(ascii: "\"") ? 2 : 1
     }
     return String(decoding: text, as: UTF8.self)
-  }
-
-  /// A field as a value for a ``FieldReader``: unquoted text, or null where it is empty.
-  package func node(_ column: Int) -> Node {
-    let text = text(column)
-    return Node(
-      range: range(column),
-      content: .scalar(Scalar(text: text, kind: text.isEmpty ? .null : .plain)))
-  }
-
-  /// The row as a mapping for a ``Record``: the fields that are not empty, under the keys given for their columns.
-  ///
-  /// - Parameter keys: the key of each column and the place of its name in the header; nil for a column to leave out.
-  package func mapping(_ keys: [Located<String>?]) -> Node {
-    var entries: [Entry] = []
-    entries.reserveCapacity(keys.count)
-    for (column, key) in keys.enumerated() {
-      guard let key, !isEmpty(column) else { continue }
-      entries.append(Entry(key: key.value, keyRange: key.range, value: node(column)))
-    }
-    return Node(range: range, content: .map(entries))
   }
 
   private func content(_ column: Int) -> ByteRange {

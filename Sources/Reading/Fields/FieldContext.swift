@@ -9,6 +9,8 @@ package struct FieldContext: Sendable {
   package var field = ""
   /// What the reader accepts, where that is wanted and not a value; one at most, nil while values are read.
   var described: [FieldSchema]?
+  /// What the file calls fields where it does not call them by their names: the headers of a table's columns.
+  package var columnNames: [String: String] = [:]
 
   package init(
     _ file: SourceFile, faults: FaultCollector = FaultCollector(), limits: ReadingLimits = .standard
@@ -20,7 +22,7 @@ package struct FieldContext: Sendable {
 
   /// Adds a fault at a place, named after the field being read.
   package mutating func fault(_ range: ByteRange, zh: String, en: String) {
-    let name = field.isEmpty ? "" : Quoting.code(field)
+    let name = field.isEmpty ? "" : Quoting.code(columnNames[field] ?? field)
     faults.add(
       Fault(
         file, range, zh: name.isEmpty ? zh : name + "：" + zh,

@@ -53,6 +53,24 @@ extension FieldReader where Value == String {
     }
   }
 
+  /// A code that names something: text, but no number that a spreadsheet made of one (`3.4060200017E+11`).
+  package static var code: FieldReader<String> {
+    FieldReader { node, context in
+      guard let text = FieldReader.text.read(node, &context) else { return nil }
+      if node.scalar?.kind == .plain, CellText.isSpreadsheetNumber(text) {
+        context.expected(
+          Bilingual(zh: "编号", en: "a code"), node,
+          hint: Bilingual(
+            zh: "，编号已被电子表格转成数字并丢失位数，请把该列设为文本格式后重新填写",
+            en:
+              "; the spreadsheet has made a number of it and lost digits, so format the column as text and enter it again"
+          ))
+        return nil
+      }
+      return text
+    }
+  }
+
   /// Text that may be empty.
   package static var anyText: FieldReader<String> {
     FieldReader { node, context in
@@ -303,15 +321,19 @@ extension FieldReader {
 }
 
 extension FieldContext {
-  /// Adds a fault for a name that is none of the known ones, with the nearest of them.
-  package mutating func unknownName(_ name: String, _ range: ByteRange, among known: [String]) {
+  /// Adds a fault for a name that is none of the known ones, with the nearest of them, or of `candidates` where there are more ways
+  /// to write them than are worth listing.
+  package mutating func unknownName(
+    _ name: String, _ range: ByteRange, among known: [String],
+    nearest candidates: [String]? = nil
+  ) {
     let shown = 12
     let found = Quoting.code(name)
     let codes = known.prefix(shown).map { Quoting.code($0) }
     let more = known.count > shown
     let zh = codes.joined(separator: "、") + (more ? " 等" : "")
     let en = codes.joined(separator: ", ") + (more ? " …" : "")
-    let nearest = NearestName.of(name, among: known).map { Quoting.code($0) }
+    let nearest = NearestName.of(name, among: candidates ?? known).map { Quoting.code($0) }
     fault(
       range, zh: "应为 \(zh) 之一，实际为 \(found)" + (nearest.map { "，是否应为 \($0)" } ?? ""),
       en: "expected one of \(en), found \(found)" + (nearest.map { "; did you mean \($0)" } ?? ""))

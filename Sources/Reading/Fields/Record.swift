@@ -151,7 +151,7 @@ package struct Record {
 
 extension Record {
   private mutating func missing(_ key: String, _ range: ByteRange) {
-    let code = Quoting.code(key)
+    let code = Quoting.code(context.columnNames[key] ?? key)
     context.fault(range, zh: "缺少必填字段 \(code)", en: "expected the field \(code), found none")
   }
 

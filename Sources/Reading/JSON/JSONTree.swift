@@ -106,7 +106,7 @@ extension JSONTree {
       case .null: self = .null
       case .bool: self = .bool(scalar.text == "true")
       case .number: self = .number(scalar.text)
-      case .plain, .quoted: self = .text(scalar.text)
+      case .plain, .quoted, .formula, .error: self = .text(scalar.text)
       }
     }
   }

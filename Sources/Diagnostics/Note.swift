@@ -1,0 +1,30 @@
+/// Something worth knowing about how an input was read; it changes nothing and is part of no report.
+package struct Note: Sendable {
+  package var path: String
+  /// The file and the bytes it speaks of; nil where it speaks of the whole file.
+  package var location: Location?
+  package var message: Bilingual
+
+  /// A note about a place in a file.
+  package init(_ file: SourceFile, _ range: ByteRange, zh: String, en: String) {
+    self.path = file.path
+    self.location = Location(file: file, range: range)
+    self.message = Bilingual(zh: zh, en: en)
+  }
+
+  /// A note about a whole file.
+  package init(path: String, zh: String, en: String) {
+    self.path = path
+    self.location = nil
+    self.message = Bilingual(zh: zh, en: en)
+  }
+
+  /// `path:line: note: message`.
+  package func rendered(_ language: Language) -> String {
+    var prefix = path
+    if let location {
+      prefix += ":\(LineIndex(location.file).position(of: location.range.start).line)"
+    }
+    return prefix + ": note: " + message[language]
+  }
+}

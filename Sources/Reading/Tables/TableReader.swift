@@ -1,0 +1,260 @@
+package import Diagnostics
+
+/// Reads a table as people keep them: perhaps titles above the header, totals below the rows, and any common separator.
+///
+/// The header is the row among the first ones that holds most known names; the separator is the one that shows them. Rows above
+/// the header, rows of totals (合计, 小计, 总计), rows and columns of nothing but separators and repetitions of the header are passed over
+/// with a note; nothing else is. Rows with too few or too many fields are gathered as faults and left out.
+package struct TableReader {
+  /// How many rows are searched for the header.
+  package static let headerRows = 20
+  private static let separators = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")]
+
+  private let file: SourceFile
+  private let limits: ReadingLimits
+  private let separator: UInt8
+  private let headerNumber: Int
+  private var names: [Located<String>] = []
+  /// Columns without a name.
+  private var unnamed: [Int] = []
+  private var faults = FaultCollector()
+  private var titles: [ByteRange] = []
+  private var totals: [ByteRange] = []
+  private var blanks: [ByteRange] = []
+  private var headers: [ByteRange] = []
+
+  /// Gives the names of the header, without spaces around them and empty for a column without one, to `header`, then each row to
+  /// `row` until it returns false.
+  ///
+  /// - Parameter isKnown: whether a name in a header is one that the caller knows.
+  /// - Returns: what was passed over.
+  @discardableResult
+  package static func read(
+    _ file: SourceFile, limits: ReadingLimits = .standard, isKnown: (String) -> Bool,
+    header: ([Located<String>]) throws(Faults) -> Void,
+    row: (borrowing CSVRow) throws(Faults) -> Bool
+  ) throws(Faults) -> [Note] {
+    let found = try headerPlace(file, limits, isKnown)
+    var reader = TableReader(
+      file: file, limits: limits, separator: found.separator, headerNumber: found.number)
+    try reader.run(header, row)
+    return reader.notes
+  }
+
+  private init(file: SourceFile, limits: ReadingLimits, separator: UInt8, headerNumber: Int) {
+    self.file = file
+    self.limits = limits
+    self.separator = separator
+    self.headerNumber = headerNumber
+  }
+
+  /// The separator, and the number of the row that is the header.
+  private static func headerPlace(
+    _ file: SourceFile, _ limits: ReadingLimits, _ isKnown: (String) -> Bool
+  ) throws(Faults) -> (separator: UInt8, number: Int) {
+    var best = (separator: separators[0], number: 1, known: 0)
+    var widest = (separator: separators[0], fields: 1)
+    for separator in separators {
+      do {
+        try CSVReader.read(file, separator: separator, limits: limits) {
+          (row: borrowing CSVRow) throws(Faults) in
+          if row.number == 1, row.count > widest.fields { widest = (separator, row.count) }
+          var known = 0
+          for column in 0..<row.count where isKnown(CellText.trimmed(row.text(column))) {
+            known += 1
+          }
+          if known > best.known { best = (separator, row.number, known) }
+          return row.number < headerRows
+        }
+      } catch {
+        // Broken quotes in the first rows are found again when the rows are read.
+      }
+    }
+    if best.known == 0 { best.separator = widest.separator }
+    return (best.separator, best.number)
+  }
+
+  private mutating func run(
+    _ header: ([Located<String>]) throws(Faults) -> Void,
+    _ body: (borrowing CSVRow) throws(Faults) -> Bool
+  ) throws(Faults) {
+    var isHeaderRead = false
+    do {
+      try CSVReader.read(file, separator: separator, limits: limits) {
+        (row: borrowing CSVRow) throws(Faults) in
+        if row.number < headerNumber {
+          titles.append(row.range)
+          return true
+        }
+        if row.number == headerNumber {
+          isHeaderRead = true
+          readNames(row)
+          if faults.isEmpty { try header(names) }
+          return faults.isEmpty
+        }
+        if row.isBlank {
+          blanks.append(row.range)
+          return true
+        }
+        if isTotal(row) {
+          totals.append(row.range)
+          return true
+        }
+        if repeatsHeader(row) {
+          headers.append(row.range)
+          return true
+        }
+        guard fits(row) else { return !faults.isFull }
+        return try body(row)
+      }
+    } catch {
+      // What was found before the table broke off comes first.
+      faults.add(error)
+    }
+    if !isHeaderRead, faults.isEmpty { throw Faults(headerMissing()) }
+    try faults.check()
+  }
+
+  // MARK: The header
+
+  private mutating func readNames(_ row: borrowing CSVRow) {
+    var places: [String: ByteRange] = [:]
+    for column in 0..<row.count {
+      let name = CellText.trimmed(row.text(column))
+      let range = row.range(column)
+      if name.isEmpty {
+        unnamed.append(column)
+      } else if places[name] != nil {
+        faults.add(repeatedName(name, range))
+      }
+      places[name] = range
+      names.append(Located(name, range))
+    }
+    if names.count == 1, let only = names.first, let found = Self.otherSeparator(only.value) {
+      faults.add(separatorExpected(only.range, found))
+    }
+  }
+
+  private static func otherSeparator(_ name: String) -> String? {
+    name.unicodeScalars.first { $0 == "；" || $0 == "，" || $0 == "|" || $0 == "、" }.map {
+      Quoting.code(String($0))
+    }
+  }
+
+  // MARK: Rows
+
+  /// Whether the row has a field for each name, and none where there is no name; a fault where not.
+  private mutating func fits(_ row: borrowing CSVRow) -> Bool {
+    // Tab-separated text loses its last tabs easily, and sheets have none.
+    let isShort = row.count < names.count && separator != UInt8(ascii: "\t")
+    var hasMore = false
+    if row.count > names.count {
+      for column in names.count..<row.count where !row.isEmpty(column) { hasMore = true }
+    }
+    if isShort || hasMore {
+      faults.add(ragged(row))
+      return false
+    }
+    for column in unnamed where !row.isEmpty(column) {
+      faults.add(nameMissing(row.range(column), column))
+      return false
+    }
+    return true
+  }
+
+  /// Whether the first cell that holds anything calls the row a total.
+  private func isTotal(_ row: borrowing CSVRow) -> Bool {
+    var column = 0
+    while column < row.count, row.isEmpty(column) { column += 1 }
+    let mayBe = row.withBytes(column) { (bytes: UnsafeRawBufferPointer) -> Bool in
+      guard let first = bytes.first else { return false }
+      if first < 0x80, first > 0x20 { return "tTsSgG".utf8.contains(first) }
+      // 计, which all the others hold.
+      guard bytes.count <= 60, bytes.count >= 3 else { return false }
+      return (0...(bytes.count - 3)).contains {
+        bytes[$0] == 0xE8 && bytes[$0 + 1] == 0xAE && bytes[$0 + 2] == 0xA1
+      }
+    }
+    guard mayBe else { return false }
+    var text = CellText.key(row.text(column)).lowercased()
+    if text.hasSuffix(":") { text.removeLast() }
+    return ["合计", "小计", "总计", "共计", "累计"].contains { text.hasSuffix($0) }
+      || ["total", "subtotal", "grandtotal"].contains(text)
+  }
+
+  /// Whether the row is the header once more, as page by page printing has it.
+  private func repeatsHeader(_ row: borrowing CSVRow) -> Bool {
+    guard let first = names.first, row.count == names.count else { return false }
+    let isSameFirst = row.withBytes(0) { $0.elementsEqual(first.value.utf8) }
+    if !isSameFirst || first.value.isEmpty { return false }
+    for (column, name) in names.enumerated()
+    where CellText.trimmed(row.text(column)) != name.value {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Notes
+
+  private var notes: [Note] {
+    var notes: [Note] = []
+    func add(_ rows: [ByteRange], _ zh: String, _ one: String, _ many: String) {
+      guard let first = rows.first else { return }
+      let count = rows.count
+      notes.append(
+        Note(
+          file, first, zh: "已略过 \(count) 行\(zh)",
+          en: count == 1 ? "passed over 1 row \(one)" : "passed over \(count) rows \(many)"))
+    }
+    add(titles, "表头以上的标题", "above the header", "above the header")
+    add(totals, "合计", "of totals", "of totals")
+    add(headers, "重复的表头", "that repeats the header", "that repeat the header")
+    add(blanks, "空行", "without content", "without content")
+    if let column = unnamed.first, column < names.count {
+      let count = unnamed.count
+      notes.append(
+        Note(
+          file, names[column].range, zh: "已略过 \(count) 个空列",
+          en: "passed over \(count) empty \(count == 1 ? "column" : "columns")"))
+    }
+    return notes
+  }
+}
+
+extension TableReader {
+  private func headerMissing() -> Fault {
+    Fault(
+      file, ByteRange(start: 0, end: 0), zh: "第一行应为列名，实际文件为空",
+      en: "expected a first line of column names, found the file empty")
+  }
+
+  private func nameMissing(_ range: ByteRange, _ column: Int) -> Fault {
+    Fault(
+      file, range, zh: "第 \(column + 1) 列没有列名却有内容，请填写列名或删去该列",
+      en:
+        "expected a name for column \(column + 1), which has none but holds values; name or delete it"
+    )
+  }
+
+  private func repeatedName(_ name: String, _ range: ByteRange) -> Fault {
+    let code = Quoting.code(name)
+    return Fault(
+      file, range, zh: "列名 \(code) 重复，请删去其中一列",
+      en: "the column \(code) is given twice; remove one of them")
+  }
+
+  private func separatorExpected(_ range: ByteRange, _ found: String) -> Fault {
+    Fault(
+      file, range, zh: "各列应以半角逗号、制表符或半角分号分隔，实际为\(found)",
+      en: "expected columns separated by commas, tabs or semicolons, found \(found)")
+  }
+
+  private func ragged(_ row: borrowing CSVRow) -> Fault {
+    let columns = names.count
+    return Fault(
+      file, row.range, zh: "应有 \(columns) 列，实际为 \(row.count) 列；含有分隔符的值请加双引号",
+      en:
+        "expected \(columns) fields, found \(row.count); put a value that holds a separator in quotes"
+    )
+  }
+}

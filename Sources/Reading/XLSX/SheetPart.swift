@@ -1,0 +1,211 @@
+import Diagnostics
+
+/// The cells of a worksheet as text, with what the sheet says of rows and merged cells.
+final class SheetPart: XMLHandler {
+  struct Cell {
+    /// From 1.
+    var column: Int
+    var text: String
+  }
+
+  struct Row {
+    /// From 1.
+    var number: Int
+    var cells: [Cell]
+  }
+
+  /// A rectangle of cells shown as one.
+  struct Merge {
+    var rows: ClosedRange<Int>
+    var columns: ClosedRange<Int>
+    /// As the sheet writes it (`B3:B9`).
+    var name: String
+  }
+
+  private(set) var rows: [Row] = []
+  private(set) var merges: [Merge] = []
+  private(set) var hiddenRows: [Int] = []
+  private(set) var hiddenColumns = 0
+  private(set) var fault: Fault?
+
+  /// The rows and columns that a sheet can have.
+  private static let lastRow = 1_048_576
+  private static let lastColumn = 16_384
+
+  private let file: SourceFile
+  private let limits: ReadingLimits
+  private let texts: [String]
+  private let formats: [NumberFormat]
+  private let countsFrom1904: Bool
+  private var cellCount = 0
+  private var row = Row(number: 0, cells: [])
+  private var column = 0
+  private var type = ""
+  private var format = NumberFormat.general
+  private var value: [UInt8] = []
+  private var formula: [UInt8] = []
+  private var hasValue = false
+  private var hasFormula = false
+  private var isInReading = false
+  private enum Target { case none, value, formula }
+  private var target = Target.none
+
+  init(
+    _ file: SourceFile, _ limits: ReadingLimits, texts: [String], formats: [NumberFormat],
+    countsFrom1904: Bool
+  ) {
+    self.file = file
+    self.limits = limits
+    self.texts = texts
+    self.formats = formats
+    self.countsFrom1904 = countsFrom1904
+  }
+
+  func start(_ name: String, _ attributes: XMLAttributes) {
+    switch name {
+    case "row":
+      let number = attributes["r"].flatMap { Int($0) } ?? row.number + 1
+      guard number > row.number, number <= Self.lastRow else { return damaged() }
+      row = Row(number: number, cells: [])
+      column = 0
+      if Self.isTrue(attributes["hidden"]) { hiddenRows.append(number) }
+    case "c":
+      var place = column + 1
+      if let reference = attributes["r"] {
+        guard let found = Self.cell(reference), found.row == row.number else { return damaged() }
+        place = found.column
+      }
+      guard place > column, place <= Self.lastColumn else { return damaged() }
+      column = place
+      type = attributes["t"] ?? "n"
+      let style = attributes["s"].flatMap { Int($0) } ?? 0
+      format = formats.indices.contains(style) ? formats[style] : .general
+      value.removeAll(keepingCapacity: true)
+      formula.removeAll(keepingCapacity: true)
+      (hasValue, hasFormula) = (false, false)
+    case "v":
+      hasValue = true
+      target = .value
+    case "f":
+      hasFormula = true
+      target = .formula
+    case "rPh": isInReading = true
+    case "t":
+      hasValue = true
+      if !isInReading { target = .value }
+    case "mergeCell":
+      if merges.count < limits.cells, let name = attributes["ref"], let merge = Self.merge(name) {
+        merges.append(merge)
+      }
+    case "col": if Self.isTrue(attributes["hidden"]) { hiddenColumns += 1 }
+    default: return
+    }
+  }
+
+  func end(_ name: String) {
+    switch name {
+    case "v", "f", "t": target = .none
+    case "rPh": isInReading = false
+    case "c":
+      guard let text = cellText(), !text.isEmpty else { return }
+      cellCount += 1
+      if cellCount > limits.cells { return fault = Self.tooManyCells(file, limits) }
+      row.cells.append(Cell(column: column, text: text))
+    case "row": if !row.cells.isEmpty { rows.append(row) }
+    default: return
+    }
+  }
+
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    switch target {
+    case .none: return
+    case .value: value.append(contentsOf: bytes)
+    case .formula: formula.append(contentsOf: bytes)
+    }
+  }
+
+  /// What the cell says; nil where it says nothing or the sheet is at fault.
+  private func cellText() -> String? {
+    if hasFormula, !hasValue || value.isEmpty && type != "str" {
+      return "=" + String(decoding: formula.prefix(64), as: UTF8.self)
+    }
+    let raw = String(decoding: value, as: UTF8.self)
+    switch type {
+    case "s":
+      guard let index = Int(raw), texts.indices.contains(index) else {
+        if hasValue { damaged() }
+        return nil
+      }
+      return Self.unescaped(texts[index])
+    case "inlineStr", "str": return Self.unescaped(raw)
+    case "b": return raw == "1" ? "TRUE" : raw == "0" ? "FALSE" : raw
+    case "e": return raw
+    // A day as ISO 8601 has it; the time after it is nobody's.
+    case "d": return String(raw.prefix { $0 != "T" })
+    default:
+      if raw.isEmpty { return nil }
+      switch format {
+      case .general: return CellNumber.text(raw)
+      case .percent: return CellNumber.text(raw, isPercent: true)
+      case .date:
+        return CellNumber.day(raw, from1904: countsFrom1904) ?? CellNumber.text(raw)
+      }
+    }
+  }
+
+  private func damaged() { fault = ZipArchive.damaged(file) }
+
+  private static func isTrue(_ value: String?) -> Bool { value == "1" || value == "true" }
+
+  /// `D7` as column and row.
+  static func cell(_ reference: String) -> (column: Int, row: Int)? {
+    var column = 0
+    var row = 0
+    for byte in reference.utf8 {
+      switch byte {
+      case 0x41...0x5A where row == 0: column = column * 26 + Int(byte) - 0x40
+      case 0x30...0x39 where column > 0: row = row * 10 + Int(byte) - 0x30
+      default: return nil
+      }
+      if column > lastColumn || row > lastRow { return nil }
+    }
+    return column > 0 && row > 0 ? (column, row) : nil
+  }
+
+  private static func merge(_ name: String) -> Merge? {
+    let ends = name.split(separator: ":")
+    guard ends.count == 2, let first = cell(String(ends[0])), let last = cell(String(ends[1])),
+      first.row <= last.row, first.column <= last.column
+    else { return nil }
+    return Merge(
+      rows: first.row...last.row, columns: first.column...last.column, name: name)
+  }
+
+  /// Text whose control characters stand as `_x000D_`.
+  private static func unescaped(_ text: String) -> String {
+    guard text.contains("_x") else { return text }
+    var result = ""
+    var rest = Array(text.unicodeScalars)[...]
+    while let scalar = rest.first {
+      let code = rest.dropFirst(2).prefix(4)
+      if scalar == "_", rest.count >= 7, rest[rest.startIndex + 1] == "x",
+        rest[rest.startIndex + 6] == "_",
+        let value = UInt32(String(String.UnicodeScalarView(code)), radix: 16),
+        let character = Unicode.Scalar(value)
+      {
+        result.unicodeScalars.append(character)
+        rest = rest.dropFirst(7)
+      } else {
+        result.unicodeScalars.append(scalar)
+        rest.removeFirst()
+      }
+    }
+    return result
+  }
+
+  static func tooManyCells(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
+    Fault(
+      path: file.path, zh: "工作表的单元格超过 \(limits.cells) 个的上限",
+      en: "the sheet holds more than the limit of \(limits.cells) cells")
+  }
+}

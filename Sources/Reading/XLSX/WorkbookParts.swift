@@ -1,0 +1,131 @@
+import Diagnostics
+
+/// Where a part's relations point to, by id.
+final class RelationsPart: XMLHandler {
+  private var relations: [(id: String, type: String, target: String)] = []
+  let fault: Fault? = nil
+
+  func start(_ name: String, _ attributes: XMLAttributes) {
+    guard name == "Relationship", let id = attributes["Id"], let target = attributes["Target"]
+    else { return }
+    relations.append((id, attributes["Type"] ?? "", target))
+  }
+
+  func target(of id: String) -> String? { relations.first { $0.id == id }?.target }
+
+  /// The target of the first relation of a kind (`worksheet`, `styles`).
+  func target(ofType type: String) -> String? {
+    relations.first { $0.type.hasSuffix("/" + type) }?.target
+  }
+
+  /// Whether a relation leads to a worksheet: others lead to charts and dialogues.
+  func isWorksheet(_ id: String) -> Bool {
+    relations.contains { $0.id == id && $0.type.hasSuffix("/worksheet") }
+  }
+
+  func end(_ name: String) {}
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+}
+
+/// The sheets of a workbook, in their order.
+final class SheetsPart: XMLHandler {
+  struct Sheet {
+    var name: String
+    var relation: String
+    var isHidden: Bool
+  }
+
+  private(set) var sheets: [Sheet] = []
+  private(set) var countsFrom1904 = false
+  let fault: Fault? = nil
+
+  func start(_ name: String, _ attributes: XMLAttributes) {
+    switch name {
+    case "sheet":
+      guard let title = attributes["name"], let relation = attributes["id"] else { return }
+      let state = attributes["state"] ?? "visible"
+      sheets.append(Sheet(name: title, relation: relation, isHidden: state != "visible"))
+    case "workbookPr":
+      let value = attributes["date1904"]
+      countsFrom1904 = value == "1" || value == "true"
+    default: return
+    }
+  }
+
+  func end(_ name: String) {}
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+}
+
+/// The number formats of the cells' styles.
+final class StylesPart: XMLHandler {
+  /// By style.
+  private(set) var formats: [NumberFormat] = []
+  private var custom: [Int: NumberFormat] = [:]
+  private var isInCellStyles = false
+  private let limits: ReadingLimits
+  let fault: Fault? = nil
+
+  init(_ limits: ReadingLimits) { self.limits = limits }
+
+  func start(_ name: String, _ attributes: XMLAttributes) {
+    switch name {
+    case "numFmt":
+      guard let id = attributes["numFmtId"].flatMap({ Int($0) }),
+        let code = attributes["formatCode"]
+      else { return }
+      custom[id] = NumberFormat(code: code)
+    case "cellXfs": isInCellStyles = true
+    case "xf":
+      guard isInCellStyles, formats.count < limits.cells else { return }
+      let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
+      formats.append(custom[id] ?? NumberFormat(builtIn: id))
+    default: return
+    }
+  }
+
+  func end(_ name: String) {
+    if name == "cellXfs" { isInCellStyles = false }
+  }
+
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+}
+
+/// The texts that cells share, without their formatting and without the readings above them.
+final class SharedTextsPart: XMLHandler {
+  private(set) var texts: [String] = []
+  private(set) var fault: Fault?
+  private var current: [UInt8] = []
+  private var isInText = false
+  private var isInReading = false
+  private let file: SourceFile
+  private let limits: ReadingLimits
+
+  init(_ file: SourceFile, _ limits: ReadingLimits) {
+    self.file = file
+    self.limits = limits
+  }
+
+  func start(_ name: String, _ attributes: XMLAttributes) {
+    switch name {
+    case "si": current.removeAll(keepingCapacity: true)
+    case "rPh": isInReading = true
+    case "t": isInText = !isInReading
+    default: return
+    }
+  }
+
+  func end(_ name: String) {
+    switch name {
+    case "si":
+      if texts.count >= limits.cells { fault = SheetPart.tooManyCells(file, limits) }
+      texts.append(String(decoding: current, as: UTF8.self))
+    case "rPh": isInReading = false
+    case "t": isInText = false
+    default: return
+    }
+  }
+
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if isInText { current.append(contentsOf: bytes) }
+  }
+}

@@ -1,0 +1,149 @@
+import CExpat
+import Diagnostics
+
+/// What one part of a workbook is read into: gets its elements as they come.
+///
+/// Names are local: spreadsheets use several namespaces for the same elements.
+protocol XMLHandler: AnyObject {
+  func start(_ name: String, _ attributes: XMLAttributes)
+  func end(_ name: String)
+  func text(_ bytes: UnsafeBufferPointer<UInt8>)
+  /// Set where reading has to end.
+  var fault: Fault? { get }
+}
+
+/// The attributes of an element, lent while it begins.
+struct XMLAttributes {
+  fileprivate let list: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+
+  /// The value of an attribute by its local name.
+  subscript(_ name: String) -> String? {
+    guard let list else { return nil }
+    var place = 0
+    while let key = list[place], let value = list[place + 1] {
+      if XMLEvents.localName(key) == name { return String(cString: value) }
+      place += 2
+    }
+    return nil
+  }
+}
+
+/// Reads XML with expat, a block at a time.
+///
+/// A document type declaration ends the reading: with none there are no entities but the five, no outside ones among them.
+enum XMLEvents {
+  private static let namespaceEnd: UInt8 = 0x0A
+
+  /// Reads one part of a workbook into `handler`; false where there is no such part.
+  static func read(
+    _ part: String, of archive: inout ZipArchive, file: SourceFile, limits: ReadingLimits,
+    into handler: some XMLHandler
+  ) throws(Faults) -> Bool {
+    guard let parser = XML_ParserCreateNS(nil, CChar(namespaceEnd)) else {
+      throw Faults(ZipArchive.damaged(file))
+    }
+    defer { XML_ParserFree(parser) }
+    let run = Run(parser, handler, limits)
+    // SAFETY: `run` is kept alive until the parser is freed, by `withExtendedLifetime`.
+    XML_SetUserData(parser, Unmanaged.passUnretained(run).toOpaque())
+    XML_SetElementHandler(
+      parser, { data, name, attributes in Run.of(data)?.start(name, attributes) },
+      { data, name in Run.of(data)?.end(name) })
+    XML_SetCharacterDataHandler(
+      parser, { data, text, count in Run.of(data)?.text(text, count) })
+    XML_SetStartDoctypeDeclHandler(
+      parser, { data, _, _, _, _ in Run.of(data)?.refuse(.declaration) })
+    return try withExtendedLifetime(run) { () throws(Faults) -> Bool in
+      let isThere = try archive.read(part) { (block: UnsafeRawBufferPointer) throws(Faults) in
+        let result = XML_Parse(
+          parser, block.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.count), 0)
+        if result != XML_STATUS_OK { throw Faults(run.fault(file, limits)) }
+      }
+      if isThere, XML_Parse(parser, nil, 0, 1) != XML_STATUS_OK {
+        throw Faults(run.fault(file, limits))
+      }
+      return isThere
+    }
+  }
+
+  /// The name after its namespace.
+  fileprivate static func localName(_ name: UnsafePointer<CChar>) -> String {
+    var start = name
+    var place = name
+    while place.pointee != 0 {
+      if UInt8(bitPattern: place.pointee) == namespaceEnd { start = place + 1 }
+      place += 1
+    }
+    return String(cString: start)
+  }
+
+  /// One reading: what the callbacks share.
+  private final class Run {
+    enum Refusal { case declaration, depth }
+
+    let parser: XML_Parser
+    let handler: any XMLHandler
+    let limits: ReadingLimits
+    var depth = 0
+    var refusal: Refusal?
+
+    init(_ parser: XML_Parser, _ handler: any XMLHandler, _ limits: ReadingLimits) {
+      self.parser = parser
+      self.handler = handler
+      self.limits = limits
+    }
+
+    static func of(_ data: UnsafeMutableRawPointer?) -> Run? {
+      data.map { Unmanaged<Run>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    func refuse(_ refusal: Refusal) {
+      self.refusal = refusal
+      XML_StopParser(parser, XML_Bool(XML_FALSE))
+    }
+
+    func start(
+      _ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    ) {
+      guard let name, refusal == nil else { return }
+      depth += 1
+      if depth > limits.elementDepth { return refuse(.depth) }
+      handler.start(localName(name), XMLAttributes(list: attributes))
+      stopAtFault()
+    }
+
+    func end(_ name: UnsafePointer<CChar>?) {
+      guard let name, refusal == nil else { return }
+      depth -= 1
+      handler.end(localName(name))
+      stopAtFault()
+    }
+
+    func text(_ text: UnsafePointer<CChar>?, _ count: Int32) {
+      guard let text, count > 0, refusal == nil else { return }
+      text.withMemoryRebound(to: UInt8.self, capacity: Int(count)) {
+        handler.text(UnsafeBufferPointer(start: $0, count: Int(count)))
+      }
+      stopAtFault()
+    }
+
+    private func stopAtFault() {
+      if handler.fault != nil { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
+    }
+
+    func fault(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
+      if let fault = handler.fault { return fault }
+      switch refusal {
+      case .declaration:
+        return Fault(
+          path: file.path, zh: "工作簿中不能有文档类型声明（DOCTYPE）",
+          en: "a workbook may not hold a document type declaration")
+      case .depth:
+        return Fault(
+          path: file.path, zh: "工作簿的元素嵌套超过 \(limits.elementDepth) 层的上限",
+          en: "the workbook's elements are nested deeper than the limit of \(limits.elementDepth)")
+      case nil: return ZipArchive.damaged(file)
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+
+/// A workbook of one sheet, put together without packing, so that tests can write what no program would.
+struct StoredWorkbook {
+  var sheet = "<sheetData/>"
+  var sharedTexts = ""
+  var styles = ""
+  var workbook =
+    "<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets>"
+  var sheetTarget = "worksheets/sheet1.xml"
+  /// Before the sheet's root.
+  var prolog = ""
+
+  private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+  private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+  var parts: [(name: String, text: String)] {
+    [
+      (
+        "_rels/.rels",
+        "<Relationships><Relationship Id=\"r1\" Type=\"\(Self.office)/officeDocument\" Target=\"/xl/workbook.xml\"/></Relationships>"
+      ),
+      (
+        "xl/workbook.xml",
+        "<workbook xmlns=\"\(Self.main)\" xmlns:r=\"\(Self.office)\">\(workbook)</workbook>"
+      ),
+      (
+        "xl/_rels/workbook.xml.rels",
+        "<Relationships><Relationship Id=\"r1\" Type=\"\(Self.office)/worksheet\" Target=\"\(sheetTarget)\"/>"
+          + "<Relationship Id=\"r2\" Type=\"\(Self.office)/sharedStrings\" Target=\"sharedStrings.xml\"/>"
+          + "<Relationship Id=\"r3\" Type=\"\(Self.office)/styles\" Target=\"./styles.xml\"/></Relationships>"
+      ),
+      ("xl/sharedStrings.xml", "<sst>\(sharedTexts)</sst>"),
+      ("xl/styles.xml", "<styleSheet>\(styles)</styleSheet>"),
+      (
+        "xl/worksheets/sheet1.xml",
+        "\(prolog)<worksheet xmlns=\"\(Self.main)\">\(sheet)</worksheet>"
+      ),
+    ]
+  }
+
+  var file: SourceFile { SourceFile(path: "w.xlsx", bytes: Self.zipped(parts)) }
+
+  /// A ZIP container of stored parts.
+  static func zipped(_ parts: [(name: String, text: String)], flags: UInt16 = 0) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var directory: [UInt8] = []
+    for part in parts {
+      let data = Array(part.text.utf8)
+      let name = Array(part.name.utf8)
+      let common =
+        two(20) + two(flags) + two(0) + two(0) + two(0x21) + four(checksum(data))
+        + four(UInt32(data.count)) + four(UInt32(data.count)) + two(UInt16(name.count)) + two(0)
+      let start = UInt32(bytes.count)
+      bytes += four(0x0403_4B50) + common + name + data
+      directory +=
+        four(0x0201_4B50) + two(20) + common + two(0) + two(0) + two(0) + four(0) + four(start)
+        + name
+    }
+    let start = UInt32(bytes.count)
+    let count = UInt16(parts.count)
+    bytes += directory
+    bytes +=
+      four(0x0605_4B50) + two(0) + two(0) + two(count) + two(count)
+      + four(UInt32(directory.count)) + four(start) + two(0)
+    return bytes
+  }
+
+  private static func two(_ value: UInt16) -> [UInt8] {
+    [UInt8(value & 0xFF), UInt8(value >> 8)]
+  }
+
+  private static func four(_ value: UInt32) -> [UInt8] {
+    two(UInt16(value & 0xFFFF)) + two(UInt16(value >> 16))
+  }
+
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var sum: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 0 ? sum >> 1 : sum >> 1 ^ 0xEDB8_8320 }
+    }
+    return ~sum
+  }
+}
