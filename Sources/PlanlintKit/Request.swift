@@ -12,6 +12,8 @@ public struct Request: Sendable {
   public var asOf: String?
   /// The datum of locations that name none: `wgs84`, `cgcs2000`, `gcj02` or `bd09`.
   public var datum: String?
+  /// Takes what is worth knowing about how inputs were read: rows of totals passed over, an encoding converted.
+  public var note: (@Sendable (InputNote) -> Void)?
   /// The id of the profile to apply whatever the dates say.
   public var profile: String?
   /// A baseline file, of which the findings are no news; nil shows everything.
@@ -54,6 +56,7 @@ public struct Request: Sendable {
     options.waivers = waivers ?? configuration?.settings.waivers?.value
     options.asOf = asOf
     options.datum = datum
+    if let note { options.note = { note(InputNote($0)) } }
     options.profile = profile
     options.baseline = baseline
     if let configuration { options.defaults = configuration.settings.defaults }
@@ -62,6 +65,16 @@ public struct Request: Sendable {
     options.observer = observer
     return options
   }
+}
+
+/// Something worth knowing about how an input was read; it changes nothing.
+public struct InputNote: Sendable {
+  private let note: Note
+
+  package init(_ note: Note) { self.note = note }
+
+  /// `path:line: note: message`, in Chinese or English.
+  public func line(chinese: Bool) -> String { note.rendered(chinese ? .zh : .en) }
 }
 
 /// Everything wrong with the inputs, up to a limit; never empty.

@@ -19,7 +19,9 @@ enum Completions {
   static let languages = CompletionKind.list(Configuration.languages)
   static let datums = CompletionKind.list(["wgs84", "cgcs2000", "gcj02", "bd09"])
   static let documents = CompletionKind.file(extensions: ["yaml", "yml", "json"])
-  static let tables = CompletionKind.file(extensions: ["csv", "yaml", "yml", "json", "jsonl"])
+  static let tables = CompletionKind.file(extensions: [
+    "csv", "tsv", "xlsx", "geojson", "yaml", "yml", "json", "jsonl",
+  ])
 
   /// With the folder of profiles that the command line names so far.
   private static func request(_ arguments: [String]) -> Request {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Glibc
 
 /// The files of a run, looked at before anything is read.
@@ -22,7 +23,7 @@ enum Files {
 
   static func exists(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0
+    return stat(path, &status) == 0 || stat(SheetPath(path).file, &status) == 0
   }
 
   /// The files in the folder where a path would be.

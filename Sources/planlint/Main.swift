@@ -53,7 +53,8 @@ struct PlanlintCommand: ParsableCommand {
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
     CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
-    NoticeCommand.self, PolicyCommand.self, RulesCommand.self, ExplainCommand.self,
+    NoticeCommand.self, PolicyCommand.self, RegistryCommand.self, RulesCommand.self,
+    ExplainCommand.self,
     ConfigCommand.self,
     InitCommand.self, ManualCommand.self,
     SchemaCommand.self,

@@ -19,6 +19,12 @@ struct NoteOptions: ParsableArguments {
     }
   }
 
+  /// Writes notes about inputs to standard error; nil where none are wanted.
+  func writer(isChinese: Bool) -> (@Sendable (InputNote) -> Void)? {
+    if quiet { return nil }
+    return { note in Terminal.printError(note.line(chinese: isChinese)) }
+  }
+
   /// Who watches a run: nobody, unless there is somebody to tell.
   ///
   /// - Parameter measures: whether times are wanted.

@@ -17,10 +17,11 @@ struct ManualTests {
     let help = try Program.run(["--help"], in: TemporaryFolder().path).output
     let commands = help.matches(of: #/(?m)^  ([a-z]+)(?: \(default\))?  /#).map { String($0.1) }
     #expect(commands.count >= 8)
-    for command in commands where command != "help" && command != "policy" {
+    for command in commands where !["help", "policy", "registry"].contains(command) {
       #expect(page.contains("\n.Ss \(command)\n"), "\(command)")
     }
     #expect(page.contains("\n.Ss policy diff\n"))
+    #expect(page.contains("\n.Ss registry check\n"))
     for text in [
       ".It Fl -city Ar id", ".It Fl -waivers Ar file", ".It Ar file ...", ".Sh EXIT STATUS",
     ] {

@@ -25,7 +25,7 @@ struct InstitutionRowTests {
     #expect(quick.institutions.count == 1)
     var a = try #require(quick.institutions.first)
     var b = try #require(slow.institutions.first)
-    #expect(" " + a.id == b.id)
+    #expect(a.id == b.id)
     if a.name == a.id { (a.name, b.name) = ("", "") }
     (a.id, b.id) = ("", "")
     #expect("\(a)" == "\(b)")

@@ -32,6 +32,8 @@ package struct Application: Sendable {
   /// The registry id of the leaving institution whose place it takes.
   package var replaces: String?
   package var circumstances = WordSet<Circumstance>()
+  /// The unified social credit code, in capitals.
+  package var uscc: String?
   package var source: ApplicationSource
 }
 
@@ -76,7 +78,7 @@ package struct Site: Sendable, Hashable {
 package enum ApplicationField: UInt8, CaseIterable, Sendable {
   case id, name, kind, requests, district, street, location, area, setting, grade, specialty,
     ownership, beds, existingBeds, occupancy, submitted, score, group, designatedFor, institution,
-    replaces, circumstances
+    replaces, circumstances, uscc
 
   package var name: String {
     switch self {
@@ -130,6 +132,8 @@ extension Application {
       .init(
         "new_beds", .count, zh: "新增床位",
         en: "beds asked for, less those of the institution it replaces"),
+      .init(
+        "uscc", .text, .means(.string("")), zh: "统一社会信用代码", en: "unified social credit code"),
     ])
 
   /// The application as conditions see it. `leavingBeds` are the beds of the institution that it replaces.
@@ -152,7 +156,7 @@ extension Application {
         .decimal(Exact(existingBeds)), occupancy.map(Value.decimal) ?? absent(13), submitted.value,
         score.map(Value.decimal) ?? absent(15), .string(group ?? ""), designatedFor.value,
         .string(institution ?? ""), .string(replaces ?? ""), circumstances.value,
-        number(newBeds(leavingBeds: leavingBeds), 21),
+        number(newBeds(leavingBeds: leavingBeds), 21), .string(uscc ?? ""),
       ])
   }
 

@@ -17,8 +17,8 @@ enum ApplicationItem {
     var kind: Kind?
     var requests: WordSet<Category>?
     var submitted: CalendarDay?
-    var (district, street, group, institution, replaces):
-      (String?, String?, String?, String?, String?)
+    var (district, street, group, institution, replaces, creditCode):
+      (String?, String?, String?, String?, String?, String?)
     var (site, area, setting, grade, ownership): (Site?, Area?, Setting?, Grade?, Ownership?)
     var (beds, existingBeds, occupancy, score): (Int?, Int?, Exact?, Exact?)
     var (specialty, designatedFor) = (WordSet<Specialty>(), WordSet<Category>())
@@ -41,12 +41,13 @@ enum ApplicationItem {
       if token.kind == .null { continue }
       fields.add(field, token.range)
       func text() -> String? { isText(token) ? PlainText.text(item.text(token)) : nil }
+      func code() -> String? { isText(token) ? PlainText.code(item.text(token)) : nil }
       func word<Word: Vocabulary>() -> Word? { isText(token) ? Word(word: item.text(token)) : nil }
       func plain<Value>(_ read: (UnsafeRawBufferPointer) -> Value?) -> Value? {
         token.kind == .plain ? read(item.text(token)) : nil
       }
       switch field {
-      case .id: id = text()
+      case .id: id = code()
       case .name: name = text()
       case .kind: kind = word()
       case .requests:
@@ -96,14 +97,17 @@ enum ApplicationItem {
         guard let words: WordSet<Category> = words(item, token, &place) else { return nil }
         designatedFor = words
       case .institution:
-        institution = text()
+        institution = code()
         if institution == nil { return nil }
       case .replaces:
-        replaces = text()
+        replaces = code()
         if replaces == nil { return nil }
       case .circumstances:
         guard let words: WordSet<Circumstance> = words(item, token, &place) else { return nil }
         circumstances = words
+      case .uscc:
+        creditCode = isText(token) ? PlainText.creditCode(item.text(token)) : nil
+        if creditCode == nil { return nil }
       }
     }
     guard let id, let name, let kind, let requests, let submitted,
@@ -116,6 +120,7 @@ enum ApplicationItem {
       ownership: ownership, beds: beds, existingBeds: existingBeds ?? 0, occupancy: occupancy,
       submitted: submitted, score: score, group: group, designatedFor: designatedFor,
       institution: institution, replaces: replaces, circumstances: circumstances,
+      uscc: creditCode,
       source: ApplicationSource(file: file, item: first.range, fields: fields))
   }
 

@@ -12,7 +12,7 @@ extension Application {
         if let found { fields.add(field, found.range) }
         return found?.value
       }
-      let id = keep(.id, record.required("id", .text))
+      let id = keep(.id, record.required("id", .code))
       let name = keep(.name, record.required("name", .text))
       let kind: Kind? = keep(.kind, record.required("kind", .word()))
       let requests: WordSet<Category>? = keep(
@@ -33,10 +33,11 @@ extension Application {
       let group = keep(.group, record.optional("group", .text))
       let designatedFor: WordSet<Category>? = keep(
         .designatedFor, record.optional("designated_for", .words()))
-      let institution = keep(.institution, record.optional("institution", .text))
-      let replaces = keep(.replaces, record.optional("replaces", .text))
+      let institution = keep(.institution, record.optional("institution", .code))
+      let replaces = keep(.replaces, record.optional("replaces", .code))
       let circumstances: WordSet<Circumstance>? = keep(
         .circumstances, record.optional("circumstances", .words()))
+      let creditCode = keep(.uscc, record.optional("uscc", .creditCode))
       guard let id, let name, let kind, let requests, let submitted else { return nil }
       if requests.contains(.inpatient), beds == nil, !record.has("beds") {
         record.fault(
@@ -58,7 +59,7 @@ extension Application {
         specialty: specialty ?? WordSet(), ownership: ownership, beds: beds,
         existingBeds: existingBeds ?? 0, occupancy: occupancy, submitted: submitted, score: score,
         group: group, designatedFor: designatedFor ?? WordSet(), institution: institution,
-        replaces: replaces, circumstances: circumstances ?? WordSet(),
+        replaces: replaces, circumstances: circumstances ?? WordSet(), uscc: creditCode,
         source: ApplicationSource(file: file, item: record.range, fields: fields))
     }
   }
@@ -113,7 +114,7 @@ package struct BatchHead: Sendable {
     _ = record.optional("planlint", .format("applications/1"))
     let head = BatchHead(
       city: record.optional("city", .text), asOf: record.optional("as_of", .day),
-      datum: record.optional("datum", .oneOf(Datum.self)), facts: record.optional("facts", .text),
+      datum: record.optional("datum", DatumName.reader), facts: record.optional("facts", .text),
       registry: record.optional("registry", .text))
     _ = record.required(
       "applications",
@@ -128,24 +129,46 @@ package struct BatchHead: Sendable {
 package struct ApplicationFile: Sendable {
   package var head: BatchHead
   package var applications: [Application]
+  /// The file as text that places point into.
+  package var file: SourceFile
+  /// What was passed over or converted.
+  package var notes: [Note] = []
 
   /// Reads a file of any format that says what an applications file says; `index` is its place in the batch.
   ///
   /// `datum` goes before the one that the file's head names, `default` after it.
   package static func read(
-    _ file: SourceFile, index: Int, datum assumed: Datum? = nil, default: Datum? = nil
+    _ input: SourceFile, index: Int, datum assumed: Datum? = nil, default: Datum? = nil
   ) throws(Faults) -> ApplicationFile {
+    let format = DocumentFormat(of: input)
+    var (file, notes) = try TableText.read(input, format: format)
     var context = FieldContext(file)
     var applications: [Application] = []
     let reader = Application.reader(file: index)
-    let format = DocumentFormat(of: file)
     var head: Node?
     if format == .yaml, let plain = PlainApplications.read(file, index: index, reader) {
       (head, applications) = plain
-    } else if format == .csv {
-      try Rows.read(file, columns: Rows.applicationColumns) { node in
-        if let application = reader.read(node, &context) { applications.append(application) }
-        return !context.faults.isFull
+    } else if format.isTable {
+      do {
+        notes += try Rows.read(
+          file, .applications, hasLocation: true, named: { context.columnNames = $0 }
+        ) { node in
+          if let application = reader.read(node, &context) { applications.append(application) }
+          return !context.faults.isFull
+        }
+      } catch {
+        throw Faults(context.faults.faults + error.faults)
+      }
+    } else if format == .geoJSON {
+      do {
+        notes += try Features.read(
+          file, .applications, hasLocation: true, named: { context.columnNames[$0] = $1 }
+        ) { node in
+          if let application = reader.read(node, &context) { applications.append(application) }
+          return !context.faults.isFull
+        }
+      } catch {
+        throw Faults(context.faults.faults + error.faults)
       }
     } else {
       do {
@@ -160,7 +183,7 @@ package struct ApplicationFile: Sendable {
         throw Faults(context.faults.faults + error.faults)
       }
     }
-    var result = ApplicationFile(head: BatchHead(), applications: [])
+    var result = ApplicationFile(head: BatchHead(), applications: [], file: file, notes: notes)
     if let head, head.items == nil {
       if let read = BatchHead.reader.read(head, &context) { result.head = read }
     }
@@ -193,7 +216,7 @@ extension Site {
   ) { record in
     let longitude = record.required("lon", Site.longitude)
     let latitude = record.required("lat", Site.latitude)
-    let datum = record.optional("datum", .oneOf(Datum.self))
+    let datum = record.optional("datum", DatumName.reader)
     guard let longitude, let latitude else { return nil }
     guard let site = Site(longitude.value, latitude.value, datum?.value) else { return nil }
     if let problem = site.problem {

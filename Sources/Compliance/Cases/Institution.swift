@@ -14,6 +14,8 @@ package struct Institution: Sendable {
   package var specialty: WordSet<Specialty>
   package var group: String?
   package var status: RegistryStatus
+  /// The unified social credit code, in capitals.
+  package var uscc: String?
 
   /// What a condition on a neighbour sees, of an institution of the registry and of an application of the batch alike.
   package static let neighbourShape = RecordShape(

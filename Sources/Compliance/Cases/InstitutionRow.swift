@@ -7,7 +7,7 @@ import Spatial
 /// from the same row.
 struct InstitutionRow {
   private let id, name, kind, categories, grade, district, street, longitude, latitude, datum,
-    beds, specialty, group, status: Int
+    beds, specialty, group, status, uscc: Int
 
   /// `columns` are the places of the columns by name; one that is not there reads as empty.
   init(_ columns: [String: Int]) {
@@ -26,10 +26,11 @@ struct InstitutionRow {
     specialty = place("specialty")
     group = place("group")
     status = place("status")
+    uscc = place("uscc")
   }
 
   func read(_ row: borrowing CSVRow) -> Institution? {
-    guard let id = text(row, id), let id,
+    guard let id = code(row, id), let id,
       let kind: Kind? = word(row, kind), let kind,
       let categories: WordSet<Category>? = words(row, categories), let categories,
       let status: RegistryStatus? = word(row, status), let status,
@@ -37,7 +38,7 @@ struct InstitutionRow {
       let district = text(row, district), let street = text(row, street),
       let specialty: WordSet<Specialty>? = words(row, specialty),
       let group = text(row, group), let beds = value(row, beds, PlainText.count),
-      let datum = value(row, datum, PlainText.datum)
+      let datum = datum(row), let creditCode = code(row, uscc)
     else { return nil }
     var site: Site?
     let (x, y) = (row.bytes(longitude), row.bytes(latitude))
@@ -45,11 +46,13 @@ struct InstitutionRow {
       site = Site(x, y, datum)
       if site == nil { return nil }
     }
+    if let creditCode, CreditCode.problem(creditCode) != nil { return nil }
     if site?.datum == nil, district == nil, status != .terminated { return nil }
     return Institution(
       id: id, name: name ?? id, kind: kind, categories: categories, grade: grade,
       district: district, street: street, site: site, beds: beds,
-      specialty: specialty ?? WordSet(), group: group, status: status)
+      specialty: specialty ?? WordSet(), group: group, status: status,
+      uscc: creditCode)
   }
 
   // Each gives `.some(nil)` for an empty field, and nil where the field is not plain.
@@ -65,12 +68,24 @@ struct InstitutionRow {
 
   @inline(__always)
   private func text(_ row: borrowing CSVRow, _ column: Int) -> String?? {
-    row.hasDoubledQuotes(column) ? nil : value(row, column, PlainText.text)
+    row.hasDoubledQuotes(column) ? nil : value(row, column, PlainText.cell)
+  }
+
+  @inline(__always)
+  private func code(_ row: borrowing CSVRow, _ column: Int) -> String?? {
+    row.hasDoubledQuotes(column) ? nil : value(row, column, PlainText.cellCode)
+  }
+
+  /// A datum by its word, or by another of its names.
+  private func datum(_ row: borrowing CSVRow) -> Datum?? {
+    if let known = value(row, datum, PlainText.datum) { return known }
+    guard let text = text(row, datum), let text else { return nil }
+    return DatumName.datum(meaning: text).map { .some($0) }
   }
 
   @inline(__always)
   private func word<Word: Vocabulary>(_ row: borrowing CSVRow, _ column: Int) -> Word?? {
-    value(row, column) { Word(word: $0) }
+    value(row, column) { Word(word: $0) ?? Word(name: $0) }
   }
 
   @inline(__always)
@@ -86,9 +101,8 @@ extension WordSet {
     var start = 0
     for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: ";") {
       if end > start {
-        guard let word = Word(word: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) else {
-          return nil
-        }
+        let part = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+        guard let word = Word(word: part) ?? Word(name: part) else { return nil }
         insert(word)
       }
       start = end + 1

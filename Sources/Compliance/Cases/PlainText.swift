@@ -15,6 +15,40 @@ enum PlainText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Text of a cell: no white space at either end, invisible kinds included, no formula and no error of a spreadsheet's.
+  static func cell(_ bytes: UnsafeRawBufferPointer) -> String? {
+    guard let first = bytes.first, let last = bytes.last, first != UInt8(ascii: "="),
+      first != UInt8(ascii: "#"), first != 0xEF, last > 0x20
+    else { return nil }
+    if last >= 0x80 {
+      // The bytes that begin white space, beside other characters.
+      for byte in bytes.suffix(3).dropLast()
+      where byte == 0xC2 || byte == 0xE1 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF {
+        return nil
+      }
+    }
+    return text(bytes)
+  }
+
+  /// A code in ASCII, without the `+` that a spreadsheet's number has.
+  static func cellCode(_ bytes: UnsafeRawBufferPointer) -> String? {
+    guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "+") }) else {
+      return nil
+    }
+    return cell(bytes)
+  }
+
+  /// A code as YAML has it, without the `+` that a spreadsheet's number has.
+  static func code(_ bytes: UnsafeRawBufferPointer) -> String? {
+    bytes.contains(UInt8(ascii: "+")) ? nil : text(bytes)
+  }
+
+  /// A unified social credit code in capitals.
+  static func creditCode(_ bytes: UnsafeRawBufferPointer) -> String? {
+    guard let code = code(bytes), CreditCode.problem(code) == nil else { return nil }
+    return code
+  }
+
   /// A whole number of at most six digits.
   static func count(_ bytes: UnsafeRawBufferPointer) -> Int? {
     guard bytes.count <= 6, let first = bytes.first, bytes.count == 1 || first != UInt8(ascii: "0")

@@ -8,6 +8,8 @@ import Spatial
 package struct Registry: Sendable {
   package let institutions: [Institution]
   package let file: SourceFile?
+  /// What was passed over or converted when it was read.
+  package var notes: [Note] = []
   /// Every institution that is counted and has a place, in WGS-84.
   let index: PointIndex
   /// The worst accuracy that its coordinates' digits allow, in metres.
@@ -102,23 +104,54 @@ package struct Registry: Sendable {
 // MARK: Reading
 
 extension Registry {
-  package init(reading file: SourceFile) throws(Faults) {
-    var collector = Collector(file)
-    let format = DocumentFormat(of: file)
-    if format == .csv {
-      var quick: InstitutionRow?
-      try Rows.read(
-        file, columns: Rows.registryColumns,
-        quick: { row, columns in
-          let reader = quick ?? InstitutionRow(columns)
-          quick = reader
-          guard let institution = reader.read(row) else { return false }
-          return collector.add(plain: institution)
-        },
-        row: { node in
+  package init(reading input: SourceFile) throws(Faults) {
+    let read = try Self.read(input, isLenient: false)
+    self.init(read.collector.institutions, read.collector.rows, file: read.collector.file)
+    notes = read.notes
+  }
+
+  /// The rows of a registry as each can be read by itself, places that cannot be meant and ids that occur twice included.
+  static func rows(of input: SourceFile) throws(Faults) -> (rows: [RegistryRow], notes: [Note]) {
+    let read = try Self.read(input, isLenient: true)
+    return (read.collector.looseRows, read.notes)
+  }
+
+  private static func read(
+    _ input: SourceFile, isLenient: Bool
+  ) throws(Faults) -> (collector: Collector, notes: [Note]) {
+    let format = DocumentFormat(of: input)
+    var (file, notes) = try TableText.read(input, format: format)
+    var collector = Collector(file, isLenient: isLenient)
+    if format.isTable {
+      do {
+        var quick: InstitutionRow?
+        notes += try Rows.read(
+          file, .registry, named: { collector.context.columnNames = $0 },
+          quick: { row, columns in
+            if isLenient { return false }
+            let reader = quick ?? InstitutionRow(columns)
+            quick = reader
+            guard let institution = reader.read(row) else { return false }
+            return collector.add(plain: institution)
+          },
+          row: { node in
+            collector.add(node)
+            return !collector.context.faults.isFull
+          })
+      } catch {
+        throw Faults(collector.context.faults.faults + error.faults)
+      }
+    } else if format == .geoJSON {
+      do {
+        notes += try Features.read(
+          file, .registry, named: { collector.context.columnNames[$0] = $1 }
+        ) { node in
           collector.add(node)
           return !collector.context.faults.isFull
-        })
+        }
+      } catch {
+        throw Faults(collector.context.faults.faults + error.faults)
+      }
     } else {
       let head = try Document.read(file, format: format, streaming: "institutions") {
         (node: Node) throws(Faults) in
@@ -128,12 +161,12 @@ extension Registry {
       if head.items == nil { _ = Self.head.read(head, &collector.context) }
     }
     try collector.context.faults.check()
-    self.init(collector.institutions, collector.rows, file: file)
+    return (collector, notes)
   }
 
   /// A registry written inside another file, as a bare list.
   init(_ node: Node, file: SourceFile) throws(Faults) {
-    var collector = Collector(file)
+    var collector = Collector(file, isLenient: false)
     for item in node.items ?? [] { collector.add(item) }
     try collector.context.faults.check()
     self.init(collector.institutions, collector.rows, file: file)
@@ -143,8 +176,14 @@ extension Registry {
     var context: FieldContext
     var institutions: [Institution] = []
     private(set) var rows = RowsByID()
+    /// In place of the institutions, where rows are looked through and not used.
+    private(set) var looseRows: [RegistryRow] = []
+    let file: SourceFile
+    private let isLenient: Bool
 
-    init(_ file: SourceFile) {
+    init(_ file: SourceFile, isLenient: Bool) {
+      self.file = file
+      self.isLenient = isLenient
       context = FieldContext(file)
       // Few rows are shorter, and what is not used of it is not taken from the system.
       institutions.reserveCapacity(min(file.count / 48, 1 << 20))
@@ -158,6 +197,12 @@ extension Registry {
     }
 
     mutating func add(_ node: Node) {
+      if isLenient {
+        if let institution = Institution.lenientReader.read(node, &context) {
+          looseRows.append(RegistryRow(institution, node, file))
+        }
+        return
+      }
       guard let institution = Institution.reader.read(node, &context) else { return }
       if !insert(institution.id) {
         context.fault(
@@ -190,27 +235,36 @@ extension Registry {
 }
 
 extension Institution {
-  static let reader = FieldReader<Institution>.record(
-    RecordDescription(
-      "institution", zh: "定点机构", en: "an institution designated already",
-      fields: [
-        ("id", "机构编号", "id"), ("name", "机构名称", "name"), ("kind", "机构类别", "kind of institution"),
-        ("categories", "定点类别", "categories of designation"), ("grade", "机构等级", "grade"),
-        ("district", "所在区", "district"), ("street", "所在街道", "street"),
-        ("lon", "经度", "longitude, degrees"), ("lat", "纬度", "latitude, degrees"),
-        ("datum", "坐标系", "datum"), ("beds", "定点床位", "designated beds"),
-        ("specialty", "专科", "specialties"), ("group", "所属集团", "hospital group"),
-        ("status", "定点状态", "status of the agreement"),
-      ],
-      demands: [
-        RecordDemand(when: .has("lon"), .has("lat")), RecordDemand(when: .has("lat"), .has("lon")),
-        RecordDemand(
-          when: .not(.equals("status", "terminated")),
-          .any([.has("district"), .all([.has("lon"), .has("lat"), .has("datum")])])),
-      ],
-      beyond: [Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice")])
-  ) { record in
-    let id = record.required("id", .text)
+  static let reader = reader(isLenient: false)
+  /// Lets through what ``RegistryCheck`` looks for: places that cannot be meant, and none at all.
+  static let lenientReader = reader(isLenient: true)
+
+  private static func reader(isLenient: Bool) -> FieldReader<Institution> {
+    .record(description) { record in read(&record, isLenient: isLenient) }
+  }
+
+  private static let description = RecordDescription(
+    "institution", zh: "定点机构", en: "an institution designated already",
+    fields: [
+      ("id", "机构编号", "id"), ("name", "机构名称", "name"), ("kind", "机构类别", "kind of institution"),
+      ("categories", "定点类别", "categories of designation"), ("grade", "机构等级", "grade"),
+      ("district", "所在区", "district"), ("street", "所在街道", "street"),
+      ("lon", "经度", "longitude, degrees"), ("lat", "纬度", "latitude, degrees"),
+      ("datum", "坐标系", "datum"), ("beds", "定点床位", "designated beds"),
+      ("specialty", "专科", "specialties"), ("group", "所属集团", "hospital group"),
+      ("status", "定点状态", "status of the agreement"),
+      ("uscc", "统一社会信用代码", "unified social credit code"),
+    ],
+    demands: [
+      RecordDemand(when: .has("lon"), .has("lat")), RecordDemand(when: .has("lat"), .has("lon")),
+      RecordDemand(
+        when: .not(.equals("status", "terminated")),
+        .any([.has("district"), .all([.has("lon"), .has("lat"), .has("datum")])])),
+    ],
+    beyond: [Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice")])
+
+  private static func read(_ record: inout Record, isLenient: Bool) -> Institution? {
+    let id = record.required("id", .code)
     let name = record.optional("name", .text)
     let kind: Located<Kind>? = record.required("kind", .word())
     let categories: Located<WordSet<Category>>? = record.required("categories", .words())
@@ -219,16 +273,17 @@ extension Institution {
     let street = record.optional("street", .text)
     let longitude = record.optional("lon", Site.longitude)
     let latitude = record.optional("lat", Site.latitude)
-    let datum = record.optional("datum", .oneOf(Datum.self))
+    let datum = record.optional("datum", DatumName.reader)
     let beds = record.optional("beds", .integer(in: 0...1_000_000))
     let specialty: Located<WordSet<Specialty>>? = record.optional("specialty", .words())
     let group = record.optional("group", .text)
     let status: Located<RegistryStatus>? = record.required("status", .word())
+    let creditCode = record.optional("uscc", .creditCode)
     var site: Site?
     switch (longitude, latitude) {
     case (let longitude?, let latitude?):
       site = Site(longitude.value, latitude.value, datum?.value)
-      if let problem = site?.problem {
+      if !isLenient, let problem = site?.problem {
         let start = min(longitude.range.start, latitude.range.start)
         record.fault(
           ByteRange(start: start, end: max(longitude.range.end, latitude.range.end)),
@@ -241,7 +296,7 @@ extension Institution {
         en: "expected both `lon` and `lat`, found one of them")
     }
     guard let id, let kind, let categories, let status else { return nil }
-    if site?.datum == nil, district == nil, status.value != .terminated {
+    if !isLenient, site?.datum == nil, district == nil, status.value != .terminated {
       record.fault(
         id.range, zh: "机构 `\(id.value)` 既无坐标（或坐标系）又无所在区，无法确定其位置",
         en:
@@ -252,6 +307,7 @@ extension Institution {
       id: id.value, name: name?.value ?? id.value, kind: kind.value,
       categories: categories.value, grade: grade?.value, district: district?.value,
       street: street?.value, site: site, beds: beds?.value,
-      specialty: specialty?.value ?? WordSet(), group: group?.value, status: status.value)
+      specialty: specialty?.value ?? WordSet(), group: group?.value, status: status.value,
+      uscc: creditCode?.value)
   }
 }

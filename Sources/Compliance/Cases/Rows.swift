@@ -1,112 +1,271 @@
 import Diagnostics
 import Reading
+import Spatial
 
 /// Rows of a table as the records that a YAML file would have.
-enum Rows {
-  /// How the text of a column becomes a field.
-  enum Column: Sendable {
-    case single
-    /// Words separated by `;`.
-    case list
-    /// A field of `location`.
-    case location
-  }
+struct Rows {
+  private let file: SourceFile
+  private let table: ColumnTable
+  /// Whether longitude, latitude and datum are fields of a `location`.
+  private let hasLocation: Bool
+  /// What each column of the file means; nil for one that is not read.
+  private var columns: [(column: ColumnTable.Column, header: Located<String>)?] = []
+  /// The datum that the headers of longitude and latitude state.
+  private var datum: Located<Datum>?
+  private var unused: [Located<String>] = []
+  /// The occupancies below 1 that are not marked as per cent.
+  private var smallShares: [Located<String>] = []
 
-  static let applicationColumns: [(name: String, column: Column)] =
-    ApplicationField.allCases.compactMap { field in
-      switch field {
-      case .location: nil
-      case .requests, .specialty, .designatedFor, .circumstances: (field.name, .list)
-      default: (field.name, .single)
-      }
-    } + [("lon", .location), ("lat", .location), ("datum", .location)]
-
-  static let registryColumns: [(name: String, column: Column)] = [
-    ("id", .single), ("name", .single), ("kind", .single), ("categories", .list),
-    ("grade", .single), ("district", .single), ("street", .single), ("lon", .single),
-    ("lat", .single), ("datum", .single), ("beds", .single), ("specialty", .list),
-    ("group", .single), ("status", .single),
-  ]
-
-  /// Gives each row as a mapping to `row`, until it returns false. `quick` sees a row first, with the place of each column, and
-  /// returns true where it could read it: only plain rows without any fault.
+  /// Gives each row as a mapping to `row`, until it returns false.
+  ///
+  /// - Parameters:
+  ///   - named: gets the headers by the fields that they mean, where they differ.
+  ///   - quick: sees a row first, with the place of each column, and returns true where it could read it: only plain rows without
+  ///     any fault.
+  /// - Returns: what was passed over.
   static func read(
-    _ file: SourceFile, columns known: [(name: String, column: Column)],
+    _ file: SourceFile, _ table: ColumnTable, hasLocation: Bool = false,
+    named: ([String: String]) -> Void = { _ in },
     quick: (borrowing CSVRow, [String: Int]) -> Bool = { _, _ in false }, row body: (Node) -> Bool
-  ) throws(Faults) {
+  ) throws(Faults) -> [Note] {
+    var rows = Rows(file: file, table: table, hasLocation: hasLocation)
     var places: [String: Int] = [:]
-    var columns: [(key: Located<String>, column: Column)?] = []
-    var isStopped = false
-    try CSVReader.read(
-      file,
+    var isQuick = true
+    let notes = try TableReader.read(
+      file, isKnown: { table.isKnown($0) },
       header: { names throws(Faults) in
-        var faults = FaultCollector()
-        for name in names {
-          if let found = known.first(where: { $0.name == name.value }) {
-            places[found.name] = columns.count
-            columns.append((name, found.column))
-            continue
+        try rows.readHeader(names)
+        var columnNames: [String: String] = [:]
+        for (index, column) in rows.columns.enumerated() {
+          guard let column else { continue }
+          places[column.column.field] = index
+          if column.header.value != column.column.field {
+            columnNames[column.column.field] = column.header.value
           }
-          columns.append(nil)
-          if name.value.hasPrefix("x-") { continue }
-          let nearest = NearestName.of(name.value, among: known.map(\.name))
-          faults.add(
-            Fault(
-              file, name.range,
-              zh: "没有 `\(name.value)` 这一列" + (nearest.map { "，是否应为 `\($0)`" } ?? "，自用列请以 `x-` 开头"),
-              en: "there is no column `\(name.value)`"
-                + (nearest.map { "; did you mean `\($0)`" }
-                  ?? "; begin a column of your own with `x-`")))
         }
-        try faults.check()
+        // A datum that stands in a header is not in the rows.
+        isQuick = rows.datum == nil
+        named(columnNames)
       },
       row: { row throws(Faults) in
-        if isStopped || quick(row, places) { return }
-        var entries: [Entry] = []
-        var location: [Entry] = []
-        for (index, column) in columns.enumerated() {
-          guard let column, !row.isEmpty(index) else { continue }
-          let node = row.node(index)
-          let entry = Entry(key: column.key.value, keyRange: column.key.range, value: node)
-          switch column.column {
-          case .single: entries.append(entry)
-          case .location: location.append(entry)
-          case .list:
-            entries.append(
-              Entry(key: entry.key, keyRange: entry.keyRange, value: split(node)))
-          }
-        }
-        if location.contains(where: { $0.key != "datum" }) {
-          entries.append(
-            Entry(
-              key: "location", keyRange: row.range,
-              value: Node(range: row.range, content: .map(location))))
-        }
-        if !body(Node(range: row.range, content: .map(entries))) { isStopped = true }
+        if isQuick, quick(row, places) { return true }
+        return body(rows.record(row))
       })
+    return notes + rows.ownNotes
   }
 
-  /// A field of words separated by `;` as a list; each word keeps its place where the field is written plainly.
-  private static func split(_ node: Node) -> Node {
-    guard let text = node.scalar?.text else { return node }
-    let bytes = Array(text.utf8)
-    let isPlain = bytes.count == node.range.count
-    var items: [Node] = []
-    var start = 0
-    for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: ";") {
-      var (from, to) = (start, end)
-      while from < to, bytes[from] == 0x20 { from += 1 }
-      while to > from, bytes[to - 1] == 0x20 { to -= 1 }
-      if to > from {
-        items.append(
-          Node(
-            range: isPlain
-              ? ByteRange(start: node.range.start + from, end: node.range.start + to) : node.range,
-            content: .scalar(
-              Scalar(text: String(decoding: bytes[from..<to], as: UTF8.self), kind: .plain))))
+  private init(file: SourceFile, table: ColumnTable, hasLocation: Bool) {
+    self.file = file
+    self.table = table
+    self.hasLocation = hasLocation
+  }
+
+  // MARK: The header
+
+  private mutating func readHeader(_ names: [Located<String>]) throws(Faults) {
+    var faults = FaultCollector()
+    var headers: [String: String] = [:]
+    for name in names {
+      columns.append(nil)
+      if name.value.isEmpty { continue }
+      switch table.meaning(of: name.value) {
+      case .column(let column, let stated):
+        if let other = headers[column.field] {
+          faults.add(twice(column, name, other))
+          continue
+        }
+        headers[column.field] = name.value
+        columns[columns.count - 1] = (column, name)
+        guard let stated else { continue }
+        if let datum, datum.value != stated {
+          faults.add(twoDatums(name, datum.value, stated))
+        }
+        datum = Located(stated, name.range)
+      case .unused: unused.append(name)
+      case .own: continue
+      case .ambiguous, .annotation, .unknown:
+        if let fault = table.fault(name, file) { faults.add(fault) }
       }
-      start = end + 1
     }
-    return Node(range: node.range, content: .list(items))
+    try faults.check()
+  }
+
+  // MARK: Rows
+
+  private mutating func record(_ row: borrowing CSVRow) -> Node {
+    var entries: [Entry] = []
+    var location: [Entry] = []
+    for (index, column) in columns.enumerated() {
+      guard let column, !row.isEmpty(index) else { continue }
+      let node = Self.value(
+        row.text(index), at: row.range(index), as: column.column)
+      if node.isNull { continue }
+      if column.column.cell == .percent { noteShare(node, column.header.value) }
+      let entry = Entry(key: column.column.field, keyRange: column.header.range, value: node)
+      if Self.isPlace(entry.key) { location.append(entry) } else { entries.append(entry) }
+    }
+    if let datum, location.contains(where: { $0.key != "datum" }),
+      !location.contains(where: { $0.key == "datum" })
+    {
+      location.append(
+        Entry(
+          key: "datum", keyRange: datum.range,
+          value: Node(
+            range: datum.range, content: .scalar(Scalar(text: datum.value.rawValue, kind: .plain)))
+        ))
+    }
+    if !hasLocation {
+      entries += location
+    } else if location.contains(where: { $0.key != "datum" }) {
+      entries.append(
+        Entry(
+          key: "location", keyRange: row.range,
+          value: Node(range: row.range, content: .map(location))))
+    }
+    return Node(range: row.range, content: .map(entries))
+  }
+
+  /// Keeps a number between 0 and 1 that is read as per cent and was perhaps meant as a share.
+  private mutating func noteShare(_ node: Node, _ header: String) {
+    guard let text = node.scalar?.text, text.utf8.starts(with: "0.".utf8), !header.contains("%"),
+      !header.contains("％"), !file.text(node.range).hasSuffix("%"),
+      text.utf8.contains(where: { (0x31...0x39).contains($0) })
+    else { return }
+    smallShares.append(Located(text, node.range))
+  }
+
+  static func isPlace(_ field: String) -> Bool {
+    field == "lon" || field == "lat" || field == "datum"
+  }
+
+  /// A cell as its field's value, written as planlint writes it where that is sure; null where it is empty.
+  static func value(
+    _ written: String, at range: ByteRange, as column: ColumnTable.Column
+  ) -> Node {
+    let text = CellText.trimmed(written)
+    func node(_ text: String, _ kind: Scalar.Kind = .plain) -> Node {
+      Node(range: range, content: .scalar(Scalar(text: text, kind: kind)))
+    }
+    if text.isEmpty { return node("", .null) }
+    if CellText.isSpreadsheetError(text) { return node(text, .error) }
+    if text.utf8.first == UInt8(ascii: "=") { return node(text, .formula) }
+    switch column.cell {
+    case .text: return node(text)
+    case .code: return node(CellText.narrowed(text))
+    case .word: return node(text)
+    case .words:
+      let isPlain = text.utf8.count == range.count
+      return Node(
+        range: range,
+        content: .list(
+          CellText.items(text).map { item in
+            Node(
+              range: isPlain
+                ? ByteRange(
+                  start: range.start + item.range.lowerBound,
+                  end: range.start + item.range.upperBound) : range,
+              content: .scalar(Scalar(text: item.text, kind: .plain)))
+          }))
+    case .wholeNumber: return node(CellText.number(text, isWhole: true) ?? text)
+    case .number, .degrees: return node(CellText.number(text, isWhole: false) ?? text)
+    case .percent:
+      return node(CellText.number(text, isWhole: false, allowsPercent: true) ?? text)
+    case .day: return node(CellText.day(text) ?? text)
+    }
+  }
+}
+
+// MARK: Messages
+
+extension ColumnTable {
+  /// What is wrong with a header, or with a property of a feature, that is none of the table's; nil where nothing is.
+  func fault(_ name: Located<String>, _ file: SourceFile) -> Fault? {
+    switch meaning(of: name.value) {
+    case .column, .unused, .own: nil
+    case .ambiguous(let candidates): ambiguous(name, candidates, file)
+    case .annotation(let column, let annotation): unfitting(name, column, annotation, file)
+    case .unknown: unknown(name, file)
+    }
+  }
+
+  private func unknown(_ name: Located<String>, _ file: SourceFile) -> Fault {
+    let code = Quoting.code(name.value)
+    let nearest = nearest(name.value).map { Quoting.code($0) }
+    return Fault(
+      file, name.range,
+      zh: "没有 \(code) 这一列" + (nearest.map { "，是否应为 \($0)" } ?? "，自用列请以 `x-` 开头"),
+      en: "there is no column \(code)"
+        + (nearest.map { "; did you mean \($0)" } ?? "; begin a column of your own with `x-`"))
+  }
+
+  private func ambiguous(
+    _ name: Located<String>, _ columns: [Column], _ file: SourceFile
+  ) -> Fault {
+    let code = Quoting.code(name.value)
+    let zh = columns.map { "`\($0.names[0])`（\($0.field)）" }.joined(separator: "或")
+    let en = columns.map { "`\($0.names[0])` (\($0.field))" }.joined(separator: " or ")
+    return Fault(
+      file, name.range, zh: "列名 \(code) 含义不明，可能是 \(zh)，请写明其一",
+      en: "the column \(code) could mean \(en); name it as one of them")
+  }
+
+  private func unfitting(
+    _ name: Located<String>, _ column: Column, _ annotation: String, _ file: SourceFile
+  ) -> Fault {
+    let (code, found) = (Quoting.code(name.value), Quoting.code(annotation))
+    return Fault(
+      file, name.range, zh: "列名 \(code) 的注记 \(found) 可能改变数值含义，请换算后写作 `\(column.names[0])`",
+      en:
+        "the annotation \(found) of the column \(code) could change what its numbers mean; convert them and call it `\(column.field)`"
+    )
+  }
+}
+
+extension Rows {
+  private func twice(
+    _ column: ColumnTable.Column, _ name: Located<String>, _ other: String
+  ) -> Fault {
+    let (code, earlier) = (Quoting.code(name.value), Quoting.code(other))
+    return Fault(
+      file, name.range,
+      zh: "列 \(code) 与 \(earlier) 都表示 `\(column.field)`，请删去其一或以 `x-` 开头",
+      en:
+        "the columns \(code) and \(earlier) both mean `\(column.field)`; remove one, or begin it with `x-`"
+    )
+  }
+
+  private func twoDatums(_ name: Located<String>, _ one: Datum, _ other: Datum) -> Fault {
+    Fault(
+      file, name.range, zh: "经度与纬度两列的坐标系不同：`\(one.rawValue)` 与 `\(other.rawValue)`",
+      en:
+        "the headers of longitude and latitude name two datums, `\(one.rawValue)` and `\(other.rawValue)`"
+    )
+  }
+
+  private var ownNotes: [Note] { unusedNotes + shareNotes }
+
+  private var shareNotes: [Note] {
+    guard let first = smallShares.first else { return [] }
+    let code = Quoting.code(first.value)
+    return [
+      Note(
+        file, first.range, zh: "床位使用率 \(code) 按百分比理解，即 \(first.value)%；如为比例请写作百分数",
+        en:
+          "the occupancy \(code) is taken as \(first.value) per cent; write a share as a percentage"
+      )
+    ]
+  }
+
+  private var unusedNotes: [Note] { Self.unusedNotes(unused, file) }
+
+  static func unusedNotes(_ unused: [Located<String>], _ file: SourceFile) -> [Note] {
+    guard let first = unused.first else { return [] }
+    let zh = unused.map { Quoting.code($0.value) }.joined(separator: "、")
+    let en = unused.map { Quoting.code($0.value) }.joined(separator: ", ")
+    return [
+      Note(
+        file, first.range, zh: "未使用的列：\(zh)",
+        en: "\(unused.count == 1 ? "a column" : "columns") that nothing reads: \(en)")
+    ]
   }
 }

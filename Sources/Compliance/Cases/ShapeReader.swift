@@ -83,7 +83,7 @@ extension Shape {
 }
 
 extension VocabularyTable {
-  /// The words, as schemas define them once.
+  /// The words, as schemas define them once. They are what editors should offer; ``FieldReader/word()`` takes Chinese names of them too.
   package var schema: FieldSchema {
     .named(field, .word(entries.map { .init($0.word, $0.label) }))
   }
@@ -167,13 +167,15 @@ extension FieldReader where Value == String {
 }
 
 extension FieldReader where Value: Vocabulary {
-  /// One word of a vocabulary.
+  /// One word of a vocabulary, or a Chinese name of one.
   static func word() -> FieldReader<Value> {
     FieldReader { node, context in
       if context.describes(Value.table.schema) { return nil }
       guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
-      if let value = Value(word: text) { return value }
-      context.unknownName(text, node.range, among: Value.words)
+      if let value = Value(meaning: text) { return value }
+      let table = Value.table
+      context.unknownName(
+        text, node.range, among: table.choices(for: text), nearest: table.allNames)
       return nil
     }
   }

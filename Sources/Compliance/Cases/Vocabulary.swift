@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Expression
+import Reading
 
 /// A closed set of words that inputs and profiles use, with the words that people use for them.
 ///
@@ -25,9 +26,20 @@ package struct VocabularyTable: Sendable {
   package let type: SymbolType
   /// The words by their bytes.
   fileprivate let bytes: WordBytes
+  /// Every Chinese name of an entry, its label first, as ``CellText/key(_:)`` has it.
+  private let names: [(name: String, entry: Int)]
 
-  init(_ field: String, zh: String, en: String, _ rows: [(String, String, String)]) {
+  /// - Parameter synonyms: words and what else people call them in Chinese.
+  init(
+    _ field: String, zh: String, en: String, _ rows: [(String, String, String)],
+    synonyms: [(word: String, names: [String])] = []
+  ) {
     self.field = field
+    names = rows.enumerated().flatMap { index, row in
+      ([row.1] + synonyms.filter { $0.word == row.0 }.flatMap(\.names)).map {
+        (CellText.key($0), index)
+      }
+    }
     label = Bilingual(zh: zh, en: en)
     entries = rows.map { Entry(word: $0.0, label: Bilingual(zh: $0.1, en: $0.2)) }
     values = rows.map { .string($0.0) }
@@ -36,7 +48,32 @@ package struct VocabularyTable: Sendable {
   }
 }
 
+extension VocabularyTable {
+  /// The entry that a text means: a word as it is, or one of its Chinese names.
+  package func index(meaning text: String) -> Int? {
+    if let index = entries.firstIndex(where: { $0.word == text }) { return index }
+    // The words are ASCII and the names are not.
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
+    let key = CellText.key(text)
+    return names.first { $0.name == key }?.entry
+  }
+
+  /// What may stand in a message that lists what could have been meant by a text: Chinese names for Chinese, else words.
+  func choices(for text: String) -> [String] {
+    text.utf8.allSatisfy { $0 < 0x80 } ? entries.map(\.word) : entries.map(\.label.zh)
+  }
+
+  /// Every way to write an entry.
+  var allNames: [String] { entries.map(\.word) + entries.map(\.label.zh) + names.map(\.name) }
+}
+
 extension Vocabulary {
+  /// What a text means: a word, or a Chinese name of one.
+  package init?(meaning text: String) {
+    guard let index = Self.table.index(meaning: text) else { return nil }
+    self.init(rawValue: UInt8(index))
+  }
+
   package var word: String { Self.table.entries[Int(rawValue)].word }
   package var label: Bilingual { Self.table.entries[Int(rawValue)].label }
   package var value: Value { Self.table.values[Int(rawValue)] }
@@ -53,6 +90,12 @@ extension Vocabulary {
   init?(word bytes: UnsafeRawBufferPointer) {
     guard let index = Self.table.bytes.index(of: bytes) else { return nil }
     self.init(rawValue: UInt8(index))
+  }
+
+  /// The word that the bytes are a Chinese name of.
+  init?(name bytes: UnsafeRawBufferPointer) {
+    guard let first = bytes.first, first >= 0x80 else { return nil }
+    self.init(meaning: String(decoding: bytes, as: UTF8.self))
   }
 }
 

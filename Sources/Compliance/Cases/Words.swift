@@ -16,6 +16,16 @@ package enum Category: UInt8, Vocabulary {
       ("dual_channel_pharmacy", "“双通道”药店", "dual-channel pharmacy"),
       ("special_drug_pharmacy", "特药药店", "special drug pharmacy"),
       ("medical_aid", "医疗救助定点", "medical aid"),
+    ],
+    synonyms: [
+      ("inpatient", ["住院定点", "定点住院"]),
+      ("outpatient", ["门诊定点", "定点门诊"]),
+      ("retail_pharmacy", ["零售药店", "定点药店"]),
+      ("pooled_pharmacy", ["门诊统筹", "门诊统筹定点药店"]),
+      ("chronic_pharmacy", ["门慢特", "门慢特定点药店", "门诊慢特病药店", "慢特病药店"]),
+      ("dual_channel_pharmacy", ["双通道", "双通道定点药店"]),
+      ("special_drug_pharmacy", ["特药", "特药定点药店"]),
+      ("medical_aid", ["医疗救助"]),
     ])
 }
 
@@ -37,6 +47,12 @@ package enum Kind: UInt8, Vocabulary {
       ("township_health_center", "乡镇卫生院", "township health center"),
       ("village_clinic", "村卫生室", "village clinic"),
       ("other_medical", "其他医疗机构", "other medical institution"),
+    ],
+    synonyms: [
+      ("retail_pharmacy", ["药店", "定点零售药店"]),
+      ("township_health_center", ["卫生院"]),
+      ("village_clinic", ["卫生室"]),
+      ("other_medical", ["其他"]),
     ])
 }
 
@@ -49,6 +65,9 @@ package enum Area: UInt8, Vocabulary {
     [
       ("built_up", "建成区", "built-up area"),
       ("outside_built_up", "非建成区", "outside the built-up area"),
+    ],
+    synonyms: [
+      ("outside_built_up", ["建成区外", "建成区以外"])
     ])
 }
 
@@ -64,6 +83,10 @@ package enum Setting: UInt8, Vocabulary {
       ("functional_zone", "功能区", "functional zone"),
       ("rural_street", "涉农街道（乡镇）", "rural street or township"),
       ("village", "行政村", "village"),
+    ],
+    synonyms: [
+      ("district_seat", ["区治所在地"]),
+      ("rural_street", ["涉农街道", "涉农乡镇"]),
     ])
 }
 
@@ -78,6 +101,12 @@ package enum Grade: UInt8, Vocabulary {
       ("secondary", "二级", "secondary"),
       ("primary", "一级", "primary"),
       ("ungraded", "未定级", "ungraded"),
+    ],
+    synonyms: [
+      ("tertiary", ["三级特等", "三级甲等", "三级乙等", "三级丙等", "三甲", "三乙"]),
+      ("secondary", ["二级甲等", "二级乙等", "二级丙等", "二甲", "二乙"]),
+      ("primary", ["一级甲等", "一级乙等", "一级丙等", "一甲", "一乙"]),
+      ("ungraded", ["未评级", "未定等", "无等级"]),
     ])
 }
 
@@ -99,6 +128,16 @@ package enum Specialty: UInt8, Vocabulary {
       ("stomatology", "口腔", "stomatology"),
       ("geriatrics", "老年病", "geriatrics"),
       ("pediatrics", "儿科", "pediatrics"),
+    ],
+    synonyms: [
+      ("general", ["综合医院"]),
+      ("tcm", ["中医医院"]),
+      ("psychiatry", ["精神科", "精神病", "精神卫生"]),
+      ("rehabilitation", ["康复医学"]),
+      ("occupational_disease", ["职业病"]),
+      ("stomatology", ["口腔科"]),
+      ("geriatrics", ["老年", "老年医学"]),
+      ("pediatrics", ["儿童"]),
     ])
 }
 
@@ -111,6 +150,10 @@ package enum Ownership: UInt8, Vocabulary {
     [
       ("public", "公立", "public"),
       ("private", "民营", "private"),
+    ],
+    synonyms: [
+      ("public", ["公办", "政府办"]),
+      ("private", ["私立", "民办", "社会办", "社会办医"]),
     ])
 }
 
@@ -135,6 +178,13 @@ package enum Circumstance: UInt8, Vocabulary {
       ("integrated_village_clinic", "一体化管理的村卫生室", "integrated village clinic"),
       ("dense_population", "人口密集区域", "dense population"),
       ("internet_hospital", "互联网医院", "internet hospital"),
+    ],
+    synonyms: [
+      ("key_project", ["重点建设项目", "重点项目"]),
+      ("public_health_duty", ["公共卫生任务"]),
+      ("shortage_specialty", ["短板资源"]),
+      ("embedded_in_university", ["高校内设"]),
+      ("dense_population", ["人口密集"]),
     ])
 }
 
@@ -148,5 +198,10 @@ package enum RegistryStatus: UInt8, Vocabulary {
       ("active", "正常", "active"),
       ("suspended", "中止", "suspended"),
       ("terminated", "终止", "terminated"),
+    ],
+    synonyms: [
+      ("active", ["在用", "有效", "已定点"]),
+      ("suspended", ["暂停", "中止协议", "暂停协议"]),
+      ("terminated", ["解除", "终止协议", "解除协议", "退出"]),
     ])
 }

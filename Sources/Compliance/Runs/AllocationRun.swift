@@ -53,7 +53,7 @@ package struct AllocationRun: Sendable {
       options, files: published.file.map { [($0, published.city)] } ?? [])
     var registry = Registry()
     if let path = options.registry ?? options.defaults.registry {
-      registry = try Registry(reading: try loader.load(path, role: "registry"))
+      registry = try loader.registry(path)
         .callingDistricts(by: published.canonicalDistrict)
     }
     let facts = published.countingStock(registry)

@@ -42,7 +42,7 @@ package struct ApplicationCheck: Sendable {
     var registry = Registry()
     if let registryPath {
       options.observer?.enter(.registry)
-      registry = try Registry(reading: try loader.load(registryPath, role: "registry"))
+      registry = try loader.registry(registryPath)
     }
     var waivers: Waivers?
     if let path = options.waivers {
@@ -53,6 +53,7 @@ package struct ApplicationCheck: Sendable {
     let batch = try Batch(
       applications: applications, files: inputs.files, facts: facts, registry: registry,
       waivers: waivers, isSeparate: options.isSeparate)
+    for note in batch.notes { options.note(note) }
     let asOf = try asOf(heads, applications)
     options.observer?.note(
       Bilingual(
@@ -88,11 +89,9 @@ package struct ApplicationCheck: Sendable {
     var faults = FaultCollector()
     for path in paths {
       do {
-        let file = try loader.load(path, role: "applications")
+        let read = try loader.applications(path, index: count, datum: assumedDatum)
         count += 1
-        let read = try ApplicationFile.read(
-          file, index: count - 1, datum: assumedDatum, default: options.defaults.datum)
-        inputs.heads.append((file, read.head))
+        inputs.heads.append((read.file, read.head))
         if inputs.applications.isEmpty {
           inputs.applications = read.applications
         } else {

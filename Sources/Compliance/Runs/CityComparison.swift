@@ -92,7 +92,7 @@ package struct CityComparison: Sendable {
           "registry file")
       }
       var registry = Registry()
-      if let path { registry = try Registry(reading: try loader.load(path, role: "registry")) }
+      if let path { registry = try loader.registry(path) }
       let batch = try Batch(
         applications: inputs.applications, files: inputs.files, facts: cityFacts,
         registry: registry, waivers: nil, mayBeForeign: true)

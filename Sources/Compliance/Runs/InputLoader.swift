@@ -16,6 +16,8 @@ package struct CheckOptions: Sendable {
   package var asOf: String?
   /// The datum of locations that name none.
   package var datum: String?
+  /// Takes what is worth knowing about how inputs were read.
+  package var note: @Sendable (Note) -> Void = { _ in }
   /// A profile to apply whatever the dates say.
   package var profile: String?
   /// What a settings file gives where neither the options nor the inputs say anything.
@@ -107,15 +109,49 @@ struct NamedCity {
   var location: Location?
 }
 
-/// Loads inputs once each and remembers their digests.
+/// Loads inputs once each, remembers their digests and passes on what is worth knowing about how they were read.
 struct InputLoader {
-  let digest: @Sendable (SourceFile) -> String
+  private let digest: @Sendable (SourceFile) -> String
+  private let note: @Sendable (Note) -> Void
   private let observer: RunObserver?
+  private let defaultDatum: Datum?
   private(set) var digests: [InputDigest] = []
+  /// The paths whose notes were passed on: a file that several cities share is noted once.
+  private var noted: Set<String> = []
 
   init(_ options: CheckOptions) {
     digest = options.digest
     observer = options.observer
+    note = options.note
+    defaultDatum = options.defaults.datum
+  }
+
+  /// The applications of a file; `index` is its place in the batch.
+  mutating func applications(
+    _ path: String, index: Int, datum: Datum?
+  ) throws(Faults) -> ApplicationFile {
+    let read = try ApplicationFile.read(
+      try load(path, role: "applications"), index: index, datum: datum,
+      default: defaultDatum)
+    pass(read.notes, path)
+    return read
+  }
+
+  mutating func registry(_ path: String) throws(Faults) -> Registry {
+    let registry = try Registry(reading: try load(path, role: "registry"))
+    pass(registry.notes, path)
+    return registry
+  }
+
+  /// The rows of a registry as each can be read by itself.
+  mutating func registryRows(_ path: String) throws(Faults) -> [RegistryRow] {
+    let read = try Registry.rows(of: try load(path, role: "registry"))
+    pass(read.notes, path)
+    return read.rows
+  }
+
+  private mutating func pass(_ notes: [Note], _ path: String) {
+    if noted.insert(path).inserted { notes.forEach(note) }
   }
 
   mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {

@@ -58,7 +58,7 @@ package struct PlanCheck: Sendable {
     }
     if let registryPath {
       options.observer?.enter(.registry)
-      registry = try Registry(reading: try loader.load(registryPath, role: "registry"))
+      registry = try loader.registry(registryPath)
         .callingDistricts(by: facts.canonicalDistrict)
     }
     let baseline = try loader.baseline(options, tenant: tenant, subjects: .plans)

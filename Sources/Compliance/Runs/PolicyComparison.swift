@@ -316,7 +316,7 @@ package struct PolicyComparison: Sendable {
           "registry file") ?? options.defaults.registry
     }
     var registry = Registry()
-    if let path { registry = try Registry(reading: try loader.load(path, role: "registry")) }
+    if let path { registry = try loader.registry(path) }
     return try Batch(
       applications: inputs.applications, files: inputs.files, facts: facts, registry: registry,
       waivers: nil)

@@ -250,7 +250,7 @@ package struct StarterFiles: Sendable {
   }
 
   private var registry: String {
-    let columns = Rows.registryColumns.map(\.name)
+    let columns = ColumnTable.registry.columns.map(\.field)
     return columns.joined(separator: ",") + ",x-note\n"
       + String(repeating: ",", count: columns.count)
       + say(

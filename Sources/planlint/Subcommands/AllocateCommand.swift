@@ -17,7 +17,7 @@ struct AllocateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"),
+      "The institutions designated already (CSV, XLSX, GeoJSON, YAML or JSON).", valueName: "file"),
     completion: Completions.tables)
   var registry: String?
 
@@ -53,6 +53,7 @@ struct AllocateCommand: ParsableCommand {
     request.registry = registry
     let isChinese = settings.isChinese(lang)
     request.observer = notes.watch(settings, chinese: isChinese).observer
+    request.note = notes.writer(isChinese: isChinese)
     let table: AllocationTable
     do {
       table = try Planlint.allocate(year: year, request)

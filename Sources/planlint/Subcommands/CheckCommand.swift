@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The institutions designated already (CSV, YAML or JSON); goes before the file's own.",
+      "The institutions designated already (CSV, XLSX, GeoJSON, YAML or JSON); goes before the file's own.",
       valueName: "file"), completion: Completions.tables)
   var registry: String?
 
@@ -38,7 +38,7 @@ struct CheckCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
+      "Applications (applications/1): YAML, JSON, JSON Lines, CSV, XLSX (`file.xlsx#sheet`) or GeoJSON; `-` is standard input.",
       valueName: "file"), completion: Completions.tables)
   var files: [String] = []
 
@@ -54,6 +54,7 @@ struct CheckCommand: ParsableCommand {
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
+    request.note = output.notes.writer(isChinese: delivery.presentation.isChinese)
     let files = files
     try delivery.deliver { () throws(InputErrors) in try Planlint.check(files, request) }
   }

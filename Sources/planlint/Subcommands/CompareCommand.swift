@@ -56,7 +56,7 @@ struct CompareCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
+      "Applications (applications/1): YAML, JSON, JSON Lines, CSV, XLSX (`file.xlsx#sheet`) or GeoJSON; `-` is standard input.",
       valueName: "file"), completion: Completions.tables)
   var files: [String] = []
 
@@ -77,6 +77,7 @@ struct CompareCommand: ParsableCommand {
     let isChinese = settings.isChinese(lang)
     let watch = notes.watch(settings, chinese: isChinese)
     request.observer = watch.observer
+    request.note = notes.writer(isChinese: isChinese)
     let table: ComparisonTable
     do {
       let (files, cities, facts, registry, request) = (files, cities, facts, registry, request)

@@ -12,7 +12,7 @@ struct PlanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The institutions designated already (CSV, YAML or JSON).", valueName: "file"),
+      "The institutions designated already (CSV, XLSX, GeoJSON, YAML or JSON).", valueName: "file"),
     completion: Completions.tables)
   var registry: String?
 
@@ -30,6 +30,7 @@ struct PlanCommand: ParsableCommand {
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
+    request.note = output.notes.writer(isChinese: delivery.presentation.isChinese)
     let files = files
     try delivery.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
   }

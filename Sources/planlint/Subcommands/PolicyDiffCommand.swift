@@ -26,7 +26,7 @@ struct PolicyDiffCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The institutions designated already (CSV, YAML or JSON); goes before the file's own.",
+      "The institutions designated already (CSV, XLSX, GeoJSON, YAML or JSON); goes before the file's own.",
       valueName: "file"), completion: Completions.tables)
   var registry: String?
 
@@ -60,7 +60,8 @@ struct PolicyDiffCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Applications (applications/1): YAML, JSON, JSON Lines or CSV.", valueName: "file"),
+      "Applications (applications/1): YAML, JSON, JSON Lines, CSV, XLSX or GeoJSON.",
+      valueName: "file"),
     completion: Completions.tables)
   var files: [String] = []
 
@@ -81,6 +82,7 @@ struct PolicyDiffCommand: ParsableCommand {
     request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
     request.executable = InputOptions.executable
     let isChinese = settings.isChinese(lang)
+    request.note = { Terminal.printError($0.line(chinese: isChinese)) }
     let difference: PolicyDifference
     do {
       difference = try Planlint.comparePolicies(

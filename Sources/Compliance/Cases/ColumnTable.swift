@@ -1,0 +1,234 @@
+import Diagnostics
+import Reading
+import Spatial
+
+/// The columns that a table of applications or of the registry may have, by every name that people give them.
+///
+/// One table says all: which field a header means, how its cells read, which headers could mean two fields, and which are common
+/// but of no use here. Headers are compared without white space and with half-width signs; what stands in brackets at their end
+/// (`申请床位（张）`) is an annotation, which has to fit where it could change what a number means.
+struct ColumnTable: Sendable {
+  /// How the text of a cell becomes a field.
+  enum Cell: Sendable {
+    case text
+    case code
+    case word
+    case words
+    case wholeNumber
+    case number
+    case percent
+    case degrees
+    case day
+  }
+
+  struct Column: Sendable {
+    let field: String
+    let cell: Cell
+    /// The Chinese names, the one that messages offer first, and other English ones.
+    let names: [String]
+
+    init(_ field: String, _ cell: Cell, _ names: [String]) {
+      self.field = field
+      self.cell = cell
+      self.names = names
+    }
+  }
+
+  let columns: [Column]
+  /// Headers that could mean several fields.
+  let ambiguous: [(name: String, fields: [String])]
+
+  /// Columns of lists that people keep and nothing here reads.
+  static let unused: Set<String> = [
+    "序号", "备注", "说明", "联系人", "联系电话", "联系方式", "电话", "手机号", "法定代表人", "法人", "负责人",
+    "主要负责人", "地址", "详细地址", "注册地址", "机构地址", "经营地址", "邮编", "经办人",
+  ]
+
+  static let applications = ColumnTable(
+    columns: [
+      Column(
+        "id", .code, ["申请编号", "编号", "机构编号", "申请号", "申请单号", "受理编号", "受理号"]),
+      Column("name", .text, names),
+      Column("kind", .word, ["机构类别", "机构类型", "机构种类", "医药机构类别", "医药机构类型"]),
+      Column(
+        "requests", .words,
+        ["申请类别", "申请定点类别", "申请类型", "申请定点类型", "申报类别", "拟定点类别", "申请事项"]),
+      Column("district", .text, districts),
+      Column("street", .text, streets),
+      Column("lon", .degrees, longitudes),
+      Column("lat", .degrees, latitudes),
+      Column("datum", .text, datums),
+      Column(
+        "area", .word, ["所在区域", "区域类型", "区域(建成区/非建成区)", "建成区/非建成区", "是否在建成区"]),
+      Column("setting", .word, ["区位", "区位类型", "区位类别"]),
+      Column("grade", .word, grades),
+      Column("specialty", .words, specialties),
+      Column("ownership", .word, ["所有制", "所有制形式", "举办主体", "举办主体性质", "办医主体"]),
+      Column(
+        "beds", .wholeNumber, ["申请床位", "申请床位数", "申请定点床位", "申请定点床位数", "申请医保床位"]),
+      Column(
+        "existing_beds", .wholeNumber,
+        ["现有床位", "现有床位数", "已有床位", "已有床位数", "已有定点床位", "现有定点床位", "原有床位", "原有床位数"]),
+      Column("occupancy", .percent, ["床位使用率", "病床使用率", "使用率"]),
+      Column(
+        "submitted", .day, ["申请日期", "受理日期", "申请时间", "受理时间", "提交日期", "提交时间", "申报日期"]),
+      Column("score", .number, ["评分", "得分", "评估得分", "评估分数", "评审得分", "综合得分", "总分"]),
+      Column("group", .text, groups),
+      Column(
+        "designated_for", .words, ["已定点类别", "已有定点类别", "现有定点类别", "现定点类别", "已定点类型"]),
+      Column(
+        "institution", .code,
+        [
+          "定点机构编号", "定点机构编码", "定点机构代码", "定点编号", "名册编号", "医保机构编码", "医保机构代码", "医保编码",
+          "医药机构编码",
+        ]),
+      Column(
+        "replaces", .code, ["替代机构", "替代机构编号", "接替机构", "接替机构编号", "置换机构", "置换机构编号"]),
+      Column("circumstances", .words, ["情形", "申报情形", "特殊情形", "适用情形"]),
+      Column("uscc", .code, creditCodes),
+    ],
+    ambiguous: [
+      ("床位", ["beds", "existing_beds"]), ("床位数", ["beds", "existing_beds"]),
+      ("类别", ["kind", "requests"]), ("类型", ["kind", "requests"]),
+      ("定点类别", ["requests", "designated_for"]), ("定点类型", ["requests", "designated_for"]),
+      ("区域", ["district", "area"]), ("机构编码", ["id", "institution"]),
+      ("机构代码", ["id", "institution"]), ("代码", ["id", "uscc"]), ("坐标", ["lon", "lat"]),
+      ("机构性质", ["kind", "ownership"]), ("性质", ["kind", "ownership"]),
+    ])
+
+  static let registry = ColumnTable(
+    columns: [
+      Column(
+        "id", .code,
+        [
+          "机构编号", "编号", "定点机构编号", "定点机构编码", "定点机构代码", "定点编号", "机构编码", "机构代码",
+          "名册编号", "医保机构编码", "医保机构代码", "医保编码", "医药机构编码",
+        ]),
+      Column("name", .text, names),
+      Column("kind", .word, ["机构类别", "机构类型", "机构种类", "医药机构类别", "医药机构类型"]),
+      Column(
+        "categories", .words, ["定点类别", "医保定点类别", "定点类型", "已定点类别", "已有定点类别", "协议类别"]),
+      Column("grade", .word, grades),
+      Column("district", .text, districts),
+      Column("street", .text, streets),
+      Column("lon", .degrees, longitudes),
+      Column("lat", .degrees, latitudes),
+      Column("datum", .text, datums),
+      Column(
+        "beds", .wholeNumber, ["床位", "床位数", "定点床位", "定点床位数", "医保床位", "医保床位数"]),
+      Column("specialty", .words, specialties),
+      Column("group", .text, groups),
+      Column("status", .word, ["状态", "定点状态", "协议状态", "机构状态"]),
+      Column("uscc", .code, creditCodes),
+    ],
+    ambiguous: [
+      ("类别", ["kind", "categories"]), ("类型", ["kind", "categories"]),
+      ("代码", ["id", "uscc"]), ("坐标", ["lon", "lat"]),
+    ])
+
+  private static let names = [
+    "机构名称", "名称", "单位名称", "申请机构", "申请单位", "申请机构名称", "医药机构名称", "医疗机构名称", "药店名称",
+    "医院名称",
+  ]
+  private static let districts = [
+    "所在区", "区县", "行政区", "所在区县", "所属区县", "所属区", "县区", "市辖区", "辖区", "行政区划", "区(县)",
+    "县(区)", "区(市)县", "区市县", "县(市、区)", "区(县、市)",
+  ]
+  private static let streets = [
+    "所在街道", "街道", "乡镇街道", "街道乡镇", "镇街", "乡镇", "街镇", "街道(乡镇)", "乡镇(街道)",
+  ]
+  private static let longitudes = ["经度", "东经", "longitude", "lng"]
+  private static let latitudes = ["纬度", "北纬", "latitude"]
+  private static let datums = ["坐标系", "坐标系统", "坐标基准", "坐标类型", "坐标参考系", "大地基准"]
+  private static let grades = ["机构等级", "等级", "级别", "医院等级", "医院级别", "机构级别", "医疗机构等级"]
+  private static let specialties = ["专科", "专科类别", "专科类型", "专科方向"]
+  private static let groups = ["所属集团", "集团", "医院集团", "所属医院集团"]
+  private static let creditCodes = ["统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码"]
+
+  // MARK: Headers
+
+  /// What a header means.
+  enum Meaning {
+    /// The column, and the datum that the header states for it.
+    case column(Column, Datum?)
+    case ambiguous([Column])
+    /// A common one that nothing reads.
+    case unused
+    /// One of the user's own (`x-…`).
+    case own
+    /// An annotation that could change the meaning of the numbers.
+    case annotation(Column, String)
+    case unknown
+  }
+
+  func meaning(of header: String) -> Meaning {
+    if header.hasPrefix("x-") { return .own }
+    // The words themselves are what most files have.
+    if let column = columns.first(where: { $0.field == header }) { return .column(column, nil) }
+    let key = CellText.key(header)
+    if let column = column(called: key) { return .column(column, nil) }
+    let (name, annotation) = Self.parts(key)
+    if name != key, let column = column(called: name) {
+      guard let annotation else { return .column(column, nil) }
+      return meaning(of: column, annotation)
+    }
+    if let annotation, annotation.contains("建成区"), name == "区域",
+      let area = columns.first(where: { $0.field == "area" })
+    {
+      return .column(area, nil)
+    }
+    for candidate in ambiguous where candidate.name == name {
+      return .ambiguous(columns.filter { candidate.fields.contains($0.field) })
+    }
+    return Self.unused.contains(name) ? .unused : .unknown
+  }
+
+  /// Whether a cell could be the header of a column that is read.
+  func isKnown(_ header: String) -> Bool {
+    switch meaning(of: header) {
+    case .column, .ambiguous, .annotation: true
+    case .unused, .own, .unknown: false
+    }
+  }
+
+  /// What a header was probably meant to be.
+  func nearest(_ header: String) -> String? {
+    NearestName.of(header, among: columns.map(\.field))
+      ?? NearestName.of(
+        Self.parts(CellText.key(header)).name,
+        among: columns.flatMap(\.names) + columns.map(\.field))
+  }
+
+  private func column(called name: String) -> Column? {
+    let small = name.lowercased()
+    return columns.first { $0.field == small || $0.names.contains(small) }
+  }
+
+  private func meaning(of column: Column, _ annotation: String) -> Meaning {
+    let fitting: Set<String>
+    switch column.cell {
+    case .wholeNumber: fitting = ["张", "个", "床", "张床", "整数", "单位:张"]
+    case .percent: fitting = ["%", "百分比", "百分数", "单位:%"]
+    case .number: fitting = ["分", "百分制", "满分100", "满分100分", "0-100", "单位:分"]
+    case .degrees:
+      if let datum = DatumName.datum(meaning: annotation) { return .column(column, datum) }
+      fitting = ["°", "度", "十进制", "十进制度", "十进制度数", "小数", "单位:度", "e", "n", "东经", "北纬"]
+    default: return .column(column, nil)
+    }
+    let general: Set<String> = ["必填", "选填", "可选", "如有", "可不填"]
+    return fitting.union(general).contains(annotation.lowercased())
+      ? .column(column, nil) : .annotation(column, annotation)
+  }
+
+  /// A header without the bracket at its end, or the unit after a slash or comma, and what stands in it.
+  private static func parts(_ key: String) -> (name: String, annotation: String?) {
+    let pairs: [(Character, Character)] = [("(", ")"), ("[", "]"), ("【", "】"), ("〔", "〕")]
+    for (opening, closing) in pairs where key.last == closing {
+      guard let start = key.firstIndex(of: opening), start > key.startIndex else { continue }
+      return (String(key[..<start]), String(key[key.index(after: start)...].dropLast()))
+    }
+    if key.last == "*" || key.first == "*" { return (key.filter { $0 != "*" }, nil) }
+    if key.last == "%" { return (String(key.dropLast()), "%") }
+    return (key, nil)
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import PlanlintKit
+
+/// `planlint registry`: the registries themselves.
+struct RegistryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "registry", abstract: "Look through registries of designated institutions.",
+    subcommands: [RegistryCheckCommand.self])
+}
+
+/// `planlint registry check`: what is wrong with a registry.
+struct RegistryCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Find rows twice, places that cannot be meant and datums that are probably wrong.",
+    discussion: """
+      Several files are one registry. Looked for are the same id, credit code, name in a district, or place and kind twice; \
+      places outside China, swapped, at zero, or far from the others of their district; datums under which a place does not fit \
+      its street while under another one it does; places, datums and districts that are missing; with --facts districts that the \
+      facts do not list. What is usual comes from the rows themselves (medians). Nothing is corrected.
+
+      Exit codes: 0 nothing found, 1 something found, 2 a file that cannot be read or a row that cannot be understood.
+      """)
+
+  @OptionGroup var settingsOptions: SettingsOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The city whose facts are given; with it they have to be its own.", valueName: "id"))
+  var city: String?
+
+  @Option(
+    help: ArgumentHelp("The year's figures (facts/1), for their districts.", valueName: "file"),
+    completion: Completions.documents)
+  var facts: String?
+
+  @Option(help: ArgumentHelp("text: a line a finding; json.", valueName: "text|json"))
+  var format: String = "text"
+
+  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  var lang: String?
+
+  @Option(help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
+  var policies: String?
+
+  @Argument(
+    help: ArgumentHelp(
+      "Registries: CSV, XLSX, GeoJSON, YAML or JSON; `-` is standard input.", valueName: "registry")
+  )
+  var files: [String] = []
+
+  mutating func validate() throws {
+    try Choice.check(lang, "--lang", Configuration.languages)
+    if format != "text", format != "json" {
+      throw ValidationError(
+        "--format: expected `text` or `json`, found `\(format)`"
+          + Suggestion.of(format, among: ["text", "json"]))
+    }
+  }
+
+  mutating func run() throws {
+    try Files.check(files)
+    let settings = try settingsOptions.settings(for: files, language: lang)
+    let isChinese = settings.isChinese(lang)
+    var request = Request()
+    request.city = city
+    request.facts = facts
+    request.policies = policies
+    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
+    request.executable = InputOptions.executable
+    request.note = { Terminal.printError($0.line(chinese: isChinese)) }
+    let report: RegistryReport
+    do {
+      report = try Planlint.checkRegistries(files, request)
+    } catch {
+      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      throw ExitCode(2)
+    }
+    Terminal.printText(format == "json" ? report.json : report.text(chinese: isChinese))
+    if report.hasFindings { throw ExitCode(1) }
+  }
+}
