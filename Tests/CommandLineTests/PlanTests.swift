@@ -140,7 +140,7 @@ struct PlanTests {
       in: folder.path)
     #expect(result.code == 1)
     #expect(
-      result.output.contains("a.yaml:7:52: error[district-above-city-plan]"), "\(result.output)")
+      result.output.contains("a.yaml:7:48: error[district-above-city-plan]"), "\(result.output)")
   }
 
   @Test("the plan fixtures come to what their names say")
