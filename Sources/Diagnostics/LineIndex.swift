@@ -47,7 +47,10 @@ package struct LineIndex: Sendable {
       while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
       if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
       var column = 1
-      for i in start..<offset where file.endsColumn(bytes[i]) { column += 1 }
+      let isSheet = file.sheet != nil
+      for i in start..<offset where SourceFile.endsColumn(bytes[i], inSheet: isSheet) {
+        column += 1
+      }
       return Position(line: line, column: column)
     }
   }

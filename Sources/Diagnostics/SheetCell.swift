@@ -1,7 +1,7 @@
 extension SourceFile {
   /// Whether a byte ends a column: any code point of text, a tab in a sheet.
-  package func endsColumn(_ byte: UInt8) -> Bool {
-    sheet == nil ? byte & 0xC0 != 0x80 : byte == UInt8(ascii: "\t")
+  package static func endsColumn(_ byte: UInt8, inSheet: Bool) -> Bool {
+    inSheet ? byte == UInt8(ascii: "\t") : byte & 0xC0 != 0x80
   }
 }
 

@@ -85,13 +85,14 @@ struct SourcePositions {
     }
     var line = entry.line
     var column = entry.column
+    let isSheet = entry.file.sheet != nil
     entry.file.withBytes { bytes in
       if target >= start {
         for i in start..<target {
           if bytes[i] == UInt8(ascii: "\n") {
             line += 1
             column = 1
-          } else if entry.file.endsColumn(bytes[i]) {
+          } else if SourceFile.endsColumn(bytes[i], inSheet: isSheet) {
             column += 1
           }
         }
@@ -101,7 +102,7 @@ struct SourcePositions {
       for i in target..<start {
         if bytes[i] == UInt8(ascii: "\n") {
           feeds += 1
-        } else if entry.file.endsColumn(bytes[i]) {
+        } else if SourceFile.endsColumn(bytes[i], inSheet: isSheet) {
           column -= 1
         }
       }
@@ -110,7 +111,7 @@ struct SourcePositions {
       column = 1
       var i = target - 1
       while i >= entry.textStart, bytes[i] != UInt8(ascii: "\n") {
-        if entry.file.endsColumn(bytes[i]) { column += 1 }
+        if SourceFile.endsColumn(bytes[i], inSheet: isSheet) { column += 1 }
         i -= 1
       }
     }
