@@ -33,6 +33,10 @@ struct AllocateTests {
         caps: [2, 3], parts: [2, 3]),
       Example(
         testDescription: "no weights, no parts", total: Exact(5), weights: [0, 0], parts: [0, 0]),
+      Example(
+        testDescription: "a weight below zero counts as none", total: Exact(6),
+        weights: [-2, 1, 2],
+        parts: [0, 2, 4]),
       Example(testDescription: "a negative total", total: Exact(-3), weights: [1], parts: [0]),
     ])
   func examples(_ example: Example) throws {

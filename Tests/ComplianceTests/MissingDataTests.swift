@@ -183,4 +183,161 @@ struct MissingDataTests {
       facts: "year: 2026\n", "id: A, designated_for: [retail_pharmacy]")
     #expect(taken?.outcome == .pass)
   }
+
+  private static let apportioned = """
+    figures: {room: {value: share - district.stock.retail_pharmacy, unit: institutions, basis: MUST}}
+    allocations:
+      share: {total: facts.planned.retail_pharmacy, weight: "max(district.residents - inner, 0)", published: district.planned.retail_pharmacy, cap: facts.planned.outpatient, unit: institutions, basis: MUST}
+    """
+
+  private static let apportionedRules = [
+    "limit: {take: place, over: [district], used: district.stock.retail_pharmacy, at_most: share}",
+    "require: {that: share >= 0}", "require: {that: share > fifty}",
+    "for: room > 0\nrequire: {that: share <= fifty}",
+    "require: {measure: room, below: fifty, unit: places}",
+  ]
+
+  /// The outcome of one of ``apportionedRules`` for an applicant in 东, where `stock` are there already and a number of residents
+  /// may be missing.
+  private func outcomeOfPart(
+    _ rule: Int, total: Int, stock: Int, cap: Int, east: Int?, west: Int?
+  ) throws -> Finding? {
+    func residents(_ number: Int?) -> String { number.map { ", residents: \($0)" } ?? "" }
+    return try outcome(
+      Self.apportioned, Self.apportionedRules[rule],
+      facts: """
+        planned: {retail_pharmacy: \(total), outpatient: \(cap)}
+        districts:
+          - {name: 东, stock: {retail_pharmacy: \(stock)}\(residents(east))}
+          - {name: 西\(residents(west))}
+
+        """, "id: A, district: 东")
+  }
+
+  @Test(arguments: [
+    // Whatever its weight, a district gets no more than the whole and its own cap.
+    (total: 4, stock: 4, cap: 9, Outcome.fail), (4, 3, 9, .unknown), (4, 0, 9, .unknown),
+    (0, 0, 9, .fail), (4, 2, 2, .fail), (4, 1, 2, .unknown),
+  ])
+  func `a part whose weights are missing is decided where the whole or its cap decides it`(
+    _ total: Int, _ stock: Int, _ cap: Int, _ expected: Outcome
+  ) throws {
+    let missing = try outcomeOfPart(0, total: total, stock: stock, cap: cap, east: nil, west: 5)
+    #expect(missing?.outcome == expected)
+    #expect(
+      missing?.needs == (expected == .unknown ? ["facts.districts[东].residents"] : []))
+    let other = try outcomeOfPart(0, total: total, stock: stock, cap: cap, east: 5, west: nil)
+    #expect(other?.outcome == expected)
+    let both = try outcomeOfPart(0, total: total, stock: stock, cap: cap, east: nil, west: nil)
+    #expect(both?.outcome == expected)
+    #expect(
+      both?.needs
+        == (expected == .unknown
+          ? ["facts.districts[东].residents", "facts.districts[西].residents"] : []))
+  }
+
+  @Test(arguments: 0..<5)
+  func `no number that is missing from an apportionment would contradict what was decided`(
+    _ rule: Int
+  ) throws {
+    var decided = 0
+    for (total, stock, cap) in [
+      (0, 0, 9), (4, 4, 9), (4, 1, 9), (60, 1, 99), (60, 70, 51), (3, 0, 1),
+    ] {
+      let missing = try #require(
+        try outcomeOfPart(rule, total: total, stock: stock, cap: cap, east: nil, west: 7))
+      if missing.outcome == .unknown { continue }
+      decided += 1
+      for residents in [1, 2, 3, 4, 6, 7, 8, 20, 1_000, 9_999_999] {
+        let known = try #require(
+          try outcomeOfPart(rule, total: total, stock: stock, cap: cap, east: residents, west: 7))
+        #expect(
+          known.outcome == missing.outcome
+            || missing.outcome == .pass && known.outcome == .notApplicable,
+          "\(total) \(stock) \(cap) \(residents)")
+      }
+    }
+    #expect(decided > 0)
+  }
+
+  @Test func `a published part is bound by no whole`() throws {
+    let published = try outcome(
+      Self.apportioned, "require: {that: share > fifty}",
+      facts: """
+        planned: {retail_pharmacy: 4}
+        districts: [{name: 东, planned: {retail_pharmacy: 51}}, {name: 西}]
+
+        """, "id: A, district: 东")
+    #expect(published?.outcome == .pass)
+  }
+
+  @Test func `a missing year matters only where the rule that speaks of it would not hold`() throws
+  {
+    let places =
+      "limit: {take: place, over: [city, year], at_most: facts.annual_plan.retail_pharmacy}"
+    for (number, expected) in [(1, Outcome.pass), (0, .unknown)] {
+      let finding = try outcome(
+        "", "for: year == facts.year\n" + places,
+        facts: "annual_plan: {retail_pharmacy: \(number)}\n")
+      #expect(finding?.outcome == expected)
+      #expect(finding?.needs == (expected == .unknown ? ["facts.year"] : []))
+    }
+  }
+
+  /// Places on a street, one each.
+  private func onStreets(registry: String, _ applications: [String]) throws -> String {
+    try InventedCity(
+      InventedCity.policy(
+        """
+        parameters: {one: {value: 1, unit: institutions, basis: MUST}}
+        tallies:
+          there: {sum: places, over: [district, street], where: "'retail_pharmacy' in neighbour.categories", basis: MUST}
+        """,
+        rules: [
+          InventedCity.rule(
+            "R", "limit: {take: place, over: [district, street], used: there, at_most: one}")
+        ]), facts: "districts: [{name: 东}, {name: 西}]\n", registry: registry, applications
+    ).outcomes("R")
+  }
+
+  private func row(_ id: String, _ district: String, _ street: String?) -> String {
+    "- {id: \(id), kind: retail_pharmacy, categories: [retail_pharmacy], district: \(district)"
+      + (street.map { ", street: \($0)" } ?? "") + ", status: active}\n"
+  }
+
+  @Test func `a missing street matters only where some street of the district has no place left`()
+    throws
+  {
+    let open = ["id: A, district: 东"]
+    #expect(try onStreets(registry: "[]", open) == "A pass")
+    #expect(try onStreets(registry: row("P", "西", "甲街道"), open) == "A pass")
+    #expect(try onStreets(registry: row("P", "西", nil), open) == "A pass")
+    #expect(try onStreets(registry: row("P", "东", "甲街道"), open) == "A unknown")
+    #expect(try onStreets(registry: row("P", "东", nil), open) == "A unknown")
+    // The district is not known either: in one of them it matters.
+    #expect(try onStreets(registry: row("P", "西", "甲街道"), ["id: A"]) == "A unknown")
+    #expect(try onStreets(registry: "[]", ["id: A"]) == "A pass")
+  }
+
+  @Test func `who may be on a street is counted on each of them`() throws {
+    #expect(
+      try onStreets(
+        registry: "[]",
+        ["id: A, district: 东, score: 9", "id: B, district: 东, street: 甲街道, score: 8"])
+        == "A pass, B review")
+    #expect(
+      try onStreets(
+        registry: "[]",
+        ["id: A, district: 东, street: 甲街道, score: 9", "id: B, district: 东, score: 8"])
+        == "A pass, B unknown")
+    #expect(
+      try onStreets(
+        registry: "[]",
+        ["id: A, district: 西, street: 甲街道, score: 9", "id: B, district: 东, score: 8"])
+        == "A pass, B pass")
+    #expect(
+      try onStreets(
+        registry: "[]", ["id: A, district: 东, score: 9", "id: B, district: 东, score: 8"])
+        == "A pass, B unknown")
+  }
 }

@@ -66,6 +66,8 @@ package struct Table: TableValue {
   var overrides: [String: Value] = [:]
   /// Whether it is in its file.
   var isStated = true
+  /// The entries that were counted from a registry because the file does not give them.
+  var counted: Set<String> = []
 
   init(path: String, shape: Shape, entries: [String: Value], missing: Missing) {
     self.path = path
@@ -82,6 +84,7 @@ package struct Table: TableValue {
     }
     var table = Table(path: path, shape: shape, entries: inner, missing: missing)
     table.isStated = isStated
+    table.counted = counted
     return table
   }
 
@@ -97,7 +100,8 @@ package struct Table: TableValue {
     if !isStated {
       return Value.unknown(UnknownSet(Unknown(path: path, domain: .opaque))).replacing(overrides)
     }
-    return .bool(entries[name(of: key).name] != nil)
+    let name = name(of: key).name
+    return .bool(entries[name] != nil && !counted.contains(name))
   }
 
   package var latest: Value {

@@ -158,6 +158,8 @@ package struct Facts: Sendable {
   package var place: String?
   /// The ids of the places that the tenant covers.
   package var coveredPlaces: [String] = []
+  /// The districts that the tenant lists as its own, whether or not there are figures of them; empty where it lists none.
+  package var tenantDistricts: [Tenant.District] = []
   /// Names in the order of the file.
   package private(set) var districts: [String] = []
   private var records: [String: DataRecord] = [:]
@@ -231,6 +233,24 @@ package struct Facts: Sendable {
   package func canonicalDistrict(_ nameOrCode: String) -> String? {
     if districts.isEmpty || records[nameOrCode] != nil { return nameOrCode }
     return codes[nameOrCode]
+  }
+
+  /// The district that a name or code in a plan means: one of the facts, else one that the tenant lists; nil where it is
+  /// neither.
+  ///
+  /// A plan may speak of districts that the facts have no figures of, since what a plan proposes is there to be checked as far as
+  /// it goes; an application's district has to have figures, or its quota would be nothing. Facts that list no district hold
+  /// against no name.
+  package func plannedDistrict(_ nameOrCode: String) -> String? {
+    if records[nameOrCode] != nil { return nameOrCode }
+    if let own = codes[nameOrCode] { return own }
+    let listed = tenantDistricts.first { $0.name == nameOrCode || $0.code == nameOrCode }
+    return listed?.name ?? (districts.isEmpty ? nameOrCode : nil)
+  }
+
+  /// Every name that a plan may call a district by.
+  var districtNames: [String] {
+    districts + tenantDistricts.map(\.name).filter { records[$0] == nil }
   }
 
   /// The city as conditions see it.
@@ -322,11 +342,14 @@ extension DataRecord {
 extension Table {
   fileprivate func filling(_ counted: [Category: Int]) -> Table {
     var entries = entries
+    var added = self.counted
     for category in Category.allCases where entries[category.word] == nil {
       entries[category.word] = .decimal(Exact(counted[category, default: 0]))
+      added.insert(category.word)
     }
     var table = Table(path: path, shape: shape, entries: entries, missing: missing)
     table.isStated = isStated
+    table.counted = added
     return table
   }
 }

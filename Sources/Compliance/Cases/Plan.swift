@@ -172,6 +172,8 @@ package struct Plan: Sendable {
     }
   }
   private var places: [String: ByteRange]
+  /// Where each of them is named, in their order.
+  private var districtRanges: [ByteRange]
 
   package init(reading file: SourceFile) throws(Faults) {
     let node = try Document.read(file, format: DocumentFormat(of: file))
@@ -202,6 +204,9 @@ package struct Plan: Sendable {
     try context.faults.check()
     self.file = file
     self.places = places
+    districtRanges = read.places.filter {
+      $0.path.hasPrefix("plan.districts[") && $0.path.hasSuffix("].district")
+    }.map(\.range)
     self.isDistrict = isDistrict
     value = record
     district = text("district")?.value
@@ -210,6 +215,38 @@ package struct Plan: Sendable {
     registry = text("registry")
     year = record["year"].exact?.asInt ?? 0
     whole = node.range
+  }
+
+  /// Holds the districts that the plan names against those that are known, each of which it may list once, by name or code.
+  func checkDistricts(_ facts: Facts) throws(Faults) {
+    var faults = FaultCollector()
+    func known(_ name: String, at range: ByteRange) -> String? {
+      if let known = facts.plannedDistrict(name) { return known }
+      let nearest = NearestName.of(name, among: facts.districtNames)
+      faults.add(
+        Fault(
+          file, range,
+          zh: "应为基础数据或统筹地区所列的区县，实际为 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+          en: "expected a district that the facts or the city list, found `\(name)`"
+            + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+      return nil
+    }
+    if let district { _ = known(district, at: range(of: "district")) }
+    var seen: [String: String] = [:]
+    for (record, range) in zip(districts, districtRanges) {
+      guard case .string(let name) = record["district"], let known = known(name, at: range) else {
+        continue
+      }
+      if let first = seen.updateValue(name, forKey: known) {
+        faults.add(
+          Fault(
+            file, range,
+            zh: "应每个区县各列一次，`\(name)` 已列出" + (first == name ? "" : "（`\(first)`）"),
+            en: "expected each district once, found `\(name)` again"
+              + (first == name ? "" : ", which is `\(first)`")))
+      }
+    }
+    try faults.check()
   }
 
   /// The bytes of what a path names (`procedure.documents`), else of the nearest thing around it that is there.

@@ -49,7 +49,9 @@ package indirect enum Shape: Sendable {
     case .count: .number(minimum: Exact(0), maximum: nil)
     case .flag: .bool
     case .word(let table): .oneOf(table.entries.map(\.word))
-    case .text, .format, .year, .date, .record, .list, .byCategory, .byYear: .opaque
+    case .year:
+      .integers(low: FieldReader<Int>.years.lowerBound, high: FieldReader<Int>.years.upperBound)
+    case .text, .format, .date, .record, .list, .byCategory, .byYear: .opaque
     }
   }
 

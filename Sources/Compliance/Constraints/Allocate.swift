@@ -6,7 +6,7 @@ package import Expression
 /// ### What it checks
 /// Nothing by itself: it gives each district of the facts its part of `total`. Parts are whole and add up to the total rounded
 /// down: each gets its exact share rounded down, and what is left goes to the largest remainders, ties to the larger weight and
-/// then to the order of the facts. No part exceeds its `cap`. A `published` figure of the district goes before its part.
+/// then to the order of the facts. A weight below zero counts as none. No part exceeds its `cap`. A `published` figure of the district goes before its part.
 ///
 /// ### Violates
 /// A limit or plan above the part that a rule names.
@@ -38,6 +38,7 @@ package struct Allocate: Sendable {
   package static func parts(
     of total: Exact, weights: [Exact], caps: [Exact?]
   ) throws(ExactError) -> [Int] {
+    let weights = weights.map { max($0, .zero) }
     var sum = Exact.zero
     for weight in weights { sum = try sum.adding(weight) }
     guard let whole = total.floor.asInt, whole > 0, sum > .zero else {

@@ -66,6 +66,8 @@ final class Competition: @unchecked Sendable {
     /// What has been taken in a scope that is not known, and may be any.
     var floatingHigh = 0
     var floating: [Int] = []
+    /// By the names of a scope that streets divide, without the street: the most that has been given away on any of them.
+    var mostOnAStreet: [String: Int] = [:]
     private var named: [String: Int] = [:]
     /// The scope without names, of which most limits have one.
     private var only: Int?

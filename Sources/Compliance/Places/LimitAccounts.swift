@@ -55,6 +55,8 @@ extension Competition {
       case .unknown(let set): unknowns = unknowns?.union(set) ?? set
       }
     }
+    // Where the street is not known it may be one where nobody has a place, and any that somebody has one on.
+    var openStreet: UnknownSet?
     var taken = (low: 0, high: accounts[part.number].floatingHigh)
     switch scopeName(part) {
     case .known(let name):
@@ -62,7 +64,13 @@ extension Competition {
         taken.low = scopes[scope].takenLow
         taken.high += scopes[scope].takenHigh
       }
-    case .unknown(let set): unknowns = unknowns?.union(set) ?? set
+    case .unknown(let set):
+      if let most = mostOnAStreet(part) {
+        taken.high += most
+        openStreet = set
+      } else {
+        unknowns = unknowns?.union(set) ?? set
+      }
     }
     if let unknowns { return .unsettled(unknowns) }
     let low = try sum(used, taken.low, take.low)
@@ -84,6 +92,7 @@ extension Competition {
     let atLow = take.low == Exact(0) ? .pass : settled(low)
     let atHigh = settled(high)
     if atLow == atHigh { return .settled(atLow) }
+    if let openStreet { return .unsettled(openStreet) }
     let leaf = Unknown(
       path: "\(Self.limitPrefix)\(part.number)",
       domain: .integers(low: 0, high: 1))
@@ -169,9 +178,10 @@ extension Competition {
   /// Stands between the names of a scope; no name of a district or street has it.
   static let scopeSeparator = "\u{1F}"
 
-  func scopeName(_ part: RuleTerms.Part) -> Known<String> {
+  /// The name of the scope that the application is in; without the streets, that of all its streets together.
+  func scopeName(_ part: RuleTerms.Part, withoutStreets: Bool = false) -> Known<String> {
     var result = ""
-    for scope in part.over {
+    for scope in part.over where !(withoutStreets && scope == .street) {
       let name: String
       switch scope {
       case .city: continue
@@ -193,6 +203,15 @@ extension Competition {
       result = result.isEmpty ? name : result + Self.scopeSeparator + name
     }
     return .known(result)
+  }
+
+  /// The most that has been given away on any street where the application may be, its street not being known; nil where
+  /// something else of its scope is not known either.
+  private func mostOnAStreet(_ part: RuleTerms.Part) -> Int? {
+    guard part.over.contains(.street),
+      case .known(let district) = scopeName(part, withoutStreets: true)
+    else { return nil }
+    return accounts[part.number].mostOnAStreet[district, default: 0]
   }
 
   /// Gives an application its places.
@@ -252,6 +271,12 @@ extension Competition {
         guard admission != .no else { return }
         if admission == .yes, isSure { scopes[scope].takenLow += take.low }
         scopes[scope].takenHigh += take.high
+        if part.over.contains(.street),
+          case .known(let district) = scopeName(part, withoutStreets: true)
+        {
+          accounts[part.number].mostOnAStreet[district] = max(
+            accounts[part.number].mostOnAStreet[district, default: 0], scopes[scope].takenHigh)
+        }
         if isRehearsal { return }
         for rival in undecided { scopes[scope].undecided.add(rival) }
       }

@@ -44,14 +44,14 @@ package struct PlanReview: Sendable {
   private func findings(_ plan: Plan, _ settings: Settings) throws(Faults) -> [Finding] {
     let context = EvaluationContext(
       policy: policy, settings: settings, facts: facts, registry: registry)
-    let own = plan.district.flatMap { facts.canonicalDistrict($0) } ?? plan.district
+    let own = plan.district.flatMap { facts.plannedDistrict($0) } ?? plan.district
     var findings: [Finding] = []
     for rule in policy.rules where rule.subject != .application {
       var seats: [(district: DataRecord?, name: String?)] = [(nil, own)]
       if rule.subject == .planDistrict {
         seats = plan.districts.map { record in
           guard case .string(let name) = record["district"] else { return (record, nil) }
-          return (record, facts.canonicalDistrict(name) ?? name)
+          return (record, facts.plannedDistrict(name) ?? name)
         }
       }
       for seat in seats {
@@ -153,7 +153,10 @@ package struct PlanReview: Sendable {
       context.extras = [figures.measured, figures.limit].map { $0.map(Value.decimal) ?? .null }
       defer { context.extras = [] }
       var message = rule.message.rendered(context)
-      let needs = resolution.needs.flatMap(\.paths)
+      var needs: [String] = []
+      for path in resolution.needs.flatMap(\.paths) where !needs.contains(path) {
+        needs.append(path)
+      }
       var citations = rule.basis.map { policy.citation($0) }
       if outcome == .unknown {
         message.zh += "；缺少资料：" + needs.joined(separator: "、")

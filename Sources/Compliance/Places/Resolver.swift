@@ -258,8 +258,26 @@ struct Resolver {
 extension Unknown {
   /// Between the paths of one leaf that stands for several.
   static let pathSeparator = "\u{1F}"
+  /// After what tells a leaf apart that is a figure worked out from missing data, and not the data itself.
+  static let figureSeparator = "\u{1E}"
 
-  var paths: [String] { path.split(separator: Self.pathSeparator).map(String.init) }
+  /// A number that missing data leaves open between two bounds.
+  ///
+  /// It is tried by itself, as if it did not hang together with whatever else rests on the same data: so more is tried than can
+  /// be, and what comes out the same all the same is sure.
+  init(figure: String, from paths: [String], in range: ClosedRange<Int>) {
+    self.init(
+      path: figure + Self.figureSeparator + paths.joined(separator: Self.pathSeparator),
+      domain: .integers(low: range.lowerBound, high: range.upperBound))
+  }
+
+  /// Whether it is a figure, and no item of data.
+  static func isFigure(_ path: String) -> Bool { path.contains(figureSeparator) }
+
+  var paths: [String] {
+    let data = path.split(separator: Self.figureSeparator).last ?? ""
+    return data.split(separator: Self.pathSeparator).map(String.init)
+  }
 
   var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
 

@@ -302,6 +302,7 @@ extension PolicyLibrary {
     var facts = facts
     facts.place = place ?? self.place(facts.city?.value, tenant)
     facts.coveredPlaces = tenant.covers.map(\.id)
+    facts.tenantDistricts = tenant.districts
     return facts
   }
 

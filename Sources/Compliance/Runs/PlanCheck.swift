@@ -44,6 +44,14 @@ package struct PlanCheck: Sendable {
       facts, in: tenant,
       named: options.city ?? plans.lazy.compactMap(\.city?.value).first
         ?? options.defaults.city?.value)
+    for plan in plans {
+      do {
+        try plan.checkDistricts(facts)
+      } catch {
+        faults.add(error)
+      }
+    }
+    try faults.check()
     var registry = Registry()
     var registryPath = options.registry
     if registryPath == nil {

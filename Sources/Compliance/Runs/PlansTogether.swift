@@ -57,7 +57,7 @@ struct PlansTogether {
       let planned = Set(own.compactMap { district(plans[$0]) })
       for record in city.districts {
         guard case .string(let name) = record["district"] else { continue }
-        let canonical = facts.canonicalDistrict(name) ?? name
+        let canonical = facts.plannedDistrict(name) ?? name
         if planned.contains(canonical) { continue }
         findings[index, default: []].append(
           finding(
@@ -89,7 +89,7 @@ struct PlansTogether {
       parts.append("\(name) \(amount)")
       let given = city.districts.first { record in
         guard case .string(let text) = record["district"] else { return false }
-        return (facts.canonicalDistrict(text) ?? text) == name
+        return (facts.plannedDistrict(text) ?? text) == name
       }.flatMap { self.amount($0["planned"], category) }
       if let given, amount > given {
         var found = finding(
@@ -118,7 +118,7 @@ struct PlansTogether {
 
   private func district(_ plan: Plan) -> String? {
     guard plan.isDistrict, let name = plan.district else { return nil }
-    return facts.canonicalDistrict(name) ?? name
+    return facts.plannedDistrict(name) ?? name
   }
 
   /// What a district's plan has of a category: in its totals, else in the row that it has of itself.
@@ -131,7 +131,7 @@ struct PlansTogether {
     let own = district(plan)
     for record in plan.districts {
       guard case .string(let name) = record["district"],
-        (facts.canonicalDistrict(name) ?? name) == own,
+        (facts.plannedDistrict(name) ?? name) == own,
         let amount = amount(record["planned"], category)
       else { continue }
       return (amount, "planned.\(category.word)", name)

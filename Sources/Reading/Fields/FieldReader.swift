@@ -148,9 +148,12 @@ extension FieldReader where Value == Int {
   /// A count: a whole number from 0.
   package static var count: FieldReader<Int> { integer(in: 0...Int.max) }
 
+  /// The years that a file may name.
+  package static var years: ClosedRange<Int> { 1900...2999 }
+
   /// A calendar year of four digits.
   package static var year: FieldReader<Int> {
-    integer(in: 1900...2999).described { _ in .year }
+    integer(in: years).described { _ in .year }
   }
 }
 
