@@ -6,17 +6,19 @@ import Reporting
 public struct AllocationTable: Sendable {
   package let table: AllocationRun.Table
   private let facts: String
+  private let registry: String?
 
-  package init(_ table: AllocationRun.Table, facts: String) {
+  package init(_ table: AllocationRun.Table, facts: String, registry: String?) {
     self.table = table
     self.facts = facts
+    self.registry = registry
   }
 
   /// Whether anything could not be worked out.
   public var hasUnknown: Bool { table.columns.contains { !$0.needs.isEmpty || $0.total == nil } }
 
   /// A plan file (plan/1) that `planlint plan` accepts.
-  public var planFile: String { table.planFile(facts: facts) }
+  public var planFile: String { table.planFile(facts: facts, registry: registry) }
 
   /// The table, aligned for a terminal: a row a district, a column an apportionment, then where each comes from.
   public func text(chinese: Bool) -> String {
@@ -31,7 +33,15 @@ public struct AllocationTable: Sendable {
     for (index, district) in table.districts.enumerated() {
       rows.append([district] + table.columns.map { $0.parts[index] ?? "?" })
     }
-    rows.append([chinese ? "合计" : "total"] + table.columns.map { $0.total ?? "?" })
+    // What no listed district has is a row of its own, so that each column adds up to its last cell.
+    let left = table.columns.map(\.left)
+    let hasLeft = left.contains { $0 != nil && $0 != "0" }
+    if hasLeft {
+      rows.append(
+        [chinese ? "未分配到上列区县" : "to no district above"]
+          + left.map { $0 ?? "?" })
+    }
+    rows.append([chinese ? "合计" : "total"] + table.columns.map { $0.whole ?? "?" })
     let widths = (rows.first ?? []).indices.map { column in
       rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
     }
@@ -44,6 +54,22 @@ public struct AllocationTable: Sendable {
       lines.append(line)
     }
     lines.append("")
+    if !table.unlisted.isEmpty {
+      let names = table.unlisted.joined(separator: chinese ? "、" : ", ")
+      lines.append(
+        chinese
+          ? "基础数据未列 \(names)：按占比分配的数量只在上列区县之间分配，另行规定数量的区县未计入。"
+          : "the facts do not list \(names): what is shared out goes to the districts above alone, and what is set for each district is not counted for these."
+      )
+      lines.append("")
+    }
+    for assumed in table.assumed {
+      lines.append(
+        chinese
+          ? "\(assumed.field) 取 \(assumed.value)（规划中可另行填写）"
+          : "\(assumed.field) is taken as \(assumed.value); a plan may say otherwise")
+      lines.append("")
+    }
     for column in table.columns {
       let citation = column.citation
       let what = column.category.map { chinese ? "（\($0.zh)）" : " (\($0.en))" } ?? ""

@@ -45,7 +45,8 @@ public enum Planlint {
     do {
       return AllocationTable(
         try AllocationRun(try request.library(), request.options).run(year: year),
-        facts: request.facts ?? request.configuration?.facts?.value ?? "")
+        facts: request.facts ?? request.configuration?.facts?.value ?? "",
+        registry: request.registry ?? request.configuration?.registry?.value)
     } catch {
       throw InputErrors(error)
     }

@@ -16,15 +16,18 @@ struct PlanTests {
     let plan = try Program.run(
       [
         "allocate", "--city", "wuhan", "--facts", folder + "/facts.yaml", "--registry",
-        "registry.csv", "--format", "plan",
+        folder + "/registry.csv", "--format", "plan",
       ], in: folder)
     #expect(plan.code == 0)
+    #expect(plan.output.contains("\ncoefficient: 0.2\n"))
     let copy = try TemporaryFolder()
     try copy.write(plan.output, to: "plan.yaml")
     let result = try Program.run(
-      ["plan", "--registry", folder + "/registry.csv", "--format", "json", "plan.yaml"],
-      in: copy.path)
-    #expect(result.code != 2, "\(result.errors)")
+      [
+        "plan", "--policies", Golden.root + "/policies", "--format", "json", "--show", "all",
+        "plan.yaml",
+      ], in: copy.path)
+    #expect(result.code == 3, "\(result.errors)")
     let report = try #require(
       JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     let results = try #require(report["results"] as? [[String: Any]])
@@ -34,6 +37,157 @@ struct PlanTests {
     }
     #expect(quotas.count >= 30)
     #expect(quotas.allSatisfy { $0["outcome"] as? String == "pass" })
+    #expect(
+      findings.contains {
+        $0["rule"] as? String == "WH-ANN-COEFFICIENT" && $0["outcome"] as? String == "pass"
+      })
+    // Nothing that the formulas give is refused or missing: what is open is for the city to say.
+    let open = findings.filter {
+      !["pass", "exempt", "not_applicable", "note"].contains($0["outcome"] as? String)
+    }
+    #expect(open.allSatisfy { $0["outcome"] as? String == "unknown" })
+    let needs = Set(open.flatMap { $0["needs"] as? [String] ?? [] })
+    #expect(
+      needs.allSatisfy {
+        $0.hasPrefix("plan.beds.") || $0.hasPrefix("plan.procedure.") || $0 == "plan.direction"
+      }, "\(needs)")
+  }
+
+  /// Facts of Wuhan that list three of its districts.
+  private static let three = """
+    planlint: facts/1
+    city: wuhan
+    year: 2026
+    residents: 1000000
+    insured: 10000000
+    stock: {retail_pharmacy: 4000, pooled_pharmacy: 3316, chronic_pharmacy: 25, dual_channel_pharmacy: 13, outpatient: 1974}
+    districts:
+      - {name: 江岸区, code: "420102", residents: 600000, purchases: 300, pooled_visits_2025: 500, chronic_hub: true, stock: {retail_pharmacy: 1840, pooled_pharmacy: 1697, chronic_pharmacy: 2, dual_channel_pharmacy: 0, outpatient: 1249}}
+      - {name: 蔡甸区, code: "420114", residents: 300000, purchases: 300, pooled_visits_2025: 300, stock: {retail_pharmacy: 1228, pooled_pharmacy: 1019, chronic_pharmacy: 2, dual_channel_pharmacy: 1, outpatient: 625}}
+      - {name: 东西湖区, code: "420112", residents: 100000, purchases: 400, pooled_visits_2025: 201, stock: {retail_pharmacy: 1000, pooled_pharmacy: 600, chronic_pharmacy: 0, dual_channel_pharmacy: 0, outpatient: 100}}
+
+    """
+
+  @Test(
+    "each column of the table adds up to its last cell, also where the facts list few districts")
+  func columns() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.three, to: "facts.yaml")
+    try folder.write("id,name,kind,categories,status\n", to: "registry.csv")
+    for (language, left) in [("zh", "未分配到上列区县"), ("en", "to no district above")] {
+      let table = try Program.run(
+        [
+          "allocate", "--policies", Golden.root + "/policies", "--lang", language, "--facts",
+          "facts.yaml", "--registry", "registry.csv", "--city", "wuhan",
+        ], in: folder.path)
+      #expect(table.code == 0, "\(table.errors)")
+      let lines = table.output.split(separator: "\n", omittingEmptySubsequences: false)
+      let head = try #require(lines.firstIndex { $0.contains("quota_retail") })
+      let end = try #require(lines[head...].firstIndex { $0.isEmpty })
+      let rows = lines[(head + 1)..<end].map { line in
+        line.split(separator: " ").compactMap { Int($0) }
+      }
+      #expect(rows.count == 5)
+      #expect(lines[end - 2].hasPrefix(left))
+      let totals = try #require(rows.last)
+      #expect(totals.count == 10)
+      for (column, total) in totals.enumerated() {
+        #expect(rows.dropLast().map { $0[column] }.reduce(0, +) == total)
+      }
+      // 32 chronic pharmacies, 3 + 2 + 2 of them in these districts.
+      #expect(totals[2] == 32)
+      #expect(rows[3][2] == 25)
+      #expect(table.output.contains("江汉区"))
+      #expect(table.output.contains("coefficient"))
+    }
+  }
+
+  @Test("without a year in the facts or on the command line nothing is allocated")
+  func yearless() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      Self.three.replacingOccurrences(of: "year: 2026\n", with: ""), to: "facts.yaml")
+    let arguments = [
+      "allocate", "--policies", Golden.root + "/policies", "--lang", "en", "--facts", "facts.yaml",
+      "--city", "wuhan",
+    ]
+    let bare = try Program.run(arguments, in: folder.path)
+    #expect(bare.code == 2)
+    #expect(bare.output.isEmpty)
+    #expect(bare.errors.contains("facts.yaml:1:1: error: expected `year`"), "\(bare.errors)")
+    let named = try Program.run(arguments + ["--year", "2027"], in: folder.path)
+    #expect(named.code == 3)
+    #expect(named.output.contains("year: 2027"))
+  }
+
+  struct Districts: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var lines: String
+    /// The end of the first line of errors; nil: there is none.
+    var expected: String?
+    var hasFacts = true
+  }
+
+  @Test(
+    "a plan names districts that the facts or the city list, each once",
+    arguments: [
+      Districts(
+        testDescription: "a misspelt one", lines: "districts: [{district: 江安区}]",
+        expected:
+          "plan.yaml:4:24: error: expected a district that the facts or the city list, found `江安区`; did you mean `江岸区`"
+      ),
+      Districts(
+        testDescription: "one that is near none", lines: "districts: [{district: 天山南麓}]",
+        expected:
+          "plan.yaml:4:24: error: expected a district that the facts or the city list, found `天山南麓`"
+      ),
+      Districts(
+        testDescription: "one of the city that the facts do not list",
+        lines: "districts: [{district: 江汉区}, {district: 420104}, {district: 东湖高新区}]"),
+      Districts(
+        testDescription: "one by name and by code",
+        lines: "districts: [{district: 江岸区}, {district: \"420102\"}]",
+        expected:
+          "plan.yaml:4:41: error: expected each district once, found `420102` again, which is `江岸区`"
+      ),
+      Districts(
+        testDescription: "one by name and by a code that the city lists",
+        lines: "districts: [{district: \"420103\"}, {district: 江汉区}]",
+        expected:
+          "plan.yaml:4:46: error: expected each district once, found `江汉区` again, which is `420103`"
+      ),
+      Districts(
+        testDescription: "one twice", lines: "districts: [{district: 江岸区}, {district: 江岸区}]",
+        expected: "plan.yaml:4:41: error: expected each district once, found `江岸区` again"),
+      Districts(
+        testDescription: "the plan's own", lines: "scope: district\ndistrict: 江安区",
+        expected:
+          "plan.yaml:5:11: error: expected a district that the facts or the city list, found `江安区`; did you mean `江岸区`"
+      ),
+      Districts(
+        testDescription: "nothing to hold it against", lines: "districts: [{district: 江安区}]",
+        hasFacts: false),
+      Districts(
+        testDescription: "one twice, without facts",
+        lines: "districts: [{district: 江安区}, {district: 江安区}]",
+        expected: "plan.yaml:4:41: error: expected each district once, found `江安区` again",
+        hasFacts: false),
+    ])
+  func districts(_ example: Districts) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.three, to: "facts.yaml")
+    try folder.write(
+      "planlint: plan/1\ncity: wuhan\nyear: 2027\n" + example.lines + "\n", to: "plan.yaml")
+    let result = try Program.run(
+      ["plan", "--policies", Golden.root + "/policies", "--lang", "en", "--format", "concise"]
+        + (example.hasFacts ? ["--facts", "facts.yaml"] : []) + ["plan.yaml"], in: folder.path)
+    guard let expected = example.expected else {
+      #expect(result.code == 3, "\(result.errors)")
+      return
+    }
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == expected)
   }
 
   @Test("district plans are held against the city's plan and each other")

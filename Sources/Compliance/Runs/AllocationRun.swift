@@ -29,7 +29,11 @@ package struct AllocationRun: Sendable {
     package var profile: ProfileIdentity
     package var year: Int
     package var districts: [String]
+    /// The districts of the city that the facts do not list, where the tenant lists its districts.
+    package var unlisted: [String]
     package var columns: [Column]
+    /// The fields of a plan that the formulas look at (`coefficient`), with what they used in their place, exact.
+    package var assumed: [(field: String, value: String)]
   }
 
   package let library: PolicyLibrary
@@ -57,7 +61,15 @@ package struct AllocationRun: Sendable {
         .callingDistricts(by: published.canonicalDistrict)
     }
     let facts = published.countingStock(registry)
-    let year = year ?? facts.year ?? 0
+    guard let year = year ?? facts.year else {
+      let whole = ByteRange(start: 0, end: 0)
+      throw Faults(
+        facts.file.map {
+          Fault(
+            $0, whole, zh: "基础数据应有 `year`，或用 `--year` 指定年份",
+            en: "expected `year` in the facts, or `--year`")
+        } ?? Fault(path: path, zh: "请用 `--year` 指定年份", en: "expected `--year`"))
+    }
     let entry: Tenant.ProfileEntry
     if let name = options.profile {
       entry = try library.entry(named: name, of: tenant)
@@ -90,7 +102,9 @@ package struct AllocationRun: Sendable {
         var needs: [String] = []
         for district in facts.districts {
           if case .unknown(let set)? = parts[district] {
-            for need in set.elements.map(\.path) where !needs.contains(need) { needs.append(need) }
+            for need in set.elements.flatMap(\.paths) where !needs.contains(need) {
+              needs.append(need)
+            }
           }
         }
         columns.append(
@@ -111,13 +125,74 @@ package struct AllocationRun: Sendable {
     }
     return Table(
       tenant: tenant.id, profile: policy.identity(asOf: nil, options.digest), year: year,
-      districts: facts.districts, columns: columns)
+      districts: facts.districts,
+      unlisted: facts.districts.isEmpty
+        ? []
+        : tenant.districts.filter { district in
+          facts.canonicalDistrict(district.name) == nil
+            && district.code.flatMap { facts.canonicalDistrict($0) } == nil
+        }.map(\.name),
+      columns: columns, assumed: try assumed(policy, context))
   }
+
+  /// What the formulas took where a plan would have said: figures that begin with a field of the plan and go on without one.
+  private func assumed(
+    _ policy: Policy, _ context: EvaluationContext
+  ) throws(Faults) -> [(field: String, value: String)] {
+    let reached = policy.figures(reachedFrom: policy.allocations.map(\.name))
+    var assumed: [(field: String, value: String)] = []
+    for field in PlanShape.plan.fields {
+      guard case .number = field.shape else { continue }
+      for index in reached {
+        let figure = policy.figures[index]
+        guard figure.sources.count > 1, figure.sources.first?.source == "plan.\(field.name)" else {
+          continue
+        }
+        do {
+          guard let value = try context.firstKnown(figure.sources),
+            // A plan is written in decimals.
+            Exact(decimal: value.description) != nil
+          else { continue }
+          assumed.append((field.name, value.description))
+        } catch {
+          throw Faults(
+            Fault(
+              policy.source, figure.range,
+              zh: "`\(figure.name)` 无法计算：\(error.message.zh)",
+              en: "`\(figure.name)` cannot be computed: \(error.message.en)"))
+        }
+        break
+      }
+    }
+    return assumed
+  }
+}
+
+extension AllocationRun.Column {
+  /// What is apportioned: the total rounded down.
+  package var whole: String? { wholeTotal?.description }
+
+  /// What of it no district of the facts has, where everything is known; less than nothing where published parts exceed it.
+  package var left: String? {
+    guard var left = wholeTotal else { return nil }
+    for part in parts {
+      guard let text = part, let part = Exact(written: text),
+        let rest = try? left.subtracting(part)
+      else { return nil }
+      left = rest
+    }
+    return left.description
+  }
+
+  private var wholeTotal: Exact? { total.flatMap { Exact(written: $0) }?.floor }
 }
 
 extension AllocationRun.Table {
   /// The table as a plan file that `planlint plan` accepts; parts that are not known are left out.
-  package func planFile(facts: String) -> String {
+  ///
+  /// It carries what the formulas rest on beside the figures of the profile: the paths of facts and registry, and what they took
+  /// for a field of the plan.
+  package func planFile(facts: String, registry: String?) -> String {
     func quoted(_ text: String) -> String {
       var result = "\""
       for scalar in text.unicodeScalars {
@@ -128,14 +203,15 @@ extension AllocationRun.Table {
     }
     /// Rounded down, as parts are.
     func whole(_ text: String) -> String {
-      let value = Exact(decimal: text) ?? Self.fraction(text)
-      return value?.floor.description ?? "0"
+      Exact(written: text)?.floor.description ?? "0"
     }
     func fields(_ name: String) -> [AllocationRun.Column] { columns.filter { $0.field == name } }
     var lines = [
       "planlint: plan/1", "city: \(tenant)", "scope: city", "year: \(year)",
       "facts: \(quoted(facts))",
     ]
+    if let registry { lines.append("registry: \(quoted(registry))") }
+    lines += assumed.map { "\($0.field): \($0.value)" }
     for (key, field) in [("totals", "planned"), ("annual_new", "annual_new")] {
       let entries = fields(field).compactMap { column in
         column.word.flatMap { word in column.city.map { "\(word): \(whole($0))" } }
@@ -155,17 +231,32 @@ extension AllocationRun.Table {
     }
     return lines.joined(separator: "\n") + "\n"
   }
+}
 
-  private static func fraction(_ text: String) -> Exact? {
+extension Exact {
+  /// A number as its description has it: a decimal, or a fraction of two.
+  fileprivate init?(written text: String) {
+    if let decimal = Exact(decimal: text) {
+      self = decimal
+      return
+    }
     let parts = text.split(separator: "/")
     guard parts.count == 2, let top = Exact(decimal: parts[0]),
-      let bottom = Exact(decimal: parts[1])
+      let bottom = Exact(decimal: parts[1]), let value = try? top.divided(by: bottom)
     else { return nil }
-    return try? top.divided(by: bottom)
+    self = value
   }
 }
 
 extension EvaluationContext {
+  /// The first of several sources that is a known number.
+  func firstKnown(_ sources: [Program]) throws(EvaluationError) -> Exact? {
+    for source in sources {
+      if case .known(let value) = try measure(source) { return value }
+    }
+    return nil
+  }
+
   /// The parts of every district, an error of anything that they rest on thrown.
   func checkedParts(of allocation: Allocate) throws(EvaluationError) -> [String: Value] {
     let parts = parts(of: allocation)
