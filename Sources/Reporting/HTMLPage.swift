@@ -3,8 +3,8 @@
 /// The page's content security policy lets these two texts act and no other, by their SHA-256 in base64. A test holds the
 /// digests against the texts and gives the right ones.
 package enum HTMLPage {
-  package static let styleDigest = "ikjkyBev5cRdMBRxMeS11QAnP+SBZIWliojk+qZEjro="
-  package static let scriptDigest = "PTUdgLw998ScvCIoBkd5qiSVIqm7LG1aSQYV2d41M/M="
+  package static let styleDigest = "bOWBVqjViEDVxCecmisZgq4PEKserAc473QLKvNq9DY="
+  package static let scriptDigest = "9YId1CedTDKSOCz1JEL3rOIvBgQKzVADHK0vq0OwLbs="
 
   package static let style = """
     :root { color-scheme: light dark; --ground: #fff; --raised: #f6f7f9; --ink: #1b1f24; --muted: #57606a;
@@ -42,8 +42,9 @@ package enum HTMLPage {
     .filter label { grid-row: 1; font-size: .875rem; color: var(--muted); } .filter label:nth-of-type(1) { grid-column: 1; }
     .filter label:nth-of-type(2) { grid-column: 2; } .filter label:nth-of-type(3) { grid-column: 3; }
     .filter :is(input, select, button) { grid-row: 2; } .filter input { grid-column: 1; } #verdict { grid-column: 2; } #rule { grid-column: 3; }
-    input[type=search], select, button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--muted); border-radius: .3rem; padding: .3rem .6rem; min-height: 2.4rem; min-width: 0; width: 100%; }
+    input[type=search], input[type=number], select, button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--muted); border-radius: .3rem; padding: .3rem .6rem; min-height: 2.4rem; min-width: 0; width: 100%; }
     button { width: auto; background: var(--raised); cursor: pointer; white-space: nowrap; }
+    .pager { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .8rem; margin: .6rem 0; } .pager input[type=number] { width: 5.5rem; } .pager [aria-disabled=true] { opacity: .6; } #paper { margin-left: auto; }
     #count { min-height: 1.6em; color: var(--muted); }
     table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--muted); font-size: .875rem; padding: .2rem 0 .4rem; }
     th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
@@ -54,7 +55,7 @@ package enum HTMLPage {
     .places tbody th, .places a { white-space: nowrap; } .places thead th { min-width: 4.6rem; } .places td:last-child { font-size: .85rem; min-width: 18rem; overflow-wrap: anywhere; }
     .places td:nth-child(n + 4):nth-child(-n + 8), .places th:nth-child(n + 4):nth-child(-n + 8) { text-align: right; }
     summary { cursor: pointer; } summary > h3 { display: inline; font-weight: 500; overflow-wrap: anywhere; } summary > h3 > b { float: right; padding-left: 1rem; }
-    .subject { border-bottom: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
+    .subject { border-bottom: 1px solid var(--line); }
     .subject > summary { padding: .45rem .3rem; } .subject > summary:focus-visible { outline-offset: -3px; } .subject[open] > summary { background: var(--raised); } .subject > summary:hover { background: var(--raised); }
     .body { padding: .2rem 0 .8rem 1.1rem; } .quiet { margin: .8rem 0; } .quiet ul { padding-left: 1.2rem; } .quiet li { margin: .3rem 0; overflow-wrap: anywhere; }
     .refused, .noncompliant, .fail > h4 > .outcome { color: var(--bad); } b.review, li.review, .review > h4 > .outcome { color: var(--doubt); }
@@ -68,7 +69,7 @@ package enum HTMLPage {
     blockquote footer { color: var(--muted); font-size: .875rem; } cite { font-style: normal; overflow-wrap: anywhere; }
     .tag { display: inline-block; border: 1px solid currentColor; border-radius: 1em; padding: 0 .6em; line-height: 1.5; font-size: .8rem; }
     .remedy { background: var(--raised); border-radius: .3rem; padding: .3rem .4rem; margin: .3rem -.4rem; } .remedy dd { font-weight: 600; }
-    .reading { color: var(--muted); } .back { font-size: .85rem; } .rule { margin: 1rem 0; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
+    .reading { color: var(--muted); } .back { font-size: .85rem; } .rule { margin: 1rem 0; }
     figure { margin: .6rem 0; display: grid; grid-template-columns: minmax(0, 20rem) minmax(0, 1fr); gap: .2rem 1.2rem; }
     figcaption { grid-column: 1; color: var(--muted); font-size: .85rem; } figure ol { grid-column: 2; grid-row: 1 / span 2; margin: 0; padding-left: 2.2rem; overflow-wrap: anywhere; }
     .map { width: 100%; max-width: 20rem; height: auto; } .map text { font: 10px system-ui, sans-serif; fill: var(--ink); paint-order: stroke; stroke: var(--disc); stroke-width: 3px; stroke-linejoin: round; }
@@ -87,8 +88,8 @@ package enum HTMLPage {
       :root { color-scheme: light; --ground: #fff; --raised: #f4f4f4; --ink: #000; --muted: #444; --line: #999; --link: #000; --bad: #900; --doubt: #6a3d00;
         --gap: #51246f; --good: #14521d; --plain: #0d5057; --warm: #fff; --mark: #eee; --disc: #fff; }
       body { max-width: none; padding: 0; font: 10.5pt/1.5 "Songti SC", SimSun, "Noto Serif CJK SC", serif; } h1 { font-size: 16pt; } h2 { font-size: 13pt; }
-      body > input, body > label, nav, .skip, .filter, .back, #count:empty { display: none; } a { text-decoration: none; }
-      .subject, .rule { content-visibility: visible; } details::details-content { content-visibility: visible; height: auto; } summary { list-style: none; }
+      body > input, body > label, nav, .skip, .filter, .pager, .back, #count:empty { display: none; } a { text-decoration: none; }
+      details:not(.order)::details-content { content-visibility: visible; height: auto; } summary { list-style: none; }
       h2, h3, h4, summary, caption, thead { break-after: avoid; } tr, blockquote, figure, .rule, .counts, .remedy, dl > div, .quiet li { break-inside: avoid; }
       .subject { border-bottom: 1pt solid var(--line); } thead { display: table-header-group; } .wide { overflow: visible; } .places { min-width: 0; font-size: 8.5pt; }
       .places td, .places th { padding: 2pt 3pt; overflow-wrap: anywhere; } .places td:last-child { min-width: 0; width: 30%; font-size: 8pt; } .places tbody th { white-space: normal; } .places thead th { min-width: 0; }
@@ -97,23 +98,35 @@ package enum HTMLPage {
 
     """
 
-  package static let script = """
+  package static let script = #"""
     "use strict";
     (function () {
       var root = document.documentElement;
       function one(id) { return document.getElementById(id); }
-      function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+      function listed(found) { return Array.prototype.slice.call(found); }
+      function all(selector) { return listed(document.querySelectorAll(selector)); }
       var find = one("find"), verdict = one("verdict"), rule = one("rule"), count = one("count");
-      var rows = all(".list tbody tr"), subjects = all("details.subject");
-      var texts = null, shown = rows.length, timer = 0;
+      var table = document.querySelector(".list"), results = one("results"), rest = one("rest");
+      var rows = listed(table.tBodies[0].rows), subjects = listed(results.children);
+      var length = rows.length, packed = [], pieces = null;
+      if (rest) {
+        rows = rows.concat(listed(rest.content.querySelectorAll("tr")));
+        packed = listed(rest.content.querySelectorAll("script"));
+      }
+      // The numbers of the rows that the filter leaves, the page of them that is shown, and where each link leads.
+      var found = rows.map(function (row, i) { return i; }), page = 0, isWhole = false, places = null;
+      var texts = null, opened = [], timer = 0;
 
       function language() { return one("en").checked ? "en" : "zh"; }
+      function lastPage() { return Math.max(0, Math.ceil(found.length / length) - 1); }
       function tell() {
-        count.textContent = count.getAttribute("data-" + language()).replace("#", shown).replace("*", rows.length);
+        var start = isWhole ? 0 : page * length, end = isWhole ? found.length : Math.min(start + length, found.length);
+        count.textContent = count.getAttribute("data-" + language()).replace("^", Math.min(start + 1, end)).replace("$", end)
+          .replace("#", found.length).replace("*", rows.length);
       }
       function swapIn(part) {
         var word = "data-" + language();
-        part.querySelectorAll("title[data-zh], desc[data-zh], option[data-zh]").forEach(function (element) {
+        listed(part.querySelectorAll("title[data-zh], desc[data-zh], option[data-zh]")).forEach(function (element) {
           element.textContent = element.getAttribute(word);
         });
       }
@@ -122,47 +135,88 @@ package enum HTMLPage {
         swapIn(document);
         tell();
       }
+      // What waits is HTML that planlint wrote with every value escaped: `{` stands for `<`, `}n}` for the piece of that number.
+      function plain(text) { return text.replace(/\{/g, "<"); }
+      function subject(i) {
+        if (!subjects[i]) {
+          pieces = pieces || plain(one("pieces").textContent).split("\n");
+          var holder = document.createElement("div");
+          holder.innerHTML = plain(packed[i - length].textContent).replace(/\}(\w+)\}/g, function (whole, number) {
+            return pieces[parseInt(number, 36)];
+          });
+          subjects[i] = holder.firstElementChild;
+        }
+        return subjects[i];
+      }
+      function put(parent, children) {
+        var part = document.createDocumentFragment();
+        children.forEach(function (child) { part.appendChild(child); });
+        parent.textContent = "";
+        parent.appendChild(part);
+      }
+      function show() {
+        var start = isWhole ? 0 : page * length, shown = isWhole ? found : found.slice(start, start + length);
+        put(table.tBodies[0], shown.map(function (i) { return rows[i]; }));
+        put(results, shown.map(subject));
+        swapIn(results);
+        number();
+        tell();
+      }
+      function number() {
+        if (!rest) { return; }
+        table.setAttribute("aria-rowcount", found.length + 1);
+        listed(table.rows).forEach(function (row, i) {
+          row.setAttribute("aria-rowindex", i === 0 || isWhole ? i + 1 : page * length + i + 1);
+        });
+        all(".pager").forEach(function (pager) {
+          var field = pager.querySelector("input");
+          field.value = page + 1;
+          field.max = lastPage() + 1;
+          pager.querySelector(".of").textContent = "/ " + (lastPage() + 1);
+          pager.hidden = false;
+        });
+        all("[data-step]").forEach(function (button) {
+          button.setAttribute("aria-disabled", page === (button.getAttribute("data-step") < 0 ? 0 : lastPage()));
+        });
+        document.querySelector(".found").textContent = found.length;
+      }
+      function go(to, pager) {
+        page = Math.max(0, Math.min(to || 0, lastPage()));
+        isWhole = false;
+        show();
+        // From below the results the reader is taken up to the rows.
+        if (!table.parentNode.contains(pager)) { one("list").focus(); }
+      }
       function filter() {
         var text = find.value.trim().toLowerCase(), v = verdict.value, r = rule.value;
         if (text !== "" && !texts) {
-          texts = rows.map(function (row) { return (row.textContent + " " + row.dataset.r).toLowerCase(); });
+          texts = rows.map(function (row) { return (row.textContent + " " + row.getAttribute("data-r")).toLowerCase(); });
         }
-        shown = 0;
+        found = [];
         rows.forEach(function (row, i) {
-          var hidden = (v !== "" && row.dataset.v !== v) ||
-            (r !== "" && (" " + row.dataset.r + " ").indexOf(" " + r + " ") < 0) ||
-            (text !== "" && texts[i].indexOf(text) < 0);
-          if (row.hidden !== hidden) { row.hidden = hidden; subjects[i].hidden = hidden; }
-          if (!hidden) { shown += 1; }
+          if ((v === "" || row.getAttribute("data-v") === v) &&
+            (r === "" || (" " + row.getAttribute("data-r") + " ").indexOf(" " + r + " ") >= 0) &&
+            (text === "" || texts[i].indexOf(text) >= 0)) { found.push(i); }
         });
-        tell();
+        page = 0;
+        isWhole = false;
+        show();
       }
       function soon() { clearTimeout(timer); timer = setTimeout(filter, 150); }
       function reveal() {
-        var target = location.hash.length > 1 && one(location.hash.slice(1));
-        var subject = target && target.closest("details.subject");
-        if (!subject) { return; }
-        if (subject.hidden) { find.value = verdict.value = rule.value = ""; filter(); }
-        fill(subject);
-        subject.open = true;
-        subject.firstElementChild.focus({ preventScroll: true });
-        subject.scrollIntoView({ block: "start" });
+        if (!places) {
+          places = {};
+          rows.forEach(function (row, i) { places[row.querySelector("a").getAttribute("href")] = i; });
+        }
+        if (!Object.prototype.hasOwnProperty.call(places, location.hash)) { return; }
+        var i = places[location.hash];
+        if (found.indexOf(i) < 0) { find.value = verdict.value = rule.value = ""; filter(); }
+        if (!root.contains(subject(i))) { page = Math.floor(found.indexOf(i) / length); show(); }
+        subject(i).open = true;
+        subject(i).firstElementChild.focus({ preventScroll: true });
+        subject(i).scrollIntoView({ block: "start" });
       }
-      // What is inside a subject is text until somebody wants to see it; planlint wrote it, with every value escaped.
-      function fill(subject) {
-        var text = subject.querySelector("noscript");
-        if (!text) { return; }
-        text.insertAdjacentHTML("afterend", text.textContent);
-        text.remove();
-        swapIn(subject);
-      }
-      function toggle(open) {
-        subjects.forEach(function (s) {
-          if (s.hidden) { return; }
-          if (open) { fill(s); }
-          s.open = open;
-        });
-      }
+      function toggle(open) { listed(results.children).forEach(function (s) { s.open = open; }); }
 
       find.addEventListener("input", soon);
       [verdict, rule].forEach(function (input) { input.addEventListener("change", filter); });
@@ -174,25 +228,32 @@ package enum HTMLPage {
         if (link && link.getAttribute("href") === location.hash) { event.preventDefault(); reveal(); }
       });
       addEventListener("hashchange", reveal);
-      var opened = [];
+      all(".pager").forEach(function (pager) {
+        pager.addEventListener("click", function (event) {
+          var button = event.target.closest("[data-step]");
+          if (button) { go(page + Number(button.getAttribute("data-step")), pager); }
+        });
+        pager.querySelector("input").addEventListener("change", function (event) { go(event.target.value - 1, pager); });
+      });
+      if (rest) {
+        one("list").tabIndex = -1;
+        one("paper").addEventListener("click", function () { isWhole = true; show(); print(); });
+      }
       addEventListener("beforeprint", function () {
-        subjects.forEach(function (s) { if (!s.hidden) { fill(s); } });
-        opened = all("details:not([open])").filter(function (d) { return !d.closest("[hidden]"); });
+        opened = all("details:not([open]):not(.order)");
         opened.forEach(function (d) { d.open = true; });
       });
       addEventListener("afterprint", function () {
         opened.forEach(function (d) { d.open = false; });
         opened = [];
+        // What was made for paper alone is not kept.
+        if (isWhole) { subjects.length = length; isWhole = false; show(); }
       });
-      document.addEventListener("toggle", function (event) {
-        if (event.target.open && event.target.classList.contains("subject")) { fill(event.target); }
-      }, true);
-      // Few enough to be searched by the browser as well.
-      if (subjects.length <= 500) { subjects.forEach(fill); }
       document.querySelector(".filter").hidden = false;
+      number();
       swap();
-      reveal();
+      if (location.hash) { reveal(); }
     })();
 
-    """
+    """#
 }

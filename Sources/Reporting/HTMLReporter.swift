@@ -5,9 +5,17 @@ import Diagnostics
 ///
 /// Nothing is fetched, and a content security policy forbids it; the script and the style are named there by their digests, so
 /// that nothing of an input can act as either. Both languages are in the page. Without scripts everything can be read, opened
-/// and printed; the script adds the filter and opens what a link leads to. What is inside a subject stands in `noscript`: with
-/// scripts a browser takes it for one piece of text until the subject is opened, so that ten thousand open without a stall.
+/// and printed; the script adds the filter and opens what a link leads to.
+///
+/// A long report is shown a page at a time, so that ten thousand applications open without a stall: its first page stands as
+/// it is; the other rows wait in a `template`, each with its results beside it as ``HTMLPieces``, which the script makes into
+/// the same elements. There is one writer of a subject, whichever way it goes.
 struct HTMLReporter {
+  /// Up to here all subjects stand in the page; a longer report is shown a page at a time.
+  static let wholeLimit = 300
+  /// How many subjects a page of a long report shows.
+  static let pageLength = 100
+
   private let report: Report
   private let options: ReportOptions
   private let language: Language
@@ -15,8 +23,11 @@ struct HTMLReporter {
   private var positions = SourcePositions()
   /// Where each rule stands in the report's list. Looked up, never iterated.
   private var ruleNumbers: [String: Int] = [:]
-  /// Where each subject stands on the page, by id. Looked up, never iterated.
+  /// Where each subject stands in the report, by id. Looked up, never iterated.
   private var subjectNumbers: [String: Int] = [:]
+  /// The subjects that stand in the page as they are.
+  private var standing: [Int] = []
+  private var pieces = HTMLPieces()
 
   static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
     var reporter = HTMLReporter(report, options)
@@ -27,6 +38,8 @@ struct HTMLReporter {
     reporter.rules(to: &sink)
     reporter.foot(to: &sink)
   }
+
+  private var isPaged: Bool { report.resultCount > Self.wholeLimit }
 
   private init(_ report: Report, _ options: ReportOptions) {
     self.report = report
@@ -147,7 +160,13 @@ struct HTMLReporter {
     }
     sink.write("</dl>\n</section>\n</main>\n<footer><p>")
     sink.write(MarkupText.escaped("planlint " + report.version))
-    sink.write("</p></footer>\n</div>\n<script>")
+    sink.write("</p></footer>\n</div>\n")
+    if isPaged {
+      sink.write("<script type=\"text/plain\" id=\"pieces\">")
+      pieces.writeAll(to: &sink)
+      sink.write("</script>\n")
+    }
+    sink.write("<script>")
     sink.write(HTMLPage.script)
     sink.write("</script>\n</body>\n</html>\n")
   }
@@ -182,32 +201,78 @@ struct HTMLReporter {
         : HTMLText.both(
           "各检查对象的结论；点编号看检查结果和依据", "verdict of each subject; its id leads to findings and law"))
     sink.write("</caption>\n<thead><tr>")
-    let hasSeveral = report.profiles.count > 1
     var columns = [
       ("编号", "id"), ("名称", "name"), ("结论", "verdict"), ("须关注的规则", "rules in question"),
     ]
-    if hasSeveral { columns.append(("政策档案", "profile")) }
+    if report.profiles.count > 1 { columns.append(("政策档案", "profile")) }
     for (zh, en) in columns { sink.write("<th scope=\"col\">\(HTMLText.both(zh, en))</th>") }
     sink.write("</tr></thead>\n<tbody>\n")
+    var isOver = false
     for number in 0..<report.resultCount {
       if sink.isClosed { return }
       let result = report.result(number)
       if subjectNumbers[result.id] == nil { subjectNumbers[result.id] = number }
       guard let shown = shown(result) else { continue }
-      sink.write("<tr data-v=\"\(result.verdict.rawValue)\" data-r=\"")
-      sink.write(MarkupText.escaped(Self.rules(of: shown) { _ in true }.joined(separator: " ")))
-      sink.write(
-        "\"><th scope=\"row\"><a href=\"#s\(number)\">\(MarkupText.escaped(result.id))</a></th>")
-      sink.write("<td lang=\"zh\">\(MarkupText.escaped(result.name))</td><td>")
-      verdict(result, to: &sink)
-      let rules = Self.rules(of: shown) { !$0.isQuiet && $0 != .note }
-      sink.write("</td><td>\(MarkupText.escaped(rules.joined(separator: " ")))")
-      if hasSeveral, report.profiles.indices.contains(result.profile) {
-        sink.write("</td><td>\(MarkupText.escaped(report.profiles[result.profile].id))")
+      if isPaged, standing.count == Self.pageLength {
+        if !isOver { sink.write("</tbody>\n</table>\n<template id=\"rest\">\n") }
+        isOver = true
+        row(result, shown, number, to: &sink)
+        var html = ByteSink()
+        subject(result, shown, number, to: &html)
+        sink.write("<script type=\"text/plain\">")
+        pieces.write(html.bytes, to: &sink)
+        sink.write("</script>\n")
+      } else {
+        standing.append(number)
+        row(result, shown, number, to: &sink)
       }
-      sink.write("</td></tr>\n")
     }
-    sink.write("</tbody>\n</table>\n</section>\n")
+    sink.write(isOver ? "</template>\n" : "</tbody>\n</table>\n")
+    if isOver { withoutScripts(to: &sink) }
+    sink.write("</section>\n")
+  }
+
+  private func row(
+    _ result: SubjectResult, _ shown: [Finding], _ number: Int, to sink: inout ByteSink
+  ) {
+    sink.write("<tr data-v=\"\(result.verdict.rawValue)\" data-r=\"")
+    sink.write(MarkupText.escaped(Self.rules(of: shown) { _ in true }.joined(separator: " ")))
+    sink.write(
+      "\"><th scope=\"row\"><a href=\"#s\(number)\">\(MarkupText.escaped(result.id))</a></th>")
+    sink.write("<td lang=\"zh\">\(MarkupText.escaped(result.name))</td><td>")
+    verdict(result, to: &sink)
+    let rules = Self.rules(of: shown) { !$0.isQuiet && $0 != .note }
+    sink.write("</td><td>\(MarkupText.escaped(rules.joined(separator: " ")))")
+    if report.profiles.count > 1, report.profiles.indices.contains(result.profile) {
+      sink.write("</td><td>\(MarkupText.escaped(report.profiles[result.profile].id))")
+    }
+    sink.write("</td></tr>\n")
+  }
+
+  private func withoutScripts(to sink: inout ByteSink) {
+    sink.write("<noscript><div class=\"notice\" role=\"note\">")
+    let (length, count) = (Self.pageLength, report.resultCount)
+    sink.write(
+      HTMLText.both(
+        Bilingual(
+          zh:
+            "浏览器未启用脚本，此处只列出前 \(length) 件；要查看全部 \(count) 件，请启用脚本，或以 `--format csv`、`--format markdown` 输出。",
+          en:
+            "Scripts are off in this browser: the first \(length) are listed here. To see all \(count), turn scripts on or write `--format csv` or `--format markdown`."
+        ), in: "p"))
+    sink.write("</div></noscript>\n")
+  }
+
+  /// Steps through the pages of a long report.
+  private func pager(_ more: String = "", to sink: inout ByteSink) {
+    guard isPaged else { return }
+    sink.write("<div class=\"pager\" hidden>\n<button type=\"button\" data-step=\"-1\">")
+    sink.write(HTMLText.both("上一页", "previous page") + "</button>\n<label>")
+    sink.write(HTMLText.both("页码", "page"))
+    sink.write(" <input type=\"number\" min=\"1\" value=\"1\"></label><span class=\"of\"></span>\n")
+    sink.write(
+      "<button type=\"button\" data-step=\"1\">\(HTMLText.both("下一页", "next page"))</button>\n")
+    sink.write(more + "</div>\n")
   }
 
   private static func rules(of findings: [Finding], where isWanted: (Outcome) -> Bool) -> [String] {
@@ -248,8 +313,17 @@ struct HTMLReporter {
     sink.write(
       HTMLText.both("全部展开", "open all") + "</button>\n<button type=\"button\" id=\"close\">")
     sink.write(HTMLText.both("全部收起", "close all") + "</button>\n</div>\n")
-    sink.write("<p id=\"count\" role=\"status\" aria-live=\"polite\" data-zh=\"显示 # / * 件\"")
-    sink.write(" data-en=\"# of * shown\"></p>\n")
+    let count =
+      isPaged
+      ? Bilingual(zh: "第 ^–$ 件；所筛选的共 # 件，报告共 * 件", en: "^ to $ of # found; * in the report")
+      : Bilingual(zh: "显示 # / * 件", en: "# of * shown")
+    sink.write(
+      "<p id=\"count\" role=\"status\" aria-live=\"polite\" data-zh=\"\(count.zh)\" data-en=\"\(count.en)\"></p>\n"
+    )
+    pager(
+      "<button type=\"button\" id=\"paper\">"
+        + HTMLText.both("打印所筛选的全部", "print all that are found")
+        + " (<span class=\"found\"></span>)</button>\n", to: &sink)
   }
 
   // MARK: - Places
@@ -301,8 +375,9 @@ struct HTMLReporter {
     }
     let rest = ids.dropFirst(QuotaTable.orderLimit)
     if rest.isEmpty { return }
-    sink.write(
-      "<details><summary>\(HTMLText.both("其后 \(rest.count) 家", "\(rest.count) more"))</summary>")
+    // Thousands of ids would be hundreds of sheets: of a long report they go to paper only where they have been opened.
+    sink.write(isPaged ? "<details class=\"order\">" : "<details>")
+    sink.write("<summary>\(HTMLText.both("其后 \(rest.count) 家", "\(rest.count) more"))</summary>")
     for id in rest { sink.write(" &gt; " + MarkupText.escaped(id)) }
     sink.write("</details>")
   }
@@ -311,12 +386,14 @@ struct HTMLReporter {
 
   private mutating func subjects(to sink: inout ByteSink) {
     section("subjects", "逐件结果", "results", to: &sink)
-    for number in 0..<report.resultCount {
+    sink.write("<div id=\"results\">\n")
+    for number in standing {
       if sink.isClosed { return }
       let result = report.result(number)
-      guard let shown = shown(result) else { continue }
-      subject(result, shown, number, to: &sink)
+      if let shown = shown(result) { subject(result, shown, number, to: &sink) }
     }
+    sink.write("</div>\n")
+    pager(to: &sink)
     sink.write("</section>\n")
   }
 
@@ -331,7 +408,7 @@ struct HTMLReporter {
     }
     sink.write(" ")
     verdict(result, to: &sink)
-    sink.write("</h3></summary>\n<noscript><div class=\"body\">\n")
+    sink.write("</h3></summary>\n<div class=\"body\">\n")
     for reading in result.readings {
       let text = Bilingual(
         zh: "读法：" + FindingFact.reading(reading, .zh),
@@ -362,7 +439,7 @@ struct HTMLReporter {
     sink.write(
       "<p class=\"back\"><a href=\"#list\">\(HTMLText.both("返回一览表", "back to the table"))</a></p>\n"
     )
-    sink.write("</div></noscript></details>\n")
+    sink.write("</div></details>\n")
   }
 
   private func page(_ finding: Finding) -> HTMLFinding {
