@@ -110,7 +110,10 @@ struct GuideTests {
 
   @Test(
     "every key that the reader of a kind of file asks for is explained",
-    arguments: ["PolicySource", "Tenant", "PolicyTests"])
+    arguments: [
+      "PolicyReader", "ProvisionReaders", "DefinitionReaders", "RuleReaders", "Tenant",
+      "PolicyTests",
+    ])
   func keys(_ reader: String) throws {
     let guide = try guide()
     let source = try String(

@@ -1,0 +1,71 @@
+import Diagnostics
+import Reading
+
+/// Reads what the document says: provisions, the numbers that stand on them, and how unclear texts are read.
+extension PolicySource {
+  static let provision = FieldReader<Provision>.record(
+    RecordDescription(
+      "provision", zh: "条款", en: "one sentence of the document",
+      fields: [
+        ("at", "位置", "its place"),
+        ("modality", "约束力", "its force"),
+        ("quote", "原文", "verbatim quote"),
+        ("reading", "读法", "how it is read"),
+        ("note", "为何不能由机器判断", "why no machine decides it"),
+      ])
+  ) { record in
+    let at = record.required("at", .text)
+    let modality = record.required("modality", .oneOf(Modality.self))
+    let quotes = record.required("quote", .oneOrMore(.text))
+    let reading = record.optional("reading", bilingual)
+    let note = record.optional("note", bilingual)
+    guard let at, let modality, let quotes else { return nil }
+    return Provision(
+      at: at.value, modality: modality.value, quotes: quotes.value.map(\.value),
+      reading: reading?.value, note: note?.value)
+  }
+
+  static let parameter = FieldReader<Parameter>.record(
+    RecordDescription(
+      "parameter", zh: "参数", en: "a number that decides something",
+      fields: [
+        ("value", "数值", "its value"),
+        ("unit", "单位", "its unit"),
+        ("basis", "依据的条款", "the provision that it stands on"),
+        ("alternatives", "其他取值", "alternatives"),
+        ("reading", "读法", "how it is read"),
+      ])
+  ) { record in
+    let value = record.required("value", .exact())
+    let unit = record.required("unit", .text)
+    let basis = record.required("basis", .text)
+    let alternatives = record.optional("alternatives", .list(of: .exact()))
+    let reading = record.optional("reading", bilingual)
+    guard let value, let unit, let basis else { return nil }
+    return Parameter(
+      value: value.value, unit: unit.value, basis: basis,
+      alternatives: alternatives?.value.map(\.value) ?? [], reading: reading?.value)
+  }
+
+  static let readingSwitch = FieldReader<ReadingSwitch>.record(
+    RecordDescription(
+      "reading", zh: "读法开关", en: "a reading of an unclear text",
+      fields: [
+        ("basis", "依据的条款", "the provision that it stands on"),
+        ("value", "所取读法", "the reading taken"),
+        ("alternatives", "其他读法", "the other readings"),
+        ("zh", "中文说明", "what it means, in Chinese"),
+        ("en", "英文说明", "what it means, in English"),
+      ])
+  ) { record in
+    let basis = record.required("basis", .text)
+    let value = record.required("value", .text)
+    let alternatives = record.required("alternatives", .list(of: .text, atLeast: 1))
+    let zh = record.required("zh", .text)
+    let en = record.required("en", .text)
+    guard let basis, let value, let alternatives, let zh, let en else { return nil }
+    return ReadingSwitch(
+      basis: basis, value: value.value, alternatives: alternatives.value.map(\.value),
+      explanation: Bilingual(zh: zh.value, en: en.value))
+  }
+}
