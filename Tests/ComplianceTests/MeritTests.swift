@@ -184,4 +184,37 @@ struct MeritTests {
     #expect(city.finding("C", "CAP")?.measured?.value == "3")
     #expect(city.verdict("B") == .admissible)
   }
+
+  @Test(arguments: [
+    // A condition written as a limit that is always 0 and counts nothing is none.
+    ("at_most: \"0\"", "value: 0", true), ("at_most: none", "value: 0", true),
+    ("at_most: none - none", "value: 2", true), ("at_most: \"1 - 1\"", "value: 2", true),
+    // One that another reading would make a limit is one, and so is one that counts.
+    ("at_most: none", "value: 0, alternatives: [1]", false),
+    ("used: \"0\", at_most: \"0\"", "value: 0", false), ("at_most: none", "value: 1", false),
+  ])
+  func `who is exempt from every limit with places to give goes first`(
+    _ limit: String, _ none: String, _ goesFirst: Bool
+  ) throws {
+    let city = try InventedCity(
+      InventedCity.policy(
+        """
+        parameters:
+          places: {value: 1, unit: institutions, basis: MUST}
+          none: {\(none), unit: institutions, basis: MUST}
+        exemptions:
+          university: {basis: FREE, name: {zh: 高校, en: university}, when: "'embedded_in_university' in application.circumstances"}
+        """,
+        rules: [
+          InventedCity.rule(
+            "CAP", "limit: {take: place, over: [city, year], at_most: places}\nexempt: [university]"
+          ),
+          InventedCity.rule("NONE", "limit: {take: place, over: [city], \(limit)}"),
+        ]),
+      ["id: B, score: 90", "id: A, circumstances: [embedded_in_university]"])
+    let behind = goesFirst ? city.finding("B", "NONE") : city.finding("A", "NONE")
+    #expect(
+      behind?.tieBreak?.en
+        == (goesFirst ? "after A, which is exempt" : "after B by evaluation score"))
+  }
 }

@@ -6,36 +6,57 @@ struct MeritOrder {
   let members: [Int]
 
   init(_ competition: Competition) {
-    // Ids are unique: no step after them tells anything apart. A profile whose order does not come down to the id must not
-    // leave it to the order of the input.
-    let steps = competition.policy.merit.map(\.key).prefix { $0 != .id }
-    let applications = competition.batch.applications
-    let indices = competition.members
+    let keys = MeritKeys(competition, Array(competition.members.indices))
+    members = competition.members.indices.sorted { keys.isBefore($0, $1) }
+  }
+}
+
+/// What tells some members of a competition apart, step by step of the profile's order.
+private struct MeritKeys {
+  /// Ids are unique: no step after them tells anything apart. A profile whose order does not come down to the id must not leave
+  /// it to the order of the input, so that the id is last in any case.
+  let steps: [Policy.MeritStep.Key]
+  /// By place and step: of two, the lower comes first.
+  private var keys: [Int] = []
+  private let applications: [Application]
+  /// By place: which of ``applications``.
+  private let indices: [Int]
+
+  /// - Parameter members: those to be told apart; they are called by their places in it.
+  init(_ competition: Competition, _ members: [Int]) {
+    steps = Array(competition.policy.merit.map(\.key).prefix { $0 != .id })
+    applications = competition.batch.applications
+    indices = members.map { competition.members[$0] }
     let scores =
       steps.contains(.score) ? Self.scoreKeys(indices.map { applications[$0].score }) : []
-    // By member and step: of two, the lower comes first.
-    var keys: [Int] = []
-    keys.reserveCapacity(steps.count * indices.count)
-    for (member, index) in indices.enumerated() {
+    keys.reserveCapacity(steps.count * members.count)
+    for (place, member) in members.enumerated() {
       for step in steps {
         switch step {
         case .exempt: keys.append(competition.results[member].isExempt ? 0 : 1)
         case .priority: keys.append(competition.results[member].hasPriority ? 0 : 1)
-        case .score: keys.append(scores[member])
+        case .score: keys.append(scores[place])
         case .submitted:
-          let day = applications[index].submitted
+          let day = applications[indices[place]].submitted
           keys.append((day.year * 16 + day.month) * 32 + day.day)
         case .id: break
         }
       }
     }
-    members = indices.indices.sorted { left, right in
-      let (a, b) = (left * steps.count, right * steps.count)
-      for step in 0..<steps.count where keys[a + step] != keys[b + step] {
-        return keys[a + step] < keys[b + step]
-      }
+  }
+
+  /// The first step that tells two apart; nil where the id has to.
+  func decidingStep(_ left: Int, _ right: Int) -> Int? {
+    let (a, b) = (left * steps.count, right * steps.count)
+    for step in 0..<steps.count where keys[a + step] != keys[b + step] { return step }
+    return nil
+  }
+
+  func isBefore(_ left: Int, _ right: Int) -> Bool {
+    guard let step = decidingStep(left, right) else {
       return applications[indices[left]].id < applications[indices[right]].id
     }
+    return keys[left * steps.count + step] < keys[right * steps.count + step]
   }
 
   /// The highest score first; none comes last.
@@ -68,31 +89,8 @@ struct MeritOrder {
 
 extension Competition {
   /// The step of the order that tells two members apart.
-  func decidingStep(_ left: Int, _ right: Int) -> (step: Policy.MeritStep.Key, leftFirst: Bool)? {
-    let (a, b) = (members[left], members[right])
-    for step in policy.merit.indices {
-      switch policy.merit[step].key {
-      case .exempt:
-        let (x, y) = (results[left].isExempt, results[right].isExempt)
-        if x != y { return (.exempt, x) }
-      case .priority:
-        let (x, y) = (results[left].hasPriority, results[right].hasPriority)
-        if x != y { return (.priority, x) }
-      case .score:
-        switch (batch.applications[a].score, batch.applications[b].score) {
-        case (let x?, let y?) where x != y: return (.score, x > y)
-        case (.some, nil): return (.score, true)
-        case (nil, .some): return (.score, false)
-        default: break
-        }
-      case .submitted:
-        let (x, y) = (batch.applications[a].submitted, batch.applications[b].submitted)
-        if x != y { return (.submitted, x < y) }
-      case .id:
-        let (x, y) = (batch.applications[a].id, batch.applications[b].id)
-        if x != y { return (.id, x < y) }
-      }
-    }
-    return nil
+  func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
+    let keys = MeritKeys(self, [left, right])
+    return keys.decidingStep(0, 1).map { keys.steps[$0] } ?? .id
   }
 }

@@ -47,7 +47,9 @@ final class RuleTerms: Sendable {
     let over: [Limit.Scope]
     let isAdvisory: Bool
     let reviewWithoutNumber: Bool
-    /// It has no place to give, whoever asks, so that nobody competes for one: a condition on facts written as a limit of 0.
+    /// It has no place to give, whoever asks, so that nobody competes for one: a condition on facts written as a limit that is
+    /// always 0 and counts nothing. A limit that does count (`used`) is one of places, though it may be of none: who is exempt
+    /// from it is exempt from a limit.
     let givesNothing: Bool
     let rule: Int
     let part: Int
@@ -55,7 +57,8 @@ final class RuleTerms: Sendable {
     let number: Int
 
     init(
-      _ source: Limit.Part, rule: Int, part: Int, number: Int, term: (Program) -> Term
+      _ source: Limit.Part, of policy: Policy, rule: Int, part: Int, number: Int,
+      term: (Program) -> Term
     ) {
       applies = source.applies.map(term)
       used = source.used.map(term)
@@ -67,7 +70,7 @@ final class RuleTerms: Sendable {
       reviewWithoutNumber = source.reviewWithoutNumber
       givesNothing =
         source.used == nil && source.reviewUpTo == nil
-        && source.atMost?.constantValue?.exact == Exact.zero
+        && source.atMost.flatMap(policy.constant).map { $0 <= .zero } ?? false
       self.rule = rule
       self.part = part
       self.number = number
@@ -149,13 +152,30 @@ final class RuleTerms: Sendable {
       demand = .limit(
         limit.parts.enumerated().map { part, source in
           terms.parts += 1
-          return Part(source, rule: index, part: part, number: terms.parts - 1) { terms.make($0) }
+          return Part(source, of: policy, rule: index, part: part, number: terms.parts - 1) {
+            terms.make($0)
+          }
         })
     case .spacing(let spacing):
       demand = .spacing(
         circle: spacing.circle, countsApplicant: spacing.countsApplicant,
         atMost: terms.make(spacing.atMost))
     }
+  }
+}
+
+extension Policy {
+  /// The number that a program comes to under every reading and whatever the facts: one of literals and of parameters without
+  /// alternatives.
+  fileprivate func constant(_ program: Program) -> Exact? {
+    if let value = program.constantValue { return value.exact }
+    let isFixed = program.references.variables.allSatisfy { name in
+      parameters.contains { $0.name == name && $0.alternatives.isEmpty }
+    }
+    guard isFixed else { return nil }
+    let context = EvaluationContext(
+      policy: self, settings: Settings(self), facts: Facts(), registry: Registry())
+    return try? context.measure(program).exact
   }
 }
 
