@@ -174,6 +174,45 @@ struct PolicyToolTests {
     #expect(line?.hasSuffix(" whose side is \(missing)") == true, "\(result.output)")
   }
 
+  @Test("a note that no test expects, or that every test expects, is found")
+  func notes() throws {
+    let copy = try Copy()
+    try copy.replace(
+      "    points_at: beds\n",
+      with: """
+            points_at: beds
+            notes:
+              - {name: few-beds, measure: application.beds, above: fewest_beds, unit: beds, message: {zh: 偏少, en: few}}
+
+        """)
+    func notes(_ expected: String) throws -> [Substring] {
+      let result = try copy.run(["policy", "coverage"])
+      #expect(result.code == 1)
+      #expect(
+        result.output.hasSuffix(
+          expected.isEmpty ? " lacking tests\n" : " lacking tests, 1 note lacking tests\n"))
+      return result.output.split(separator: "\n").filter { $0.contains("few-beds") }
+    }
+    let what =
+      "warning[note-untested] the note `few-beds` of the rule `XC-BEDS` has no test case that expects it"
+    #expect(try notes(what).map { $0.hasSuffix(what) } == [true])
+    try copy.replace(
+      "{H: {XC-BEDS: pass}}", with: "{H: {XC-BEDS: pass, XC-BEDS/few-beds: note}}",
+      in: "2026-2030.tests.yaml")
+    #expect(try notes(what).map { $0.hasSuffix(what + " not") } == [true])
+    try copy.replace(
+      "    expect: {H: {verdict: refused, XC-BEDS: fail}}",
+      with: """
+            expect: {H: {verdict: refused, XC-BEDS: fail}}
+          - name: 床位有余
+            applications: [{id: H, kind: hospital, requests: [inpatient], beds: 21}]
+            expect: {H: {XC-BEDS/few-beds: not_applicable}}
+        """, in: "2026-2030.tests.yaml")
+    #expect(try notes("").isEmpty)
+    let tests = try copy.run(["policy", "test"])
+    #expect(tests.code == 0, "\(tests.output)")
+  }
+
   @Test("sentences that no provision quotes are notes")
   func sentences() throws {
     let copy = try Copy()

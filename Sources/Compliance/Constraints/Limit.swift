@@ -39,10 +39,14 @@ package struct Limit: Sendable {
     package let used: Program?
     /// None: the text gives no number, and a person decides.
     package let atMost: Program?
-    /// A number that is not published leaves the matter to a person.
     /// Above `at_most` and up to this a person decides.
     package let reviewUpTo: Program?
+    /// A number that is not published leaves the matter to a person.
     package let reviewWithoutNumber: Bool
+    /// It gives a note and refuses nothing.
+    ///
+    /// Unlike a ``RuleNote``, which looks at one subject by itself, it counts at the application's turn what the batch has taken
+    /// before it, as every part of a limit does.
     package let isAdvisory: Bool
     package let message: Template?
 

@@ -3,7 +3,8 @@ package import Expression
 /// Something worth knowing beside what a rule demands: a sub-figure passed, a figure that differs from another.
 ///
 /// ### What it checks
-/// The same as a ``Require``, wherever its rule applies and nothing exempts from it.
+/// The same as a ``Require``, wherever its rule applies and nothing exempts from it. What hangs on who else in the batch has a place
+/// is an advisory part of a ``Limit`` instead.
 ///
 /// ### Violates
 /// One chronic pharmacy in a district for which the text wants `1-2`: a note, since one is enough.

@@ -4,7 +4,7 @@ import Reading
 /// What of a document its profile covers, and what of a profile its tests cover, as `planlint policy coverage` does.
 ///
 /// Every provision is used by something or kept as a note, every rule has cases inside, at and outside its limit, as far as it
-/// has one. Sentences of the document that read like rules and are quoted by no provision are listed as notes.
+/// has one, and every note that a rule may give has a case that expects it and one that expects it not. Sentences of the document that read like rules and are quoted by no provision are listed as notes.
 package struct PolicyCoverage: Sendable {
   private let library: PolicyLibrary
   /// The folder of the documents' texts; nil leaves their sentences out.
@@ -46,6 +46,8 @@ package struct PolicyCoverage: Sendable {
       if !missing.isEmpty { findings.append(Self.untested(rule, missing, policy)) }
     }
     let untested = findings.count - unused
+    for rule in policy.rules { findings += Self.untestedNotes(rule, policy, tests) }
+    let untestedNotes = findings.count - unused - untested
     let counts = Role.allCases.compactMap { role in
       let count = roles.count { $0.contains(role) }
       return count == 0 ? nil : (role, count)
@@ -58,6 +60,10 @@ package struct PolicyCoverage: Sendable {
     }
     zh += "，\(unused) 条无用处；\(policy.rules.count) 条规则，\(untested) 条缺用例"
     en += ", \(unused) without use; \(policy.rules.count) rules, \(untested) lacking tests"
+    if untestedNotes > 0 {
+      zh += "，\(untestedNotes) 条提示缺用例"
+      en += ", \(untestedNotes) note\(untestedNotes == 1 ? "" : "s") lacking tests"
+    }
     if let text {
       let sentences = Self.unquotedSentences(policy, text)
       findings += sentences
@@ -160,7 +166,36 @@ extension PolicyCoverage {
   }
 }
 
+extension PolicyCoverage {
+  /// The notes of a rule that no case expects, or that every case expects.
+  private static func untestedNotes(
+    _ rule: Rule, _ policy: Policy, _ tests: PolicyTests?
+  ) -> [PolicyFinding] {
+    let expected = (tests?.cases ?? []).flatMap(\.expectations).flatMap(\.outcomes)
+    return rule.noteNames.compactMap { name in
+      let outcomes = expected.filter { $0.key.value == "\(rule.id)/\(name)" }.map(\.value.value)
+      let isGiven = outcomes.contains(.note)
+      if isGiven, outcomes.contains(where: { $0 != .note }) { return nil }
+      return PolicyFinding(
+        .warning, "note-untested", Location(file: policy.source, range: rule.range),
+        zh: "规则 `\(rule.id)` 的提示 `\(name)` 缺少\(isGiven ? "不" : "")应给出该提示的用例",
+        en:
+          "the note `\(name)` of the rule `\(rule.id)` has no test case that expects it\(isGiven ? " not" : "")"
+      )
+    }
+  }
+}
+
 extension Rule {
+  /// The names of its notes, and of the advisory parts of its limit.
+  fileprivate var noteNames: [String] {
+    var names = notes.map(\.name)
+    if case .limit(let limit) = constraint {
+      names += limit.parts.filter(\.isAdvisory).compactMap(\.name)
+    }
+    return names
+  }
+
   /// The sides that its tests have to lie on, each with its equivalents; none where any case does, as the text gives no number.
   fileprivate var testedSides: [[PolicyTests.Side]] {
     switch constraint {
