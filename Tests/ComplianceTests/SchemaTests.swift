@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Reading
+import Spatial
 import TestSupport
 import Testing
 
@@ -126,6 +127,63 @@ struct SchemaTests {
         !name.hasPrefix("indicators.")
           && !alike.contains(String(name.split(separator: ".").last ?? ""))
       } == [])
+  }
+
+  private struct Vocabulary: Sendable, CustomTestStringConvertible {
+    var schema: FieldSchema
+    var read: @Sendable (Node, inout FieldContext) -> String?
+    var testDescription: String
+  }
+
+  private static let vocabularies: [Vocabulary] =
+    [
+      Category.table, Kind.table, Area.table, Setting.table, Grade.table, Specialty.table,
+      Ownership.table, Circumstance.table, RegistryStatus.table, PlanShape.documents,
+    ].map { table in
+      let reader = FieldReader<String>.word(of: table)
+      return Vocabulary(
+        schema: reader.schema, read: { reader.read($0, &$1) }, testDescription: table.field)
+    } + [
+      Vocabulary(
+        schema: DatumName.reader.schema, read: { DatumName.reader.read($0, &$1)?.rawValue },
+        testDescription: "datum")
+    ]
+
+  @Test(
+    "a word's schema takes every way to write it that is read, and no other",
+    arguments: vocabularies)
+  private func words(_ vocabulary: Vocabulary) throws {
+    guard case .named(_, .word(let words)) = vocabulary.schema else {
+      Issue.record("expected words")
+      return
+    }
+    let whole = words.compactMap(\.pattern).joined(separator: "|")
+    let expression = try NSRegularExpression(pattern: "^(?:\(whole))$")
+    func isTaken(_ text: String) -> Bool {
+      words.contains { $0.word == text || $0.names.contains(text) }
+        || expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
+    }
+    var taken = 0
+    for word in words {
+      for name in [word.word] + word.names {
+        let forms = [
+          name, " \(name)\u{3000}", "“\(name)”", "\u{200B}\(name)", name.uppercased(), name + "x",
+          name.map { "\($0) " }.joined(), String(name.dropLast()), name + name, "(\(name))",
+          name.applyingTransform(.fullwidthToHalfwidth, reverse: true) ?? name,
+          name.replacingOccurrences(of: "（", with: "("), name + "-", "",
+        ]
+        for form in forms {
+          let node = Node(
+            range: ByteRange(start: 0, end: 0),
+            content: .scalar(Scalar(text: form, kind: .quoted)))
+          var context = FieldContext(SourceFile(path: "", text: ""))
+          let read = vocabulary.read(node, &context)
+          #expect((read != nil) == isTaken(form), "`\(form)`")
+          if read != nil { taken += 1 }
+        }
+      }
+    }
+    #expect(taken > words.count * 3)
   }
 
   private static func walk(_ schema: FieldSchema, _ visit: (RecordSchema) -> Void) {

@@ -12,7 +12,8 @@ enum DatumName {
     ("国家2000", .cgcs2000), ("国家2000坐标系", .cgcs2000), ("国家2000大地坐标系", .cgcs2000),
     ("2000国家大地坐标系", .cgcs2000), ("国家大地2000", .cgcs2000), ("大地2000", .cgcs2000),
     ("cgcs2000坐标系", .cgcs2000), ("gcj02", .gcj02), ("火星坐标", .gcj02), ("火星坐标系", .gcj02),
-    ("火星坐标gcj02", .gcj02), ("gcj02火星坐标", .gcj02), ("国测局坐标", .gcj02), ("高德", .gcj02),
+    ("火星坐标gcj02", .gcj02), ("火星坐标系gcj02", .gcj02), ("gcj02火星坐标", .gcj02), ("国测局坐标", .gcj02),
+    ("高德", .gcj02),
     ("高德坐标", .gcj02), ("高德地图", .gcj02), ("腾讯", .gcj02), ("腾讯坐标", .gcj02), ("腾讯地图", .gcj02),
     ("bd09", .bd09), ("bd09ll", .bd09), ("百度", .bd09), ("百度坐标", .bd09), ("百度坐标系", .bd09),
     ("百度地图", .bd09), ("百度坐标bd09", .bd09), ("bd09百度坐标", .bd09),
@@ -31,9 +32,22 @@ enum DatumName {
     return names.first { $0.name == key }?.datum
   }
 
+  private static let schema = FieldSchema.named(
+    "datum",
+    .word(
+      Datum.allCases.map { datum in
+        let known = names.filter { $0.datum == datum }.map(\.name)
+        return .init(
+          datum.rawValue, names: known.filter { !$0.utf8.allSatisfy { $0 < 0x80 } },
+          pattern: known.map {
+            CellText.pattern(
+              ofKey: $0, ignoring: #"\-－_＿()（）:：/／—–【】\[\]［］"#, isAnyCase: true)
+          }.joined(separator: "|"))
+      }))
+
   /// A datum by any of its names.
   static let reader = FieldReader<Datum> { node, context in
-    if context.describes(.word(Datum.allCases.map { FieldSchema.Word($0.rawValue) })) { return nil }
+    if context.describes(schema) { return nil }
     guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
     if let datum = datum(meaning: text) { return datum }
     context.unknownName(

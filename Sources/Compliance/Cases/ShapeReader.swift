@@ -69,6 +69,12 @@ extension Shape {
       var places = [(path: path, range: node.range)]
       for entry in entries {
         let key = entry.key.value
+        if values[key] != nil {
+          let code = Quoting.code(key)
+          context.fault(
+            entry.key.range, zh: "\(code) 不能填写两次", en: "expected \(code) once, found it again")
+          continue
+        }
         guard let read = item.reader(itemPath(key)).read(entry.value.value, &context) else {
           continue
         }
@@ -83,9 +89,28 @@ extension Shape {
 }
 
 extension VocabularyTable {
-  /// The words, as schemas define them once. They are what editors should offer; ``FieldReader/word()`` takes Chinese names of them too.
+  /// The words with their Chinese names, as schemas define them once.
   package var schema: FieldSchema {
-    .named(field, .word(entries.map { .init($0.word, $0.label) }))
+    .named(
+      field,
+      .word(
+        entries.indices.map { index in
+          let names = names(of: index)
+          return .init(
+            entries[index].word, entries[index].label, names: names,
+            pattern: names.map { CellText.pattern(ofKey: CellText.key($0)) }
+              .joined(separator: "|"))
+        }))
+  }
+}
+
+extension VocabularyTable {
+  /// The entry that a node means; nil after a fault.
+  fileprivate func index(in node: Node, _ context: inout FieldContext) -> Int? {
+    guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
+    if let index = index(meaning: text) { return index }
+    context.unknownName(text, node.range, among: choices(for: text), nearest: allNames)
+    return nil
   }
 }
 
@@ -160,9 +185,12 @@ extension FieldReader where Value == Exact {
 }
 
 extension FieldReader where Value == String {
-  /// One word of a vocabulary, as text.
+  /// One word of a vocabulary, as it is or by a Chinese name; the text is the word.
   static func word(of table: VocabularyTable) -> FieldReader<String> {
-    FieldReader.oneOf(table.entries.map(\.word)).described { _ in table.schema }
+    FieldReader { node, context in
+      if context.describes(table.schema) { return nil }
+      return table.index(in: node, &context).map { table.entries[$0].word }
+    }
   }
 }
 
@@ -171,12 +199,7 @@ extension FieldReader where Value: Vocabulary {
   static func word() -> FieldReader<Value> {
     FieldReader { node, context in
       if context.describes(Value.table.schema) { return nil }
-      guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
-      if let value = Value(meaning: text) { return value }
-      let table = Value.table
-      context.unknownName(
-        text, node.range, among: table.choices(for: text), nearest: table.allNames)
-      return nil
+      return Value.table.index(in: node, &context).flatMap { Value(rawValue: UInt8($0)) }
     }
   }
 }

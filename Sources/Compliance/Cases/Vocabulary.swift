@@ -26,8 +26,8 @@ package struct VocabularyTable: Sendable {
   package let type: SymbolType
   /// The words by their bytes.
   fileprivate let bytes: WordBytes
-  /// Every Chinese name of an entry, its label first, as ``CellText/key(_:)`` has it.
-  private let names: [(name: String, entry: Int)]
+  /// Every Chinese name of an entry, its label first, and as ``CellText/key(_:)`` has it.
+  private let names: [(name: String, key: String, entry: Int)]
 
   /// - Parameter synonyms: words and what else people call them in Chinese.
   init(
@@ -37,7 +37,7 @@ package struct VocabularyTable: Sendable {
     self.field = field
     names = rows.enumerated().flatMap { index, row in
       ([row.1] + synonyms.filter { $0.word == row.0 }.flatMap(\.names)).map {
-        (CellText.key($0), index)
+        ($0, CellText.key($0), index)
       }
     }
     label = Bilingual(zh: zh, en: en)
@@ -55,7 +55,7 @@ extension VocabularyTable {
     // The words are ASCII and the names are not.
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
     let key = CellText.key(text)
-    return names.first { $0.name == key }?.entry
+    return names.first { $0.key == key }?.entry
   }
 
   /// What may stand in a message that lists what could have been meant by a text: Chinese names for Chinese, else words.
@@ -64,7 +64,10 @@ extension VocabularyTable {
   }
 
   /// Every way to write an entry.
-  var allNames: [String] { entries.map(\.word) + entries.map(\.label.zh) + names.map(\.name) }
+  var allNames: [String] { entries.map(\.word) + entries.map(\.label.zh) + names.map(\.key) }
+
+  /// The Chinese names of an entry, its label first.
+  func names(of index: Int) -> [String] { names.filter { $0.entry == index }.map(\.name) }
 }
 
 extension Vocabulary {

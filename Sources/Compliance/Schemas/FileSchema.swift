@@ -30,8 +30,8 @@ package enum FileSchema: String, Sendable, CaseIterable {
         " Fields of one's own begin with `x-`; null is absence. What a schema cannot say: numbers are written out, without exponent, plus sign, leading zero, base or `_`, in at most 30 digits, whole ones without a point; no key occurs twice."
     }
     if self == .applications || self == .registry {
-      zh += "CSV 和 JSON Lines 文件不适用本模式，字段相同。"
-      en += " CSV and JSON Lines have the same fields but are not for this schema."
+      zh += "表格、GeoJSON 和 JSON Lines 文件不适用本模式，字段相同。"
+      en += " Tables, GeoJSON and JSON Lines have the same fields but are not for this schema."
     }
     if !isAlwaysYAML, self != .report {
       zh += "看似数字或真假值的文本请加引号：YAML 中 planlint 不加引号也可读取，JSON 中必须加。"

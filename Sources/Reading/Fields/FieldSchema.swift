@@ -32,10 +32,18 @@ package indirect enum FieldSchema: Sendable, Equatable {
   package struct Word: Sendable, Equatable {
     package var word: String
     package var label: Bilingual?
+    /// What else it may be called, as an editor should offer it.
+    package var names: [String]
+    /// An expression for the names however they are written.
+    package var pattern: String?
 
-    package init(_ word: String, _ label: Bilingual? = nil) {
+    package init(
+      _ word: String, _ label: Bilingual? = nil, names: [String] = [], pattern: String? = nil
+    ) {
       self.word = word
       self.label = label
+      self.names = names
+      self.pattern = pattern
     }
   }
 }

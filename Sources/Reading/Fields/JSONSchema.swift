@@ -42,8 +42,14 @@ package struct JSONSchema {
     case .text(let pattern): return [textType(isNullable), ("pattern", .text(pattern ?? #"\S"#))]
     case .exactly(let text): return fields(.word([.init(text)]), isNullable: isNullable)
     case .word(let words):
-      let names = words.map { JSONTree.text($0.word) } + (isNullable ? [.null] : [])
+      let names =
+        (words.map(\.word) + words.flatMap(\.names)).map(JSONTree.text)
+        + (isNullable ? [.null] : [])
       var result: [(key: String, value: JSONTree)] = [("enum", .list(names))]
+      if let pattern = Self.pattern(words) {
+        let written = JSONTree.object([("type", .text("string")), ("pattern", .text(pattern))])
+        result = [("anyOf", .list([.object(result), written]))]
+      }
       let labels = words.compactMap { word in
         word.label.map { "\(word.word): \($0.both)" }
       }
@@ -89,6 +95,12 @@ package struct JSONSchema {
     }
   }
 
+  /// What the names of words look like; nil where they have none.
+  private static func pattern(_ words: [FieldSchema.Word]) -> String? {
+    let patterns = words.compactMap(\.pattern)
+    return patterns.isEmpty ? nil : "^(?:\(patterns.joined(separator: "|")))$"
+  }
+
   private static let nothing = JSONTree.object([("type", .text("null"))])
 
   private func textType(_ isNullable: Bool) -> (key: String, value: JSONTree) {
@@ -124,18 +136,16 @@ package struct JSONSchema {
     switch keys {
     case .named(_, let keys): return entries(keys: keys, item)
     case .word(let words):
-      return [
-        (
-          "properties",
-          .object(
-            words.map { word in
-              guard let label = word.label, case .object(let fields) = item else {
-                return (word.word, item)
-              }
-              return (word.word, .object([("title", .text(label.both))] + fields))
-            })
-        ), ("additionalProperties", .bool(false)),
-      ]
+      func titled(_ key: String, _ word: FieldSchema.Word) -> (key: String, value: JSONTree) {
+        guard let label = word.label, case .object(let fields) = item else { return (key, item) }
+        return (key, .object([("title", .text(label.both))] + fields))
+      }
+      let properties =
+        words.map { titled($0.word, $0) }
+        + words.flatMap { word in word.names.map { titled($0, word) } }
+      return [("properties", .object(properties))]
+        + (Self.pattern(words).map { [("patternProperties", .object([($0, item)]))] } ?? [])
+        + [("additionalProperties", .bool(false))]
     case .year:
       return [
         ("patternProperties", .object([("^(19|2[0-9])[0-9][0-9]$", item)])),
@@ -188,9 +198,10 @@ package struct JSONSchema {
           "allOf",
           .list(
             description.demands.map { demand in
-              guard let when = demand.when else { return Self.condition(demand.then) }
+              guard let when = demand.when else { return condition(demand.then, record.fields) }
               return .object([
-                ("if", Self.condition(when)), ("then", Self.condition(demand.then)),
+                ("if", condition(when, record.fields)),
+                ("then", condition(demand.then, record.fields)),
               ])
             })
         ))
@@ -198,23 +209,45 @@ package struct JSONSchema {
     return result
   }
 
-  private static func condition(_ condition: RecordDemand.Condition) -> JSONTree {
+  private mutating func condition(
+    _ condition: RecordDemand.Condition, _ fields: [RecordSchema.Field]
+  ) -> JSONTree {
     func field(_ name: String, _ schema: JSONTree) -> JSONTree {
       .object([
         ("properties", .object([(name, schema)])), ("required", .texts([name])),
       ])
     }
+    /// A word of a field by any of its names.
+    func word(_ word: String, of name: String) -> JSONTree {
+      let known = fields.first { $0.name == name }?.schema.words.first { $0.word == word }
+      guard let known, !known.names.isEmpty else { return .object([("const", .text(word))]) }
+      let plain = FieldSchema.Word(word, names: known.names, pattern: known.pattern)
+      return .object(self.fields(.word([plain]), isNullable: false))
+    }
     switch condition {
-    case .has(let name): return field(name, .object([("not", nothing)]))
-    case .equals(let name, let word): return field(name, .object([("const", .text(word))]))
+    case .has(let name): return field(name, .object([("not", Self.nothing)]))
+    case .equals(let name, let value): return field(name, word(value, of: name))
     case .isTrue(let name): return field(name, .object([("const", .bool(true))]))
-    case .contains(let name, let word):
-      return field(name, .object([("contains", .object([("const", .text(word))]))]))
-    case .not(let condition): return .object([("not", Self.condition(condition))])
-    case .all(let conditions): return .object([("allOf", .list(conditions.map(Self.condition)))])
-    case .any(let conditions): return .object([("anyOf", .list(conditions.map(Self.condition)))])
+    case .contains(let name, let value):
+      return field(name, .object([("contains", word(value, of: name))]))
+    case .not(let condition): return .object([("not", self.condition(condition, fields))])
+    case .all(let conditions):
+      return .object([("allOf", .list(conditions.map { self.condition($0, fields) }))])
+    case .any(let conditions):
+      return .object([("anyOf", .list(conditions.map { self.condition($0, fields) }))])
     case .exactlyOne(let conditions):
-      return .object([("oneOf", .list(conditions.map(Self.condition)))])
+      return .object([("oneOf", .list(conditions.map { self.condition($0, fields) }))])
+    }
+  }
+}
+
+extension FieldSchema {
+  /// The words of a field, or of the items of a list.
+  fileprivate var words: [Word] {
+    switch self {
+    case .word(let words): words
+    case .named(_, let schema), .nullable(let schema), .list(let schema, _): schema.words
+    default: []
     }
   }
 }

@@ -39,6 +39,33 @@ package enum CellText {
     return result
   }
 
+  /// A regular expression of the texts whose ``key(_:)`` is this one, for schemas.
+  ///
+  /// - Parameters:
+  ///   - ignoring: other signs that may stand anywhere, as they are in a class of an expression.
+  ///   - isAnyCase: whether letters may be small or capital.
+  package static func pattern(
+    ofKey key: String, ignoring others: String = "", isAnyCase: Bool = false
+  ) -> String {
+    let between = #"[\s\u0085\u200b\ufeff"'“”‘’「」＂＇"# + others + "]*"
+    var result = between
+    for scalar in key.unicodeScalars {
+      var forms = [scalar]
+      if isAnyCase, scalar.isASCII,
+        let letter = Character(scalar).uppercased().unicodeScalars.first,
+        letter != scalar
+      {
+        forms.append(letter)
+      }
+      forms += forms.compactMap { form in
+        (0x21...0x7E).contains(form.value) ? Unicode.Scalar(form.value + 0xFEE0) : nil
+      }
+      let text = String(String.UnicodeScalarView(forms))
+      result += (forms.count == 1 ? text : "[\(text)]") + between
+    }
+    return result
+  }
+
   /// A number: full-width digits, thousands separators where they can be nothing else, a final `%` where it is allowed.
   ///
   /// Separators are believed where every group after the first has three digits, and the number is whole or has a point after
