@@ -200,6 +200,52 @@ struct ColumnTableTests {
     #expect(file.applications.first?.site?.datum == .bd09)
   }
 
+  @Test("groups above a header say which datum and which beds are meant")
+  func groups() throws {
+    let file = try read(
+      """
+      编号,机构名称,机构类别,申请类别,区县,坐标（GCJ-02）,,床位,,受理日期,联系人,
+      ,,,,,经度,纬度,申请,现有,,姓名,电话
+      A,示例一医院,医院,住院,相山区,116.79420,33.95810,60,20,2026.3.2,张三,1
+      """)
+    let application = try #require(file.applications.first)
+    #expect(application.site?.datum == .gcj02)
+    #expect(application.beds == 60 && application.existingBeds == 20)
+    #expect(
+      file.notes.map { $0.rendered(.zh) } == [
+        "a.csv:1: note: 表头为两行，合并读取：`坐标（GCJ-02） 经度`、`坐标（GCJ-02） 纬度`、`床位 申请`、`床位 现有`、`联系人 姓名`、`联系人 电话`",
+        "a.csv:2: note: 未使用的列：`姓名`、`电话`",
+      ])
+  }
+
+  @Test(
+    "a group that changes what a header means is an error, and so is one header for two columns",
+    arguments: [
+      (
+        "编号,法定代表人,,机构类别,申请类别,受理日期\n,▶名称,x-电话,,,\n",
+        "the column `名称` stands under `法定代表人`, which may change what it means; use one row of headers that say it, and begin a column of your own with `x-`"
+      ),
+      (
+        "编号,机构,,▶床位,,申请类别,受理日期\n,名称,类别,数,▶使用率,,\n", "there is no column `数`"
+      ),
+      (
+        "编号,机构,,坐标,,备用坐标,,申请类别,受理日期\n,名称,类别,经度,纬度,▶经度,▶纬度,,\n",
+        "the columns `经度` and `经度` both mean `lon`; remove one, or begin it with `x-`"
+      ),
+    ])
+  func unclearGroups(marked: String, message: String) {
+    let file = SourceFile(path: "a.csv", text: marked.replacing("▶", with: ""))
+    let english = { () -> [String] in
+      do throws(Faults) {
+        _ = try ApplicationFile.read(file, index: 0)
+        return []
+      } catch {
+        return error.faults.map(\.message.en)
+      }
+    }()
+    #expect(english.first?.hasPrefix(message) == true, "\(english)")
+  }
+
   @Test("an occupancy that may be a share is noted")
   func share() throws {
     #expect(

@@ -158,7 +158,7 @@ import Testing
     }
     let found = faults { () throws(Faults) in
       try TableReader.read(
-        file, isKnown: { $0 == "id" }, header: { (_: [Located<String>]) throws(Faults) in },
+        file, isKnown: { $0 == "id" }, header: { (_: TableHeader) throws(Faults) in },
         row: { (_: borrowing CSVRow) throws(Faults) in true })
     }
     #expect(found.count <= FaultCollector.limit)

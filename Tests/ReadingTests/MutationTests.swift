@@ -60,7 +60,7 @@ import Testing
         let table = try TextConversion.utf8(file).file
         try TableReader.read(
           table, isKnown: { $0 == "id" || $0 == "名称" },
-          header: { (_: [Located<String>]) throws(Faults) in },
+          header: { (_: TableHeader) throws(Faults) in },
           row: { (row: borrowing CSVRow) throws(Faults) in
             for column in 0..<row.count { _ = row.text(column) }
             return true

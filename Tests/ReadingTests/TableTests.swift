@@ -19,7 +19,8 @@ import Testing
     var table = Table()
     let notes = try TableReader.read(
       file, isKnown: { Self.known.contains($0) },
-      header: { (names: [Located<String>]) throws(Faults) in table.rows.append(names.map(\.value))
+      header: { (header: TableHeader) throws(Faults) in
+        table.rows.append(header.names.map(\.value))
       },
       row: { (row: borrowing CSVRow) throws(Faults) in
         var fields: [String] = []
@@ -62,6 +63,46 @@ import Testing
     let table = try table(text)
     #expect(table.rows == [["id", "name", "beds"], ["1", "甲", "3"]])
     #expect(table.notes == [note])
+  }
+
+  @Test(
+    "a header of two rows is read as one, however its cells are merged",
+    arguments: [
+      // Merged cells hold their value in the first one alone, as CSV has it.
+      "编号,名称,坐标,,床位\n,,a,b,\n1,甲,2,3,4\n",
+      // The upper row has most of the names, the lower one a part in every column.
+      "编号,名称,坐标,,床位\n编号,名称,a,b,床位\n1,甲,2,3,4\n",
+      "标题\n编号,名称,坐标,,床位\n编号,名称,a,b,床位\n1,甲,2,3,4\n",
+      // The group is known by itself too.
+      "编号,名称,c,,床位\n,,a,b,\n1,甲,2,3,4\n",
+    ])
+  func twoRows(text: String) throws {
+    let table = try table(text)
+    #expect(table.rows == [["编号", "名称", "a", "b", "床位"], ["1", "甲", "2", "3", "4"]])
+    let group = text.contains("坐标") ? "坐标" : "c"
+    #expect(
+      table.notes.first?.contains(
+        "note: the header is two rows, read together: `\(group) a`, `\(group) b`") == true,
+      "\(table.notes)")
+  }
+
+  @Test("rows of data are no parts of a header, and titles no groups")
+  func noParts() throws {
+    #expect(try table("id,name,beds\n,甲,\n").rows.count == 2)
+    let titled = try table("单位：甲,,日期：乙\nid,name,beds\n1,甲,3\n")
+    #expect(titled.rows == [["id", "name", "beds"], ["1", "甲", "3"]])
+    #expect(titled.notes == ["t.csv:1: note: passed over 1 row above the header"])
+  }
+
+  @Test("a row above the header that is as full as the header is no title")
+  func fullRowAbove() {
+    let input = MarkedInput("▶1,甲,3\nid,name,beds\n2,乙,3\n")
+    let found = faults { () throws(Faults) in _ = try table(input.file) }
+    #expect(found.places == input.places)
+    #expect(
+      found.english == [
+        "expected titles alone above the header, found a row of 3 values; move data below the header, and keep one header"
+      ])
   }
 
   @Test("a plain table has no notes")

@@ -183,6 +183,42 @@ struct ColumnTable: Sendable {
     return Self.unused.contains(name) ? .unused : .unknown
   }
 
+  /// What a header means under a group, and the header as the two say it together.
+  ///
+  /// Together they may be a name of their own (`现有` and `床位`); else the name alone counts, with the datum that the group states
+  /// (`坐标（GCJ-02）` above `经度`).
+  func meaning(
+    of name: Located<String>, under group: Located<String>?
+  ) -> (name: Located<String>, meaning: Meaning) {
+    let alone = meaning(of: name.value)
+    guard let group else { return (name, alone) }
+    for together in TableHeader.together(group.value, name.value) {
+      if case .column = meaning(of: together) {
+        return (Located(together, name.range), meaning(of: together))
+      }
+    }
+    if case .column(let column, nil) = alone, column.cell == .degrees {
+      let (place, annotation) = Self.parts(CellText.key(group.value))
+      let stated = DatumName.datum(meaning: annotation ?? place)
+      return (name, .column(column, stated))
+    }
+    // 姓名 under 联系人 is nothing that anybody reads.
+    if case .unknown = alone, case .unused = meaning(of: group.value) { return (name, .unused) }
+    return (name, alone)
+  }
+
+  /// Whether a group speaks of something else than the institution as it is: of its people, its owner, or another time.
+  static func changesMeaning(_ group: String, of name: String) -> Bool {
+    let key = CellText.key(group)
+    if name.hasPrefix(group) || name.hasSuffix(group) { return false }
+    return others.contains { key.contains($0) }
+  }
+
+  private static let others = [
+    "法人", "法定代表人", "负责人", "联系人", "经办人", "举办", "上级", "主管", "总部", "总院", "分支", "分院", "母公司",
+    "原", "变更前", "变更后", "上年", "上一年", "去年", "往年", "历史", "计划", "规划", "目标", "预计", "拟",
+  ]
+
   /// Whether a cell could be the header of a column that is read.
   func isKnown(_ header: String) -> Bool {
     switch meaning(of: header) {

@@ -290,6 +290,8 @@ extension Institution {
           zh: problem.zh, en: problem.en)
       }
     case (nil, nil): break
+    // One that is there and at fault has its own.
+    case (_?, nil) where record.has("lat"), (nil, _?) where record.has("lon"): break
     case (let found?, nil), (nil, let found?):
       record.fault(
         found.range, zh: "经度（lon）与纬度（lat）须同时填写",

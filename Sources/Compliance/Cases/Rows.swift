@@ -33,8 +33,8 @@ struct Rows {
     var isQuick = true
     let notes = try TableReader.read(
       file, isKnown: { table.isKnown($0) },
-      header: { names throws(Faults) in
-        try rows.readHeader(names)
+      header: { header throws(Faults) in
+        try rows.readHeader(header)
         var columnNames: [String: String] = [:]
         for (index, column) in rows.columns.enumerated() {
           guard let column else { continue }
@@ -62,13 +62,20 @@ struct Rows {
 
   // MARK: The header
 
-  private mutating func readHeader(_ names: [Located<String>]) throws(Faults) {
+  private mutating func readHeader(_ header: TableHeader) throws(Faults) {
     var faults = FaultCollector()
     var headers: [String: String] = [:]
-    for name in names {
+    for (name, group) in zip(header.names, header.groups) {
       columns.append(nil)
       if name.value.isEmpty { continue }
-      switch table.meaning(of: name.value) {
+      let (name, meaning) = table.meaning(of: name, under: group)
+      if let group, case .column = meaning, header.isCertain,
+        ColumnTable.changesMeaning(group.value, of: name.value)
+      {
+        faults.add(unsure(name, group))
+        continue
+      }
+      switch meaning {
       case .column(let column, let stated):
         if let other = headers[column.field] {
           faults.add(twice(column, name, other))
@@ -231,6 +238,16 @@ extension Rows {
       zh: "列 \(code) 与 \(earlier) 都表示 `\(column.field)`，请删去其一或以 `x-` 开头",
       en:
         "the columns \(code) and \(earlier) both mean `\(column.field)`; remove one, or begin it with `x-`"
+    )
+  }
+
+  private func unsure(_ name: Located<String>, _ group: Located<String>) -> Fault {
+    let (code, above) = (Quoting.code(name.value), Quoting.code(group.value))
+    return Fault(
+      file, name.range,
+      zh: "列名 \(code) 位于 \(above) 之下，含义不明；请改用一行表头，写明该列含义，自用列以 `x-` 开头",
+      en:
+        "the column \(code) stands under \(above), which may change what it means; use one row of headers that say it, and begin a column of your own with `x-`"
     )
   }
 

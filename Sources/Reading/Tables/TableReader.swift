@@ -2,8 +2,8 @@ package import Diagnostics
 
 /// Reads a table as people keep them: perhaps titles above the header, totals below the rows, and any common separator.
 ///
-/// The header is the row among the first ones that holds most known names; the separator is the one that shows them. Rows above
-/// the header, rows of totals (合计, 小计, 总计), rows and columns of nothing but separators and repetitions of the header are passed over
+/// The header is the row among the first ones that holds most known names, with a row of groups above it or of parts below it
+/// where there is one (``TableHeader``); the separator is the one that shows them. Rows above the header, rows of totals (合计, 小计, 总计), rows and columns of nothing but separators and repetitions of the header are passed over
 /// with a note; nothing else is. Rows with too few or too many fields are gathered as faults and left out.
 package struct TableReader {
   /// How many rows are searched for the header.
@@ -12,13 +12,15 @@ package struct TableReader {
 
   private let file: SourceFile
   private let limits: ReadingLimits
-  private let separator: UInt8
-  private let headerNumber: Int
-  private var names: [Located<String>] = []
+  private let place: HeaderPlace
+  private var header = TableHeader()
+  /// The row of groups, until the row below it is read.
+  private var groups: [Located<String>] = []
   /// Columns without a name.
   private var unnamed: [Int] = []
+  /// Above the header, with how many cells each holds.
+  private var above: [(range: ByteRange, cells: Int)] = []
   private var faults = FaultCollector()
-  private var titles: [ByteRange] = []
   private var totals: [ByteRange] = []
   private var blanks: [ByteRange] = []
   private var headers: [ByteRange] = []
@@ -31,65 +33,96 @@ package struct TableReader {
   @discardableResult
   package static func read(
     _ file: SourceFile, limits: ReadingLimits = .standard, isKnown: (String) -> Bool,
-    header: ([Located<String>]) throws(Faults) -> Void,
+    header: (TableHeader) throws(Faults) -> Void,
     row: (borrowing CSVRow) throws(Faults) -> Bool
   ) throws(Faults) -> [Note] {
-    let found = try headerPlace(file, limits, isKnown)
-    var reader = TableReader(
-      file: file, limits: limits, separator: found.separator, headerNumber: found.number)
+    let found = headerPlace(file, limits, isKnown)
+    var reader = TableReader(file: file, limits: limits, place: found)
     try reader.run(header, row)
     return reader.notes
   }
 
-  private init(file: SourceFile, limits: ReadingLimits, separator: UInt8, headerNumber: Int) {
+  private init(file: SourceFile, limits: ReadingLimits, place: HeaderPlace) {
     self.file = file
     self.limits = limits
-    self.separator = separator
-    self.headerNumber = headerNumber
+    self.place = place
   }
 
-  /// The separator, and the number of the row that is the header.
+  /// Where the header is and what separates its names.
+  private struct HeaderPlace {
+    var separator: UInt8
+    /// The number of the row of groups; nil where the header is one row.
+    var groups: Int?
+    /// Whether rows above are groups beyond doubt: a name stands in one row alone, or in both.
+    var isCertain = false
+    /// The number of the row of names.
+    var names: Int
+  }
+
   private static func headerPlace(
     _ file: SourceFile, _ limits: ReadingLimits, _ isKnown: (String) -> Bool
-  ) throws(Faults) -> (separator: UInt8, number: Int) {
+  ) -> HeaderPlace {
     var best = (separator: separators[0], number: 1, known: 0)
     var widest = (separator: separators[0], fields: 1)
-    for separator in separators {
-      do {
+    /// Gives the first rows, until `body` returns false.
+    func look(_ separator: UInt8, _ body: (borrowing CSVRow) -> Bool) {
+      do throws(Faults) {
         try CSVReader.read(file, separator: separator, limits: limits) {
           (row: borrowing CSVRow) throws(Faults) in
-          if row.number == 1, row.count > widest.fields { widest = (separator, row.count) }
-          var known = 0
-          for column in 0..<row.count where isKnown(CellText.trimmed(row.text(column))) {
-            known += 1
-          }
-          if known > best.known { best = (separator, row.number, known) }
-          return row.number < headerRows
+          body(row) && row.number < headerRows
         }
       } catch {
         // Broken quotes in the first rows are found again when the rows are read.
       }
     }
+    for separator in separators {
+      look(separator) { row in
+        if row.number == 1, row.count > widest.fields { widest = (separator, row.count) }
+        var known = 0
+        for column in 0..<row.count where isKnown(CellText.trimmed(row.text(column))) {
+          known += 1
+        }
+        if known > best.known { best = (separator, row.number, known) }
+        return true
+      }
+    }
     if best.known == 0 { best.separator = widest.separator }
-    return (best.separator, best.number)
+    var near: [Int: [String]] = [:]
+    look(best.separator) { row in
+      if abs(row.number - best.number) <= 1 {
+        near[row.number] = (0..<row.count).map { CellText.trimmed(row.text($0)) }
+      }
+      return row.number <= best.number
+    }
+    let names = near[best.number] ?? []
+    if let parts = near[best.number + 1], TableHeader.areParts(parts, of: names, isKnown) {
+      return HeaderPlace(
+        separator: best.separator, groups: best.number, isCertain: true, names: best.number + 1)
+    }
+    var place = HeaderPlace(separator: best.separator, groups: nil, names: best.number)
+    if let groups = near[best.number - 1], groups.count(where: { !$0.isEmpty }) > 1 {
+      place.groups = best.number - 1
+      place.isCertain = TableHeader.areGroups(groups, of: names, isKnown)
+    }
+    return place
   }
 
   private mutating func run(
-    _ header: ([Located<String>]) throws(Faults) -> Void,
+    _ take: (TableHeader) throws(Faults) -> Void,
     _ body: (borrowing CSVRow) throws(Faults) -> Bool
   ) throws(Faults) {
     var isHeaderRead = false
     do {
-      try CSVReader.read(file, separator: separator, limits: limits) {
+      try CSVReader.read(file, separator: place.separator, limits: limits) {
         (row: borrowing CSVRow) throws(Faults) in
-        if row.number < headerNumber {
-          titles.append(row.range)
+        if row.number < place.names {
+          readAbove(row)
           return true
         }
-        if row.number == headerNumber {
+        if row.number == place.names {
           isHeaderRead = true
           readNames(row)
-          if faults.isEmpty { try header(names) }
+          if faults.isEmpty { try take(header) }
           return faults.isEmpty
         }
         if row.isBlank {
@@ -117,18 +150,35 @@ package struct TableReader {
 
   // MARK: The header
 
+  private mutating func readAbove(_ row: borrowing CSVRow) {
+    if row.number == place.groups {
+      groups = (0..<row.count).map { Located(CellText.trimmed(row.text($0)), row.range($0)) }
+      if place.isCertain { return }
+    }
+    var cells = 0
+    for column in 0..<row.count where !row.isEmpty(column) { cells += 1 }
+    above.append((row.range, cells))
+  }
+
   private mutating func readNames(_ row: borrowing CSVRow) {
+    header = TableHeader(
+      names: (0..<row.count).map { Located(CellText.trimmed(row.text($0)), row.range($0)) },
+      under: groups, isCertain: place.isCertain)
+    let names = header.names
+    // Titles are few words: a row as full as the header is data or another header.
+    for row in above where row.cells > 2 && row.cells * 4 >= names.count * 3 {
+      faults.add(fullRowAbove(row.range, row.cells))
+    }
     var places: [String: ByteRange] = [:]
-    for column in 0..<row.count {
-      let name = CellText.trimmed(row.text(column))
-      let range = row.range(column)
-      if name.isEmpty {
+    for (column, name) in names.enumerated() {
+      if name.value.isEmpty {
         unnamed.append(column)
-      } else if places[name] != nil {
-        faults.add(repeatedName(name, range))
+        continue
       }
-      places[name] = range
-      names.append(Located(name, range))
+      let key = (header.groups[column].map { $0.value + "\n" } ?? "") + name.value
+      if places.updateValue(name.range, forKey: key) != nil {
+        faults.add(repeatedName(name.value, name.range))
+      }
     }
     if names.count == 1, let only = names.first, let found = Self.otherSeparator(only.value) {
       faults.add(separatorExpected(only.range, found))
@@ -146,10 +196,10 @@ package struct TableReader {
   /// Whether the row has a field for each name, and none where there is no name; a fault where not.
   private mutating func fits(_ row: borrowing CSVRow) -> Bool {
     // Tab-separated text loses its last tabs easily, and sheets have none.
-    let isShort = row.count < names.count && separator != UInt8(ascii: "\t")
+    let isShort = row.count < header.names.count && place.separator != UInt8(ascii: "\t")
     var hasMore = false
-    if row.count > names.count {
-      for column in names.count..<row.count where !row.isEmpty(column) { hasMore = true }
+    if row.count > header.names.count {
+      for column in header.names.count..<row.count where !row.isEmpty(column) { hasMore = true }
     }
     if isShort || hasMore {
       faults.add(ragged(row))
@@ -184,10 +234,10 @@ package struct TableReader {
 
   /// Whether the row is the header once more, as page by page printing has it.
   private func repeatsHeader(_ row: borrowing CSVRow) -> Bool {
-    guard let first = names.first, row.count == names.count else { return false }
+    guard let first = header.names.first, row.count == header.names.count else { return false }
     let isSameFirst = row.withBytes(0) { $0.elementsEqual(first.value.utf8) }
     if !isSameFirst || first.value.isEmpty { return false }
-    for (column, name) in names.enumerated()
+    for (column, name) in header.names.enumerated()
     where CellText.trimmed(row.text(column)) != name.value {
       return false
     }
@@ -198,6 +248,12 @@ package struct TableReader {
 
   private var notes: [Note] {
     var notes: [Note] = []
+    if place.isCertain, let first = groups.first {
+      notes.append(
+        Note(
+          file, first.range, zh: "表头为两行，合并读取：\(header.grouped.zh)",
+          en: "the header is two rows, read together: \(header.grouped.en)"))
+    }
     func add(_ rows: [ByteRange], _ zh: String, _ one: String, _ many: String) {
       guard let first = rows.first else { return }
       let count = rows.count
@@ -206,15 +262,15 @@ package struct TableReader {
           file, first, zh: "已略过 \(count) 行\(zh)",
           en: count == 1 ? "passed over 1 row \(one)" : "passed over \(count) rows \(many)"))
     }
-    add(titles, "表头以上的标题", "above the header", "above the header")
+    add(above.map(\.range), "表头以上的标题", "above the header", "above the header")
     add(totals, "合计", "of totals", "of totals")
     add(headers, "重复的表头", "that repeats the header", "that repeat the header")
     add(blanks, "空行", "without content", "without content")
-    if let column = unnamed.first, column < names.count {
+    if let column = unnamed.first, column < header.names.count {
       let count = unnamed.count
       notes.append(
         Note(
-          file, names[column].range, zh: "已略过 \(count) 个空列",
+          file, header.names[column].range, zh: "已略过 \(count) 个空列",
           en: "passed over \(count) empty \(count == 1 ? "column" : "columns")"))
     }
     return notes
@@ -250,11 +306,19 @@ extension TableReader {
   }
 
   private func ragged(_ row: borrowing CSVRow) -> Fault {
-    let columns = names.count
+    let columns = header.names.count
     return Fault(
       file, row.range, zh: "应有 \(columns) 列，实际为 \(row.count) 列；含有分隔符的值请加双引号",
       en:
         "expected \(columns) fields, found \(row.count); put a value that holds a separator in quotes"
+    )
+  }
+
+  private func fullRowAbove(_ range: ByteRange, _ cells: Int) -> Fault {
+    Fault(
+      file, range, zh: "表头之上应只有标题，实际这一行有 \(cells) 个值；如为数据请移到表头之下，如为另一表头请删去其一",
+      en:
+        "expected titles alone above the header, found a row of \(cells) values; move data below the header, and keep one header"
     )
   }
 }
