@@ -33,8 +33,60 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
   }
 
   /// The format of a file: by its extension, else by how its content begins, else YAML.
+  ///
+  /// Maps export GeoJSON as `.json` too: its first fields tell.
   package init(of file: SourceFile) {
-    self = DocumentFormat(path: file.path) ?? file.withBytes { Self.sniffed($0) }
+    let named = DocumentFormat(path: file.path)
+    if let named, named != .json {
+      self = named
+      return
+    }
+    self = file.withBytes { bytes in
+      let format = named ?? Self.sniffed(bytes)
+      return format == .json && Self.holdsFeatures(bytes) ? .geoJSON : format
+    }
+  }
+
+  /// Whether a JSON object begins as GeoJSON's do: `type` is one of its kinds, or there are `features`.
+  private static func holdsFeatures(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let start = Encoding.markLength(bytes)
+    var depth = 0
+    var key: [UInt8] = []
+    var text: [UInt8] = []
+    var isValue = false
+    var place = start
+    let end = min(bytes.count, start + sniffed)
+    while place < end {
+      let byte = bytes[place]
+      place += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        text.removeAll(keepingCapacity: true)
+        while place < end, bytes[place] != UInt8(ascii: "\"") {
+          if bytes[place] == UInt8(ascii: "\\") { place += 1 }
+          if place < end { text.append(bytes[place]) }
+          place += 1
+        }
+        place += 1
+        if depth == 1, isValue, key.elementsEqual("type".utf8) {
+          return text.elementsEqual("FeatureCollection".utf8)
+            || text.elementsEqual("Feature".utf8)
+        }
+      case UInt8(ascii: ":") where depth == 1:
+        (key, isValue) = (text, true)
+        if key.elementsEqual("features".utf8) { return true }
+      case UInt8(ascii: ",") where depth == 1: isValue = false
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        // A list holds no fields of its own.
+        if depth == 0, byte == UInt8(ascii: "[") { return false }
+        depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        if depth == 0 { return false }
+      default: continue
+      }
+    }
+    return false
   }
 
   /// How much of a file is looked at.

@@ -34,6 +34,17 @@ struct InputFormatTests {
     #expect(json is [String: Any])
   }
 
+  @Test("`config` takes a table and a map as well: they have no settings of their own")
+  func config() throws {
+    let folder = try folder()
+    try folder.write("{\"type\": \"FeatureCollection\", \"features\": []}", to: "a.json")
+    for name in ["applications.xlsx", "a.json", "registry.csv"] {
+      let result = try Program.run(["config", "--city", "huaibei", name], in: folder.path)
+      #expect(result.code == 0, "\(name): \(result.errors)")
+      #expect(result.output.contains("command line"))
+    }
+  }
+
   @Test("a text report shows the row of a cell with the cell marked")
   func snippet() throws {
     let folder = try folder()

@@ -40,6 +40,36 @@ struct FeatureTests {
       ])
   }
 
+  @Test(
+    "maps that write `.json`, or no name at all, are known by how they begin",
+    arguments: ["r.json", "<stdin>"],
+    [
+      good,
+      good.replacing("{\"type\": \"FeatureCollection\", \"name\": \"x\",", with: "{\"crs\": null,"),
+    ])
+  func otherNames(name: String, text: String) throws {
+    let file = SourceFile(path: name, text: text)
+    #expect(DocumentFormat(of: file) == .geoJSON)
+    if text == Self.good {
+      #expect(try Registry(reading: file).institutions.map(\.id) == ["P1", "P2", "P3"])
+    } else {
+      #expect(throws: Faults.self) { _ = try Registry(reading: file) }
+    }
+  }
+
+  @Test(
+    "other JSON is no map",
+    arguments: [
+      "{\"institutions\": [{\"type\": \"FeatureCollection\", \"features\": []}]}",
+      "[{\"type\": \"FeatureCollection\"}]",
+      "{\"x-a\": \"\\\"type\\\": \\\"FeatureCollection\\\"\"}",
+      "{\"planlint\": \"registry/1\", \"type\": \"x\"}", "{", "{\"type", "{\"type\": \"Feat",
+      "\u{FEFF}{}", "",
+    ])
+  func otherJSON(text: String) {
+    #expect(DocumentFormat(of: SourceFile(path: "r.json", text: text)) == .json)
+  }
+
   @Test("and say what a table says")
   func sameAsTable() throws {
     let table = try Registry(

@@ -41,8 +41,10 @@ struct StoredWorkbook {
 
   var file: SourceFile { SourceFile(path: "w.xlsx", bytes: Self.zipped(parts)) }
 
-  /// A ZIP container of stored parts.
-  static func zipped(_ parts: [(name: String, text: String)], flags: UInt16 = 0) -> [UInt8] {
+  /// A ZIP container of stored parts; `isLarge` writes its numbers as large ones are written (zip64), whatever they are.
+  static func zipped(
+    _ parts: [(name: String, text: String)], flags: UInt16 = 0, isLarge: Bool = false
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     var directory: [UInt8] = []
     for part in parts {
@@ -53,6 +55,19 @@ struct StoredWorkbook {
         + four(UInt32(data.count)) + four(UInt32(data.count)) + two(UInt16(name.count)) + two(0)
       let start = UInt32(bytes.count)
       bytes += four(0x0403_4B50) + common + name + data
+      if isLarge {
+        let size = UInt64(data.count)
+        let head: [[UInt8]] = [
+          four(0x0201_4B50), two(45), Array(common.prefix(14)), four(.max), four(.max),
+          two(UInt16(name.count)), two(32), two(0), two(0), two(0), four(0), four(.max), name,
+        ]
+        let extra: [[UInt8]] = [
+          two(7), two(0), two(1), two(24), eight(size), eight(size), eight(UInt64(start)),
+        ]
+        directory += head.joined()
+        directory += extra.joined()
+        continue
+      }
       directory +=
         four(0x0201_4B50) + two(20) + common + two(0) + two(0) + two(0) + four(0) + four(start)
         + name
@@ -60,6 +75,17 @@ struct StoredWorkbook {
     let start = UInt32(bytes.count)
     let count = UInt16(parts.count)
     bytes += directory
+    if isLarge {
+      let record = UInt64(bytes.count)
+      let end: [[UInt8]] = [
+        four(0x0606_4B50), eight(44), two(45), two(45), four(0), four(0), eight(UInt64(count)),
+        eight(UInt64(count)), eight(UInt64(directory.count)), eight(UInt64(start)),
+        four(0x0706_4B50), four(0), eight(record), four(1), four(0x0605_4B50), four(0),
+        four(.max), four(.max), four(.max), two(0),
+      ]
+      bytes += end.joined()
+      return bytes
+    }
     bytes +=
       four(0x0605_4B50) + two(0) + two(0) + two(count) + two(count)
       + four(UInt32(directory.count)) + four(start) + two(0)
@@ -72,6 +98,10 @@ struct StoredWorkbook {
 
   private static func four(_ value: UInt32) -> [UInt8] {
     two(UInt16(value & 0xFFFF)) + two(UInt16(value >> 16))
+  }
+
+  private static func eight(_ value: UInt64) -> [UInt8] {
+    four(UInt32(value & 0xFFFF_FFFF)) + four(UInt32(value >> 32))
   }
 
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {

@@ -35,6 +35,44 @@ import Testing
     #expect(read.file.sheet == "申请汇总")
   }
 
+  @Test("a header of two rows with merged cells reaches the reader of tables with its groups")
+  func mergedHeader() throws {
+    var book = StoredWorkbook()
+    func cell(_ place: String, _ text: String) -> String {
+      "<c r=\"\(place)\" t=\"inlineStr\"><is><t>\(text)</t></is></c>"
+    }
+    book.sheet =
+      "<sheetData><row r=\"1\">" + cell("A1", "编号") + cell("B1", "坐标") + cell("D1", "名称")
+      + "</row><row r=\"2\">" + cell("B2", "经度") + cell("C2", "纬度") + "</row><row r=\"3\">"
+      + cell("A3", "P1") + cell("B3", "116") + cell("C3", "33") + cell("D3", "甲")
+      + "</row></sheetData><mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/>"
+      + "<mergeCell ref=\"D1:D2\"/></mergeCells>"
+    let file = try Workbook.text(book.file).file
+    #expect(text(file) == "编号\t坐标\t\t名称\n编号\t经度\t纬度\t名称\nP1\t116\t33\t甲")
+    var groups: [String?] = []
+    try TableReader.read(
+      file, isKnown: { ["编号", "名称", "经度", "纬度"].contains($0) },
+      header: { (header: TableHeader) throws(Faults) in groups = header.groups.map { $0?.value } },
+      row: { (_: borrowing CSVRow) throws(Faults) in true })
+    #expect(groups == [nil, "坐标", "坐标", nil])
+  }
+
+  @Test("a workbook whose container is written as large ones are (zip64) is read")
+  func zip64() throws {
+    var book = StoredWorkbook()
+    book.sheet = "<sheetData><row r=\"1\"><c><v>7</v></c></row></sheetData>"
+    let bytes = StoredWorkbook.zipped(book.parts, isLarge: true)
+    #expect(text(try Workbook.text(SourceFile(path: "w.xlsx", bytes: bytes)).file) == "7")
+    // Any one byte of the large records may be damaged: it ends in a fault or is not needed.
+    for place in bytes.indices.suffix(700) {
+      var damaged = bytes
+      damaged[place] ^= 0xFF
+      _ = faults { () throws(Faults) in
+        _ = try Workbook.text(SourceFile(path: "w.xlsx", bytes: damaged))
+      }
+    }
+  }
+
   @Test("another sheet is named after the file, and an unknown one has a nearest name")
   func namedSheet() throws {
     let read = try Workbook.text(try fixture("applications.xlsx", sheet: "名册"))
@@ -248,7 +286,7 @@ import Testing
         bytes[place] = UInt8.random(in: 0...127, using: &random)
       }
       parts[part].text = String(decoding: bytes, as: UTF8.self)
-      check(StoredWorkbook.zipped(parts))
+      check(StoredWorkbook.zipped(parts, isLarge: part % 2 == 0))
     }
   }
 

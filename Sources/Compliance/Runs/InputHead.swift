@@ -11,11 +11,11 @@ package struct InputHead: Sendable {
   package let asOf: SettingsFile.Entry?
   package let datum: SettingsFile.Entry?
 
-  /// Reads the head of a file; applications are passed over, and CSV has no head.
+  /// Reads the head of a file; applications are passed over, and tables and features have no head.
   package init(reading file: SourceFile) throws(Faults) {
     let format = DocumentFormat(of: file)
     var head: Node?
-    if format != .csv {
+    if !format.isTable, format != .geoJSON {
       head = try Document.read(file, format: format, streaming: "applications") {
         (_: Node) throws(Faults) in
       }

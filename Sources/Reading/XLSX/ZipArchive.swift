@@ -47,15 +47,16 @@ struct ZipArchive: ~Copyable {
     _ file: SourceFile, _ bytes: UnsafeRawBufferPointer, _ limits: ReadingLimits
   ) throws(Faults) -> [String: Part] {
     let input = ByteView(bytes)
-    guard let end = endOfDirectory(input), let count = input.two(end + 10),
-      let size = input.four(end + 12), let start = input.four(end + 16)
-    else { throw Faults(damaged(file)) }
-    if count == 0xFFFF || start == 0xFFFF_FFFF { throw Faults(tooLarge(file, limits)) }
-    if count > limits.workbookParts { throw Faults(tooManyParts(file, limits)) }
-    guard start + size <= end else { throw Faults(damaged(file)) }
+    guard let end = endOfDirectory(input), let directory = place(input, end) else {
+      throw Faults(damaged(file))
+    }
+    if directory.count > limits.workbookParts { throw Faults(tooManyParts(file, limits)) }
+    guard directory.size <= end, directory.start <= end - directory.size else {
+      throw Faults(damaged(file))
+    }
     var parts: [String: Part] = [:]
-    var place = start
-    for _ in 0..<count {
+    var place = directory.start
+    for _ in 0..<directory.count {
       guard input.four(place) == 0x0201_4B50, let flags = input.two(place + 8),
         let method = input.two(place + 10), let checksum = input.four(place + 16),
         let packedSize = input.four(place + 20), let unpackedSize = input.four(place + 24),
@@ -63,17 +64,61 @@ struct ZipArchive: ~Copyable {
         let commentLength = input.two(place + 32), let header = input.four(place + 42),
         let name = input.text(place + 46, nameLength)
       else { throw Faults(damaged(file)) }
-      if packedSize == 0xFFFF_FFFF || unpackedSize == 0xFFFF_FFFF {
-        throw Faults(tooLarge(file, limits))
-      }
+      // What does not fit stands among the extra fields, in this order.
+      var numbers = [unpackedSize, packedSize, header]
+      guard
+        widen(
+          &numbers, input, from: place + 46 + nameLength,
+          to: place + 46 + nameLength + extraLength)
+      else { throw Faults(damaged(file)) }
       let part = Part(
         method: UInt16(method), flags: UInt16(flags), checksum: UInt32(checksum),
-        packedSize: packedSize, size: unpackedSize, headerOffset: header)
+        packedSize: numbers[1], size: numbers[0], headerOffset: numbers[2])
       // A name twice could be read either way.
       guard parts.updateValue(part, forKey: name) == nil else { throw Faults(damaged(file)) }
       place += 46 + nameLength + extraLength + commentLength
     }
     return parts
+  }
+
+  private static let wide = 0xFFFF_FFFF
+
+  /// How many parts the directory lists, its size and its start; from the larger record (zip64) where one is needed.
+  private static func place(
+    _ input: ByteView, _ end: Int
+  ) -> (count: Int, size: Int, start: Int)? {
+    guard let count = input.two(end + 10), let size = input.four(end + 12),
+      let start = input.four(end + 16)
+    else { return nil }
+    if count < 0xFFFF, size < wide, start < wide { return (count, size, start) }
+    guard input.four(end - 20) == 0x0706_4B50, let record = input.eight(end - 12),
+      input.four(record) == 0x0606_4B50, let count = input.eight(record + 32),
+      let size = input.eight(record + 40), let start = input.eight(record + 48)
+    else { return nil }
+    return (count, size, start)
+  }
+
+  /// Puts the numbers of the zip64 extra field in place of those that are all ones; false where one is not there.
+  private static func widen(
+    _ numbers: inout [Int], _ input: ByteView, from start: Int, to end: Int
+  ) -> Bool {
+    if !numbers.contains(wide) { return true }
+    var place = start
+    while place + 4 <= end, let kind = input.two(place), let length = input.two(place + 2) {
+      if kind == 1 {
+        var value = place + 4
+        for index in numbers.indices where numbers[index] == wide {
+          guard value + 8 <= place + 4 + length, let number = input.eight(value) else {
+            return false
+          }
+          numbers[index] = number
+          value += 8
+        }
+        return true
+      }
+      place += 4 + length
+    }
+    return false
   }
 
   private static func endOfDirectory(_ input: ByteView) -> Int? {
@@ -104,7 +149,9 @@ struct ZipArchive: ~Copyable {
       let extraLength = input.two(part.headerOffset + 28)
     else { throw Faults(Self.damaged(file)) }
     let start = part.headerOffset + 30 + nameLength + extraLength
-    guard start + part.packedSize <= bytes.count else { throw Faults(Self.damaged(file)) }
+    guard start <= bytes.count, part.packedSize <= bytes.count - start else {
+      throw Faults(Self.damaged(file))
+    }
     let packed = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + part.packedSize)])
     var checksum = crc32(0, nil, 0)
     var size = 0
@@ -179,6 +226,14 @@ private struct ByteView {
   func four(_ place: Int) -> Int? {
     guard place >= 0, place + 4 <= bytes.count else { return nil }
     return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)))
+  }
+
+  /// Nil as well where the number is beyond any file.
+  func eight(_ place: Int) -> Int? {
+    guard place >= 0, place + 8 <= bytes.count else { return nil }
+    let number = UInt64(
+      littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    return number < 1 << 48 ? Int(number) : nil
   }
 
   func text(_ place: Int, _ length: Int) -> String? {
