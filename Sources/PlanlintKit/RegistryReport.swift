@@ -14,7 +14,7 @@ public struct RegistryReport: Sendable {
     let language: Language = chinese ? .zh : .en
     var lines = located.map { finding, position in
       "\(finding.location.file.path):\(position.line):\(position.column): \(finding.check.rawValue): "
-        + "\(finding.id): \(finding.message[language])"
+        + VisibleText.of("\(finding.id): \(finding.message[language])")
     }
     let (rows, count) = (result.institutions, result.findings.count)
     lines.append(
