@@ -32,7 +32,8 @@ package struct Fault: Error, Sendable {
       prefix += ":\(position.line):\(position.column)"
       if let sheet = location.file.sheet { cell = position.cell(of: sheet) + ": " }
     }
-    return (prefix.isEmpty ? "" : prefix + ": ") + "error: " + cell + message[language]
+    return VisibleText.of((prefix.isEmpty ? "" : prefix + ": ") + "error: " + cell)
+      + VisibleText.line(message[language])
   }
 }
 

@@ -25,6 +25,6 @@ package struct Note: Sendable {
     if let location {
       prefix += ":\(LineIndex(location.file).position(of: location.range.start).line)"
     }
-    return prefix + ": note: " + message[language]
+    return VisibleText.of(prefix) + ": note: " + VisibleText.line(message[language])
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 import Reporting
 
 /// What a notice is written as.

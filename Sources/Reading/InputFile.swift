@@ -56,7 +56,8 @@ package enum InputFile {
           free(buffer)
           throw Faults(tooLarge(path, limits.pipeBytes))
         }
-        capacity *= 2
+        // One byte beyond the limit is enough to know.
+        capacity = min(capacity * 2, max(limits.pipeBytes, capacity) + 1)
         guard let larger = realloc(buffer, capacity) else {
           free(buffer)
           throw Faults(cannotRead(path, ENOMEM))

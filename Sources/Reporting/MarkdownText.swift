@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Text inside Markdown: nothing of it is markup or HTML.
 enum MarkdownText {
   static func escaped(_ text: String) -> String {

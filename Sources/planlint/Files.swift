@@ -21,9 +21,10 @@ enum Files {
     }
   }
 
+  /// Whether anything is there, a link that leads nowhere included: opening it says what is wrong with it.
   static func exists(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 || stat(SheetPath(path).file, &status) == 0
+    return lstat(path, &status) == 0 || lstat(SheetPath(path).file, &status) == 0
   }
 
   /// The files in the folder where a path would be.

@@ -34,9 +34,13 @@ enum SettingsSearch {
     return String(cString: path).split(separator: "/")
   }
 
+  /// Whether settings may stand there: a file, or a link that leads nowhere, which opening it then says.
+  ///
+  /// Nobody named it, so that a pipe or a device is passed over: reading one may never end.
   private static func isFile(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    if stat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFREG }
+    return lstat(path, &status) == 0
   }
 
   /// The settings file in a folder as seen from the working folder.

@@ -71,6 +71,68 @@ struct BadInputTests {
     #expect(result.errors.contains(place))
   }
 
+  @Test("a link that leads nowhere, or to itself, is named as what it is")
+  func links() throws {
+    let folder = try Sample.folder(Sample.admissible)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/loop.yaml", withDestinationPath: "loop.yaml")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/gone.yaml", withDestinationPath: "none.yaml")
+    for (name, words) in [("loop.yaml", "symbolic links"), ("gone.yaml", "there is no such file")] {
+      let result = try Program.run(["--city", "huaibei", name], in: folder.path)
+      #expect(result.code == 2 && result.output.isEmpty)
+      #expect(result.errors.hasPrefix("\(name): error: "), "\(result.errors)")
+      #expect(result.errors.contains(words), "\(result.errors)")
+    }
+  }
+
+  @Test("a pipe that happens to be called planlint.yaml is not waited for")
+  func pipeForSettings() throws {
+    let folder = try Sample.folder(Sample.admissible)
+    #expect(mkfifo(folder.path + "/planlint.yaml", 0o600) == 0)
+    #expect(try Program.run(["applications.yaml"], in: folder.path).code == 0)
+  }
+
+  @Test("a settings file that is a link to nothing is an error, and not passed over")
+  func linkForSettings() throws {
+    let folder = try Sample.folder(Sample.admissible)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/planlint.yaml", withDestinationPath: "none.yaml")
+    let result = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(result.code == 2 && result.output.isEmpty)
+    #expect(result.errors.hasPrefix("planlint.yaml: error: there is no such file"))
+  }
+
+  @Test("a tenant whose id is not its folder's name is an error, whatever path the id is")
+  func tenantID() throws {
+    let folder = try Sample.folder(Sample.admissible)
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/policies/huaibei", withIntermediateDirectories: true)
+    let text = String(
+      decoding: try #require(Golden.bytes("../policies/huaibei/tenant.yaml")), as: UTF8.self)
+    try folder.write(
+      text.replacing("id: huaibei\n", with: "id: ../../etc\n"), to: "policies/huaibei/tenant.yaml")
+    let result = try Program.run(
+      ["applications.yaml", "--policies", "policies"], in: folder.path)
+    #expect(result.code == 2 && result.output.isEmpty)
+    #expect(
+      result.errors
+        == "policies/huaibei/tenant.yaml:2:5: error: expected `id` to be the folder's name `huaibei`, found `../../etc`\n"
+    )
+  }
+
+  @Test("a category under both of its names is an error")
+  func categoryTwice() throws {
+    let folder = try Sample.folder(Sample.admissible)
+    try folder.write(
+      Sample.facts + "\nstock: {retail_pharmacy: 3, 零售药店: 4}\n", to: "facts.yaml")
+    let result = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(result.code == 2 && result.output.isEmpty)
+    #expect(
+      result.errors.contains("error: `stock`: expected `retail_pharmacy` once, found it again"),
+      "\(result.errors)")
+  }
+
   @Test("an id twice is named with the line of the first")
   func duplicateID() throws {
     let folder = try Sample.folder(

@@ -27,6 +27,8 @@ package struct Tenant: Sendable {
   }
 
   package var id: String
+  /// Where the id stands in the file.
+  package var idRange: ByteRange
   /// Chinese names, the short one first.
   package var names: [String]
   package var english: String
@@ -49,10 +51,11 @@ package struct Tenant: Sendable {
   }
 
   private init(
-    id: String, names: [String], english: String, codes: [String], covers: [Place],
+    id: Located<String>, names: [String], english: String, codes: [String], covers: [Place],
     districts: [District], profiles: [ProfileEntry]
   ) {
-    self.id = id
+    self.id = id.value
+    idRange = id.range
     self.names = names
     self.english = english
     self.codes = codes
@@ -83,7 +86,7 @@ package struct Tenant: Sendable {
     let profiles = record.required("profiles", .list(of: profile, atLeast: 1))
     guard let id, let names, let english, let codes, let profiles else { return nil }
     return Tenant(
-      id: id.value, names: names.value.map(\.value), english: english.value,
+      id: id, names: names.value.map(\.value), english: english.value,
       codes: codes.value.map(\.value), covers: covers?.value.map(\.value) ?? [],
       districts: districts?.value.map(\.value) ?? [],
       profiles: profiles.value.map(\.value).sorted { $0.from < $1.from })

@@ -53,7 +53,17 @@ package struct PolicyLibrary: Sendable {
   package var tenantIDs: [String] { Self.tenantIDs(in: directory) }
 
   package func tenant(_ id: String) throws(Faults) -> Tenant {
-    try Tenant(reading: try InputFile.load(path: "\(directory)/\(id)/tenant.yaml"))
+    let file = try InputFile.load(path: "\(directory)/\(id)/tenant.yaml")
+    let tenant = try Tenant(reading: file)
+    // Its other files are looked for by this name.
+    if tenant.id != id {
+      let (own, found) = (Quoting.code(id), Quoting.code(tenant.id))
+      throw Faults(
+        Fault(
+          file, tenant.idRange, zh: "`id` 应与目录名 \(own) 一致，实际为 \(found)",
+          en: "expected `id` to be the folder's name \(own), found \(found)"))
+    }
+    return tenant
   }
 
   /// The tenant that a name means: an id, a Chinese name with or without 市, or a GB/T 2260 code, of it or of a place it covers.

@@ -10,7 +10,27 @@ package enum VisibleText {
     return result
   }
 
-  static func append(_ scalar: Unicode.Scalar, to text: inout String) {
+  /// The longest piece of the user's text in a message, in scalars.
+  package static let longestPiece = 200
+
+  /// A message of one line: as ``of(_:)`` has it, and what stands in backticks cut to a readable length.
+  static func line(_ message: String) -> String {
+    var result = ""
+    var piece: Int?
+    for scalar in message.unicodeScalars {
+      if scalar == "`" {
+        piece = piece == nil ? 0 : nil
+      } else if let shown = piece {
+        piece = shown + 1
+        if shown == longestPiece { result += "…" }
+        if shown >= longestPiece { continue }
+      }
+      append(scalar, to: &result)
+    }
+    return result
+  }
+
+  package static func append(_ scalar: Unicode.Scalar, to text: inout String) {
     guard isHidden(scalar) else {
       text.unicodeScalars.append(scalar)
       return
@@ -31,7 +51,7 @@ package enum VisibleText {
 
   /// Controls, bidirectional controls, line separators, and what has no width and no business in a name. The joiners that
   /// emoji and some scripts need are left alone.
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20...0x7E: false
     case 0x00...0x1F, 0x7F...0x9F: true
