@@ -260,6 +260,78 @@ struct MissingDataTests {
     #expect(decided > 0)
   }
 
+  /// The number of places that an applicant in 东 is held to, of ten; the residents of one district may be missing.
+  private func outcomeOfShare(
+    _ weight: String, stock: Int, east: Int?, west: Int?
+  ) throws -> Outcome? {
+    func residents(_ number: Int?) -> String { number.map { ", residents: \($0)" } ?? "" }
+    return try outcome(
+      """
+      figures: {residents: {value: "sum(facts.districts.map(d, d.residents))", unit: persons, basis: MUST}}
+      allocations:
+        share: {total: facts.planned.retail_pharmacy, weight: "\(weight)", unit: institutions, basis: MUST}
+      """,
+      "limit: {take: place, over: [district], used: district.stock.retail_pharmacy, at_most: share}",
+      facts: """
+        planned: {retail_pharmacy: 10}
+        districts:
+          - {name: 东, purchases: 3, stock: {retail_pharmacy: \(stock)}\(residents(east))}
+          - {name: 西, purchases: 5\(residents(west))}
+          - {name: 南, purchases: 2, residents: 4}
+
+        """, "id: A, district: 东")?.outcome
+  }
+
+  private static let weights = [
+    "district.residents", "district.residents / residents + district.purchases / hundred * outer",
+    "outer / district.residents", "max(district.residents - fifty, 0)",
+    "district.residents > fifty ? outer : inner", "district.residents * district.residents",
+  ]
+
+  @Test(arguments: weights)
+  func `a share in one missing number is decided only as every number would`(_ weight: String)
+    throws
+  {
+    var decided: Set<Outcome> = []
+    for stock in 0...10 {
+      for isOwn in [true, false] {
+        func outcome(_ residents: Int?) throws -> Outcome? {
+          try outcomeOfShare(
+            weight, stock: stock, east: isOwn ? residents : 6, west: isOwn ? 6 : residents)
+        }
+        let missing = try #require(try outcome(nil))
+        if missing == .unknown { continue }
+        decided.insert(missing)
+        for residents in [
+          1, 2, 3, 5, 9, 17, 40, 50, 51, 52, 90, 400, 9_000, 1_000_000, 900_000_000,
+        ] {
+          #expect(try outcome(residents) == missing, "\(stock) \(isOwn) \(residents)")
+        }
+      }
+    }
+    #expect(decided.contains(.fail))
+  }
+
+  @Test(arguments: [
+    // Of ten in 5 : 6 : 4 where 西 has 6, from 10 x 6 / (6 + 1 + 4) down to none as 西 grows.
+    (weight: 0, stock: 5, isOwn: false, Outcome.unknown), (0, 6, false, .fail),
+    (0, 0, true, .unknown), (0, 10, true, .fail),
+    // With half by purchases (3 of 10) the share has a floor of 1.5 and stays below 6.5.
+    (1, 0, false, .pass), (1, 1, false, .unknown), (1, 5, false, .fail), (1, 6, true, .unknown),
+    (1, 7, true, .fail),
+  ])
+  func `a share of residents lies between what it is without and with endlessly many elsewhere`(
+    _ weight: Int, _ stock: Int, _ isOwn: Bool, _ expected: Outcome
+  ) throws {
+    let weights = [
+      "district.residents",
+      "district.residents / residents + district.purchases / (inner + inner + inner + inner + inner)",
+    ]
+    #expect(
+      try outcomeOfShare(
+        weights[weight], stock: stock, east: isOwn ? nil : 6, west: isOwn ? 6 : nil) == expected)
+  }
+
   @Test func `a published part is bound by no whole`() throws {
     let published = try outcome(
       Self.apportioned, "require: {that: share > fifty}",

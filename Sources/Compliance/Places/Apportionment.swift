@@ -55,6 +55,10 @@ extension EvaluationContext {
         failure = .overflow
       }
     }
+    var bounds: [ClosedRange<Int>?] = []
+    if let unknowns, let total, failure == nil {
+      bounds = self.bounds(of: rows, in: allocation, total, unknowns, data, inner)
+    }
     var result: [String: Value] = [:]
     for (index, district) in facts.districts.enumerated() {
       if let stated = rows[index].published {
@@ -63,12 +67,101 @@ extension EvaluationContext {
         result[district] = .decimal(Exact(parts[index]))
       } else if let unknowns {
         result[district] = rows[index].open(
-          unknowns, total: total, figure: "\(allocation.name)[\(district)]")
+          unknowns, total: total, within: bounds.indices.contains(index) ? bounds[index] : nil,
+          figure: "\(allocation.name)[\(district)]")
       } else {
         result[district] = unknownAmount("facts")
       }
     }
     return result
+  }
+
+  /// What can be said of parts of a known total beside their being parts of it; nothing where caps send the rest on.
+  ///
+  /// A part is its exact share, rounded down or up. With one number missing a share lies between its ends; and whatever is
+  /// missing, a known weight has its largest share where the weights that are not known are nothing.
+  private func bounds(
+    of rows: [Row], in allocation: Allocate, _ total: Exact, _ unknowns: UnknownSet,
+    _ data: [String: Value], _ inner: EvaluationContext
+  ) -> [ClosedRange<Int>?] {
+    let none = [ClosedRange<Int>?](repeating: nil, count: rows.count)
+    guard allocation.cap == nil else { return none }
+    do {
+      var curves: [ShareCurve?] = []
+      if unknowns.elements.count == 1, let leaf = unknowns.elements.first,
+        case .number(let least?, nil) = leaf.domain
+      {
+        curves = try self.curves(of: allocation, leaf, from: least, data, inner)
+      }
+      let known = try rows.reduce(Exact.zero) { try $0.adding(max($1.weight ?? .zero, .zero)) }
+      let whole = max(total.floor, .zero)
+      return try rows.enumerated().map { index, row in
+        var low = Exact.zero
+        var high = whole
+        if curves.indices.contains(index), let curve = curves[index] {
+          low = try whole.multiplied(by: curve.least)
+          high = try whole.multiplied(by: curve.most)
+        } else if let weight = row.weight, known > .zero {
+          high = try whole.multiplied(by: max(weight, .zero)).divided(by: known)
+        }
+        guard let least = low.floor.asInt, let most = high.ceiling.asInt, least <= most else {
+          return nil
+        }
+        return least...most
+      }
+    } catch {
+      // Numbers too large to compute with bound nothing.
+      return none
+    }
+  }
+
+  /// By district, the course of its share in one missing number; none where the weights compare it with anything.
+  private func curves(
+    of allocation: Allocate, _ leaf: Unknown, from least: Exact, _ data: [String: Value],
+    _ inner: EvaluationContext
+  ) throws(ExactError) -> [ShareCurve?] {
+    var shares = [[Exact]](repeating: [], count: facts.districts.count)
+    var compared: [Comparison]?
+    defer { inner.comparisons = nil }
+    for distance in ShareCurve.distances {
+      var assumed = data
+      assumed[leaf.path] = .decimal(try least.adding(distance))
+      inner.comparisons = []
+      var weights: [Exact] = []
+      for district in facts.districts {
+        inner.lookAtDistrict(district, year: year, plan: plan, assumed)
+        guard let weight = inner.nested(allocation.weight).exact, inner.failure == nil else {
+          inner.failure = nil
+          return []
+        }
+        weights.append(max(weight, .zero))
+      }
+      let comparisons = inner.comparisons ?? []
+      if let compared, try !Self.areAlike(compared, comparisons) { return [] }
+      compared = comparisons
+      var sum = Exact.zero
+      for weight in weights { sum = try sum.adding(weight) }
+      guard sum > .zero else { return [] }
+      for (index, weight) in weights.enumerated() {
+        shares[index].append(try weight.divided(by: sum))
+      }
+    }
+    var curves: [ShareCurve?] = []
+    for shares in shares { curves.append(try ShareCurve(through: shares)) }
+    return curves
+  }
+
+  /// Whether the same numbers lie as far apart in both.
+  private static func areAlike(
+    _ some: [Comparison], _ others: [Comparison]
+  ) throws(ExactError) -> Bool {
+    guard some.count == others.count else { return false }
+    for (a, b) in zip(some, others) {
+      guard a.program == b.program, a.node == b.node,
+        try a.left.subtracting(a.right) == b.left.subtracting(b.right)
+      else { return false }
+    }
+    return true
   }
 
   /// What is known of one district's part.
@@ -78,20 +171,25 @@ extension EvaluationContext {
     var published: Exact?
     var publishedNeeds: [Unknown] = []
 
-    /// The part where something that it rests on is missing: no less than nothing, and no more than the whole and its own cap.
+    /// The part where something that it rests on is missing: no less than nothing, no more than the whole and its own cap, and
+    /// within what is said of it beside.
     ///
     /// What can be tried value by value stays as it is, and so does what a published figure rests on as well: that is bound by no
     /// total.
-    func open(_ unknowns: UnknownSet, total: Exact?, figure: String) -> Value {
+    func open(
+      _ unknowns: UnknownSet, total: Exact?, within bounds: ClosedRange<Int>?, figure: String
+    ) -> Value {
       if weight.map({ $0 <= .zero }) ?? false { return .decimal(.zero) }
       let needs = unknowns.elements
       guard !needs.allSatisfy({ $0.isTriable && !Unknown.isFigure($0.path) }),
         !needs.contains(where: publishedNeeds.contains),
-        let most = [total, cap].compactMap({ $0 }).min()?.floor.asInt
+        let whole = [total, cap].compactMap({ $0 }).min()?.floor.asInt
       else { return .unknown(unknowns) }
-      if most <= 0 { return .decimal(.zero) }
+      let most = min(max(whole, 0), bounds?.upperBound ?? .max)
+      let least = min(max(bounds?.lowerBound ?? 0, 0), most)
+      if least == most { return .decimal(Exact(most)) }
       return .unknown(
-        UnknownSet(Unknown(figure: figure, from: needs.flatMap(\.paths), in: 0...most)))
+        UnknownSet(Unknown(figure: figure, from: needs.flatMap(\.paths), in: least...most)))
     }
   }
 }
