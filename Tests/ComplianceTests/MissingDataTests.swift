@@ -332,6 +332,36 @@ struct MissingDataTests {
         weights[weight], stock: stock, east: isOwn ? nil : 6, west: isOwn ? 6 : nil) == expected)
   }
 
+  @Test func `a quota that is open is shown with its bounds`() throws {
+    let city = try InventedCity(
+      InventedCity.policy(
+        "allocations: {share: {total: facts.planned.retail_pharmacy, weight: district.residents, unit: institutions, basis: MUST}}",
+        rules: [
+          """
+            - id: R
+              name: r
+              subject: application
+              basis: MUST
+              limit: {take: place, over: [district], used: district.stock.retail_pharmacy, at_most: share}
+              message: {zh: "将达 {measured}，上限 {limit}", en: "{measured} against {limit}"}
+
+          """
+        ]),
+      facts: """
+        planned: {retail_pharmacy: 10}
+        districts:
+          - {name: 东, residents: 6, stock: {retail_pharmacy: 9}}
+          - {name: 南, residents: 4, stock: {retail_pharmacy: 1}}
+          - {name: 西}
+
+        """, ["id: A, district: 东", "id: B, district: 南"])
+    #expect(city.finding("A", "R")?.message.zh == "不符合：将达 10，上限 （缺，在 0 至 6 之间），按择优顺序排第 1")
+    #expect(
+      city.finding("B", "R")?.message.en
+        == "data missing: 2 against (missing, from 0 to 4); data missing: facts.districts[西].residents"
+    )
+  }
+
   @Test func `a published part is bound by no whole`() throws {
     let published = try outcome(
       Self.apportioned, "require: {that: share > fifty}",

@@ -51,4 +51,10 @@ extension Require {
     guard case .measure(let measure, _, let limit, _, _) = test else { return (nil, nil) }
     return (try context.measure(measure).exact, try context.measure(limit).exact)
   }
+
+  /// The same as messages name them: `measured` and `limit`, or what these hang on.
+  func named(_ context: EvaluationContext) throws(EvaluationError) -> [Value] {
+    guard case .measure(let measure, _, let limit, _, _) = test else { return [] }
+    return [try context.measure(measure).value, try context.measure(limit).value]
+  }
 }

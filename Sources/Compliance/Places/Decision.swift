@@ -17,6 +17,8 @@ struct Decision: Sendable {
   /// From the surely admitted to all that may be.
   var measured: (low: Exact, high: Exact)?
   var limit: Exact?
+  /// What the limit hangs on, where it is not known.
+  var openLimit: UnknownSet?
   /// The limit part that it speaks of.
   var part: Int?
   /// The note of the rule that it gives.

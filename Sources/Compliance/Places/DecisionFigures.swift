@@ -12,7 +12,7 @@ extension Competition {
       }
       guard case .measure(let measure, _, let limit, _) = require else { return }
       if let value = try context.measure(measure).exact { decision.measured = (value, value) }
-      decision.limit = try context.measure(limit).exact
+      decision.setLimit(try context.measure(limit))
     case .spacing(let circle, let countsApplicant, let atMost):
       let evidence = try evidence(circle)
       let own = countsApplicant ? 1 : 0
@@ -48,7 +48,11 @@ extension Competition {
       decision.takesNone = chosen.usage.take == 0
       decision.lacksNumber = decision.outcome == .review && chosen.usage.limit == nil
       decision.measured = (chosen.usage.low, chosen.usage.high)
-      decision.limit = chosen.usage.limit
+      if let limit = chosen.usage.limit {
+        decision.limit = limit
+      } else if let atMost = parts[chosen.part].atMost {
+        decision.setLimit(try context.measure(atMost))
+      }
       decision.usage = (
         chosen.usage.used, chosen.usage.takenLow, chosen.usage.takenHigh, chosen.usage.take
       )
@@ -147,5 +151,14 @@ extension Competition {
       }
     }
     return paths
+  }
+}
+
+extension Decision {
+  fileprivate mutating func setLimit(_ measured: Measured) {
+    switch measured {
+    case .known(let value): limit = value
+    case .unknown(let set): openLimit = set
+    }
   }
 }

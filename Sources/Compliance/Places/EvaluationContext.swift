@@ -432,4 +432,11 @@ enum Measured {
   var exact: Exact? {
     if case .known(let value) = self { value } else { nil }
   }
+
+  var value: Value {
+    switch self {
+    case .known(let value): .decimal(value)
+    case .unknown(let set): .unknown(set)
+    }
+  }
 }

@@ -135,7 +135,9 @@ final class Explanation {
       decision.outcome == .fail || decision.outcome == .waived
       ? decision.measured?.low : decision.measured?.high
     return [
-      number(measured), number(decision.limit), number(decision.usage?.used),
+      number(measured),
+      decision.limit.map(Value.decimal) ?? decision.openLimit.map(Value.unknown) ?? .null,
+      number(decision.usage?.used),
       number(decision.usage.map { .count($0.takenLow) }),
       number(decision.usage.map { .count($0.take) }), number(decision.rank.map { .count($0) }),
       number(radius(decision)),

@@ -149,9 +149,11 @@ package struct PlanReview: Sendable {
       let resolution = try resolver.resolve()
       let outcome = resolution.settled.outcome
       var figures: (measured: Exact?, limit: Exact?) = (nil, nil)
-      if case .require(let require) = rule.constraint { figures = try require.figures(context) }
-      context.extras = [figures.measured, figures.limit].map { $0.map(Value.decimal) ?? .null }
       defer { context.extras = [] }
+      if case .require(let require) = rule.constraint {
+        figures = try require.figures(context)
+        context.extras = try require.named(context)
+      }
       var message = rule.message.rendered(context)
       var needs: [String] = []
       for path in resolution.needs.flatMap(\.paths) where !needs.contains(path) {

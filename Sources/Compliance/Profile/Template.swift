@@ -94,7 +94,14 @@ enum Words {
       let inner: Type = if case .list(let inner) = type { inner } else { .dyn }
       let words = items.map { show($0, inner, language) }
       return words.joined(separator: language == .zh ? "、" : ", ")
-    case .unknown, .null: return language == .zh ? "（缺）" : "(missing)"
+    case .unknown(let set):
+      guard set.elements.count == 1, let leaf = set.elements.first, Unknown.isFigure(leaf.path),
+        case .integers(let low, let high) = leaf.domain
+      else { return show(.null, type, language) }
+      // What it cannot be decided as much as what it is.
+      return language == .zh
+        ? "（缺，在 \(low) 至 \(high) 之间）" : "(missing, from \(low) to \(high))"
+    case .null: return language == .zh ? "（缺）" : "(missing)"
     default: return ""
     }
   }
