@@ -27,7 +27,7 @@ package struct LineIndex: Sendable {
       while block < bytes.count {
         counts.append(feeds)
         let end = min(block + Self.blockSize, bytes.count)
-        for i in block..<end where bytes[i] == UInt8(ascii: "\n") { feeds += 1 }
+        feeds += bytes.feeds(in: block..<end)
         block = end
       }
       return counts
@@ -39,19 +39,13 @@ package struct LineIndex: Sendable {
     file.withBytes { bytes in
       let offset = min(max(offset, 0), bytes.count)
       let block = min(offset / Self.blockSize, max(feedsBeforeBlock.count - 1, 0))
-      var line = (feedsBeforeBlock.isEmpty ? 0 : feedsBeforeBlock[block]) + 1
-      for i in min(block * Self.blockSize, offset)..<offset where bytes[i] == UInt8(ascii: "\n") {
-        line += 1
-      }
-      var start = offset
-      while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+      let line =
+        (feedsBeforeBlock.isEmpty ? 0 : feedsBeforeBlock[block]) + 1
+        + bytes.feeds(in: min(block * Self.blockSize, offset)..<offset)
+      var start = bytes.lineStart(before: offset)
       if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
-      var column = 1
-      let isSheet = file.sheet != nil
-      for i in start..<offset where SourceFile.endsColumn(bytes[i], inSheet: isSheet) {
-        column += 1
-      }
-      return Position(line: line, column: column)
+      return Position(
+        line: line, column: 1 + bytes.columns(in: start..<offset, ofSheet: file.sheet != nil))
     }
   }
 
@@ -59,13 +53,39 @@ package struct LineIndex: Sendable {
   package func lineRange(containing offset: Int) -> ByteRange {
     file.withBytes { bytes in
       let offset = min(max(offset, 0), bytes.count)
-      var start = offset
-      while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+      var start = bytes.lineStart(before: offset)
       var end = offset
       while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
       if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
       if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, end) }
       return ByteRange(start: start, end: end)
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The number of line feeds in a range.
+  package func feeds(in range: Range<Int>) -> Int {
+    var count = 0
+    for i in range where self[i] == UInt8(ascii: "\n") { count &+= 1 }
+    return count
+  }
+
+  /// The number of columns that end in a range without line feeds: one a code point of text, one a tab in a sheet.
+  package func columns(in range: Range<Int>, ofSheet: Bool) -> Int {
+    var count = 0
+    if ofSheet {
+      for i in range where self[i] == UInt8(ascii: "\t") { count &+= 1 }
+    } else {
+      for i in range where self[i] & 0xC0 != 0x80 { count &+= 1 }
+    }
+    return count
+  }
+
+  /// Where the line begins that `offset` stands in.
+  package func lineStart(before offset: Int) -> Int {
+    var start = offset
+    while start > 0, self[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    return start
   }
 }

@@ -16,6 +16,8 @@ package struct Report: Sendable {
   package var summary: Summary
   /// All rules of the profiles, in the profiles' order, then the built-in ones.
   package var rules: [RuleDescriptor]
+  /// What exemptions, exceptions and readings stand on, beside what the rules cite.
+  package var law: [Citation] = []
   package var places: [PlaceRow]
   package var resultCount: Int
   package var result: @Sendable (Int) -> SubjectResult

@@ -1,10 +1,3 @@
-extension SourceFile {
-  /// Whether a byte ends a column: any code point of text, a tab in a sheet.
-  package static func endsColumn(_ byte: UInt8, inSheet: Bool) -> Bool {
-    inSheet ? byte == UInt8(ascii: "\t") : byte & 0xC0 != 0x80
-  }
-}
-
 extension LineIndex.Position {
   /// The cell as spreadsheets name it: `Sheet1!D7`.
   package func cell(of sheet: String) -> String {

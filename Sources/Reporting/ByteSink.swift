@@ -82,10 +82,28 @@ package struct ByteSink: ~Copyable {
     count += length
   }
 
-  /// Moves what was written and not yet handed on into another sink.
-  package mutating func empty(into other: inout ByteSink) {
-    other.write(UnsafeBufferPointer(start: memory, count: count))
-    count = 0
+  /// Writes a number with a fixed number of decimals, halves away from zero; false, and nothing, where it is none or too large to
+  /// have them.
+  package mutating func write(_ value: Double, places: Int) -> Bool {
+    guard let (digits, scale) = FixedDecimal.digits(value, places: places) else { return false }
+    if value < 0, digits > 0 { write(UInt8(ascii: "-")) }
+    write(digits / scale)
+    if places == 0 { return true }
+    write(UInt8(ascii: "."))
+    var rest = digits % scale
+    var unit = scale / 10
+    while unit > 0 {
+      write(UInt8(truncatingIfNeeded: rest / unit) + UInt8(ascii: "0"))
+      rest %= unit
+      unit /= 10
+    }
+    return true
+  }
+
+  /// Takes what was written and not yet handed on; the sink keeps its memory.
+  package mutating func takeBytes() -> [UInt8] {
+    defer { count = 0 }
+    return bytes
   }
 
   /// Hands on what is left.

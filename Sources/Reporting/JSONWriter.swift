@@ -86,7 +86,7 @@ struct JSONWriter: ~Copyable {
   /// A double with a fixed number of decimals; null where it is no number.
   mutating func number(_ value: Double, places: Int) {
     separate()
-    sink.write(FixedDecimal.text(value, places: places) ?? "null")
+    if !sink.write(value, places: places) { sink.write("null" as StaticString) }
   }
 
   mutating func bool(_ value: Bool) {

@@ -9,6 +9,8 @@ struct ReportJSON {
   private let options: ReportOptions
   private var positions = SourcePositions()
   private let indexOfRule: [String: Int]
+  /// The sentences that the head of JSON Lines gives, by provision.
+  private let law: Law
   /// The rule that the next finding is probably of.
   private var nextRule = 0
   /// The last location of JSON Lines, and how it was written.
@@ -19,6 +21,35 @@ struct ReportJSON {
     self.options = options
     indexOfRule = Dictionary(
       report.rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    law = Law(report)
+  }
+
+  /// The sentences that a report may cite, each provision once.
+  ///
+  /// A provision that two profiles quote differently is not among them, and is written out wherever it is cited.
+  private struct Law {
+    private(set) var citations: [Citation] = []
+    private var indexOfProvision: [String: Int] = [:]
+
+    init(_ report: Report) {
+      var differing: Set<String> = []
+      for citation in report.rules.flatMap(\.citations) + report.law {
+        if let known = indexOfProvision[citation.provision] {
+          if citations[known] != citation { differing.insert(citation.provision) }
+        } else {
+          indexOfProvision[citation.provision] = citations.count
+          citations.append(citation)
+        }
+      }
+      if differing.isEmpty { return }
+      citations.removeAll { differing.contains($0.provision) }
+      indexOfProvision = Dictionary(
+        uniqueKeysWithValues: citations.enumerated().map { ($1.provision, $0) })
+    }
+
+    func has(_ citation: Citation) -> Bool {
+      indexOfProvision[citation.provision].map { citations[$0] == citation } ?? false
+    }
   }
 
   // MARK: - The report
@@ -175,6 +206,12 @@ struct ReportJSON {
     json.endArray()
   }
 
+  /// The sentences that findings name by their provisions alone.
+  func provisions(to json: inout JSONWriter) {
+    json.key("provisions")
+    citations(law.citations, to: &json)
+  }
+
   // MARK: - Results
 
   /// One subject; `brief` leaves out what is absent or known from the rules.
@@ -272,7 +309,7 @@ struct ReportJSON {
       json.null()
     }
     json.key("considered")
-    considered(finding.considered, to: &json)
+    considered(finding.considered, brief: false, to: &json)
     json.key("waiver")
     if let waiver = finding.waiver { self.waiver(waiver, to: &json) } else { json.null() }
     json.key("remedy")
@@ -341,7 +378,7 @@ struct ReportJSON {
     }
     if !finding.considered.isEmpty {
       json.key("considered")
-      considered(finding.considered, to: &json)
+      considered(finding.considered, brief: true, to: &json)
     }
     if let waiver = finding.waiver {
       json.key("waiver")
@@ -353,7 +390,9 @@ struct ReportJSON {
     }
     if !isLawOfRule(finding) {
       json.key("citations")
-      citations(finding.citations, to: &json)
+      json.beginArray()
+      for citation in finding.citations { briefCitation(citation, to: &json) }
+      json.endArray()
     }
     if !finding.reconstructed.isEmpty {
       json.key("reconstructed")
@@ -476,7 +515,9 @@ struct ReportJSON {
     json.endObject()
   }
 
-  private func considered(_ considered: [Consideration], to json: inout JSONWriter) {
+  private func considered(
+    _ considered: [Consideration], brief: Bool, to json: inout JSONWriter
+  ) {
     json.beginArray()
     for consideration in considered {
       json.beginObject()
@@ -489,7 +530,11 @@ struct ReportJSON {
       json.key("message")
       bilingual(consideration.message, to: &json)
       json.key("citation")
-      citation(consideration.citation, to: &json)
+      if brief {
+        briefCitation(consideration.citation, to: &json)
+      } else {
+        citation(consideration.citation, to: &json)
+      }
       json.endObject()
     }
     json.endArray()
@@ -512,6 +557,18 @@ struct ReportJSON {
     json.beginArray()
     for citation in citations { self.citation(citation, to: &json) }
     json.endArray()
+  }
+
+  /// A citation by its provision alone where the head gives the sentence.
+  private func briefCitation(_ citation: Citation, to json: inout JSONWriter) {
+    guard law.has(citation) else {
+      self.citation(citation, to: &json)
+      return
+    }
+    json.beginObject(inline: true)
+    json.key("provision")
+    json.string(citation.provision)
+    json.endObject()
   }
 
   private func citation(_ citation: Citation, to json: inout JSONWriter) {

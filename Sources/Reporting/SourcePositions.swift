@@ -87,33 +87,16 @@ struct SourcePositions {
     var column = entry.column
     let isSheet = entry.file.sheet != nil
     entry.file.withBytes { bytes in
-      if target >= start {
-        for i in start..<target {
-          if bytes[i] == UInt8(ascii: "\n") {
-            line += 1
-            column = 1
-          } else if SourceFile.endsColumn(bytes[i], inSheet: isSheet) {
-            column += 1
-          }
-        }
+      let passed = min(start, target)..<max(start, target)
+      let feeds = bytes.feeds(in: passed)
+      if feeds == 0 {
+        let columns = bytes.columns(in: passed, ofSheet: isSheet)
+        column += target >= start ? columns : -columns
         return
       }
-      var feeds = 0
-      for i in target..<start {
-        if bytes[i] == UInt8(ascii: "\n") {
-          feeds += 1
-        } else if SourceFile.endsColumn(bytes[i], inSheet: isSheet) {
-          column -= 1
-        }
-      }
-      if feeds == 0 { return }
-      line -= feeds
-      column = 1
-      var i = target - 1
-      while i >= entry.textStart, bytes[i] != UInt8(ascii: "\n") {
-        if SourceFile.endsColumn(bytes[i], inSheet: isSheet) { column += 1 }
-        i -= 1
-      }
+      line += target >= start ? feeds : -feeds
+      let lineStart = max(bytes.lineStart(before: target), entry.textStart)
+      column = 1 + bytes.columns(in: lineStart..<target, ofSheet: isSheet)
     }
     (entry.offset, entry.line, entry.column) = (target, line, column)
   }

@@ -106,4 +106,39 @@ struct BatchPropertyTests {
       }
     }
   }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `a reading flipped alone gives the verdict that a profile with it gives`(_ seed: UInt64)
+    throws
+  {
+    var random = SeededNumbers(seed: 3_000 + seed)
+    var policies: [String: Policy] = [:]
+    func decide(_ batch: RandomBatch, _ text: String) throws -> InventedCity {
+      let policy =
+        try policies[text] ?? Policy(reading: SourceFile(path: "policy.yaml", text: text))
+      policies[text] = policy
+      return try InventedCity(
+        policy, facts: RandomBatch.facts, registry: batch.registry, waivers: batch.waivers,
+        batch.applications.map(\.yaml))
+    }
+    var flipped = 0
+    for number in 0..<Self.batches {
+      let batch = RandomBatch(&random, missing: random.chance(2))
+      var other = random.pick(RandomLimits.all)
+      other.radius = random.pick([300, 800, 1_300])
+      let city = try decide(batch, batch.limits.policy(otherwise: other))
+      for (name, limits) in batch.limits.changed(to: other) {
+        let otherwise = try decide(batch, limits.policy)
+        for application in batch.applications {
+          let result = try #require(city.result(application.id))
+          let reading = result.readings.first { $0.id == name }
+          if reading != nil { flipped += 1 }
+          #expect(
+            reading?.verdictOtherwise ?? result.verdict == otherwise.verdict(application.id),
+            "\(application.id) with \(name) changed. seed \(seed), batch \(number): \(batch)")
+        }
+      }
+    }
+    #expect(flipped > Self.batches / 4)
+  }
 }

@@ -27,6 +27,7 @@ struct RandomLimits: Hashable {
   var builtUp: Int
   var beds: Int
   var neighbours: Int
+  var radius = 800
 
   static let all: [RandomLimits] = (0..<12).map { index in
     RandomLimits(
@@ -34,16 +35,40 @@ struct RandomLimits: Hashable {
       neighbours: (index / 3) % 3)
   }
 
-  var policy: String {
-    InventedCity.policy(
+  var policy: String { policy(otherwise: self) }
+
+  /// The limits with one other changed after the other.
+  func changed(to other: RandomLimits) -> [String: RandomLimits] {
+    func with(_ change: (inout RandomLimits) -> Void) -> RandomLimits {
+      var limits = self
+      change(&limits)
+      return limits
+    }
+    return [
+      "places": with { $0.places = other.places },
+      "built_up_places": with { $0.builtUp = other.builtUp },
+      "most_beds": with { $0.beds = other.beds },
+      "neighbours": with { $0.neighbours = other.neighbours },
+      "around": with { $0.radius = other.radius },
+    ].filter { $0.value != self }
+  }
+
+  /// A profile with these limits, each with that of another as its alternative.
+  func policy(otherwise other: RandomLimits) -> String {
+    func value(_ own: Int, _ other: Int) -> String {
+      own == other
+        ? "value: \(own)"
+        : "value: \(own), alternatives: [\(other)], reading: {zh: 读法, en: reading}"
+    }
+    return InventedCity.policy(
       """
       parameters:
-        places: {value: \(places), unit: institutions, basis: PRINCIPLE}
-        built_up_places: {value: \(builtUp), unit: institutions, basis: MUST}
-        most_beds: {value: \(beds), unit: beds, basis: MUST}
-        neighbours: {value: \(neighbours), unit: institutions, basis: MUST}
+        places: {\(value(places, other.places)), unit: institutions, basis: PRINCIPLE}
+        built_up_places: {\(value(builtUp, other.builtUp)), unit: institutions, basis: MUST}
+        most_beds: {\(value(beds, other.beds)), unit: beds, basis: MUST}
+        neighbours: {\(value(neighbours, other.neighbours)), unit: institutions, basis: MUST}
         least: {value: 50, unit: percent, basis: MUST}
-        around: {value: 800, unit: m, basis: MUST}
+        around: {\(value(radius, other.radius)), unit: m, basis: MUST}
         exact: {value: 0, unit: m, basis: MUST}
       conditions:
         adds_beds: application.new_beds > 0

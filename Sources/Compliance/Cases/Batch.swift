@@ -93,6 +93,9 @@ package struct Batch: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Whether the facts and the registry differ anywhere in what is designated.
+  var hasDifferingStock: Bool { differing.contains { !$0.value.isEmpty } }
+
   /// What the facts state of a category beside what the registry has, where they differ: in the city, or in one district.
   func differingStock(_ category: Category, in district: String?) -> StockDifference? {
     differing[district]?.first { $0.category == category }

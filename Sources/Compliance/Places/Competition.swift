@@ -21,6 +21,12 @@ final class Competition: @unchecked Sendable {
   /// By member from ``standingStarts`` on: where it stands with each rule that is decided in turn, by category.
   private var standings: [Standing] = []
   private var standingStarts: [Int] = []
+  /// What each rule came to for each member, as it was decided; none in a rehearsal.
+  private(set) var courses: [Course] = []
+  /// By member: where its courses begin.
+  private(set) var courseStarts: [Int]
+  /// The run that this one follows where it can come to nothing else.
+  var precedent: Precedent?
   /// True where only outcomes are asked for: nothing is kept for an explanation.
   let isRehearsal: Bool
   let keepNotApplicable: Bool
@@ -107,6 +113,7 @@ final class Competition: @unchecked Sendable {
       policy: policy, settings: settings, facts: batch.facts, registry: batch.registry,
       terms: terms, classes: records.applicationClasses)
     turns = [Int](repeating: 0, count: members.count)
+    courseStarts = isRehearsal ? [] : [Int](repeating: 0, count: members.count)
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
     accounts = [PartAccount](repeating: PartAccount(), count: terms.partCount)
     var positions = [Int](repeating: -1, count: batch.applications.count)
@@ -169,7 +176,7 @@ final class Competition: @unchecked Sendable {
     current = member
     let index = members[member]
     for circle in circleCache.indices { circleCache[circle] = nil }
-    context.look(at: index, batch.applications[index])
+    context.look(at: index, of: batch)
   }
 
   /// Turns the context to a category.
@@ -269,9 +276,12 @@ final class Competition: @unchecked Sendable {
   /// institution before it; nothing else looks at their outcome earlier.
   private func decide(_ member: Int) throws(Faults) {
     look(at: member)
-    try decide(member, competitive: false)
+    if !isRehearsal { courseStarts[member] = courses.count }
+    let hasSameNeighbours = precedent?.hasSameNeighbours(member) ?? false
+    var number = 0
+    try decide(member, competitive: false, &number, hasSameNeighbours: hasSameNeighbours)
     let failedAlone = results[member].decisions.contains { $0.outcome == .fail }
-    try decide(member, competitive: true)
+    try decide(member, competitive: true, &number, hasSameNeighbours: hasSameNeighbours)
     let verdict = Self.verdict(results[member].decisions)
     let admission: Admission =
       switch verdict {
@@ -281,6 +291,9 @@ final class Competition: @unchecked Sendable {
       }
     admissions[members[member]] = admission
     results[member].verdict = verdict
+    if let there = precedent?.admission(of: member), there != admission {
+      precedent?.part(over: member, results[member].decisions)
+    }
     if !failedAlone { try take(member, admission) }
     if admission != .no {
       let index = members[member]
@@ -304,7 +317,10 @@ final class Competition: @unchecked Sendable {
     }
   }
 
-  private func decide(_ member: Int, competitive: Bool) throws(Faults) {
+  /// Decides the rules of one kind, `number` counting what has been decided of the member.
+  private func decide(
+    _ member: Int, competitive: Bool, _ number: inout Int, hasSameNeighbours: Bool
+  ) throws(Faults) {
     var next = standingStarts[member]
     for rule in terms.rules where rule.isCompetitive == competitive {
       let categories = categories(of: rule, member)
@@ -312,9 +328,25 @@ final class Competition: @unchecked Sendable {
         results[member].decisions.append(Decision(rule: .rule(rule.index), outcome: .notApplicable))
       }
       for category in categories {
+        defer {
+          number += 1
+          if competitive { next += 1 }
+        }
+        let there = precedent?.course(number, of: member)
+        if let there,
+          precedent?.governs(rule, member, hasSameNeighbours: hasSameNeighbours) == true
+        {
+          if there.outcome == .notApplicable { continue }
+          var decision = Decision(
+            rule: .rule(rule.index), category: category, outcome: there.outcome)
+          decision.restsOnTrials = there.restsOnTrials
+          results[member].decisions.append(decision)
+          continue
+        }
         choose(category)
-        try decide(rule, category, member, competitive ? standings[next] : .open)
-        if competitive { next += 1 }
+        let course = try decide(rule, category, member, competitive ? standings[next] : .open)
+        if !isRehearsal { courses.append(course) }
+        if let there, there != course { precedent?.part(over: rule) }
       }
     }
   }
@@ -326,6 +358,15 @@ final class Competition: @unchecked Sendable {
       else { continue }
       choose(decision.category)
       try take(parts, rule, decision, member, admission)
+    }
+  }
+
+  /// By member, with what is found from outside the rules of those that were submitted outside every span.
+  func verdicts(_ outsideSpan: Set<Int>) -> [Verdict] {
+    members.indices.map { member in
+      if !outsideSpan.contains(members[member]) { return results[member].verdict }
+      return Self.verdict(
+        results[member].decisions + [Decision(rule: .profileNotInForce, outcome: .review)])
     }
   }
 

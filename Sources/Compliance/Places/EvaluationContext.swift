@@ -120,12 +120,13 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
 
   /// Turns to an application of the batch; ``makeRecord`` gives what conditions see of it.
-  func look(at index: Int, _ application: Application) {
+  func look(at index: Int, of batch: Batch) {
     applicant = index
     isSubjectDue = true
     look(
-      district: application.district, year: application.submitted.year,
-      path: { "applications[\(application.id)]" })
+      district: batch.applications[index].district,
+      year: batch.applications[index].submitted.year,
+      path: { "applications[\(batch.applications[index].id)]" })
   }
 
   /// Turns to a plan.

@@ -35,7 +35,7 @@ final class Explanation {
 
   func result(_ member: Int, readings: [DecidingReading]) -> SubjectResult {
     let application = batch.applications[competition.members[member]]
-    context.look(at: competition.members[member], application)
+    context.look(at: competition.members[member], of: batch)
     let decided = competition.results[member]
     return SubjectResult(
       type: .application, id: application.id, name: application.name, profile: profile,
@@ -74,11 +74,10 @@ final class Explanation {
     var finding = Finding(
       rule: rule.id, name: name ?? rule.name,
       outcome: decision.outcome, modality: rule.modality,
-      message: template.rendered(context),
+      message: Bilingual(zh: "", en: ""),
       location: location(application, field(rule, terms?.pointsAt, decision, application)),
       citations: [])
-    finding.message = message(
-      decision, application, finding.outcomeWord, finding.message)
+    finding.message = message(decision, application, finding.outcomeWord, template)
     finding.category = decision.category?.word
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
@@ -185,27 +184,33 @@ final class Explanation {
 
   // MARK: Sentences
 
+  /// The bytes that are added to a message at most often.
+  private static let messageRoom = 64
+
   private func message(
-    _ decision: Decision, _ application: Application, _ word: Bilingual, _ text: Bilingual
+    _ decision: Decision, _ application: Application, _ word: Bilingual, _ template: Template
   ) -> Bilingual {
-    var zh = text.zh
-    var en = text.en
+    if decision.outcome == .notApplicable {
+      return Bilingual(zh: "不适用", en: "not applicable")
+    }
+    var zh = word.zh + "："
+    var en = word.en + ": "
     if decision.outcome == .exempt, let exemption = decision.exemption {
       let clause = policy.exemptions[exemption]
       let at = policy.provisions[clause.basis].at
-      zh = "属于\(clause.label.zh)（\(at)），不适用本条"
-      en = "\(clause.label.en) (\(at)): this rule does not apply"
-    }
-    if decision.takesNone, decision.outcome == .pass {
+      zh += "属于\(clause.label.zh)（\(at)），不适用本条"
+      en += "\(clause.label.en) (\(at)): this rule does not apply"
+    } else if decision.takesNone, decision.outcome == .pass {
       let isReplacer = application.replaces != nil
-      zh = "不占用名额：" + (isReplacer ? "接替退出的定点机构" : "已具有该类别定点资格或未新增")
-      en =
+      zh += "不占用名额：" + (isReplacer ? "接替退出的定点机构" : "已具有该类别定点资格或未新增")
+      en +=
         isReplacer
         ? "takes no place: it replaces a leaving institution"
         : "takes no place: it holds the category already or adds nothing"
-    }
-    if decision.outcome == .notApplicable {
-      return Bilingual(zh: "不适用", en: "not applicable")
+    } else {
+      let text = template.rendered(
+        context, after: Bilingual(zh: zh, en: en), room: Self.messageRoom)
+      (zh, en) = (text.zh, text.en)
     }
     if let rank = decision.rank, decision.outcome == .fail || decision.outcome == .review,
       !decision.lacksNumber
@@ -222,7 +227,7 @@ final class Explanation {
       zh += "；缺少资料：" + decision.needs.joined(separator: "、")
       en += "; data missing: " + decision.needs.joined(separator: ", ")
     }
-    return Bilingual(zh: word.zh + "：" + zh, en: word.en + ": " + en)
+    return Bilingual(zh: zh, en: en)
   }
 
   /// Why the text leaves it to a person.
@@ -316,42 +321,39 @@ final class Explanation {
   private func arithmetic(
     _ rule: Rule, _ index: Int, _ decision: Decision, isFixed: Bool
   ) -> Bilingual? {
-    var zh: [String] = []
-    var en: [String] = []
-    if let usage = decision.usage, decision.outcome != .exempt {
-      var tail = ""
-      if let measured = decision.measured {
-        tail += " = "
-        tail += measured.low.description
-        if measured.low != measured.high {
-          tail += "～"
-          tail += measured.high.description
-        }
+    let own = decision.outcome == .note ? nil : ownArithmetic(rule, index, isFixed: isFixed)
+    guard let usage = decision.usage, decision.outcome != .exempt else { return own }
+    var tail = ""
+    if let measured = decision.measured {
+      tail += " = "
+      tail += measured.low.description
+      if measured.low != measured.high {
+        tail += "～"
+        tail += measured.high.description
       }
-      func sum(_ words: (used: String, taken: String, own: String)) -> String {
-        var text = words.used
-        text.reserveCapacity(128)
-        text += usage.used.description
-        text += words.taken
-        text += usage.takenLow.description
-        if usage.takenLow != usage.takenHigh {
-          text += "～"
-          text += usage.takenHigh.description
-        }
-        text += words.own
-        text += usage.take.description
-        text += tail
-        return text
+    }
+    func sum(_ words: (used: String, taken: String, own: String), then rest: String?) -> String {
+      var text = ""
+      text.reserveCapacity(112 + (rest?.utf8.count ?? 0))
+      text += words.used
+      text += usage.used.description
+      text += words.taken
+      text += usage.takenLow.description
+      if usage.takenLow != usage.takenHigh {
+        text += "～"
+        text += usage.takenHigh.description
       }
-      zh.append(sum(("已用 ", " + 本批已取得 ", " + 本申请 ")))
-      en.append(sum(("used ", " + taken in this batch ", " + this application ")))
+      text += words.own
+      text += usage.take.description
+      text += tail
+      if let rest { text += rest }
+      return text
     }
-    if decision.outcome != .note, let own = ownArithmetic(rule, index, isFixed: isFixed) {
-      zh.append(own.zh)
-      en.append(own.en)
-    }
-    return zh.isEmpty
-      ? nil : Bilingual(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
+    return Bilingual(
+      zh: sum(("已用 ", " + 本批已取得 ", " + 本申请 "), then: own.map { "；" + $0.zh }),
+      en: sum(
+        ("used ", " + taken in this batch ", " + this application "), then: own.map { "; " + $0.en }
+      ))
   }
 
   private func tieBreak(_ decision: Decision, _ member: Int) -> Bilingual? {

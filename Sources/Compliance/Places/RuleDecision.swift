@@ -5,7 +5,7 @@ import Expression
 extension Competition {
   func decide(
     _ rule: RuleTerms, _ category: Category?, _ member: Int, _ standing: Standing
-  ) throws(Faults) {
+  ) throws(Faults) -> Course {
     try guarded(rule.index) { () throws(EvaluationError) in
       let resolution = try resolved(rule, standing)
       var decision = Decision(
@@ -13,7 +13,7 @@ extension Competition {
       decision.restsOnTrials = resolution.restsOnTrials
       if decision.outcome == .notApplicable {
         if keepNotApplicable { results[member].decisions.append(decision) }
-        return
+        return Course(outcome: .notApplicable, restsOnTrials: decision.restsOnTrials)
       }
       if !isRehearsal { try explain(&decision, rule, standing, resolution) }
       // What an authority has decided is not left to a person's discretion again.
@@ -31,6 +31,7 @@ extension Competition {
         try advise(parts, rule.index, category, member)
       }
       if !isRehearsal, decision.outcome != .exempt { try note(rule.index, category, member) }
+      return Course(outcome: decision.outcome, restsOnTrials: decision.restsOnTrials)
     }
   }
 

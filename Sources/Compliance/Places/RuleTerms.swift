@@ -97,6 +97,10 @@ final class RuleTerms: Sendable {
   let demandsCircle: Bool
   /// Whether it can be told without counting anything whether it applies and whether an exemption holds.
   let standsAlone: Bool
+  /// Whether it can be told without counting anything which parts of a limit apply.
+  private let partsStandAlone: Bool
+  /// The names that it rests on, directly or through others, and `reading.NAME` for each reading.
+  private let names: Set<String>
   /// The figures that it rests on.
   let figures: [Int]
   /// Whether what is said of the arithmetic and of the way out is the same for every application.
@@ -117,10 +121,15 @@ final class RuleTerms: Sendable {
     }
     var own = names.reached(from: rule.programs)
     var spaced: [Int] = []
-    if case .spacing(let spacing) = rule.constraint {
+    var parts: [Program] = []
+    switch rule.constraint {
+    case .spacing(let spacing):
       spaced = [spacing.circle]
-      own.formUnion(names.reached(from: [policy.circles[spacing.circle].program]))
+      own.formUnion(names.reached(from: [], policy.circles[spacing.circle].name))
+    case .limit(let limit): parts = limit.parts.compactMap(\.applies)
+    case .require: break
     }
+    partsStandAlone = names.countNothing(parts)
     demandsCircle = policy.circles.indices.contains {
       spaced.contains($0) || own.contains(policy.circles[$0].name)
     }
@@ -135,6 +144,7 @@ final class RuleTerms: Sendable {
     circles = policy.circles.indices.filter {
       spaced.contains($0) || own.contains(policy.circles[$0].name)
     }
+    self.names = own
     applies = rule.applies.map { terms.make($0) }
     exemptions = rule.exemptions.map { ($0, terms.make(policy.exemptions[$0].program)) }
     exceptions = rule.exceptions.map { ($0, terms.make(policy.exceptions[$0].program)) }
@@ -177,6 +187,14 @@ extension Policy {
       policy: self, settings: Settings(self), facts: Facts(), registry: Registry())
     return try? context.measure(program).exact
   }
+}
+
+extension RuleTerms {
+  /// Whether another setting may make it come to something else.
+  func isTouched(by flip: Flip, of policy: Policy) -> Bool { flip.isAmong(names, of: policy) }
+
+  /// Whether what it comes to and takes can be told from what its application, its limits and its circles come to.
+  var canBeFollowed: Bool { partsStandAlone }
 }
 
 /// The rules of a profile about applications with what they rest on, worked out once a screening.
@@ -245,6 +263,15 @@ final class PolicyTerms: Sendable {
 
   func rule(_ index: Int) -> RuleTerms? { rules.first { $0.index == index } }
 
+  /// By rule of the profile: whether it may come to something else under another setting; true of what cannot be followed.
+  func touched(by flip: Flip, of policy: Policy) -> [Bool] {
+    var touched = [Bool](repeating: true, count: policy.rules.count)
+    for rule in rules {
+      touched[rule.index] = !rule.canBeFollowed || rule.isTouched(by: flip, of: policy)
+    }
+    return touched
+  }
+
   private static func looksElsewhere(_ program: Program, _ policy: Policy) -> Bool {
     program.references.variables.contains { name in
       name != "neighbour" && name != "application" && name != "reading"
@@ -298,25 +325,37 @@ private struct ProfileNames {
     circles = policy.circles.map(\.name)
     varying = Set(
       policy.circles.map(\.name) + policy.tallies.map(\.name) + policy.allocations.map(\.name))
-    for tally in policy.tallies { inner[tally.name] = tally.program.references.variables }
+    for tally in policy.tallies { inner[tally.name] = Self.names(tally.program) }
     for allocation in policy.allocations {
       inner[allocation.name] = [
         allocation.total, allocation.weight, allocation.cap, allocation.published,
-      ].compactMap(\.self).flatMap(\.references.variables)
+      ].compactMap(\.self).flatMap(Self.names)
     }
     for figure in policy.figures {
-      inner[figure.name] = figure.sources.flatMap(\.references.variables)
+      inner[figure.name] = figure.sources.flatMap(Self.names)
       programs[figure.name] = figure.sources
     }
     for condition in policy.conditions {
-      inner[condition.name] = condition.program.references.variables
+      inner[condition.name] = Self.names(condition.program)
       programs[condition.name] = [condition.program]
     }
-    for circle in policy.circles { inner[circle.name] = circle.program.references.variables }
+    for circle in policy.circles {
+      inner[circle.name] =
+        Self.names(circle.program)
+        + [circle.radius, circle.accuracy].compactMap { $0.map { policy.parameters[$0].name } }
+    }
   }
 
-  func reached(from programs: [Program]) -> Set<String> {
-    var open = programs.flatMap(\.references.variables)
+  /// The names that a program uses, and `reading.NAME` for each reading.
+  private static func names(_ program: Program) -> [String] {
+    let prefix = Flip.readingPrefix
+    let paths = program.references.paths.filter { $0.hasPrefix(prefix) }
+    let isWhole = paths.isEmpty && program.references.variables.contains("reading")
+    return program.references.variables + paths + (isWhole ? [prefix] : [])
+  }
+
+  func reached(from programs: [Program], _ names: String...) -> Set<String> {
+    var open = programs.flatMap(Self.names) + names
     var seen: Set<String> = []
     while let name = open.popLast() {
       if seen.insert(name).inserted { open += inner[name] ?? [] }

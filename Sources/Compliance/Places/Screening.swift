@@ -2,6 +2,7 @@ package import Diagnostics
 import Dispatch
 import Expression
 import Reading
+import Synchronization
 
 /// Applications of one profile decided and ready to be explained.
 ///
@@ -38,11 +39,14 @@ package final class Screening: @unchecked Sendable {
     let settings = Settings(policy)
     let terms = PolicyTerms(policy)
     let records = BatchRecords(batch, members, terms)
-    let flips = Flip.all(policy)
-    let runs = try Self.runs(
-      policy, terms, settings, flips, batch, records, groups, keepNotApplicable: keepNotApplicable,
-      observer: observer)
-    competitions = runs[0]
+    let flips = Flip.all(policy).filter { flip in
+      flip.changesOrder(of: policy, terms)
+        || terms.rules.contains { $0.isTouched(by: flip, of: policy) }
+    }
+    let rehearsed: [[[Verdict]]]
+    (competitions, rehearsed) = try Self.runs(
+      policy, terms, settings, flips, batch, records, groups, outsideSpan,
+      keepNotApplicable: keepNotApplicable, observer: observer)
     seats = Array(repeating: nil, count: batch.applications.count)
     for (index, competition) in competitions.enumerated() {
       for (member, application) in competition.members.enumerated() {
@@ -52,103 +56,128 @@ package final class Screening: @unchecked Sendable {
         addBuiltIn(competition, member, outsideSpan)
       }
     }
-    for (flip, otherwise) in zip(flips, runs.dropFirst()) {
-      for (competition, flipped) in zip(competitions, otherwise) {
-        for (member, application) in competition.members.enumerated() {
-          if outsideSpan.contains(application) {
-            flipped.add(Decision(rule: .profileNotInForce, outcome: .review), to: member)
-          }
-          let verdict = flipped.results[member].verdict
-          if verdict != competition.results[member].verdict {
-            readings[application, default: []].append(flip.reading(policy, verdict))
-          }
+    for (flip, verdicts) in zip(flips, rehearsed) {
+      for (competition, verdicts) in zip(competitions, verdicts) {
+        for (member, verdict) in verdicts.enumerated()
+        where verdict != competition.results[member].verdict {
+          readings[competition.members[member], default: []].append(
+            flip.reading(policy, verdict))
         }
       }
     }
   }
 
   /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result. What a way of
-  /// reading cannot change before the first turn is found out once for all.
+  /// reading cannot change before the first turn is found out once for all, and once the first run has ended the others follow
+  /// it wherever they can come to nothing else. Those that cannot come first.
+  ///
+  /// - Returns: the run as the profile reads, and of each flip the verdicts by competition and member.
   private static func runs(
     _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ flips: [Flip], _ batch: Batch,
-    _ records: BatchRecords, _ groups: [[Int]], keepNotApplicable: Bool, observer: RunObserver?
-  ) throws(Faults) -> [[Competition]] {
-    func competitions(_ settings: Settings, isRehearsal: Bool) -> [Competition] {
-      groups.map { group in
-        Competition(
-          policy: policy, terms: terms, settings: settings, batch: batch, records: records,
-          members: group, keepNotApplicable: keepNotApplicable && !isRehearsal,
-          isRehearsal: isRehearsal)
-      }
+    _ records: BatchRecords, _ groups: [[Int]], _ outsideSpan: Set<Int>, keepNotApplicable: Bool,
+    observer: RunObserver?
+  ) throws(Faults) -> ([Competition], [[[Verdict]]]) {
+    let run = groups.map { group in
+      Competition(
+        policy: policy, terms: terms, settings: settings, batch: batch, records: records,
+        members: group, keepNotApplicable: keepNotApplicable, isRehearsal: false)
     }
-    var runs = [competitions(settings, isRehearsal: false)]
-    for competition in runs[0] { try competition.line() }
-    for flip in flips {
-      let run = competitions(flip.applied(to: settings), isRehearsal: true)
-      if !flip.changesOrder(of: policy, terms) {
-        for (competition, other) in zip(run, runs[0]) { competition.line(as: other) }
-      }
-      runs.append(run)
+    for competition in run { try competition.line() }
+    let touched = flips.map { flip in terms.touched(by: flip, of: policy) }
+    let reorders = flips.map { flip in flip.changesOrder(of: policy, terms) }
+    let order = flips.indices.sorted { left, right in
+      if reorders[left] != reorders[right] { return reorders[left] }
+      let (x, y) = (touched[left].count { $0 }, touched[right].count { $0 })
+      return x != y ? x > y : left < right
     }
-    let results = RunResults(count: runs.count)
-    observer?.enter(.deciding, of: runs.count)
-    DispatchQueue.concurrentPerform(iterations: runs.count) { [runs] index in
+    let rehearsals = Rehearsals(count: flips.count)
+    observer?.enter(.deciding, of: flips.count + 1)
+    DispatchQueue.concurrentPerform(iterations: flips.count + 1) { turn in
       do throws(Faults) {
-        for competition in runs[index] {
-          if !competition.isInLine { try competition.line() }
-          try competition.decide()
+        if turn == 0 {
+          for competition in run { try competition.decide() }
+          rehearsals.mayFollow = true
+        } else {
+          let index = order[turn - 1]
+          let settings = flips[index].applied(to: settings)
+          rehearsals[index] = try run.map { first throws(Faults) in
+            let rehearsal = Competition(
+              policy: policy, terms: terms, settings: settings, batch: batch, records: records,
+              members: first.members, keepNotApplicable: false, isRehearsal: true)
+            if reorders[index] {
+              try rehearsal.line()
+            } else {
+              rehearsal.line(as: first)
+              if rehearsals.mayFollow { rehearsal.follow(first, isTouched: touched[index]) }
+            }
+            try rehearsal.decide()
+            return rehearsal.verdicts(outsideSpan)
+          }
         }
-        results[index] = .success(runs[index])
       } catch {
-        results[index] = .failure(error)
+        rehearsals.fail(turn, error)
       }
       observer?.advance()
     }
-    return try results.all()
+    return (run, try rehearsals.all())
   }
 
+  /// What the rehearsals come to.
   // SAFETY: each iteration writes its own element alone, and all are read after the last has ended.
-  private final class RunResults: @unchecked Sendable {
-    private let storage: UnsafeMutableBufferPointer<Result<[Competition], Faults>?>
+  private final class Rehearsals: @unchecked Sendable {
+    private let verdicts: UnsafeMutableBufferPointer<[[Verdict]]>
+    private let errors: UnsafeMutableBufferPointer<Faults?>
+    private let hasFirst = Atomic(false)
+
+    /// What the first run has left is there for all to read once this is true.
+    var mayFollow: Bool {
+      get { hasFirst.load(ordering: .acquiring) }
+      set { hasFirst.store(newValue, ordering: .releasing) }
+    }
 
     init(count: Int) {
-      storage = .allocate(capacity: count)
-      storage.initialize(repeating: nil)
+      verdicts = .allocate(capacity: count)
+      verdicts.initialize(repeating: [])
+      errors = .allocate(capacity: count + 1)
+      errors.initialize(repeating: nil)
     }
 
     deinit {
-      storage.deinitialize()
-      storage.deallocate()
+      verdicts.deinitialize()
+      verdicts.deallocate()
+      errors.deinitialize()
+      errors.deallocate()
     }
 
-    subscript(index: Int) -> Result<[Competition], Faults>? {
-      get { storage[index] }
-      set { storage[index] = newValue }
+    subscript(index: Int) -> [[Verdict]] {
+      get { verdicts[index] }
+      set { verdicts[index] = newValue }
     }
 
-    func all() throws(Faults) -> [[Competition]] {
-      var all: [[Competition]] = []
-      for result in storage {
-        if let result { all.append(try result.get()) }
-      }
-      return all
+    func fail(_ turn: Int, _ error: Faults) { errors[turn] = error }
+
+    func all() throws(Faults) -> [[[Verdict]]] {
+      if let error = errors.lazy.compactMap(\.self).first { throw error }
+      return Array(verdicts)
     }
   }
 
   private func addBuiltIn(_ competition: Competition, _ member: Int, _ outsideSpan: Set<Int>) {
     let index = competition.members[member]
-    let application = batch.applications[index]
-    for category in application.requests.words {
-      for isOfDistrict in [false, true]
-      where batch.differingStock(category, in: isOfDistrict ? application.district : nil) != nil
-        && (!isOfDistrict || application.district != nil)
-      {
-        competition.add(
-          Decision(rule: .stockDiffers(category, inDistrict: isOfDistrict), outcome: .note),
-          to: member)
+    if batch.hasDifferingStock {
+      let application = batch.applications[index]
+      for category in application.requests.words {
+        for isOfDistrict in [false, true]
+        where batch.differingStock(category, in: isOfDistrict ? application.district : nil) != nil
+          && (!isOfDistrict || application.district != nil)
+        {
+          competition.add(
+            Decision(rule: .stockDiffers(category, inDistrict: isOfDistrict), outcome: .note),
+            to: member)
+        }
       }
     }
-    if let year = batch.facts.year, year != application.submitted.year {
+    if let year = batch.facts.year, year != batch.applications[index].submitted.year {
       competition.add(Decision(rule: .factsOfAnotherYear, outcome: .note), to: member)
     }
     if outsideSpan.contains(index) {

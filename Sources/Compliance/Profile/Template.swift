@@ -59,14 +59,26 @@ enum TemplateText {
 }
 
 extension Template {
-  func rendered(_ context: EvaluationContext) -> Bilingual {
-    Bilingual(zh: Self.render(zh, .zh, context), en: Self.render(en, .en, context))
+  /// The message with what it names filled in, after a beginning of another's making; `room` is for what will be added, in bytes.
+  func rendered(
+    _ context: EvaluationContext, after start: Bilingual = Bilingual(zh: "", en: ""), room: Int = 0
+  ) -> Bilingual {
+    Bilingual(
+      zh: Self.render(zh, .zh, context, after: start.zh, room),
+      en: Self.render(en, .en, context, after: start.en, room))
   }
 
   private static func render(
-    _ segments: [Segment], _ language: Language, _ context: EvaluationContext
+    _ segments: [Segment], _ language: Language, _ context: EvaluationContext, after start: String,
+    _ room: Int
   ) -> String {
+    var size = start.utf8.count + room
+    for segment in segments {
+      if case .text(let text) = segment { size += text.utf8.count } else { size += 16 }
+    }
     var result = ""
+    result.reserveCapacity(size)
+    result += start
     for segment in segments {
       switch segment {
       case .text(let text): result += text

@@ -213,6 +213,7 @@ package struct ApplicationCheck: Sendable {
           type: .application, id: application.id, name: application.name, profile: 0,
           verdict: .incomplete, findings: [], readings: [])
       })
+    report.law = screenings.flatMap(\.policy.lawBesideRules)
     report.caseFile = CaseFile(
       particulars: { Particulars(of: batch.applications[$0]) },
       missing: { MissingDatum(path: $0, batch.registry) })

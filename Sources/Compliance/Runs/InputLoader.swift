@@ -115,6 +115,10 @@ struct InputLoader {
   private let note: @Sendable (Note) -> Void
   private let observer: RunObserver?
   private let defaultDatum: Datum?
+  /// The registry that the options name.
+  private let namedRegistry: String?
+  /// A registry that is read while the applications are.
+  private var registryAhead: RegistryAhead?
   private(set) var digests: [InputDigest] = []
   /// The paths whose notes were passed on: a file that several cities share is noted once.
   private var noted: Set<String> = []
@@ -123,6 +127,7 @@ struct InputLoader {
     digest = options.digest
     observer = options.observer
     note = options.note
+    namedRegistry = options.registry
     defaultDatum = options.defaults.datum
   }
 
@@ -130,15 +135,24 @@ struct InputLoader {
   mutating func applications(
     _ path: String, index: Int, datum: Datum?
   ) throws(Faults) -> ApplicationFile {
-    let read = try ApplicationFile.read(
-      try load(path, role: "applications"), index: index, datum: datum,
-      default: defaultDatum)
+    let file = try load(path, role: "applications")
+    if registryAhead == nil, let path = namedRegistry ?? RegistryAhead.path(namedIn: file) {
+      registryAhead = RegistryAhead(path)
+    }
+    let read = try ApplicationFile.read(file, index: index, datum: datum, default: defaultDatum)
     pass(read.notes, path)
     return read
   }
 
   mutating func registry(_ path: String) throws(Faults) -> Registry {
-    let registry = try Registry(reading: try load(path, role: "registry"))
+    let registry: Registry
+    if let registryAhead, registryAhead.path == path {
+      let (file, read) = registryAhead.wait()
+      if let file { record(file, role: "registry") }
+      registry = try read.get()
+    } else {
+      registry = try Registry(reading: try load(path, role: "registry"))
+    }
     pass(registry.notes, path)
     return registry
   }
@@ -156,12 +170,16 @@ struct InputLoader {
 
   mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
     let file = try InputFile.load(path: path)
+    record(file, role: role)
+    return file
+  }
+
+  private mutating func record(_ file: SourceFile, role: String) {
     digests.append(InputDigest(path: file.path, role: role, sha256: digest(file)))
     observer?.note(
       Bilingual(
         zh: "读取 \(file.path)（\(role)），\(file.count) 字节",
         en: "read \(file.path) (\(role)), \(file.count) bytes"))
-    return file
   }
 
   /// The baseline that the options name.
@@ -340,6 +358,13 @@ extension Policy {
         reading: rule.basis.first.flatMap { provisions[$0].reading },
         citations: rule.basis.map { citation($0) })
     }
+  }
+
+  /// What its exemptions, exceptions, readings and parameters stand on.
+  var lawBesideRules: [Citation] {
+    let basis =
+      (exemptions + exceptions).map(\.basis) + readings.map(\.basis) + parameters.map(\.basis)
+    return Set(basis).sorted().map { citation($0) }
   }
 
   private func summary(of rule: Rule) -> Bilingual {

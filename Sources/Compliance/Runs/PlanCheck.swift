@@ -124,7 +124,7 @@ package struct PlanCheck: Sendable {
     for result in results { summary.count(result.verdict) }
     let year = plans.map(\.year).max() ?? 0
     let asOf = decisionDay ?? CalendarDay(year: year, month: 12, day: 31)
-    return Report(
+    var report = Report(
       version: options.version, tenant: tenant.id, tenantName: tenant.title,
       profiles: reviews.map { $0.policy.identity(asOf: asOf, options.digest) },
       inputs: loader.digests,
@@ -135,6 +135,8 @@ package struct PlanCheck: Sendable {
         + (together?.descriptors() ?? []),
       places: [],
       resultCount: results.count, result: { [results] in results[$0] }
-    ).compared(with: baseline)
+    )
+    report.law = reviews.flatMap(\.policy.lawBesideRules)
+    return report.compared(with: baseline)
   }
 }
