@@ -195,7 +195,10 @@ struct JSONWriter: ~Copyable {
     special |= zeros(word ^ (ones &* 0x7F))
     if word & (ones &* 0x80) != 0 {
       special |= zeros(word ^ (ones &* 0xC2)) | zeros(word ^ (ones &* 0xD8))
-      special |= zeros(word ^ (ones &* 0xE2)) | zeros(word ^ (ones &* 0xEF))
+      // Of those with 0xEF, which begins full-width marks as well, only that before 0xBB; what follows the last is not known.
+      let next = word >> 8 | 0xBB << 56
+      special |= zeros(word ^ (ones &* 0xE2))
+      special |= zeros(word ^ (ones &* 0xEF)) & zeros(next ^ (ones &* 0xBB))
     }
     // A borrow can mark bytes after the first special one only, so that the lowest mark is right.
     return (special & (ones &* 0x80)).trailingZeroBitCount >> 3

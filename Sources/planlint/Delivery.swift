@@ -62,6 +62,8 @@ struct Delivery {
     let outcome: Outcome
     do {
       outcome = try watch.during(check)
+      // The process ends with it: giving back what was found piece by piece would only take time.
+      _ = Unmanaged.passRetained(Kept(outcome))
     } catch {
       for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
       throw ExitCode(2)
@@ -120,4 +122,11 @@ struct Delivery {
     guard !isSaid, let summary = outcome.baselineSummary(chinese: isChinese) else { return }
     Terminal.printError(summary)
   }
+}
+
+/// Keeps an outcome to the end of the process.
+private final class Kept {
+  private let outcome: Outcome
+
+  init(_ outcome: Outcome) { self.outcome = outcome }
 }

@@ -113,7 +113,7 @@ extension SampleReport {
   ) -> Report {
     var summary = Summary()
     for result in results { summary.count(result.verdict) }
-    return Report(
+    var report = Report(
       version: "0.1.0", tenant: "huaibei", tenantName: Bilingual(zh: "淮北市", en: "Huaibei"),
       profiles: profiles,
       inputs: inputs.map {
@@ -123,6 +123,8 @@ extension SampleReport {
       },
       asOf: "2026-04-01", subjectType: type, summary: summary, rules: rules, places: places,
       resultCount: results.count, result: { results[$0] })
+    report.law = [exempt, walking]
+    return report
   }
 }
 

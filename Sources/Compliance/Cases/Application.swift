@@ -61,6 +61,9 @@ package struct Site: Sendable, Hashable {
   package var latitudeDecimals: Int
   package var datum: Datum?
 
+  /// The fewer of the two, which bounds the accuracy of the place.
+  var leastDecimals: Int { max(0, min(longitudeDecimals, latitudeDecimals)) }
+
   /// The place in WGS-84, where the datum is known.
   package var coordinate: Coordinate? {
     datum.map { $0.toWGS84(Coordinate(longitude: longitude, latitude: latitude)) }

@@ -16,6 +16,8 @@ package struct Registry: Sendable {
   let worstAccuracyMetres: Double
   private let rows: RowsByID
   private let unplacedRows: [Int]
+  /// By row: the digits after the point that bound the accuracy of its place.
+  private let decimals: [UInt8]
   private let counts: StockCounts
 
   /// No registry at all: what is designated is unknown.
@@ -48,6 +50,7 @@ package struct Registry: Sendable {
       else { continue }
       worstAccuracyMetres = max(worstAccuracyMetres, site.accuracyMetres(atLeast: 0))
     }
+    decimals = institutions.map { UInt8(clamping: $0.site?.leastDecimals ?? 0) }
     self.unplacedRows = unplacedRows
     self.worstAccuracyMetres = worstAccuracyMetres
     counts = StockCounts(institutions)
@@ -73,6 +76,9 @@ package struct Registry: Sendable {
 
   /// Whether there is one; an empty one is.
   package var isPresent: Bool { file != nil }
+
+  /// The digits after the point that bound the accuracy of a row's place; 0 where it has none.
+  func leastDecimals(ofRow row: Int) -> Int { Int(decimals[row]) }
 
   package func row(of id: String) -> Int? { rows.row(of: id) { institutions[$0].id } }
   package var ids: some Sequence<String> { institutions.lazy.map(\.id) }

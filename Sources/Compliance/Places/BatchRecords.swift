@@ -50,12 +50,10 @@ final class BatchRecords: Sendable {
 
   /// The digits after the point that bound the accuracy of a place.
   func decimals(of who: CircleEvidence.Counted.Who) -> Int {
-    let site =
-      switch who {
-      case .institution(let row): batch.registry.institutions[row].site
-      case .application(let index): batch.applications[index].site
-      }
-    return site.map { max(0, min($0.longitudeDecimals, $0.latitudeDecimals)) } ?? 0
+    switch who {
+    case .institution(let row): batch.registry.leastDecimals(ofRow: row)
+    case .application(let index): batch.applications[index].site?.leastDecimals ?? 0
+    }
   }
 }
 

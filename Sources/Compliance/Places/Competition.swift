@@ -21,10 +21,8 @@ final class Competition: @unchecked Sendable {
   /// By member from ``standingStarts`` on: where it stands with each rule that is decided in turn, by category.
   private var standings: [Standing] = []
   private var standingStarts: [Int] = []
-  /// What each rule came to for each member, as it was decided; none in a rehearsal.
-  private(set) var courses: [Course] = []
-  /// By member: where its courses begin.
-  private(set) var courseStarts: [Int]
+  /// What each rule has come to for each member so far; none in a rehearsal.
+  private(set) var log: CourseLog?
   /// The run that this one follows where it can come to nothing else.
   var precedent: Precedent?
   /// True where only outcomes are asked for: nothing is kept for an explanation.
@@ -113,7 +111,6 @@ final class Competition: @unchecked Sendable {
       policy: policy, settings: settings, facts: batch.facts, registry: batch.registry,
       terms: terms, classes: records.applicationClasses)
     turns = [Int](repeating: 0, count: members.count)
-    courseStarts = isRehearsal ? [] : [Int](repeating: 0, count: members.count)
     results = [ApplicationDecision](repeating: ApplicationDecision(), count: members.count)
     accounts = [PartAccount](repeating: PartAccount(), count: terms.partCount)
     var positions = [Int](repeating: -1, count: batch.applications.count)
@@ -151,24 +148,55 @@ final class Competition: @unchecked Sendable {
     for member in members.indices { try stand(member) }
     order = MeritOrder(self).members
     for (turn, member) in order.enumerated() { turns[member] = turn }
+    if isRehearsal { return }
+    log = CourseLog(
+      counts: members.indices.map { member in
+        terms.rules.reduce(0) { $0 + categories(of: $1, member).count }
+      })
   }
 
-  /// Whether the order of merit is known.
-  var isInLine: Bool { order.count == members.count }
+  /// Decides like another run of the same members, decided before or at the same time, wherever the changed setting cannot make a
+  /// difference; `log` is the other's.
+  func follow(_ run: Competition, _ log: CourseLog, isTouched: [Bool]) {
+    precedent = Precedent(run, log, isTouched: isTouched)
+  }
+
+  /// What is found out before the first turn.
+  struct Lineup {
+    fileprivate let standings: [Standing]
+    fileprivate let standingStarts: [Int]
+    fileprivate let order: [Int]
+    fileprivate let turns: [Int]
+    /// By member.
+    fileprivate let merits: [(isExempt: Bool, hasPriority: Bool)]
+  }
+
+  var lineup: Lineup {
+    Lineup(
+      standings: standings, standingStarts: standingStarts, order: order, turns: turns,
+      merits: results.map { ($0.isExempt, $0.hasPriority) })
+  }
 
   /// Takes over what a run of the same members has found out before its first turn.
-  func line(as other: Competition) {
+  func line(as other: Lineup) {
     (standings, standingStarts, order, turns) =
       (other.standings, other.standingStarts, other.order, other.turns)
     for member in members.indices {
-      results[member].isExempt = other.results[member].isExempt
-      results[member].hasPriority = other.results[member].hasPriority
+      (results[member].isExempt, results[member].hasPriority) = other.merits[member]
     }
   }
 
   /// Decides everybody in the order of merit.
   func decide() throws(Faults) {
-    for member in order { try decide(member) }
+    do {
+      for (turn, member) in order.enumerated() {
+        if let precedent, !precedent.log.wait(for: turn) { return }
+        try decide(member)
+      }
+    } catch {
+      log?.abandon()
+      throw error
+    }
   }
 
   /// Turns the context to a member.
@@ -276,7 +304,6 @@ final class Competition: @unchecked Sendable {
   /// institution before it; nothing else looks at their outcome earlier.
   private func decide(_ member: Int) throws(Faults) {
     look(at: member)
-    if !isRehearsal { courseStarts[member] = courses.count }
     let hasSameNeighbours = precedent?.hasSameNeighbours(member) ?? false
     var number = 0
     try decide(member, competitive: false, &number, hasSameNeighbours: hasSameNeighbours)
@@ -291,8 +318,8 @@ final class Competition: @unchecked Sendable {
       }
     admissions[members[member]] = admission
     results[member].verdict = verdict
-    if let there = precedent?.admission(of: member), there != admission {
-      precedent?.part(over: member, results[member].decisions)
+    if let there = precedent?.log.admission(of: member), there != admission {
+      partOver(member)
     }
     if !failedAlone { try take(member, admission) }
     if admission != .no {
@@ -310,6 +337,7 @@ final class Competition: @unchecked Sendable {
           for: leaving, batch)
       }
     }
+    log?.end(turnOf: member, admission)
     if isRehearsal { return }
     results[member].decisions.sort { left, right in
       guard case .rule(let a) = left.rule, case .rule(let b) = right.rule else { return false }
@@ -332,7 +360,7 @@ final class Competition: @unchecked Sendable {
           number += 1
           if competitive { next += 1 }
         }
-        let there = precedent?.course(number, of: member)
+        let there = precedent?.log.course(number, of: member)
         if let there,
           precedent?.governs(rule, member, hasSameNeighbours: hasSameNeighbours) == true
         {
@@ -345,10 +373,32 @@ final class Competition: @unchecked Sendable {
         }
         choose(category)
         let course = try decide(rule, category, member, competitive ? standings[next] : .open)
-        if !isRehearsal { courses.append(course) }
+        log?.set(course, number, of: member)
         if let there, there != course { precedent?.part(over: rule) }
       }
     }
+  }
+
+  /// Keeps that a member is admitted otherwise than in the run that is followed: whatever it competes for may be given away
+  /// otherwise.
+  private func partOver(_ member: Int) {
+    var number = 0
+    for isCompetitive in [false, true] {
+      for rule in terms.rules where rule.isCompetitive == isCompetitive {
+        for _ in categories(of: rule, member) {
+          if precedent?.log.course(number, of: member).outcome != .notApplicable {
+            precedent?.part(over: rule)
+          }
+          number += 1
+        }
+      }
+    }
+    for decision in results[member].decisions {
+      if case .rule(let index) = decision.rule, let rule = terms.rule(index) {
+        precedent?.part(over: rule)
+      }
+    }
+    precedent?.part(over: member)
   }
 
   private func take(_ member: Int, _ admission: Admission) throws(Faults) {
@@ -377,6 +427,6 @@ final class Competition: @unchecked Sendable {
   }
 
   private static func verdict(_ decisions: [Decision]) -> Verdict {
-    Verdict(outcomes: decisions.map(\.outcome), subject: .application)
+    Verdict(outcomes: decisions.lazy.map(\.outcome), subject: .application)
   }
 }

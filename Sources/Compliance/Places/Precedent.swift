@@ -1,21 +1,13 @@
-import Diagnostics
-import Expression
 import Spatial
 
-/// What a rule came to for one application, as another run may follow it.
-struct Course: Hashable {
-  /// Waivers included.
-  var outcome: Outcome
-  var restsOnTrials = false
-}
-
-/// A run that has ended, for one of the same members in the same order under one changed setting to follow wherever it can come
-/// to nothing else.
+/// A run of the same members in the same order, for one under one changed setting to follow wherever it can come to nothing
+/// else.
 ///
 /// A rule that the setting does not touch comes to what it came to there, unless something that it looks at beside its
 /// application has become different: what its limits have given away, who stands in its circles, who has replaced whom. Where
 /// the two runs come apart is kept here; a rule that may look at it is decided anew.
 struct Precedent {
+  let log: CourseLog
   private let run: Competition
   /// By rule of the profile: whether the setting has a say in it.
   private let isTouched: [Bool]
@@ -30,8 +22,10 @@ struct Precedent {
   /// The farthest that any circle reaches, metres, the accuracy of neighbours included.
   private let reach: Double
 
-  init(_ run: Competition, isTouched: [Bool]) {
+  /// - Parameter run: the other run; of what changes as it goes on only the log is looked at.
+  init(_ run: Competition, _ log: CourseLog, isTouched: [Bool]) {
     self.run = run
+    self.log = log
     self.isTouched = isTouched
     differsInPlaces = [Bool](repeating: false, count: isTouched.count)
     differing = GrowingPointIndex(
@@ -62,35 +56,18 @@ struct Precedent {
       && run.batch.applications[run.members[member]].replaces == nil
   }
 
-  /// What a rule came to there for a member; rules are numbered in the order in which they are decided for it.
-  func course(_ number: Int, of member: Int) -> Course {
-    run.courses[run.courseStarts[member] + number]
-  }
-
-  /// Keeps that a rule came to something else here.
+  /// Keeps that a rule came to something else here, or gives away something else.
   mutating func part(over rule: RuleTerms) { differsInPlaces[rule.index] = true }
 
   /// Keeps that a member is admitted here and not there, or the other way round, or for sure in one of them only.
-  mutating func part(over member: Int, _ decisions: [Decision]) {
+  mutating func part(over member: Int) {
     isEmpty = false
     let index = run.members[member]
-    for decision in decisions + run.results[member].decisions {
-      if case .rule(let rule) = decision.rule { differsInPlaces[rule] = true }
-    }
     if run.batch.applications[index].replaces != nil { isLost = true }
     if let place = run.records.places[index], place.isOnEarth {
       differing.add(index, at: place)
     } else {
       hasUnplacedDiffering = true
     }
-  }
-
-  func admission(of member: Int) -> Admission { run.admissions[run.members[member]] }
-}
-
-extension Competition {
-  /// Decides like a run that has ended wherever the changed setting cannot make a difference.
-  func follow(_ run: Competition, isTouched: [Bool]) {
-    precedent = Precedent(run, isTouched: isTouched)
   }
 }

@@ -2,7 +2,6 @@ package import Diagnostics
 import Dispatch
 import Expression
 import Reading
-import Synchronization
 
 /// Applications of one profile decided and ready to be explained.
 ///
@@ -68,8 +67,8 @@ package final class Screening: @unchecked Sendable {
   }
 
   /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result. What a way of
-  /// reading cannot change before the first turn is found out once for all, and once the first run has ended the others follow
-  /// it wherever they can come to nothing else. Those that cannot come first.
+  /// reading cannot change before the first turn is found out once for all, and the others follow the first run turn by turn
+  /// wherever they can come to nothing else. Those that cannot come first.
   ///
   /// - Returns: the run as the profile reads, and of each flip the verdicts by competition and member.
   private static func runs(
@@ -83,6 +82,8 @@ package final class Screening: @unchecked Sendable {
         members: group, keepNotApplicable: keepNotApplicable, isRehearsal: false)
     }
     for competition in run { try competition.line() }
+    // Of a run that goes on, others look at nothing else.
+    let firsts = run.map { ($0, lineup: $0.lineup, log: $0.log) }
     let touched = flips.map { flip in terms.touched(by: flip, of: policy) }
     let reorders = flips.map { flip in flip.changesOrder(of: policy, terms) }
     let order = flips.indices.sorted { left, right in
@@ -95,20 +96,26 @@ package final class Screening: @unchecked Sendable {
     DispatchQueue.concurrentPerform(iterations: flips.count + 1) { turn in
       do throws(Faults) {
         if turn == 0 {
-          for competition in run { try competition.decide() }
-          rehearsals.mayFollow = true
+          for (number, competition) in run.enumerated() {
+            do throws(Faults) {
+              try competition.decide()
+            } catch {
+              for other in run[number...] { other.log?.abandon() }
+              throw error
+            }
+          }
         } else {
           let index = order[turn - 1]
           let settings = flips[index].applied(to: settings)
-          rehearsals[index] = try run.map { first throws(Faults) in
+          rehearsals[index] = try firsts.map { first, lineup, log throws(Faults) in
             let rehearsal = Competition(
               policy: policy, terms: terms, settings: settings, batch: batch, records: records,
               members: first.members, keepNotApplicable: false, isRehearsal: true)
             if reorders[index] {
               try rehearsal.line()
             } else {
-              rehearsal.line(as: first)
-              if rehearsals.mayFollow { rehearsal.follow(first, isTouched: touched[index]) }
+              rehearsal.line(as: lineup)
+              if let log { rehearsal.follow(first, log, isTouched: touched[index]) }
             }
             try rehearsal.decide()
             return rehearsal.verdicts(outsideSpan)
@@ -127,14 +134,6 @@ package final class Screening: @unchecked Sendable {
   private final class Rehearsals: @unchecked Sendable {
     private let verdicts: UnsafeMutableBufferPointer<[[Verdict]]>
     private let errors: UnsafeMutableBufferPointer<Faults?>
-    private let hasFirst = Atomic(false)
-
-    /// What the first run has left is there for all to read once this is true.
-    var mayFollow: Bool {
-      get { hasFirst.load(ordering: .acquiring) }
-      set { hasFirst.store(newValue, ordering: .releasing) }
-    }
-
     init(count: Int) {
       verdicts = .allocate(capacity: count)
       verdicts.initialize(repeating: [])
