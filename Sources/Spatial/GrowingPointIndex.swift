@@ -35,7 +35,11 @@ package struct GrowingPointIndex: Sendable {
   }
 
   /// The points at most the radius away, nearest first, and in the order of their numbers where the distance is the same.
-  package func within(_ radiusMetres: Double, of centre: Coordinate) -> [PointIndex.Neighbour] {
+  ///
+  /// Where there are more than `limit`, it is so many of them and not the nearest: for those who only ask whether there are many.
+  package func within(
+    _ radiusMetres: Double, of centre: Coordinate, limit: Int = .max
+  ) -> [PointIndex.Neighbour] {
     if entries.isEmpty { return [] }
     var found: [PointIndex.Neighbour] = []
     let origin = EllipsoidPoint(centre)
@@ -43,7 +47,7 @@ package struct GrowingPointIndex: Sendable {
     grid.forEachRun(within: radiusMetres, of: centre) { run in
       for cell in run {
         var next = Int(last[cell])
-        while next >= 0 {
+        while next >= 0, found.count < limit {
           if origin.chordSquared(to: entries[next].point) <= farthest {
             let distance = Geodesic.distanceMetres(origin, entries[next].point)
             if distance <= radiusMetres {

@@ -45,6 +45,32 @@ struct CircleTests {
     #expect(finding.measured?.value == "3")
   }
 
+  @Test func `of very many undecided in one place the finding counts all and names some`() throws {
+    let policy = InventedCity.policy(
+      """
+      parameters:
+        around: {value: 800, unit: m, basis: MUST}
+        accuracy: {value: 5, unit: m, basis: MUST}
+        most: {value: 1000, unit: institutions, basis: MUST}
+        least: {value: 50, unit: percent, basis: MUST}
+      circles:
+        nearby: {within: around, accuracy: accuracy, where: "neighbour.kind == application.kind", basis: MUST}
+      """,
+      rules: [
+        InventedCity.rule(
+          "OWN", "require: {measure: application.occupancy, at_least: least, unit: percent}"),
+        InventedCity.rule("SPACE", "spacing: {circle: nearby, at_most: most}"),
+      ])
+    let city = try InventedCity(
+      policy, registry: Self.row("FAR", Self.at("117.700000")),
+      (100..<400).map { "id: A\($0), \(Self.site("116.700000"))" })
+    let finding = try #require(city.finding("A399", "SPACE"))
+    #expect(finding.outcome == .pass)
+    #expect(finding.measured?.value == "0..299")
+    #expect(finding.neighbours.count == 256)
+    #expect(city.finding("A300", "SPACE")?.neighbours.count == 200)
+  }
+
   @Test(arguments: ["", "5", "9"])
   func `exactly at the radius is inside where the digits are written and the parameter is zero`(
     _ digit: String

@@ -37,11 +37,11 @@ struct CircleCounter {
     }
   }
 
-  /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, `unplacedStanding` those
-  /// of them without a place, and `placedStanding` the others; `admissions` tells by application of the batch how far it has come at this turn.
+  /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, `unplacedStanding` those of
+  /// them without a place, and the others are placed.
   mutating func count(
     isCounted: Condition, standing: [Int], unplacedStanding: [Int],
-    placedStanding: GrowingPointIndex, admissions: [Admission], replacements: Replacements
+    surelyPlaced: GrowingPointIndex, maybePlaced: GrowingPointIndex, replacements: Replacements
   ) throws(EvaluationError) {
     // Without a registry there may be any number of institutions around.
     if !records.batch.registry.isPresent { evidence.missAll("registry") }
@@ -55,8 +55,13 @@ struct CircleCounter {
       evidence.radiusMetres + ownAccuracy + max(records.batch.worstAccuracyMetres, accuracyMetres)
       + Self.toleranceMetres
     let countedRows = try countInstitutions(reach, center, isCounted, replacements)
-    let hits = placedStanding.within(reach, of: center)
-    try countApplications(hits, countedRows, isCounted, admissions)
+    // Those that are admitted come first, so that another application of the same institution does not count again.
+    try countApplications(
+      surelyPlaced.within(reach, of: center), isSure: true, countedRows, isCounted)
+    // Where any number may be inside, it tells nothing more how many of the undecided are.
+    let limit = evidence.isOpenEnded ? CircleEvidence.undecidedLimit * 4 : .max
+    try countApplications(
+      maybePlaced.within(reach, of: center, limit: limit), isSure: false, countedRows, isCounted)
     try countUnplaced(isCounted, unplacedStanding, replacements)
     pairReplacements(replacements)
   }
@@ -102,28 +107,23 @@ struct CircleCounter {
   }
 
   private mutating func countApplications(
-    _ hits: [PointIndex.Neighbour], _ countedRows: [Int], _ isCounted: Condition,
-    _ admissions: [Admission]
+    _ hits: [PointIndex.Neighbour], isSure: Bool, _ countedRows: [Int], _ isCounted: Condition
   ) throws(EvaluationError) {
-    // Those that are admitted come first, so that another application of the same institution does not count again.
-    for state in [Admission.yes, .maybe] {
-      for hit in hits where admissions[hit.index] == state {
-        let other = hit.index
-        guard mayCount(other) else { continue }
-        let institution = records.batch.applications[other].institution
-        if let institution {
-          if present.contains(institution) { continue }
-          if let row = records.batch.registry.row(of: institution), countedRows.contains(row) {
-            continue
-          }
+    for hit in hits {
+      let other = hit.index
+      guard mayCount(other) else { continue }
+      let institution = records.batch.applications[other].institution
+      if let institution {
+        if present.contains(institution) { continue }
+        if let row = records.batch.registry.row(of: institution), countedRows.contains(row) {
+          continue
         }
-        let answer = try isCounted(.application(other))
-        if case .no = answer { continue }
-        let before = evidence.sure.count
-        place(
-          .application(other), hit.distanceMetres, answer, rivals: state == .maybe ? [other] : [])
-        if let institution, evidence.sure.count > before { present.insert(institution) }
       }
+      let answer = try isCounted(.application(other))
+      if case .no = answer { continue }
+      let before = evidence.sure.count
+      place(.application(other), hit.distanceMetres, answer, rivals: isSure ? [] : [other])
+      if let institution, evidence.sure.count > before { present.insert(institution) }
     }
   }
 
@@ -203,6 +203,10 @@ struct CircleCounter {
     if case .unknown(let set) = answer {
       evidence.miss(set.elements.map(\.path))
     } else if !rivals.isEmpty {
+      guard evidence.undecided.count < CircleEvidence.undecidedLimit else {
+        evidence.undecidedBeyond += 1
+        return
+      }
       evidence.undecided.append(counted)
       if isInside == true { surelyInside.insert(who) }
       for rival in rivals where knownRivals.insert(rival).inserted { evidence.rivals.append(rival) }

@@ -36,8 +36,7 @@ extension Competition {
         "\(Self.missingPrefix)\(index)",
         evidence.isOpenEnded ? Self.mostInCircle : evidence.open)
     }
-    let open = evidence.withinAccuracy.count + evidence.undecided.count
-    if open > 0 { try add("\(Self.openPrefix)\(index)", open) }
+    if evidence.openCount > 0 { try add("\(Self.openPrefix)\(index)", evidence.openCount) }
     return unknowns.map(Value.unknown) ?? .decimal(count)
   }
 
@@ -116,8 +115,8 @@ extension Competition {
         }
         return answer
       },
-      standing: standing, unplacedStanding: unplacedStanding, placedStanding: placedStanding,
-      admissions: admissions, replacements: replacements)
+      standing: standing, unplacedStanding: unplacedStanding, surelyPlaced: surelyPlaced,
+      maybePlaced: maybePlaced, replacements: replacements)
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence

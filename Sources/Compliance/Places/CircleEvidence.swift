@@ -20,7 +20,9 @@ struct CircleEvidence: Sendable {
   var withinAccuracy: [Counted] = []
   /// Inside, if admitted; or a leaving institution that an undecided application may replace.
   var undecided: [Counted] = []
-  /// The undecided applications that the count hangs on.
+  /// How many more are inside, if admitted, than are named; see ``undecidedLimit``.
+  var undecidedBeyond = 0
+  /// The undecided applications that the count hangs on, as far as they are named.
   var rivals: [Int] = []
   /// How many more may be inside, for data that are missing; see ``isOpenEnded``.
   private(set) var open = 0
@@ -51,8 +53,15 @@ struct CircleEvidence: Sendable {
     if !missing.contains(path) { missing.append(path) }
   }
 
-  /// Everything that counts or may count, nearest first.
-  var counted: [Counted] {
-    (sure + withinAccuracy + undecided).sorted { $0.distanceMetres < $1.distanceMetres }
+  /// So many undecided ones a finding names; what goes beyond is counted. Thousands of undecided applications at one place would
+  /// otherwise each name all others.
+  static let undecidedLimit = 256
+
+  /// How many may be inside beside those that surely are and those that data are missing for.
+  var openCount: Int { withinAccuracy.count + undecided.count + undecidedBeyond }
+
+  /// The nearest of those that count or may count.
+  var nearest: Counted? {
+    (sure + withinAccuracy + undecided).min { $0.distanceMetres < $1.distanceMetres }
   }
 }

@@ -36,15 +36,14 @@ final class Competition: @unchecked Sendable {
   private(set) var standing: [Int] = []
   /// Those of them that have no place.
   private(set) var unplacedStanding: [Int] = []
-  /// Those of them that have one, by application of the batch.
-  private(set) var placedStanding: GrowingPointIndex
+  /// Those of them that have one, by application of the batch: the surely admitted and the undecided.
+  private(set) var surelyPlaced: GrowingPointIndex
+  private(set) var maybePlaced: GrowingPointIndex
   /// The member that is looked at.
   private(set) var current = 0
   var circleCache: [CircleEvidence?]
   /// By circle.
   let circleMetres: [(radius: Double, accuracy: Double)]
-  /// By application of the batch: how far it has come at this turn.
-  private(set) var admissions: [Admission]
   /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
   var circleAnswers: [[Bool?]]
   /// By term and counts of the circles that it rests on: whether it holds.
@@ -116,7 +115,6 @@ final class Competition: @unchecked Sendable {
     var positions = [Int](repeating: -1, count: batch.applications.count)
     for (member, index) in members.enumerated() { positions[index] = member }
     self.positions = positions
-    admissions = [Admission](repeating: .pending, count: batch.applications.count)
     circleAnswers = policy.circles.indices.map { circle in
       [Bool?](repeating: nil, count: records.classes[circle].answerCount)
     }
@@ -126,8 +124,9 @@ final class Competition: @unchecked Sendable {
         circle.accuracy.flatMap { settings.parameters[$0].exact?.asDouble } ?? 0
       )
     }
-    placedStanding = GrowingPointIndex(
+    surelyPlaced = GrowingPointIndex(
       covering: policy.circles.isEmpty ? [] : members.map { records.places[$0] })
+    maybePlaced = surelyPlaced
     yearName = members.first.map { "\(batch.applications[$0].submitted.year)" } ?? ""
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
@@ -316,7 +315,6 @@ final class Competition: @unchecked Sendable {
       case .admissible: .yes
       default: .maybe
       }
-    admissions[members[member]] = admission
     results[member].verdict = verdict
     if let there = precedent?.log.admission(of: member), there != admission {
       partOver(member)
@@ -326,7 +324,11 @@ final class Competition: @unchecked Sendable {
       let index = members[member]
       standing.append(index)
       if let place = records.places[index] {
-        placedStanding.add(index, at: place)
+        if admission == .yes {
+          surelyPlaced.add(index, at: place)
+        } else {
+          maybePlaced.add(index, at: place)
+        }
       } else {
         unplacedStanding.append(index)
       }

@@ -59,7 +59,6 @@ struct Decision: Sendable {
 
 /// Whether an application takes its places.
 enum Admission: UInt8, Sendable {
-  case pending
   case no
   case maybe
   case yes

@@ -20,8 +20,7 @@ extension Competition {
       if evidence.center != nil || evidence.missing.isEmpty {
         decision.measured = (
           Exact(evidence.sure.count + own),
-          Exact(
-            evidence.sure.count + evidence.withinAccuracy.count + evidence.undecided.count + own)
+          Exact(evidence.sure.count + evidence.openCount + own)
         )
       }
       decision.limit = try context.measure(atMost).exact
@@ -106,7 +105,7 @@ extension Competition {
       if evidence.leaves != nil { return try resolved(term) }
       key.counts += [
         evidence.sure.count, evidence.isOpenEnded ? Self.mostInCircle : evidence.open,
-        evidence.withinAccuracy.count + evidence.undecided.count,
+        evidence.openCount,
       ]
     }
     if let known = heldByCounts[key] { return known }

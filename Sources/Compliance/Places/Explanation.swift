@@ -20,6 +20,8 @@ final class Explanation {
   /// By rule: what is said the same of every application.
   private var fixedArithmetic: [Int: Bilingual?] = [:]
   private var fixedRemedy: [Int: Bilingual?] = [:]
+  /// By row of the registry: where it is, as far as it was asked.
+  private var coordinates: [Int: Coordinate] = [:]
 
   init(_ competition: Competition, profile: Int) {
     self.competition = competition
@@ -285,7 +287,7 @@ final class Explanation {
       return clause.label
     }
     let radius = Metres.text(circle.evidence.radiusMetres)
-    guard let nearest = circle.evidence.counted.first else {
+    guard let nearest = circle.evidence.nearest else {
       if !circle.evidence.missing.isEmpty {
         return Bilingual(
           zh: "\(clause.label.zh)：半径 \(radius) 米内的机构资料不全",
@@ -384,26 +386,33 @@ final class Explanation {
   }
 
   private func neighbours(_ evidence: CircleEvidence) -> [Neighbour] {
-    let counted = evidence.counted.sorted { a, b in
-      // Of several at one distance the first is not a matter of the order of the input.
+    // Of several at one distance the first is not a matter of the order of the input.
+    let counted = (evidence.sure + evidence.withinAccuracy + evidence.undecided).sorted { a, b in
       a.distanceMetres != b.distanceMetres
         ? a.distanceMetres < b.distanceMetres : name(of: a.who).id < name(of: b.who).id
     }
+    let open = Set(evidence.withinAccuracy.map(\.who))
     return counted.map { counted in
       let (id, name) = name(of: counted.who)
-      let site: Site?
       let isApplicant: Bool
-      switch counted.who {
-      case .institution(let row):
-        (site, isApplicant) = (batch.registry.institutions[row].site, false)
-      case .application(let index): (site, isApplicant) = (batch.applications[index].site, true)
-      }
-      let place = site?.coordinate ?? Coordinate(longitude: 0, latitude: 0)
-      let isOpen = evidence.withinAccuracy.contains { $0.who == counted.who }
+      if case .application = counted.who { isApplicant = true } else { isApplicant = false }
+      let place = coordinate(of: counted.who)
       return Neighbour(
         id: id, name: name, distanceMetres: counted.distanceMetres, isApplicant: isApplicant,
-        uncertaintyMetres: isOpen ? counted.uncertaintyMetres : 0, longitude: place.longitude,
-        latitude: place.latitude)
+        uncertaintyMetres: open.contains(counted.who) ? counted.uncertaintyMetres : 0,
+        longitude: place.longitude, latitude: place.latitude)
+    }
+  }
+
+  private func coordinate(of who: CircleEvidence.Counted.Who) -> Coordinate {
+    let nowhere = Coordinate(longitude: 0, latitude: 0)
+    switch who {
+    case .application(let index): return competition.records.places[index] ?? nowhere
+    case .institution(let row):
+      if let known = coordinates[row] { return known }
+      let place = batch.registry.institutions[row].site?.coordinate ?? nowhere
+      coordinates[row] = place
+      return place
     }
   }
 

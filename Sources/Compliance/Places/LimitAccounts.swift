@@ -133,7 +133,7 @@ extension Competition {
       switch replaces(index) {
       case .yes: return .known(Self.nothing)
       case .maybe: return .known((Exact.zero, Exact.one))
-      case .no, .pending: return .known((Exact.one, Exact.one))
+      case .no: return .known((Exact.one, Exact.one))
       }
     case .beds:
       switch context.field(Self.newBedsField) {
