@@ -24,12 +24,16 @@ package struct Finding: Sendable {
   package var tieBreak: Bilingual?
   /// The institutions that a circle counts, nearest first.
   package var neighbours: [Neighbour] = []
+  /// How many more it counts than are listed: of very many at one place the nearest are.
+  package var moreNeighbours = 0
   /// The circle that was measured, for drawings.
   package var circle: Circle?
   /// The paths of the data that would settle it (`facts.districts[相山区].occupancy`).
   package var needs: [String] = []
   /// The ids of the undecided applications that the outcome hangs on.
   package var hangsOn: [String] = []
+  /// How many more it hangs on than are listed: of very many the first in the order of merit are.
+  package var moreHangsOn = 0
   /// The exemption that takes the subject out of the rule.
   package var exemption: Consideration?
   /// The exemptions and exceptions looked at, whether they hold or not.

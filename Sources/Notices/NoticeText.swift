@@ -120,7 +120,7 @@ package struct NoticeText {
     let arithmetic = FindingFact.arithmetic(finding, .zh)
     let considered = FindingFact.considered(finding, .zh, withID: false)
     let rank = finding.rank.map { "第 \($0) 位" + (finding.tieBreak.map { "；" + $0.zh } ?? "") }
-    let more = finding.neighbours.count - Self.neighbourLimit
+    let more = finding.neighbours.count + finding.moreNeighbours - Self.neighbourLimit
     return [
       "number": .text(String(number)), "rule": .text(finding.rule),
       "outcome": .text(finding.outcomeWord.zh),

@@ -121,9 +121,9 @@ package struct FindingFact {
   package static func hangsOn(_ finding: Finding, _ language: Language) -> String {
     let ids = finding.hangsOn
     let named = ids.prefix(hangsOnLimit).joined(separator: language == .zh ? "、" : ", ")
-    let rest = ids.count - hangsOnLimit
+    let rest = ids.count + finding.moreHangsOn - hangsOnLimit
     if rest <= 0 { return named }
-    return named + (language == .zh ? " 等 \(ids.count) 件" : " and \(rest) more")
+    return named + (language == .zh ? " 等 \(ids.count + finding.moreHangsOn) 件" : " and \(rest) more")
   }
 
   /// What was measured, the limit, and how they came about.
@@ -143,8 +143,12 @@ package struct FindingFact {
   private static func neighbours(_ finding: Finding, _ language: Language) -> String {
     let isChinese = language == .zh
     let metres = isChinese ? " 米" : " m"
-    let listed = finding.neighbours.map { neighbour($0, language) }
+    var listed = finding.neighbours.map { neighbour($0, language) }
       .joined(separator: isChinese ? "、" : ", ")
+    if finding.moreNeighbours > 0 {
+      listed +=
+        isChinese ? "，另有 \(finding.moreNeighbours) 家未列出" : ", and \(finding.moreNeighbours) more"
+    }
     guard let circle = finding.circle else { return listed }
     let radius = FixedDecimal.metres(circle.radiusMetres) + metres
     if listed.isEmpty { return isChinese ? "半径 \(radius)内无计入机构" : "none within \(radius)" }

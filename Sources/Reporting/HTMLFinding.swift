@@ -131,7 +131,7 @@ struct HTMLFinding {
         sink.write("<li>" + Self.neighbour(neighbour) + "</li>")
       }
       sink.write("</ol>")
-      let rest = finding.neighbours.count - listed.count
+      let rest = finding.neighbours.count + finding.moreNeighbours - listed.count
       if rest > 0 { sink.write("<p>\(HTMLText.both("另有 \(rest) 家未列出", "\(rest) more"))</p>") }
     }
     sink.write("</figure>\n")

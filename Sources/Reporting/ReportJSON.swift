@@ -296,12 +296,14 @@ struct ReportJSON {
     optional(finding.tieBreak, to: &json)
     json.key("neighbours")
     neighbours(finding.neighbours, to: &json)
+    moreNeighbours(finding, to: &json)
     json.key("circle")
     if let circle = finding.circle { self.circle(circle, to: &json) } else { json.null() }
     json.key("needs")
     json.strings(finding.needs)
     json.key("hangsOn")
     json.strings(finding.hangsOn)
+    moreHangsOn(finding, to: &json)
     json.key("exemption")
     if let exemption = finding.exemption {
       self.exemption(exemption, to: &json)
@@ -359,6 +361,7 @@ struct ReportJSON {
     if !finding.neighbours.isEmpty {
       json.key("neighbours")
       neighbours(finding.neighbours, to: &json)
+      moreNeighbours(finding, to: &json)
     }
     if let circle = finding.circle {
       json.key("circle")
@@ -371,6 +374,7 @@ struct ReportJSON {
     if !finding.hangsOn.isEmpty {
       json.key("hangsOn")
       json.strings(finding.hangsOn)
+      moreHangsOn(finding, to: &json)
     }
     if let exemption = finding.exemption {
       json.key("exemption")
@@ -489,6 +493,19 @@ struct ReportJSON {
       json.endObject()
     }
     json.endArray()
+  }
+
+  /// How many more there are, where not all are listed.
+  private func moreNeighbours(_ finding: Finding, to json: inout JSONWriter) {
+    if finding.moreNeighbours == 0 { return }
+    json.key("moreNeighbours")
+    json.number(finding.moreNeighbours)
+  }
+
+  private func moreHangsOn(_ finding: Finding, to json: inout JSONWriter) {
+    if finding.moreHangsOn == 0 { return }
+    json.key("moreHangsOn")
+    json.number(finding.moreHangsOn)
   }
 
   private func circle(_ circle: Circle, to json: inout JSONWriter) {

@@ -59,7 +59,7 @@ struct CircleCounter {
     try countApplications(
       surelyPlaced.within(reach, of: center), isSure: true, countedRows, isCounted)
     // Where any number may be inside, it tells nothing more how many of the undecided are.
-    let limit = evidence.isOpenEnded ? CircleEvidence.undecidedLimit * 4 : .max
+    let limit = evidence.isOpenEnded ? CircleEvidence.namedLimit * 4 : .max
     try countApplications(
       maybePlaced.within(reach, of: center, limit: limit), isSure: false, countedRows, isCounted)
     try countUnplaced(isCounted, unplacedStanding, replacements)
@@ -203,31 +203,28 @@ struct CircleCounter {
     if case .unknown(let set) = answer {
       evidence.miss(set.elements.map(\.path))
     } else if !rivals.isEmpty {
-      guard evidence.undecided.count < CircleEvidence.undecidedLimit else {
-        evidence.undecidedBeyond += 1
-        return
-      }
-      evidence.undecided.append(counted)
+      evidence.undecided.add(counted)
+      if evidence.undecided.unnamed > 0 { return }
       if isInside == true { surelyInside.insert(who) }
       for rival in rivals where knownRivals.insert(rival).inserted { evidence.rivals.append(rival) }
     } else if isInside == nil {
-      evidence.withinAccuracy.append(counted)
+      evidence.withinAccuracy.add(counted)
     } else {
-      evidence.sure.append(counted)
+      evidence.sure.add(counted)
     }
   }
 
   /// Where a leaving institution and the only one that may replace it are both surely inside, exactly one of them stays.
   private mutating func pairReplacements(_ replacements: Replacements) {
-    for counted in evidence.undecided {
+    for counted in evidence.undecided.named {
       guard case .institution(let row) = counted.who else { continue }
       let takers = replacements.takers(ofRow: row)
       guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
         !present.contains(records.batch.registry.institutions[row].id)
       else { continue }
-      evidence.undecided.removeAll { $0.who == counted.who || $0.who == .application(taker) }
-      evidence.sure.append(counted)
+      evidence.undecided.remove { $0.who == counted.who || $0.who == .application(taker) }
+      evidence.sure.add(counted)
       evidence.rivals.removeAll { $0 == taker }
     }
   }

@@ -14,14 +14,30 @@ struct CircleEvidence: Sendable {
     var uncertaintyMetres: Double
   }
 
+  /// Some that a circle counts: the nearest are named, the others counted alone.
+  struct Group: Sendable {
+    fileprivate(set) var named: [Counted] = []
+    fileprivate(set) var unnamed = 0
+
+    var count: Int { named.count + unnamed }
+
+    /// Those that come later are farther away.
+    mutating func add(_ counted: Counted) {
+      if named.count < CircleEvidence.namedLimit { named.append(counted) } else { unnamed += 1 }
+    }
+
+    mutating func remove(where isGone: (Counted) -> Bool) { named.removeAll(where: isGone) }
+  }
+
+  /// So many of each group a finding names. Thousands at one place would otherwise each name all others.
+  static let namedLimit = 256
+
   /// Inside for certain.
-  var sure: [Counted] = []
+  var sure = Group()
   /// Inside or outside within the accuracy of the coordinates.
-  var withinAccuracy: [Counted] = []
+  var withinAccuracy = Group()
   /// Inside, if admitted; or a leaving institution that an undecided application may replace.
-  var undecided: [Counted] = []
-  /// How many more are inside, if admitted, than are named; see ``undecidedLimit``.
-  var undecidedBeyond = 0
+  var undecided = Group()
   /// The undecided applications that the count hangs on, as far as they are named.
   var rivals: [Int] = []
   /// How many more may be inside, for data that are missing; see ``isOpenEnded``.
@@ -53,15 +69,14 @@ struct CircleEvidence: Sendable {
     if !missing.contains(path) { missing.append(path) }
   }
 
-  /// So many undecided ones a finding names; what goes beyond is counted. Thousands of undecided applications at one place would
-  /// otherwise each name all others.
-  static let undecidedLimit = 256
-
   /// How many may be inside beside those that surely are and those that data are missing for.
-  var openCount: Int { withinAccuracy.count + undecided.count + undecidedBeyond }
+  var openCount: Int { withinAccuracy.count + undecided.count }
+
+  /// Those that count or may count, as far as they are named, in no order.
+  var named: [Counted] { sure.named + withinAccuracy.named + undecided.named }
+
+  var unnamedCount: Int { sure.unnamed + withinAccuracy.unnamed + undecided.unnamed }
 
   /// The nearest of those that count or may count.
-  var nearest: Counted? {
-    (sure + withinAccuracy + undecided).min { $0.distanceMetres < $1.distanceMetres }
-  }
+  var nearest: Counted? { named.min { $0.distanceMetres < $1.distanceMetres } }
 }

@@ -34,7 +34,7 @@ final class CourseLog: @unchecked Sendable {
     courses = .allocate(capacity: total)
     courses.initialize(repeating: Course(outcome: .notApplicable))
     admissions = .allocate(capacity: counts.count)
-    admissions.initialize(repeating: .pending)
+    admissions.initialize(repeating: .no)
   }
 
   deinit {

@@ -33,8 +33,10 @@ struct Decision: Sendable {
   /// True where something that is missing was tried in all its values to come to the outcome.
   var restsOnTrials = false
   var needs: [String] = []
-  /// The undecided members of the competition that it hangs on.
+  /// The undecided members of the competition that it hangs on, in the order of merit, as far as they are named.
   var hangsOn: [Int] = []
+  /// How many more there are.
+  var moreHangsOn = 0
   var exemption: Int?
   var considered: [Considered] = []
   var waiver: Int?
@@ -49,6 +51,9 @@ struct Decision: Sendable {
     var holds: Consideration.Holds
     var circles: [(index: Int, evidence: CircleEvidence)]
   }
+
+  /// So many of the undecided are named: of thousands each would otherwise name all others.
+  static let hangsOnLimit = 256
 
   init(rule: RuleReference, category: Category? = nil, outcome: Outcome) {
     self.rule = rule

@@ -58,11 +58,41 @@ extension Competition {
       let before = chosen.usage.scope.map { scopes[$0].order } ?? []
       decision.rank = before.count + 1
       decision.before = before.last
-      // What surely fails hangs on nobody, whatever becomes of its exceptions.
-      if chosen.usage.isOpen {
-        decision.hangsOn = undecided(chosen.usage, parts[chosen.part])
+    }
+  }
+
+  /// The undecided members that an open decision hangs on, in the order of merit: so many of them, and how many more there are.
+  func hangsOn(
+    _ rule: RuleTerms, _ decision: Decision
+  ) throws(EvaluationError) -> (named: [Int], more: Int) {
+    let limit = Decision.hangsOnLimit
+    var inScope = DistinctMembers()
+    var floating: [Int] = []
+    var others = DistinctMembers()
+    // What surely fails hangs on nobody, whatever becomes of its exceptions.
+    if case .limit(let parts) = rule.demand, let part = decision.part,
+      let usage = try usage(parts[part]), usage.isOpen
+    {
+      if let scope = usage.scope { inScope = scopes[scope].undecided }
+      floating = accounts[parts[part].number].floating.filter { !inScope.contains($0) }
+      if usage.takesMaybe { for rival in rivalReplacers { others.add(rival) } }
+    }
+    for circle in rule.circles {
+      for rival in try evidence(circle).rivals {
+        if let member = position(of: rival) { others.add(member) }
       }
     }
+    let known = Set(others.count == 0 ? [] : floating)
+    var named = DistinctMembers()
+    for member in inScope.all.prefix(limit) { named.add(member) }
+    for member in floating.prefix(limit) { named.add(member) }
+    var total = inScope.count + floating.count
+    for member in others.all {
+      if !inScope.contains(member), !known.contains(member) { total += 1 }
+      named.add(member)
+    }
+    let first = named.all.sorted { turns[$0] < turns[$1] }.prefix(limit)
+    return (Array(first), total - first.count)
   }
 
   /// Looks at every exemption and exception, for the record.

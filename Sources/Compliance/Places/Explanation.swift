@@ -8,7 +8,7 @@ import Spatial
 /// Nothing is decided here; the figures shown are those that the decision was made with. The competition is over and does not
 /// change; whoever explains has a context of its own.
 final class Explanation {
-  /// The ids of undecided applications that a sentence names; the finding has all.
+  /// The ids of undecided applications that a sentence names; the finding has more.
   private static let namedLimit = 12
 
   private let competition: Competition
@@ -90,13 +90,13 @@ final class Explanation {
       finding.tieBreak = tieBreak(decision, member)
     }
     if let circle = decision.circle {
-      finding.neighbours = neighbours(circle.evidence)
-      finding.circle = drawing(circle.evidence)
+      show(circle.evidence, in: &finding)
     }
     finding.needs = decision.needs
     finding.hangsOn = decision.hangsOn.map {
       batch.applications[competition.members[$0]].id
     }
+    finding.moreHangsOn = decision.moreHangsOn
     if let exemption = decision.exemption {
       let clause = policy.exemptions[exemption]
       finding.exemption = Consideration(
@@ -114,8 +114,7 @@ final class Explanation {
           citation: competition.terms.citations[clause.basis]))
       if considered.holds == .yes { citations.append(competition.terms.citations[clause.basis]) }
       if finding.neighbours.isEmpty, let circle = considered.circles.first {
-        finding.neighbours = neighbours(circle.evidence)
-        finding.circle = drawing(circle.evidence)
+        show(circle.evidence, in: &finding)
       }
     }
     if let waiver = decision.waiver { finding.waiver = batch.waivers?.entries[waiver].waiver }
@@ -248,17 +247,19 @@ final class Explanation {
     var zh: [String] = []
     var en: [String] = []
     if !decision.hangsOn.isEmpty {
-      let ids = decision.hangsOn.map { batch.applications[competition.members[$0]].id }
-      let rest = ids.count - Self.namedLimit
-      let named = ids.prefix(Self.namedLimit)
+      let named = decision.hangsOn.prefix(Self.namedLimit).map {
+        batch.applications[competition.members[$0]].id
+      }
+      let count = decision.hangsOn.count + decision.moreHangsOn
+      let rest = count - named.count
       zh.append(
-        "取决于尚未定论的申请 " + named.joined(separator: "、") + (rest > 0 ? " 等 \(ids.count) 件" : ""))
+        "取决于尚未定论的申请 " + named.joined(separator: "、") + (rest > 0 ? " 等 \(count) 件" : ""))
       en.append(
         "it hangs on the undecided " + named.joined(separator: ", ")
           + (rest > 0 ? " and \(rest) more" : ""))
     }
     let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
-    if let worst = circles.flatMap(\.evidence.withinAccuracy).map(\.uncertaintyMetres).max() {
+    if let worst = circles.flatMap(\.evidence.withinAccuracy.named).map(\.uncertaintyMetres).max() {
       zh.append("距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实")
       en.append(
         "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site"
@@ -385,13 +386,22 @@ final class Explanation {
     }
   }
 
+  private func show(_ evidence: CircleEvidence, in finding: inout Finding) {
+    finding.neighbours = neighbours(evidence)
+    finding.moreNeighbours = evidence.unnamedCount
+    finding.circle = evidence.center.map {
+      Circle(
+        longitude: $0.longitude, latitude: $0.latitude, radiusMetres: evidence.radiusMetres)
+    }
+  }
+
   private func neighbours(_ evidence: CircleEvidence) -> [Neighbour] {
     // Of several at one distance the first is not a matter of the order of the input.
-    let counted = (evidence.sure + evidence.withinAccuracy + evidence.undecided).sorted { a, b in
+    let counted = evidence.named.sorted { a, b in
       a.distanceMetres != b.distanceMetres
         ? a.distanceMetres < b.distanceMetres : name(of: a.who).id < name(of: b.who).id
     }
-    let open = Set(evidence.withinAccuracy.map(\.who))
+    let open = Set(evidence.withinAccuracy.named.map(\.who))
     return counted.map { counted in
       let (id, name) = name(of: counted.who)
       let isApplicant: Bool
@@ -413,13 +423,6 @@ final class Explanation {
       let place = batch.registry.institutions[row].site?.coordinate ?? nowhere
       coordinates[row] = place
       return place
-    }
-  }
-
-  private func drawing(_ evidence: CircleEvidence) -> Circle? {
-    evidence.center.map {
-      Circle(
-        longitude: $0.longitude, latitude: $0.latitude, radiusMetres: evidence.radiusMetres)
     }
   }
 

@@ -350,13 +350,4 @@ extension Competition {
       takenLow: takenLow, takenHigh: takenHigh, scope: scope, takesSurely: take.low > Exact.zero,
       takesMaybe: take.low < take.high)
   }
-
-  /// The undecided members that a range hangs on, each once.
-  func undecided(_ usage: Usage, _ part: RuleTerms.Part) -> [Int] {
-    var members = usage.scope.map { scopes[$0].undecided } ?? DistinctMembers()
-    for member in accounts[part.number].floating + (usage.takesMaybe ? rivalReplacers : []) {
-      members.add(member)
-    }
-    return members.all
-  }
 }

@@ -24,7 +24,7 @@ extension Competition {
       {
         decision.outcome = .waived
         decision.waiver = waiver
-        decision.hangsOn = []
+        (decision.hangsOn, decision.moreHangsOn) = ([], 0)
       }
       results[member].decisions.append(decision)
       if !isRehearsal, case .limit(let parts) = rule.demand, decision.outcome != .exempt {
@@ -81,15 +81,7 @@ extension Competition {
       try consider(rule, standing, &decision)
     }
     if resolution.isWithinRange || decision.outcome == .unknown {
-      var hangsOn = Set(decision.hangsOn)
-      for circle in rule.circles {
-        for rival in try evidence(circle).rivals {
-          if let member = position(of: rival) { hangsOn.insert(member) }
-        }
-      }
-      decision.hangsOn = hangsOn.sorted { turns[$0] < turns[$1] }
-    } else {
-      decision.hangsOn = []
+      (decision.hangsOn, decision.moreHangsOn) = try hangsOn(rule, decision)
     }
   }
 

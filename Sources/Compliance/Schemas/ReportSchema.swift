@@ -174,6 +174,8 @@ enum ReportSchema {
       field("rank", "择优名次", "place in the order of merit", .nullable(position)),
       field("tieBreak", "同分的区分", "what decided a tie", .nullable(bilingual)),
       field("neighbours", "圆内机构", "institutions in the circle", .list(neighbour, atLeast: 0)),
+      optional(
+        "moreNeighbours", "圆内未列出的机构数", "institutions in the circle that are not listed", position),
       field(
         "circle", "圆", "circle",
         .nullable(
@@ -187,6 +189,8 @@ enum ReportSchema {
       field(
         "hangsOn", "所待的申请", "undecided applications that it hangs on",
         .list(.text(pattern: nil), atLeast: 0)),
+      optional(
+        "moreHangsOn", "所待而未列出的申请数", "further undecided applications that it hangs on", position),
       field("exemption", "豁免", "exemption", .nullable(exemption)),
       field(
         "considered", "考虑过的豁免和例外", "exemptions and exceptions looked at",
