@@ -123,7 +123,8 @@ package struct FindingFact {
     let named = ids.prefix(hangsOnLimit).joined(separator: language == .zh ? "、" : ", ")
     let rest = ids.count + finding.moreHangsOn - hangsOnLimit
     if rest <= 0 { return named }
-    return named + (language == .zh ? " 等 \(ids.count + finding.moreHangsOn) 件" : " and \(rest) more")
+    let count = ids.count + finding.moreHangsOn
+    return named + (language == .zh ? " 等 \(count) 件" : " and \(rest) more")
   }
 
   /// What was measured, the limit, and how they came about.
