@@ -71,6 +71,28 @@ struct BadInputTests {
     #expect(result.errors.contains(place))
   }
 
+  @Test(
+    "a file that is named in another and is not there is a fault where it is named",
+    arguments: [
+      ("facts: facts.yaml", "facts: ../none/facts.yaml", "applications.yaml:4:8"),
+      ("registry: registry.csv", "registry: none.csv", "applications.yaml:5:11"),
+    ])
+  func named(good: String, bad: String, place: String) throws {
+    let folder = try Sample.folder(Sample.admissible.replacing(good, with: bad))
+    let result = try Program.run(["applications.yaml"], in: folder.path)
+    #expect(result.code == 2 && result.output.isEmpty)
+    let name = bad.split(separator: " ")[1]
+    #expect(
+      result.errors.hasPrefix("\(place): error: \(name): there is no such file"),
+      "\(result.errors)")
+    // From another folder the path is as seen from there.
+    let inner = try Program.run(
+      ["\(folder.path)/applications.yaml"], in: Golden.root)
+    #expect(
+      inner.errors.contains(": error: \(folder.path)/\(name): there is no such file"),
+      "\(inner.errors)")
+  }
+
   @Test("a link that leads nowhere, or to itself, is named as what it is")
   func links() throws {
     let folder = try Sample.folder(Sample.admissible)

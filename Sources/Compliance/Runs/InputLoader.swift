@@ -79,6 +79,8 @@ package struct CheckDefaults: Sendable {
   package var registry: String?
   var asOf: CalendarDay?
   var datum: Datum?
+  /// Where the settings file names each path.
+  var places: [String: Location] = [:]
 
   package init() {}
 
@@ -119,6 +121,8 @@ struct InputLoader {
   private let namedRegistry: String?
   /// A registry that is read while the applications are.
   private var registryAhead: RegistryAhead?
+  /// Where a path is written, in an input or the settings file: a file that cannot be read is a fault there.
+  private var places: [String: Location]
   private(set) var digests: [InputDigest] = []
   /// The paths whose notes were passed on: a file that several cities share is noted once.
   private var noted: Set<String> = []
@@ -129,6 +133,13 @@ struct InputLoader {
     note = options.note
     namedRegistry = options.registry
     defaultDatum = options.defaults.datum
+    places = options.defaults.places
+  }
+
+  /// Notes that a file names a path, which is as seen from that file.
+  mutating func isNamed(_ path: Located<String>?, in file: SourceFile) {
+    guard let path else { return }
+    places[Self.resolve(path.value, from: file)] = Location(file: file, range: path.range)
   }
 
   /// The applications of a file; `index` is its place in the batch.
@@ -140,6 +151,8 @@ struct InputLoader {
       registryAhead = RegistryAhead(path)
     }
     let read = try ApplicationFile.read(file, index: index, datum: datum, default: defaultDatum)
+    isNamed(read.head.facts, in: read.file)
+    isNamed(read.head.registry, in: read.file)
     pass(read.notes, path)
     return read
   }
@@ -149,7 +162,11 @@ struct InputLoader {
     if let registryAhead, registryAhead.path == path {
       let (file, read) = registryAhead.wait()
       if let file { record(file, role: "registry") }
-      registry = try read.get()
+      do {
+        registry = try read.get()
+      } catch {
+        throw file == nil ? placed(error, path) : error
+      }
     } else {
       registry = try Registry(reading: try load(path, role: "registry"))
     }
@@ -169,9 +186,26 @@ struct InputLoader {
   }
 
   mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
-    let file = try InputFile.load(path: path)
+    let file: SourceFile
+    do {
+      file = try InputFile.load(path: path)
+    } catch {
+      throw placed(error, path)
+    }
     record(file, role: role)
     return file
+  }
+
+  /// The faults of a file that cannot be read, where its path is written.
+  private func placed(_ faults: Faults, _ path: String) -> Faults {
+    guard let place = places[path] else { return faults }
+    return Faults(
+      faults.faults.map { fault in
+        let name = fault.path
+        return Fault(
+          place.file, place.range, zh: "\(name)：\(fault.message.zh)",
+          en: "\(name): \(fault.message.en)")
+      })
   }
 
   private mutating func record(_ file: SourceFile, role: String) {

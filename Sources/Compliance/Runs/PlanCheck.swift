@@ -27,6 +27,10 @@ package struct PlanCheck: Sendable {
     try faults.check()
     let tenant = try library.tenant(
       options, files: plans.map { ($0.file, $0.city) })
+    for plan in plans {
+      loader.isNamed(plan.facts, in: plan.file)
+      loader.isNamed(plan.registry, in: plan.file)
+    }
     var factsPath = options.facts
     if factsPath == nil {
       factsPath =

@@ -126,6 +126,12 @@ package struct SettingsFile: Sendable {
       }
       settings.defaults.facts = settings.facts?.value
       settings.defaults.registry = settings.registry?.value
+      for entry in [
+        settings.facts, settings.registry, settings.waivers, settings.checkBaseline,
+        settings.planBaseline,
+      ] {
+        if let entry { settings.defaults.places[entry.value] = entry.location }
+      }
       settings.defaults.asOf = asOf?.value
       settings.defaults.datum = datum?.value
       return settings
