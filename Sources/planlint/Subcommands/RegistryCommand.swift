@@ -26,7 +26,8 @@ struct RegistryCheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The city whose facts are given; with it they have to be its own.", valueName: "id"))
+      "The city whose facts are given; with it they have to be its own.", valueName: "id"),
+    completion: Completions.cities)
   var city: String?
 
   @Option(
@@ -34,19 +35,25 @@ struct RegistryCheckCommand: ParsableCommand {
     completion: Completions.documents)
   var facts: String?
 
-  @Option(help: ArgumentHelp("text: a line a finding; json.", valueName: "text|json"))
+  @Option(
+    help: ArgumentHelp("text: a line a finding; json.", valueName: "text|json"),
+    completion: .list(["text", "json"]))
   var format: String = "text"
 
-  @Option(help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
   var lang: String?
 
-  @Option(help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"),
+    completion: .directory)
   var policies: String?
 
   @Argument(
     help: ArgumentHelp(
-      "Registries: CSV, XLSX, GeoJSON, YAML or JSON; `-` is standard input.", valueName: "registry")
-  )
+      "Registries: CSV, XLSX, GeoJSON, YAML or JSON; `-` is standard input.", valueName: "registry"),
+    completion: Completions.tables)
   var files: [String] = []
 
   mutating func validate() throws {
