@@ -8,8 +8,7 @@ extension EvaluationContext {
     case .string(let district): name = district
     case let other: return other
     }
-    // Parts rest on data alone: what is assumed of other figures leaves them within their bounds.
-    let isGiven = assumed.keys.allSatisfy(Unknown.isFigure)
+    let isGiven = !assumed.keys.contains(where: Self.bearsOnParts)
     if let known = allocations[index], isGiven {
       return (known[name] ?? facts.unlistedDistrict(name)).replacing(assumed)
     }
@@ -18,11 +17,18 @@ extension EvaluationContext {
     return (parts[name] ?? facts.unlistedDistrict(name)).replacing(assumed)
   }
 
+  /// Whether something that is assumed can make parts others: they rest on facts, plan and registry, never on an application, and
+  /// what is assumed of another figure leaves them within their bounds.
+  private static func bearsOnParts(_ path: String) -> Bool {
+    !Unknown.isFigure(path) && !path.hasPrefix("applications[")
+      && !path.hasPrefix(Resolver.softPrefix)
+  }
+
   /// The part of each district, published or worked out; between its bounds where a weight is not known.
   func parts(of allocation: Allocate) -> [String: Value] {
     let inner = EvaluationContext(
       policy: policy, settings: settings, facts: facts, registry: registry)
-    let data = assumed.filter { !Unknown.isFigure($0.key) }
+    let data = assumed.filter { Self.bearsOnParts($0.key) }
     var unknowns: UnknownSet?
     func number(_ program: Program) -> Exact? {
       let value = inner.nested(program)
