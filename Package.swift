@@ -20,6 +20,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -38,7 +39,11 @@ let package = Package(
       dependencies: [
         "Compliance", "Reporting", "Diagnostics", .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .target(name: "Notices", dependencies: ["Reporting", "Diagnostics"]),
+    .target(
+      name: "Notices",
+      dependencies: [
+        "Reporting", "Diagnostics", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     .executableTarget(
       name: "planlint",
       dependencies: [

@@ -1,40 +1,44 @@
 package import Diagnostics
+import Mustache
 import Reporting
 
-/// A template of one document: text with Mustache's plain tags, each held against ``NoticeSchema`` when it is read.
+/// A template of one document, in Mustache: swift-mustache reads and fills it, after ``TemplateNames`` has held every name
+/// against ``NoticeSchema``.
 ///
 /// `{{name}}` is a value, `{{#name}}…{{/name}}` a section shown or repeated, `{{^name}}…{{/name}}` its contrary, `{{! … }}` a
 /// comment; a section's tag or a comment alone on its line takes the line with it. There is no tag that leaves a value
-/// unescaped, and a name that is not known is an error with its line: a general template library leaves it out silently, and
-/// would bring Foundation into a program that starts without it.
+/// unescaped, and a name that is not known, which the library would leave out silently, is an error with its place. Values are
+/// made safe before the library sees them, and it is told to leave them as they are: what it escapes by itself are characters
+/// as a reader sees them, and a `<` with a mark on it is none of those.
 package struct NoticeTemplate: Sendable {
   /// A fault of a template, for people.
   package struct Problem: Error, Sendable {
     package var path: String
-    /// From 1; 0 where it is about the file as a whole.
-    package var line: Int
+    /// From 1; nil where it is about the file as a whole.
+    package var place: Place?
     package var message: Bilingual
 
-    package init(path: String, line: Int, message: Bilingual) {
+    package init(path: String, place: Place? = nil, message: Bilingual) {
       self.path = path
-      self.line = line
+      self.place = place
       self.message = message
     }
+  }
+
+  /// A line and a column in code points, both from 1.
+  package struct Place: Sendable, Hashable {
+    package var line: Int
+    package var column: Int
   }
 
   /// More than this is no letter.
   package static let byteLimit = 1 << 20
   /// Sections in sections.
   static let depthLimit = 16
+  /// A line of its own before the template, which leaves no line behind.
+  private static let asItIs = "{{% CONTENT_TYPE:TEXT}}\n"
 
-  /// What a template is made of.
-  indirect enum Part: Sendable {
-    case text(String)
-    case value(String)
-    case section(String, isInverted: Bool, [Part])
-  }
-
-  private let parts: [Part]
+  private let template: MustacheTemplate
   private let form: NoticeForm
 
   /// - Parameters:
@@ -43,52 +47,42 @@ package struct NoticeTemplate: Sendable {
   package init(
     _ text: String, name: String, form: NoticeForm, path: String
   ) throws(Problem) {
-    var parser = TemplateParser(text, NoticeSchema.of(name), path: path)
-    parts = try parser.parse()
+    var names = TemplateNames(text, NoticeSchema.of(name), path: path)
+    try names.check()
+    do {
+      template = try MustacheTemplate(string: Self.asItIs + text)
+    } catch {
+      throw Self.problem(error, path)
+    }
     self.form = form
   }
 
-  package func render(_ fields: NoticeFields) -> String {
-    var text = ""
-    render(parts, [fields], to: &text)
-    return text
-  }
+  package func render(_ fields: NoticeFields) -> String { template.render(safe(fields)) }
 
-  /// `scopes`: the values that may be named, the innermost last.
-  private func render(_ parts: [Part], _ scopes: [NoticeFields], to text: inout String) {
-    for part in parts {
-      switch part {
-      case .text(let literal): text += literal
-      case .value(let name): text += Self.value(name, scopes).map(form.shown) ?? ""
-      case .section(let name, let isInverted, let inner):
-        switch Self.value(name, scopes) {
-        case .flag(let flag) where flag != isInverted: render(inner, scopes, to: &text)
-        case .list(let items) where isInverted:
-          if items.isEmpty { render(inner, scopes, to: &text) }
-        case .list(let items):
-          for item in items { render(inner, scopes + [item], to: &text) }
-        case nil where isInverted: render(inner, scopes, to: &text)
-        case .flag, .text, .markup, nil: break
-        }
+  /// The values as the library takes them, none of which can act on the document.
+  private func safe(_ fields: NoticeFields) -> [String: Any] {
+    fields.mapValues { value in
+      switch value {
+      case .text(let text): form.safe(text)
+      case .markup(let markup): form == .html ? markup : ""
+      case .flag(let flag): flag
+      case .list(let items): items.map(safe)
       }
     }
   }
 
-  private static func value(_ name: String, _ scopes: [NoticeFields]) -> NoticeValue? {
-    for scope in scopes.reversed() {
-      if let value = scope[name] { return value }
+  /// What the library finds beyond names; its first line is ours.
+  private static func problem(_ error: any Error, _ path: String) -> Problem {
+    guard let error = error as? MustacheTemplate.ParserError else {
+      return Problem(
+        path: path, message: Bilingual(zh: "模板无法解析", en: "the template cannot be read"))
     }
-    return nil
-  }
-}
-
-extension NoticeForm {
-  /// A value as it stands in a document of this form.
-  fileprivate func shown(_ value: NoticeValue) -> String {
-    switch value {
-    case .text(let text): safe(text)
-    case .markup(let markup): self == .html ? markup : ""
-    case .flag, .list: ""
-    }
+    return Problem(
+      path: path,
+      place: Place(
+        line: max(1, error.context.lineNumber - 1), column: max(1, error.context.columnNumber)),
+      message: Bilingual(
+        zh: "此处的 Mustache 标记无法解析",
+        en: "expected a tag of Mustache here, found none that can be read"))
   }
 }

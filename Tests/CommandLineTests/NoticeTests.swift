@@ -156,7 +156,7 @@ struct NoticeTests {
     #expect(wrong.code == 2 && wrong.output.isEmpty)
     #expect(
       wrong.errors
-        == "t/notice.html:2: error: unknown placeholder `nmae`; did you mean `name`?\n")
+        == "t/notice.html:2:1: error: unknown placeholder `nmae`; did you mean `name`?\n")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/d"))
     try folder.write("x", to: "t/notcie.html")
     let misnamed = try run(["--template", "t", "--out", "d", "applications.yaml"])

@@ -14,29 +14,29 @@ import Testing
   }
 
   @Test(arguments: [
-    ("好\n{{nmae}}", 2, "did you mean `name`"),
-    ("{{#findings}}\n{{quote}}\n{{/findings}}", 2, "unknown placeholder `quote`"),
-    ("a\n\n{{#draft}}x", 3, "is not closed"),
-    ("{{#draft}}{{/expired}}", 1, "expected `{{/draft}}`"),
-    ("{{/draft}}", 1, "closes no open section"),
-    ("{{#name}}{{/name}}", 1, "opens no section"),
-    ("x\n{{findings}}", 2, "is a section"),
-    ("{{{name}}}", 1, "is not supported"),
-    ("{{&name}}", 1, "is not supported"),
-    ("{{> notice}}", 1, "is not supported"),
-    ("{{=<% %>=}}", 1, "is not supported"),
-    ("{{% CONTENT_TYPE:HTML}}", 1, "is not supported"),
-    ("{{name", 1, "expected `}}`"),
-    ("{{name\n}}", 1, "expected `}}`"),
-    ("{{}}", 1, "expected a name"),
-    ("{{upper(name)}}", 1, "unknown placeholder"),
-    ("{{score}}", 1, "unknown placeholder"),
+    ("好\n{{nmae}}", 2, 1, "did you mean `name`"),
+    ("{{#findings}}\n{{quote}}\n{{/findings}}", 2, 1, "unknown placeholder `quote`"),
+    ("a\n\n长长 {{#draft}}x", 3, 4, "is not closed"),
+    ("{{#draft}}{{/expired}}", 1, 11, "expected `{{/draft}}`"),
+    ("{{/draft}}", 1, 1, "closes no open section"),
+    ("{{#name}}{{/name}}", 1, 1, "opens no section"),
+    ("x\n{{findings}}", 2, 1, "is a section"),
+    ("{{{name}}}", 1, 1, "is not supported"),
+    ("{{&name}}", 1, 1, "is not supported"),
+    ("{{> notice}}", 1, 1, "is not supported"),
+    ("{{=<% %>=}}", 1, 1, "is not supported"),
+    ("{{% CONTENT_TYPE:HTML}}", 1, 1, "is not supported"),
+    ("{{name", 1, 1, "expected `}}`"),
+    ("{{name\n}}", 1, 1, "expected `}}`"),
+    ("{{}}", 1, 1, "expected a name"),
+    ("{{upper(name)}}", 1, 1, "unknown placeholder"),
+    ("{{score}}", 1, 1, "unknown placeholder"),
   ])
   func `a template that would not come out whole is an error with its line`(
-    text: String, line: Int, message: String
+    text: String, line: Int, column: Int, message: String
   ) throws {
     let problem = try #require(fault(text))
-    #expect(problem.line == line)
+    #expect(problem.place == NoticeTemplate.Place(line: line, column: column))
     #expect(problem.message.en.contains(message), "\(problem.message.en)")
     #expect(!problem.message.zh.isEmpty)
   }
@@ -63,6 +63,24 @@ import Testing
     let text = try NoticeTemplate("{{name}}", name: "notice", form: .text, path: "")
       .render(["name": .text(value)])
     #expect(!text.unicodeScalars.contains { "\u{202E}\n\u{0}".unicodeScalars.contains($0) })
+  }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func `a tag of a section or a comment alone on its line takes the line with it`(end: String)
+    throws
+  {
+    let lines = [
+      "{{#draft}}", "  {{! a word }}  ", "一 {{name}}", "{{/draft}}", "{{^draft}}", "no",
+      "{{/draft}}", "",
+      "\t{{#inputs}}", "- {{path}}{{#draft}}!{{/draft}}", "{{/inputs}}", "end",
+    ]
+    let template = try NoticeTemplate(
+      lines.joined(separator: end), name: "notice", form: .text, path: "")
+    let text = template.render([
+      "draft": .flag(true), "name": .text("a"),
+      "inputs": .list([["path": .text("x")], ["path": .text("y")]]),
+    ])
+    #expect(text == ["一 a", "", "- x!", "- y!", "end"].joined(separator: end))
   }
 
   @Test func `what a value has in double braces is text`() throws {

@@ -13,7 +13,7 @@ struct ImportTests {
     "Compliance": ["Diagnostics", "Reading", "Expression", "Spatial"],
     "Reporting": ["Diagnostics"],
     "PlanlintKit": ["Compliance", "Reporting", "Diagnostics", "Crypto"],
-    "Notices": ["Reporting", "Diagnostics"],
+    "Notices": ["Reporting", "Diagnostics", "Mustache"],
     "planlint": ["PlanlintKit", "Notices", "Diagnostics", "ArgumentParser"],
   ]
 

@@ -18,7 +18,7 @@ struct NoticeCommand: ParsableCommand {
 
       Templates: --write-templates DIR writes the built-in ones for editing, and --template DIR uses them: notice.html, \
       public-list.html, notice.txt, public-list.txt, each of which may be left out. A name that planlint does not know is an \
-      error with its line, before anything is written.
+      error with its place, before anything is written.
 
       Exit codes: 0 the notices were written, whatever the verdicts; 2 usage, input, template, or nothing written.
       """)
@@ -126,8 +126,8 @@ struct NoticeCommand: ParsableCommand {
       throw ExitCode(2)
     } catch let problem as NoticeTemplate.Problem {
       let message = isChinese ? problem.message.zh : problem.message.en
-      let line = problem.line > 0 ? ":\(problem.line)" : ""
-      Terminal.printError("\(problem.path)\(line): error: \(message)")
+      let place = problem.place.map { ":\($0.line):\($0.column)" } ?? ""
+      Terminal.printError("\(problem.path)\(place): error: \(message)")
       throw ExitCode(2)
     } catch let failure as ReportFolder.Failure {
       Terminal.printError(
@@ -280,6 +280,6 @@ struct TemplateFolder {
 
   private static func problem(_ path: String, _ zh: String, _ en: String) -> NoticeTemplate.Problem
   {
-    NoticeTemplate.Problem(path: path, line: 0, message: Bilingual(zh: zh, en: en))
+    NoticeTemplate.Problem(path: path, message: Bilingual(zh: zh, en: en))
   }
 }

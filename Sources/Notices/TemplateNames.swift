@@ -1,121 +1,65 @@
 import Diagnostics
 import Reporting
 
-/// Reads a template: every name is held against what may stand there, every section is closed.
-struct TemplateParser {
+/// Goes through the tags of a template: every name is held against what may stand there, every section is closed.
+///
+/// swift-mustache leaves out what it does not know, partials and other tags that letters have no use for are not offered, and
+/// a place in the template is worth more than the library's word for it: all that is found here, before it is asked.
+struct TemplateNames {
   private static let feed = UInt8(ascii: "\n")
 
   private let bytes: [UInt8]
   private let path: String
+  /// Where the tag at hand begins.
   private var offset = 0
-  /// The line, from 1, of the byte before which the feeds are counted.
-  private var line = 1
-  private var counted = 0
   /// The open sections, outermost first; the first is the template itself.
   private var open: [OpenSection]
 
   private struct OpenSection {
     var name: String
-    var line: Int
-    var isInverted: Bool
+    /// Where its tag begins.
+    var offset: Int
     /// The names that it adds.
     var names: [String: NoticeSchema]
-    var parts: [NoticeTemplate.Part] = []
   }
 
   init(_ text: String, _ schema: [String: NoticeSchema], path: String) {
     bytes = Array(text.utf8)
     self.path = path
-    open = [OpenSection(name: "", line: 0, isInverted: false, names: schema)]
+    open = [OpenSection(name: "", offset: 0, names: schema)]
   }
 
-  mutating func parse() throws(NoticeTemplate.Problem) -> [NoticeTemplate.Part] {
-    while offset < bytes.count {
-      let start = offset
-      while offset < bytes.count, !isTag(at: offset) { offset += 1 }
-      let end = offset
-      if end == bytes.count {
-        add(start..<end)
-        break
+  mutating func check() throws(NoticeTemplate.Problem) {
+    while offset + 1 < bytes.count {
+      guard bytes[offset] == UInt8(ascii: "{"), bytes[offset + 1] == UInt8(ascii: "{") else {
+        offset += 1
+        continue
       }
-      count(to: end)
       let tag = try tag()
-      let isBlock = tag.first.map { "#^/!".contains($0) } ?? false
-      // A block's tag alone on its line takes the line with it.
-      if isBlock, let lineStart = blankStart(before: end, from: start), let next = blankEnd() {
-        add(start..<lineStart)
-        offset = next
-      } else {
-        add(start..<end)
-      }
       try take(tag)
+      offset += tag.utf8.count + 4
     }
     if let section = open.last, open.count > 1 {
       throw problem(
         "小节 `\(section.name)` 没有结束标记 `{{/\(section.name)}}`",
         "section `\(section.name)` is not closed; expected `{{/\(section.name)}}`",
-        at: section.line)
+        at: section.offset)
     }
-    return open.first?.parts ?? []
   }
 
-  // MARK: - Bytes
-
-  private func isTag(at index: Int) -> Bool {
-    index + 1 < bytes.count && bytes[index] == UInt8(ascii: "{")
-      && bytes[index + 1] == UInt8(ascii: "{")
-  }
-
-  /// Takes `{{ … }}` at the offset and gives what stands between; the offset is then after it.
-  private mutating func tag() throws(NoticeTemplate.Problem) -> String {
+  /// What stands in `{{ … }}` at the offset.
+  private func tag() throws(NoticeTemplate.Problem) -> String {
     let close = UInt8(ascii: "}")
     let start = offset + 2
     var end = start
     while end + 1 < bytes.count, bytes[end] != Self.feed {
       if bytes[end] == close, bytes[end + 1] == close {
-        offset = end + 2
         return String(decoding: bytes[start..<end], as: UTF8.self)
       }
       end += 1
     }
     throw problem("标记 `{{` 没有以 `}}` 结束", "expected `}}` after `{{` on the same line")
   }
-
-  private mutating func count(to end: Int) {
-    for byte in bytes[counted..<end] where byte == Self.feed { line += 1 }
-    counted = end
-  }
-
-  /// Where the line of a tag begins, where nothing but blanks stands before the tag; `from` is where the text before it begins.
-  private func blankStart(before end: Int, from start: Int) -> Int? {
-    var index = end
-    while index > start, Self.isBlank(bytes[index - 1]) { index -= 1 }
-    return index == 0 || bytes[index - 1] == Self.feed ? index : nil
-  }
-
-  /// Where the next line begins, where nothing but blanks stands after the tag just taken.
-  private func blankEnd() -> Int? {
-    var index = offset
-    while index < bytes.count, Self.isBlank(bytes[index]) { index += 1 }
-    if index == bytes.count { return index }
-    if bytes[index] == UInt8(ascii: "\r"), index + 1 < bytes.count { index += 1 }
-    return bytes[index] == Self.feed ? index + 1 : nil
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-  }
-
-  private mutating func add(_ range: Range<Int>) {
-    if range.isEmpty { return }
-    add(.text(String(decoding: bytes[range], as: UTF8.self)))
-  }
-
-  private mutating func add(_ part: NoticeTemplate.Part) {
-    open[open.count - 1].parts.append(part)
-  }
-
-  // MARK: - Tags
 
   private mutating func take(_ tag: String) throws(NoticeTemplate.Problem) {
     let sign: Character = tag.first ?? " "
@@ -138,7 +82,7 @@ struct TemplateParser {
           "`\(name)` 是文字，不能作为小节；应写作 `{{\(name)}}`",
           "`\(name)` is text and opens no section; write `{{\(name)}}`")
       }
-      open.append(OpenSection(name: name, line: line, isInverted: sign == "^", names: names))
+      open.append(OpenSection(name: name, offset: offset, names: names))
     case "/":
       guard open.count > 1, let section = open.last, section.name == name else {
         let expected = open.count > 1 ? open.last?.name : nil
@@ -148,7 +92,6 @@ struct TemplateParser {
             + (expected.map { "; expected `{{/\($0)}}`" } ?? ""))
       }
       open.removeLast()
-      add(.section(name, isInverted: section.isInverted, section.parts))
     case "{", "&", ">", "<", "$", "=", "%":
       throw problem(
         "不支持标记 `{{\(sign)`；可用：`{{名称}}`、`{{#名称}}`、`{{^名称}}`、`{{/名称}}`、`{{! 说明}}`",
@@ -158,7 +101,7 @@ struct TemplateParser {
       let name = Self.trimmed(tag[...])
       if name.isEmpty { throw problem("`{{}}` 中缺少名称", "expected a name in `{{}}`") }
       switch try known(name) {
-      case .text, .markup: add(.value(name))
+      case .text, .markup: break
       case .flag, .list:
         throw problem(
           "`\(name)` 是小节，应写作 `{{#\(name)}}…{{/\(name)}}`",
@@ -186,8 +129,17 @@ struct TemplateParser {
     return String(text)
   }
 
-  private func problem(_ zh: String, _ en: String, at line: Int? = nil) -> NoticeTemplate.Problem {
-    NoticeTemplate.Problem(
-      path: path, line: line ?? self.line, message: Bilingual(zh: zh, en: en))
+  private func problem(
+    _ zh: String, _ en: String, at offset: Int? = nil
+  ) -> NoticeTemplate.Problem {
+    var place = NoticeTemplate.Place(line: 1, column: 1)
+    for byte in bytes.prefix(offset ?? self.offset) {
+      if byte == Self.feed {
+        place = NoticeTemplate.Place(line: place.line + 1, column: 1)
+      } else if byte & 0xC0 != 0x80 {
+        place.column += 1
+      }
+    }
+    return NoticeTemplate.Problem(path: path, place: place, message: Bilingual(zh: zh, en: en))
   }
 }
