@@ -39,9 +39,10 @@ package struct NoticeText {
     fields["particulars"] = .list(
       particulars.entries.map { ["label": .text($0.label.zh), "value": .text($0.value.zh)] })
     fields["has_findings"] = .flag(!open.isEmpty)
-    fields["findings"] = .list(open.enumerated().map { finding($1, number: $0 + 1) })
+    fields["findings"] = .list(
+      open.enumerated().map { finding($1, of: result, number: $0 + 1) })
     fields["has_met"] = .flag(!met.isEmpty)
-    fields["met"] = .list(met.map(self.met))
+    fields["met"] = .list(met.map { self.met($0, of: result) })
     func items(_ holder: MissingDatum.Holder) -> [NoticeFields] {
       missing.filter { $0.holder == holder }.map { ["item": .text($0.name.zh)] }
     }
@@ -112,7 +113,9 @@ package struct NoticeText {
 
   // MARK: - Findings
 
-  private func finding(_ finding: Finding, number: Int) -> NoticeFields {
+  private func finding(
+    _ finding: Finding, of result: SubjectResult, number: Int
+  ) -> NoticeFields {
     var laws = finding.citations
     for consideration in finding.considered where consideration.holds != .no {
       if !laws.contains(consideration.citation) { laws.append(consideration.citation) }
@@ -124,7 +127,7 @@ package struct NoticeText {
     return [
       "number": .text(String(number)), "rule": .text(finding.rule),
       "outcome": .text(finding.outcomeWord.zh),
-      "message": .text(sentence(finding)),
+      "message": .text(sentence(finding, of: result)),
       "has_category": .flag(finding.category != nil),
       "category": .text(finding.category.map { Wording.category($0, .zh) } ?? ""),
       "laws": .list(laws.map(Self.law)),
@@ -149,19 +152,22 @@ package struct NoticeText {
     ]
   }
 
-  /// The statement with paths in words, which an applicant cannot read.
-  private func sentence(_ finding: Finding) -> String {
+  /// The statement without paths and the names that a profile gives its readings, which an applicant cannot read.
+  private func sentence(_ finding: Finding, of result: SubjectResult) -> String {
     var text = finding.statement(.zh)
+    for reading in result.readings {
+      text = text.replacing("读法 \(reading.id)：", with: "对原文的读法：")
+    }
     for path in finding.needs {
       text = text.replacing(path, with: caseFile.missing(path).name.zh)
     }
     return text
   }
 
-  private func met(_ finding: Finding) -> NoticeFields {
+  private func met(_ finding: Finding, of result: SubjectResult) -> NoticeFields {
     let law = finding.citations.first.map { "《\(Self.bare($0.document))》\($0.at)" } ?? ""
     return [
-      "rule": .text(finding.rule), "met_message": .text(sentence(finding)),
+      "rule": .text(finding.rule), "met_message": .text(sentence(finding, of: result)),
       "met_law": .text(law),
     ]
   }

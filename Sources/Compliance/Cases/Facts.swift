@@ -85,7 +85,7 @@ package enum FactsShape {
       .init("pooled", .record(pooled), zh: "门诊统筹测算参数", en: "figures for pooled pharmacies"),
       .init("chronic", .record(chronic), zh: "门慢特测算参数", en: "figures for chronic pharmacies"),
       .init(
-        "purchases_unit", .word(purchasesUnits), zh: "各区购药量（purchases）的单位",
+        "purchases_unit", .word(purchasesUnits), zh: "各区购药量的单位",
         en: "what the districts' purchases count"),
       .init("districts", .list(.record(district), naming: "name"), zh: "各区县", en: "the districts"),
     ],

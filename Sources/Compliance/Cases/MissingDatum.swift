@@ -51,6 +51,11 @@ extension MissingDatum {
         shape = FactsShape.district
         continue
       }
+      if PathSteps.isYear(field) {
+        zh.append(field + " 年")
+        en.append(field)
+        continue
+      }
       guard let known = shape.fields.first(where: { $0.name == field }) else {
         let category = Category(word: field)?.label
         zh.append(category?.zh ?? field)
@@ -61,7 +66,11 @@ extension MissingDatum {
       en.append(known.meaning.en)
       if case .record(let inner) = known.shape { shape = inner }
     }
-    if zh.isEmpty { return Bilingual(zh: steps.root, en: steps.root) }
+    if zh.isEmpty {
+      return steps.fields.isEmpty
+        ? Bilingual(zh: "基础数据", en: "the year's figures")
+        : Bilingual(zh: "各区县基础数据", en: "the figures of the districts")
+    }
     return Bilingual(
       zh: (steps.item == nil ? "全市" : "") + zh.joined(separator: " "),
       en: en.joined(separator: ", ") + (steps.item == nil ? " of the city" : ""))
@@ -71,7 +80,7 @@ extension MissingDatum {
 /// A path cut into its root, the item in brackets, and the fields: `facts.districts[相山区].beds.tcm`.
 private struct PathSteps {
   var root = ""
-  /// What stands in the first brackets.
+  /// What stands in the first brackets that are not about a year.
   var item: String?
   var fields: [String] = []
 
@@ -87,7 +96,7 @@ private struct PathSteps {
         step = ""
       case ("]", true):
         isInBrackets = false
-        if item == nil { item = step } else { names.append(step) }
+        if item == nil, !Self.isYear(step) { item = step } else { names.append(step) }
         step = ""
       case (".", false):
         if !step.isEmpty { names.append(step) }
@@ -98,5 +107,9 @@ private struct PathSteps {
     if !step.isEmpty { names.append(step) }
     root = names.first ?? path
     fields = Array(names.dropFirst())
+  }
+
+  static func isYear(_ step: String) -> Bool {
+    step.utf8.count == 4 && step.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 }

@@ -173,7 +173,7 @@ extension Policy {
   /// The profile's own header, which findings that no provision states cite.
   var headerCitation: Citation {
     Citation(
-      provision: id, document: document.title, at: "in_force", quote: "\(from) — \(to)",
+      provision: id, document: document.title, at: "规划期", quote: "\(from) — \(to)",
       modality: .data)
   }
 }
