@@ -66,7 +66,7 @@ final class Explanation {
     }
     defer { context.extras = [] }
     let terms = competition.terms.rule(index)
-    var citations = rule.basis.map { competition.terms.citations[$0] }
+    var citations = terms?.citations ?? []
     let part = part(rule, decision)
     let note = decision.note.map { rule.notes[$0] }
     let unit = note?.require.unit ?? unit(rule, part)
@@ -124,7 +124,7 @@ final class Explanation {
     case .pass, .exempt, .note, .notApplicable: break
     }
     finding.citations = citations
-    finding.reconstructed = policy.reconstructed(terms?.figures ?? [])
+    finding.reconstructed = terms?.reconstructed ?? []
     return finding
   }
 

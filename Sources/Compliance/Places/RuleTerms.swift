@@ -101,8 +101,10 @@ final class RuleTerms: Sendable {
   private let partsStandAlone: Bool
   /// The names that it rests on, directly or through others, and `reading.NAME` for each reading.
   private let names: Set<String>
-  /// The figures that it rests on.
-  let figures: [Int]
+  /// What it cites.
+  let citations: [Citation]
+  /// What is said of the figures with a lost formula that it rests on.
+  let reconstructed: [Bilingual]
   /// Whether what is said of the arithmetic and of the way out is the same for every application.
   let hasFixedArithmetic: Bool
   let hasFixedRemedy: Bool
@@ -134,7 +136,9 @@ final class RuleTerms: Sendable {
       spaced.contains($0) || own.contains(policy.circles[$0].name)
     }
     isCompetitive = rule.isCompetitive || demandsCircle
-    figures = policy.figures.indices.filter { own.contains(policy.figures[$0].name) }
+    reconstructed = policy.reconstructed(
+      policy.figures.indices.filter { own.contains(policy.figures[$0].name) })
+    citations = rule.basis.map { policy.citation($0) }
     standsAlone = names.countNothing(
       (rule.applies.map { [$0] } ?? []) + rule.exemptions.map { policy.exemptions[$0].program })
     own.formUnion(
@@ -200,6 +204,8 @@ extension RuleTerms {
 /// The rules of a profile about applications with what they rest on, worked out once a screening.
 final class PolicyTerms: Sendable {
   let rules: [RuleTerms]
+  /// By rule of the profile: its place among them.
+  private let places: [Int?]
   let priorities: [Term]
   let circles: [CircleTerms]
   /// By figure and by condition: whether it has one value for a whole competition.
@@ -233,6 +239,7 @@ final class PolicyTerms: Sendable {
       rules.append(RuleTerms(rule, index, of: policy, names, &terms))
     }
     self.rules = rules
+    places = policy.rules.indices.map { index in rules.firstIndex { $0.index == index } }
     citations = policy.provisions.indices.map { policy.citation($0) }
     priorities = policy.priorities.map { terms.make($0.program) }
     circles = policy.circles.map { circle in
@@ -261,7 +268,8 @@ final class PolicyTerms: Sendable {
     partCount = terms.parts
   }
 
-  func rule(_ index: Int) -> RuleTerms? { rules.first { $0.index == index } }
+  /// A rule of the profile; nil where it is not about applications.
+  func rule(_ index: Int) -> RuleTerms? { places[index].map { rules[$0] } }
 
   /// By rule of the profile: whether it may come to something else under another setting; true of what cannot be followed.
   func touched(by flip: Flip, of policy: Policy) -> [Bool] {

@@ -307,14 +307,14 @@ struct PolicyCompiler {
     return Template(zh: zh, en: en)
   }
 
-  private mutating func segments(_ text: Located<String>) -> [Template.Segment]? {
+  private mutating func segments(_ text: Located<String>) -> [Template.Piece]? {
     guard let pieces = TemplateText.pieces(text.value) else {
       fault(
         text.range, zh: "花括号不成对；要写花括号本身请写两个",
         en: "expected every `{` to have its `}`; write two for a brace itself")
       return nil
     }
-    var segments: [Template.Segment] = []
+    var segments: [Template.Piece] = []
     for piece in pieces {
       switch piece {
       case .text(let text): segments.append(.text(text))

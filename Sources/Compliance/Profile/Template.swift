@@ -3,17 +3,40 @@ import Expression
 
 /// A message of a profile in both languages, with `{expression}` placeholders that are compiled when the profile loads.
 package struct Template: Sendable {
-  enum Segment: Sendable {
+  enum Piece {
     case text(String)
     case expression(Program)
   }
 
-  var zh: [Segment]
-  var en: [Segment]
+  private enum Segment {
+    case text(String)
+    /// The number of a program.
+    case expression(Int)
+  }
 
-  /// The programs of both languages.
-  var programs: [Program] {
-    (zh + en).compactMap { if case .expression(let program) = $0 { program } else { nil } }
+  /// The programs of both languages, those that both have once.
+  let programs: [Program]
+  private let zh: [Segment]
+  private let en: [Segment]
+
+  init(zh: [Piece], en: [Piece]) {
+    var programs: [Program] = []
+    func segments(_ pieces: [Piece]) -> [Segment] {
+      pieces.map { piece in
+        switch piece {
+        case .text(let text): return .text(text)
+        case .expression(let program):
+          if let known = programs.firstIndex(where: { $0.source == program.source }) {
+            return .expression(known)
+          }
+          programs.append(program)
+          return .expression(programs.count - 1)
+        }
+      }
+    }
+    self.zh = segments(zh)
+    self.en = segments(en)
+    self.programs = programs
   }
 }
 
@@ -63,14 +86,14 @@ extension Template {
   func rendered(
     _ context: EvaluationContext, after start: Bilingual = Bilingual(zh: "", en: ""), room: Int = 0
   ) -> Bilingual {
-    Bilingual(
-      zh: Self.render(zh, .zh, context, after: start.zh, room),
-      en: Self.render(en, .en, context, after: start.en, room))
+    let values = programs.map { (try? context.evaluate($0)) ?? .null }
+    return Bilingual(
+      zh: render(zh, .zh, values, after: start.zh, room),
+      en: render(en, .en, values, after: start.en, room))
   }
 
-  private static func render(
-    _ segments: [Segment], _ language: Language, _ context: EvaluationContext, after start: String,
-    _ room: Int
+  private func render(
+    _ segments: [Segment], _ language: Language, _ values: [Value], after start: String, _ room: Int
   ) -> String {
     var size = start.utf8.count + room
     for segment in segments {
@@ -82,9 +105,8 @@ extension Template {
     for segment in segments {
       switch segment {
       case .text(let text): result += text
-      case .expression(let program):
-        let value = (try? context.evaluate(program)) ?? .null
-        result += Words.show(value, program.type, language)
+      case .expression(let number):
+        result += Words.show(values[number], programs[number].type, language)
       }
     }
     return result
