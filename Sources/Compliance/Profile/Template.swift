@@ -82,6 +82,18 @@ enum TemplateText {
 }
 
 extension Template {
+  /// As it is written, placeholders included.
+  var text: Bilingual { Bilingual(zh: written(zh), en: written(en)) }
+
+  private func written(_ segments: [Segment]) -> String {
+    segments.map { segment in
+      switch segment {
+      case .text(let text): text
+      case .expression(let number): "{\(programs[number].source)}"
+      }
+    }.joined()
+  }
+
   /// The message with what it names filled in, after a beginning of another's making; `room` is for what will be added, in bytes.
   func rendered(
     _ context: EvaluationContext, after start: Bilingual = Bilingual(zh: "", en: ""), room: Int = 0

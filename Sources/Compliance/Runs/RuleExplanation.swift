@@ -278,17 +278,3 @@ extension RuleExplanation {
     program.source.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
-
-extension Template {
-  /// As it is written, placeholders included.
-  var text: Bilingual { Bilingual(zh: Self.written(zh), en: Self.written(en)) }
-
-  private static func written(_ segments: [Segment]) -> String {
-    segments.map { segment in
-      switch segment {
-      case .text(let text): text
-      case .expression(let program): "{\(program.source)}"
-      }
-    }.joined()
-  }
-}
