@@ -4,20 +4,7 @@ import Diagnostics
 enum ConciseReporter {
   static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
     let style = TerminalStyle(isColored: options.color)
-    var positions = SourcePositions()
-    for i in 0..<report.resultCount {
-      if sink.isClosed { return }
-      for finding in report.result(i).findings where options.shows(finding, .attention) {
-        let region = positions.region(of: finding.location)
-        let severity = Severity(finding.outcome).rawValue + "[" + VisibleText.of(finding.rule) + "]"
-        sink.write(VisibleText.of(finding.location.file.path))
-        sink.write(":\(region.startLine):\(region.startColumn): ")
-        sink.write(style.severity(severity, finding.outcome))
-        sink.write(" ")
-        sink.write(VisibleText.of(finding.statement(options.language)))
-        sink.write("\n")
-      }
-    }
+    SubjectLanes().write(report, to: &sink, lane: Lane(options: options, style: style))
     for profile in report.profiles {
       guard let notice = Wording.notice(profile, options.language) else { continue }
       sink.write((options.language == .zh ? "注意: " : "notice: ") + VisibleText.of(notice) + "\n")
@@ -29,5 +16,30 @@ enum ConciseReporter {
       sink.write(VisibleText.of(BaselineNote.summary(baseline, options.language)) + "\n")
     }
     sink.write(style.strong(Wording.count(report, options.language)) + "\n")
+  }
+
+  private struct Lane: SubjectLanes.Lane {
+    let options: ReportOptions
+    let style: TerminalStyle
+    var positions = SourcePositions()
+
+    mutating func write(
+      _ subjects: Range<Int>, of report: Report, to sink: inout ByteSink
+    ) -> SubjectLanes.Seams {
+      for subject in subjects {
+        for finding in report.result(subject).findings where options.shows(finding, .attention) {
+          let region = positions.region(of: finding.location)
+          let severity =
+            Severity(finding.outcome).rawValue + "[" + VisibleText.of(finding.rule) + "]"
+          sink.write(VisibleText.of(finding.location.file.path))
+          sink.write(":\(region.startLine):\(region.startColumn): ")
+          sink.write(style.severity(severity, finding.outcome))
+          sink.write(" ")
+          sink.write(VisibleText.of(finding.statement(options.language)))
+          sink.write("\n")
+        }
+      }
+      return SubjectLanes.Seams()
+    }
   }
 }

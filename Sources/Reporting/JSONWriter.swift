@@ -10,10 +10,11 @@ struct JSONWriter: ~Copyable {
   private var isFirst = true
   private var isAfterKey = false
 
-  /// Takes over the sink; ``giveBack(to:)`` returns it.
-  init(taking other: inout ByteSink, indented: Bool) {
+  /// Takes over the sink; ``giveBack(to:)`` returns it. `depth` is how many objects and lists have been begun elsewhere.
+  init(taking other: inout ByteSink, indented: Bool, depth: Int = 0) {
     sink = ByteSink()
     self.indented = indented
+    self.depth = depth
     swap(&sink, &other)
   }
 
@@ -39,6 +40,12 @@ struct JSONWriter: ~Copyable {
     sink.write(UInt8(ascii: ":"))
     if indented { sink.write(UInt8(ascii: " ")) }
     isAfterKey = true
+  }
+
+  /// Items of a list that are written elsewhere, separators between them included; `body` gets the sink and the depth, and says
+  /// whether there were any.
+  mutating func items(_ body: (inout ByteSink, Int) -> Bool) {
+    if body(&sink, depth) { isFirst = false }
   }
 
   /// A piece of JSON as it is, inside an object or a list that has been begun; only for what is written millions of times.

@@ -13,9 +13,15 @@ struct TextReporter {
   private var positions = SourcePositions()
   /// Whether the last line written was empty, so that blocks are one blank line apart.
   private var isAfterBlank = true
+  /// Of the lines written since it was last set anew.
+  private var seams = SubjectLanes.Seams()
+  private let stretch: Int
 
-  static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
-    var reporter = TextReporter(report, options)
+  /// - Parameter stretch: how many subjects are written by one thread at a time.
+  static func write(
+    _ report: Report, options: ReportOptions, to sink: inout ByteSink, stretch: Int = 32
+  ) {
+    var reporter = TextReporter(report, options, stretch)
     reporter.head(to: &sink)
     if report.profiles.count > 1 {
       for profile in report.profiles.indices {
@@ -35,8 +41,9 @@ struct TextReporter {
     reporter.tail(to: &sink)
   }
 
-  private init(_ report: Report, _ options: ReportOptions) {
+  private init(_ report: Report, _ options: ReportOptions, _ stretch: Int) {
     self.report = report
+    self.stretch = stretch
     self.options = options
     language = options.language
     style = TerminalStyle(isColored: options.color)
@@ -87,11 +94,25 @@ struct TextReporter {
   // MARK: - Subjects
 
   private mutating func results(ofProfile profile: Int?, to sink: inout ByteSink) {
-    for i in 0..<report.resultCount {
-      if sink.isClosed { return }
-      let result = report.result(i)
-      if let profile, result.profile != profile { continue }
-      subject(result, to: &sink)
+    isAfterBlank = SubjectLanes(stretch: stretch).write(
+      report, to: &sink, isAfterBlank: isAfterBlank, lane: Lane(reporter: self, profile: profile))
+  }
+
+  private struct Lane: SubjectLanes.Lane {
+    var reporter: TextReporter
+    let profile: Int?
+
+    mutating func write(
+      _ subjects: Range<Int>, of report: Report, to sink: inout ByteSink
+    ) -> SubjectLanes.Seams {
+      reporter.seams = SubjectLanes.Seams()
+      reporter.isAfterBlank = true
+      for subject in subjects {
+        let result = report.result(subject)
+        if let profile, result.profile != profile { continue }
+        reporter.subject(result, to: &sink)
+      }
+      return reporter.seams
     }
   }
 
@@ -148,11 +169,16 @@ struct TextReporter {
     sink.write(text)
     sink.write("\n")
     isAfterBlank = false
+    seams.endsWithBlank = false
   }
 
   private mutating func blank(to sink: inout ByteSink) {
-    if isAfterBlank { return }
+    if isAfterBlank {
+      if seams.endsWithBlank == nil { seams.beginsWithBlank = true }
+      return
+    }
     sink.write("\n")
     isAfterBlank = true
+    seams.endsWithBlank = true
   }
 }

@@ -67,8 +67,35 @@ struct CircleTests {
     let finding = try #require(city.finding("A399", "SPACE"))
     #expect(finding.outcome == .pass)
     #expect(finding.measured?.value == "0..299")
-    #expect(finding.neighbours.count == 256)
-    #expect(city.finding("A300", "SPACE")?.neighbours.count == 200)
+    #expect(finding.neighbours.count == 100)
+    #expect(finding.moreNeighbours == 199)
+    #expect(finding.neighbours.allSatisfy { $0.distanceMetres == 0 })
+    #expect(city.finding("A199", "SPACE")?.neighbours.count == 99)
+    #expect(city.finding("A199", "SPACE")?.moreNeighbours == 0)
+    #expect(city.finding("A201", "SPACE")?.moreNeighbours == 1)
+  }
+
+  @Test func `of very many rivals for a place the first in merit are named and the others counted`()
+    throws
+  {
+    let policy = InventedCity.policy(
+      """
+      parameters:
+        most: {value: 300, unit: institutions, basis: MUST}
+        least: {value: 50, unit: percent, basis: MUST}
+      """,
+      rules: [
+        InventedCity.rule(
+          "OWN", "require: {measure: application.occupancy, at_least: least, unit: percent}"),
+        InventedCity.rule("CAP", "limit: {take: place, over: [city], at_most: most}"),
+      ])
+    let city = try InventedCity(policy, (100..<450).map { "id: A\($0)" })
+    let finding = try #require(city.finding("A449", "CAP"))
+    #expect(finding.outcome == .review)
+    #expect(finding.hangsOn.count == 256)
+    #expect(finding.hangsOn.first == "A100")
+    #expect(finding.moreHangsOn == 93)
+    #expect(finding.message.zh.contains("等 349 件"))
   }
 
   @Test(arguments: ["", "5", "9"])

@@ -196,4 +196,41 @@ import Testing
     private(set) var count = 0
     func increase() { count += 1 }
   }
+
+  /// Subjects of all lengths, more than one thread writes at a time.
+  private static func long(_ profiles: [ProfileIdentity]) -> Report {
+    let place = MarkedText("- id: «A»\n").file(path: "applications.yaml").locations[0]
+    return SampleReport.report(
+      (0..<200).map { number in
+        SampleReport.subject(
+          "A\(number)", "机构",
+          (0..<(number * 7 % 3)).map {
+            SampleReport.finding($0, number % 5 == 0 ? .pass : .fail, place, zh: "说明", en: "so")
+          }, profile: number % profiles.count)
+      }, profiles: profiles)
+  }
+
+  @Test(arguments: [[SampleReport.draft], [SampleReport.draft, SampleReport.inForce]])
+  func `text is the same however many subjects are written together`(_ profiles: [ProfileIdentity])
+  {
+    let report = Self.long(profiles)
+    func text(_ stretch: Int) -> String {
+      var sink = ByteSink()
+      TextReporter.write(report, options: ReportOptions(), to: &sink, stretch: stretch)
+      return String(decoding: sink.bytes, as: UTF8.self)
+    }
+    let whole = text(1_000)
+    #expect(whole.contains("A199"))
+    #expect(!whole.contains("\n\n\n"))
+    for stretch in [1, 2, 3, 32] { #expect(text(stretch) == whole) }
+  }
+
+  @Test func `JSON that several threads write has every subject in its order`() throws {
+    var sink = ByteSink()
+    JSONReporter.write(Self.long([SampleReport.draft]), options: ReportOptions(), to: &sink)
+    let text = String(decoding: sink.bytes, as: UTF8.self)
+    let ids = text.matches(of: #/\{"type": "application", "id": "A(\d+)"/#).compactMap { Int($0.1) }
+    #expect(ids == Array(0..<200))
+    #expect(text.matches(of: #/\n    \},\n    \{\n      "subject"/#).count == 199)
+  }
 }

@@ -20,6 +20,8 @@ struct CircleCounter {
   private var present: Set<String> = []
   private var knownRivals: Set<Int> = []
 
+  /// The rows of the registry at most so many metres away, nearest first.
+  typealias Search = (_ metres: Double, _ center: Coordinate) -> [PointIndex.Neighbour]
   typealias Condition = (CircleEvidence.Counted.Who) throws(EvaluationError) -> Ternary
 
   init(
@@ -40,7 +42,7 @@ struct CircleCounter {
   /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, `unplacedStanding` those of
   /// them without a place, and the others are placed.
   mutating func count(
-    isCounted: Condition, standing: [Int], unplacedStanding: [Int],
+    isCounted: Condition, search: Search, standing: [Int], unplacedStanding: [Int],
     surelyPlaced: GrowingPointIndex, maybePlaced: GrowingPointIndex, replacements: Replacements
   ) throws(EvaluationError) {
     // Without a registry there may be any number of institutions around.
@@ -54,7 +56,7 @@ struct CircleCounter {
     let reach =
       evidence.radiusMetres + ownAccuracy + max(records.batch.worstAccuracyMetres, accuracyMetres)
       + Self.toleranceMetres
-    let countedRows = try countInstitutions(reach, center, isCounted, replacements)
+    let countedRows = try countInstitutions(search, reach, center, isCounted, replacements)
     // Those that are admitted come first, so that another application of the same institution does not count again.
     try countApplications(
       surelyPlaced.within(reach, of: center), isSure: true, countedRows, isCounted)
@@ -88,12 +90,11 @@ struct CircleCounter {
 
   /// The rows that count, or may, for what they are.
   private mutating func countInstitutions(
-    _ reach: Double, _ center: Coordinate,
-    _ isCounted: Condition,
+    _ search: Search, _ reach: Double, _ center: Coordinate, _ isCounted: Condition,
     _ replacements: Replacements
   ) throws(EvaluationError) -> [Int] {
     var counted: [Int] = []
-    for hit in records.batch.registry.index.within(reach, of: center) {
+    for hit in search(reach, center) {
       let row = hit.index
       guard let takers = rivals(forRow: row, replacements) else { continue }
       let answer = try isCounted(.institution(row))

@@ -115,11 +115,31 @@ extension Competition {
         }
         return answer
       },
+      search: { [self] in rows(within: $0, of: $1) },
       standing: standing, unplacedStanding: unplacedStanding, surelyPlaced: surelyPlaced,
       maybePlaced: maybePlaced, replacements: replacements)
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence
+  }
+}
+
+extension Competition {
+  /// The last search of the registry, which the next often repeats: those of one building come one after the other.
+  struct Search {
+    var metres: Double
+    var center: Coordinate
+    var found: [PointIndex.Neighbour]
+  }
+
+  /// The rows of the registry at most so many metres away, nearest first.
+  private func rows(within metres: Double, of center: Coordinate) -> [PointIndex.Neighbour] {
+    if let lastSearch, lastSearch.metres == metres, lastSearch.center == center {
+      return lastSearch.found
+    }
+    let found = batch.registry.index.within(metres, of: center)
+    lastSearch = Search(metres: metres, center: center, found: found)
+    return found
   }
 }
 

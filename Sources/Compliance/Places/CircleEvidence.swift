@@ -30,7 +30,7 @@ struct CircleEvidence: Sendable {
   }
 
   /// So many of each group a finding names. Thousands at one place would otherwise each name all others.
-  static let namedLimit = 256
+  static let namedLimit = 100
 
   /// Inside for certain.
   var sure = Group()

@@ -46,6 +46,7 @@ final class Competition: @unchecked Sendable {
   let circleMetres: [(radius: Double, accuracy: Double)]
   /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
   var circleAnswers: [[Bool?]]
+  var lastSearch: Search?
   /// By term and counts of the circles that it rests on: whether it holds.
   var heldByCounts: [CountsKey: Consideration.Holds] = [:]
   /// The year of submission that all share.
