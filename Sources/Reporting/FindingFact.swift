@@ -34,7 +34,7 @@ package struct FindingFact {
     }
   }
 
-  /// The ids of undecided applications that are listed for people; JSON has all.
+  /// The ids of undecided applications that are listed for people; JSON has more.
   static let hangsOnLimit = 12
 
   var kind: Kind

@@ -5,7 +5,7 @@ import Diagnostics
 /// Findings that somebody has to look at are written out; those that hold, are exempt or do not apply take a line each, with a
 /// link to their rule, so that a page of ten thousand applications stays one that opens.
 struct HTMLFinding {
-  /// The neighbours that are listed, nearest first; JSON has all.
+  /// The neighbours that are listed, nearest first; JSON has more.
   static let neighbourLimit = 20
 
   let finding: Finding
