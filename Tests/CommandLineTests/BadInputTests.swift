@@ -205,6 +205,46 @@ struct BadInputTests {
     #expect(registry.errors.contains("neither a place"))
   }
 
+  /// One below and one above the size from which a registry is read while the applications are.
+  @Test(
+    "a registry says the same whether it is read beside the applications or after them",
+    arguments: [10, 2_000])
+  func registryAhead(_ count: Int) throws {
+    let folder = try Sample.folder(Sample.refused)
+    let rows = (0..<count).map {
+      "Q\($0),示例机构,clinic,outpatient,,相山区,,116.9\($0 % 10)420,33.85810,wgs84,,,,active\n"
+    }
+    func run(_ rows: [String], _ arguments: [String] = []) throws -> [Program.Result] {
+      try folder.write(Sample.registry + "\n" + rows.joined(), to: "registry.csv")
+      // A quoted path is left to the reader of the file, and is not read ahead.
+      return try ["registry.csv", "\"registry.csv\"", "registry.csv  # 名册"].map { path in
+        try folder.write(
+          Sample.refused.replacing("registry: registry.csv", with: "registry: \(path)"),
+          to: "applications.yaml")
+        return try Program.run(
+          ["applications.yaml", "--format", "concise"] + arguments, in: folder.path)
+      }
+    }
+    for result in try run(rows) + run(rows, ["--registry", "registry.csv"]) {
+      #expect(result.code == 1)
+      #expect(result.errors.isEmpty)
+    }
+    let outputs = Set(try run(rows).map(\.output))
+    #expect(outputs.count == 1)
+    for result in try run(rows + [rows[3]]) {
+      #expect(result.code == 2)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains("registry.csv:\(count + 3):1: error:"), "\(result.errors)")
+    }
+    // What the command line names goes before what was begun to be read.
+    try folder.write(Sample.registry + "\n" + (rows + [rows[3]]).joined(), to: "registry.csv")
+    try folder.write(Sample.registry + "\n" + rows.joined(), to: "other.csv")
+    let other = try Program.run(
+      ["applications.yaml", "--registry", "other.csv", "--format", "concise"], in: folder.path)
+    #expect(other.code == 1)
+    #expect(outputs.contains(other.output))
+  }
+
   @Test(
     "a waiver answers in-principle rules that are there, and is in force",
     arguments: [

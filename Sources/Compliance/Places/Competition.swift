@@ -186,16 +186,11 @@ final class Competition: @unchecked Sendable {
     }
   }
 
-  /// Decides everybody in the order of merit.
+  /// Decides everybody in the order of merit. Where it throws, its log is to be abandoned for those that follow it.
   func decide() throws(Faults) {
-    do {
-      for (turn, member) in order.enumerated() {
-        if let precedent, !precedent.log.wait(for: turn) { return }
-        try decide(member)
-      }
-    } catch {
-      log?.abandon()
-      throw error
+    for (turn, member) in order.enumerated() {
+      if let precedent, !precedent.log.wait(for: turn) { return }
+      try decide(member)
     }
   }
 
