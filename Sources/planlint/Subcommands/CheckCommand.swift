@@ -14,48 +14,18 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var settingsOptions: SettingsOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "The institutions designated already (CSV, XLSX, GeoJSON, YAML or JSON); goes before the file's own.",
-      valueName: "file"), completion: Completions.tables)
-  var registry: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"),
-    completion: Completions.documents)
-  var waivers: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"),
-    completion: Completions.datums)
-  var datum: String?
-
-  @Flag(help: "Let the applications of each file compete among themselves alone.")
-  var separate = false
-
-  @Argument(
-    help: ArgumentHelp(
-      "Applications (applications/1): YAML, JSON, JSON Lines, CSV, XLSX (`file.xlsx#sheet`) or GeoJSON; `-` is standard input.",
-      valueName: "file"), completion: Completions.tables)
-  var files: [String] = []
+  @OptionGroup var batch: BatchOptions
 
   mutating func run() throws {
+    let files = batch.files
     try Files.check(files)
     let settings = try settingsOptions.settings(for: files, language: output.lang)
     let delivery = try output.delivery(settings)
-    var request = input.request(settings)
-    request.registry = registry
-    request.waivers = waivers
-    request.datum = datum
-    request.isSeparate = separate
+    var request = batch.request(input, settings)
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
     request.note = output.notes.writer(isChinese: delivery.presentation.isChinese)
-    let files = files
     try delivery.deliver { () throws(InputErrors) in try Planlint.check(files, request) }
   }
 }

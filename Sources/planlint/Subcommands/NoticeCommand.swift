@@ -25,27 +25,7 @@ struct NoticeCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
   @OptionGroup var settingsOptions: SettingsOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "The institutions designated already (CSV, YAML or JSON); goes before the file's own.",
-      valueName: "file"), completion: Completions.tables)
-  var registry: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"),
-    completion: Completions.documents)
-  var waivers: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"),
-    completion: Completions.datums)
-  var datum: String?
-
-  @Flag(help: "Let the applications of each file compete among themselves alone.")
-  var separate = false
+  @OptionGroup var batch: BatchOptions
 
   @Option(
     help: ArgumentHelp("The folder that the notices are written into.", valueName: "dir"),
@@ -72,12 +52,6 @@ struct NoticeCommand: ParsableCommand {
     completion: Completions.languages)
   var lang: String?
 
-  @Argument(
-    help: ArgumentHelp(
-      "Applications (applications/1): YAML, JSON, JSON Lines or CSV; `-` is standard input.",
-      valueName: "file"), completion: Completions.tables)
-  var files: [String] = []
-
   mutating func validate() throws {
     try Choice.check(lang, "--lang", Configuration.languages)
     for name in format where NoticeForm(rawValue: name) == nil {
@@ -86,7 +60,7 @@ struct NoticeCommand: ParsableCommand {
           + Suggestion.of(name, among: NoticeForm.allCases.map(\.rawValue)))
     }
     if writeTemplates != nil {
-      if !files.isEmpty || out != nil {
+      if !batch.files.isEmpty || out != nil {
         throw ValidationError("--write-templates: expected neither files nor --out beside it")
       }
       return
@@ -104,6 +78,7 @@ struct NoticeCommand: ParsableCommand {
         try Self.writeBuiltIn(to: writeTemplates, isChinese)
         return
       }
+      let files = batch.files
       try Files.check(files)
       let settings = try settingsOptions.settings(for: files, language: lang)
       isChinese = settings.isChinese(lang)
@@ -113,11 +88,7 @@ struct NoticeCommand: ParsableCommand {
       }
       // Before anything is read or decided: a template that cannot be used is found at once.
       let templates = try TemplateFolder(template).load(forms)
-      var request = input.request(settings)
-      request.registry = registry
-      request.waivers = waivers
-      request.datum = datum
-      request.isSeparate = separate
+      let request = batch.request(input, settings)
       let outcome = try Planlint.check(files, request)
       guard let text = NoticeText(outcome.report) else { throw ExitCode(2) }
       try Self.write(text, outcome.report, templates, to: out ?? "", isChinese)

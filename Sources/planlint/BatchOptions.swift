@@ -1,0 +1,41 @@
+import ArgumentParser
+import PlanlintKit
+
+/// The applications of a run, and what stands beside them.
+struct BatchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The institutions designated already (CSV, XLSX, GeoJSON, YAML or JSON); goes before the file's own.",
+      valueName: "file"), completion: Completions.tables)
+  var registry: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Recorded waivers (waivers/1), which answer in-principle rules.", valueName: "file"),
+    completion: Completions.documents)
+  var waivers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The datum of locations that name none: wgs84, cgcs2000, gcj02 or bd09.", valueName: "datum"),
+    completion: Completions.datums)
+  var datum: String?
+
+  @Flag(help: "Let the applications of each file compete among themselves alone.")
+  var separate = false
+
+  @Argument(
+    help: ArgumentHelp(
+      "Applications (applications/1): YAML, JSON, JSON Lines, CSV, XLSX (`file.xlsx#sheet`) or GeoJSON; `-` is standard input.",
+      valueName: "file"), completion: Completions.tables)
+  var files: [String] = []
+
+  func request(_ input: InputOptions, _ settings: Settings) -> Request {
+    var request = input.request(settings)
+    request.registry = registry
+    request.waivers = waivers
+    request.datum = datum
+    request.isSeparate = separate
+    return request
+  }
+}
