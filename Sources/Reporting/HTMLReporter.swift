@@ -269,7 +269,9 @@ struct HTMLReporter {
     sink.write("<div class=\"pager\" hidden>\n<button type=\"button\" data-step=\"-1\">")
     sink.write(HTMLText.both("上一页", "previous page") + "</button>\n<label>")
     sink.write(HTMLText.both("页码", "page"))
-    sink.write(" <input type=\"number\" min=\"1\" value=\"1\"></label><span class=\"of\"></span>\n")
+    sink.write(
+      " <input type=\"number\" min=\"1\" value=\"1\" autocomplete=\"off\"></label><span class=\"of\"></span>\n"
+    )
     sink.write(
       "<button type=\"button\" data-step=\"1\">\(HTMLText.both("下一页", "next page"))</button>\n")
     sink.write(more + "</div>\n")
@@ -296,14 +298,17 @@ struct HTMLReporter {
     sink.write(HTMLText.both("查找编号、名称或规则", "find id, name or rule"))
     sink.write(
       "</label><input id=\"find\" type=\"search\" autocomplete=\"off\">\n<label for=\"verdict\">")
-    sink.write(HTMLText.both("结论", "verdict") + "</label><select id=\"verdict\">")
+    sink.write(
+      HTMLText.both("结论", "verdict") + "</label><select id=\"verdict\" autocomplete=\"off\">")
     sink.write(HTMLText.swapped("option value=\"\"", all, language))
     for (verdict, _) in verdicts {
       sink.write(
         HTMLText.swapped("option value=\"\(verdict.rawValue)\"", verdict.word, language))
     }
     sink.write("</select>\n<label for=\"rule\">\(HTMLText.both("规则", "rule"))</label>")
-    sink.write("<select id=\"rule\">\(HTMLText.swapped("option value=\"\"", all, language))")
+    sink.write(
+      "<select id=\"rule\" autocomplete=\"off\">\(HTMLText.swapped("option value=\"\"", all, language))"
+    )
     for rule in report.rules {
       let id = MarkupText.escaped(rule.id)
       let name = rule.name == rule.id ? "" : " " + MarkupText.escaped(rule.name)
@@ -323,7 +328,11 @@ struct HTMLReporter {
     pager(
       "<button type=\"button\" id=\"paper\">"
         + HTMLText.both("打印所筛选的全部", "print all that are found")
-        + " (<span class=\"found\"></span>)</button>\n", to: &sink)
+        + " (<span class=\"found\"></span>)</button>\n<span id=\"making\" hidden>"
+        + "<span role=\"status\"><label for=\"made\">"
+        + HTMLText.both("正在准备打印", "preparing for paper")
+        + "</label></span><progress id=\"made\"></progress><button type=\"button\" id=\"stop\">"
+        + HTMLText.both("停止", "stop") + "</button></span>\n", to: &sink)
   }
 
   // MARK: - Places
