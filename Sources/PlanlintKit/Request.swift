@@ -39,10 +39,10 @@ public struct Request: Sendable {
   public init() {}
 
   package func library() throws(Faults) -> PolicyLibrary {
-    try PolicyLibrary(
-      named: policies ?? configuration?.settings.policies?.value, environment: environmentPolicies,
-      workingDirectory: workingDirectory,
-      executable: executable)
+    let entry = policies == nil ? configuration?.settings.policies : nil
+    return try PolicyLibrary(
+      named: policies ?? entry?.value, at: entry?.location, environment: environmentPolicies,
+      workingDirectory: workingDirectory, executable: executable)
   }
 
   /// The folder of profiles that a run would use; nil where there is none.

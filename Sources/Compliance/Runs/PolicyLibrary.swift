@@ -8,15 +8,19 @@ package struct PolicyLibrary: Sendable {
 
   /// Looks for the folder: the one named, else that of the environment, else `policies` in the working directory, else one
   /// beside the program or above it, as a build folder or an installation has it.
+  ///
+  /// - Parameter place: where a file names the folder; one that is none is a fault there.
   package init(
-    named: String?, environment: String?, workingDirectory: String, executable: String?
+    named: String?, at place: Location? = nil, environment: String?, workingDirectory: String,
+    executable: String?
   ) throws(Faults) {
     if let named = named ?? environment {
       guard Self.isLibrary(named) else {
+        let zh = "这里没有政策档案：应有 `<统筹地区>/tenant.yaml`"
+        let en = "expected a folder of policy profiles with `<tenant>/tenant.yaml` in it"
+        guard let place else { throw Faults(Fault(path: named, zh: zh, en: en)) }
         throw Faults(
-          Fault(
-            path: named, zh: "这里没有政策档案：应有 `<统筹地区>/tenant.yaml`",
-            en: "expected a folder of policy profiles with `<tenant>/tenant.yaml` in it"))
+          Fault(place.file, place.range, zh: "\(named)：\(zh)", en: "\(named): \(en)"))
       }
       directory = named
       return
