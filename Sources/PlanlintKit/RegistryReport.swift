@@ -48,8 +48,9 @@ extension Planlint {
     _ files: [String], _ request: Request
   ) throws(InputErrors) -> RegistryReport {
     do {
-      let library = request.city == nil ? nil : try request.library()
-      return RegistryReport(try RegistryCheck(request.options, library).run(files: files))
+      let options = request.options
+      let library = RegistryCheck.needsLibrary(options) ? try request.library() : nil
+      return RegistryReport(try RegistryCheck(options, library).run(files: files))
     } catch {
       throw InputErrors(error)
     }

@@ -111,6 +111,24 @@ struct RegistryTests {
   }
 
   @Test(
+    "a settings file gives the facts whose districts count, and the profiles that know their city")
+  func settings() throws {
+    let folder = try TemporaryFolder()
+    let text = Self.clean + "P3,示例三药店,药店,零售药店,相山,,116.80,33.96,wgs84,在用\n"
+    try folder.write(text, to: "registry.csv")
+    try folder.write(Sample.facts, to: "data/facts.yaml")
+    try folder.write("city: 淮北\nfacts: data/facts.yaml\n", to: "planlint.yaml")
+    let arguments = ["registry", "check", "registry.csv", "--lang", "en"]
+    let result = try Program.run(arguments, in: folder.path, input: "")
+    #expect(result.code == 1 && result.errors.isEmpty, "\(result.errors)")
+    #expect(result.output.contains("unknown_district: P3"))
+    try folder.write("city: 西安\nfacts: data/facts.yaml\n", to: "planlint.yaml")
+    let other = try Program.run(arguments, in: folder.path, input: "")
+    #expect(other.code == 2 && other.output.isEmpty)
+    #expect(other.errors.hasPrefix("data/facts.yaml:"), "\(other.errors)")
+  }
+
+  @Test(
     "what cannot be read ends with 2, with nothing on standard output and the place of the fault",
     arguments: [
       (rows("P1,甲,药站,零售药店,相山区,,,,,在用"), "registry.csv:2:6: error: `kind`: expected one of "),

@@ -141,6 +141,10 @@ struct RegistryCheckTests {
       ("P2,«甲»,诊所,门诊,相山区,,116.79,33.95,wgs84,在用,", "duplicate_name"),
       ("P2,乙,诊所,门诊,相山区,,116.79,33.95,wgs84,在用,«91350100M000100Y43»", "duplicate_uscc"),
       ("P2,乙,药店,零售药店,相山区,,«116.80,33.95»,wgs84,在用,", "duplicate_place"),
+      ("P2,乙,药店,零售药店,相山区,,«116.80,33.95»,cgcs2000,在用,", "duplicate_place"),
+      ("P2,乙,药店,零售药店,相山区,,116.80,33.95,gcj02,在用,", ""),
+      ("P2,«甲»,诊所,门诊,340602,,116.79,33.95,wgs84,在用,", "duplicate_name"),
+      ("«P1»,甲,药店,零售药店,相山区,,116.80,33.95,wgs84,在用,91350100M000100Y43", "duplicate_id"),
       ("P2,乙,诊所,门诊,相山区,,«33.95,116.79»,wgs84,在用,", "impossible_place"),
       ("P2,乙,诊所,门诊,相山区,,«0,0»,wgs84,在用,", "impossible_place"),
       ("P2,乙,诊所,门诊,相山区,,«2.35,48.85»,wgs84,在用,", "impossible_place"),
@@ -154,7 +158,9 @@ struct RegistryCheckTests {
     let marked = MarkedText(
       "\(Self.header)\nP1,甲,药店,零售药店,相山区,,116.80,33.95,wgs84,在用,91350100M000100Y43\n\(row)\n")
     let result = try self.check(
-      marked.text, facts: "planlint: facts/1\ncity: huaibei\nyear: 2026\ndistricts: [{name: 相山区}]\n"
+      marked.text,
+      facts:
+        "planlint: facts/1\ncity: huaibei\nyear: 2026\ndistricts: [{name: 相山区, code: '340602'}]\n"
     )
     #expect(result.findings.map(\.check.rawValue) == (check.isEmpty ? [] : [check]))
     #expect(result.findings.first?.location.range == marked.ranges.first)
@@ -173,6 +179,52 @@ struct RegistryCheckTests {
     #expect(findings.map(\.check) == [.farPlace])
     #expect(findings.first?.id == "P25")
     #expect(findings.first?.message.en.contains("among those of `杜集区`") == true)
+  }
+
+  @Test("of several districts that a far place may belong to the nearest is named")
+  func nearest() throws {
+    var town = Town(seed: 4)
+    town.street("南街", 12, at: (116.80, 33.95), says: "wgs84", written: .wgs84, spreadMetres: 900)
+    for (district, longitude) in [("杜集区", 117.12), ("烈山区", 117.101)] {
+      town.street(
+        "东街", 12, at: (longitude, 33.95), says: "wgs84", written: .wgs84, district: district,
+        spreadMetres: 900)
+    }
+    town.street("南街", 1, at: (117.10, 33.95), says: "wgs84", written: .wgs84)
+    let findings = try check(town.text).findings
+    #expect(findings.map(\.check) == [.farPlace])
+    #expect(findings.first?.message.en.contains("among those of `烈山区`") == true)
+  }
+
+  @Test(
+    "where there are few rows, or all state the same datum, nothing is guessed",
+    arguments: [
+      // One row each in two districts, and one shifted among five: nothing to hold it against.
+      [("相山区", 1, "wgs84", Datum.wgs84), ("杜集区", 1, "wgs84", .gcj02)],
+      [("相山区", 4, "wgs84", .wgs84), ("相山区", 1, "wgs84", .gcj02)],
+      // All in one datum, whichever they are written in.
+      [("相山区", 40, "wgs84", .gcj02)], [("相山区", 40, "bd09", .wgs84)],
+      // Fewer than a group, and too wide a street to tell one of them from the others.
+      [("相山区", 40, "wgs84", .wgs84), ("相山区", 7, "wgs84", .gcj02)],
+    ])
+  func few(_ rows: [(district: String, count: Int, says: String, written: Datum)]) throws {
+    for seed in 1...8 as ClosedRange<UInt64> {
+      var town = Town(seed: seed)
+      for row in rows {
+        town.street(
+          "南街", row.count, at: (116.80, 33.95), says: row.says, written: row.written,
+          district: row.district, spreadMetres: 500)
+      }
+      #expect(try check(town.text).findings.map(\.message.en) == [])
+    }
+  }
+
+  @Test("a single row has nothing that it could be held against")
+  func single() throws {
+    for place in ["116.80,33.95,wgs84", "73.5,39.4,gcj02"] {
+      let result = try check("\(Self.header)\nP1,甲,药店,零售药店,相山区,南街,\(place),在用,\n")
+      #expect(result.findings.isEmpty && result.institutions == 1)
+    }
   }
 
   @Test("an empty registry is an error, and so is a row that cannot be understood")

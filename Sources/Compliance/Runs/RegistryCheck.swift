@@ -40,7 +40,13 @@ package struct RegistryCheck: Sendable {
   private let options: CheckOptions
   private let library: PolicyLibrary?
 
-  /// - Parameter library: needed where a city is named, to know it.
+  /// Whether a city is named, which only the profiles know: by the user, or by the settings file for the facts.
+  package static func needsLibrary(_ options: CheckOptions) -> Bool {
+    options.city != nil
+      || options.namedCity != nil && (options.facts ?? options.defaults.facts) != nil
+  }
+
+  /// - Parameter library: needed where ``needsLibrary(_:)`` says so.
   package init(_ options: CheckOptions, _ library: PolicyLibrary?) {
     self.options = options
     self.library = library
@@ -50,15 +56,16 @@ package struct RegistryCheck: Sendable {
   package func run(files paths: [String]) throws(Faults) -> Result {
     var loader = InputLoader(options)
     var facts: Facts?
-    if let path = options.facts {
-      var read = try Facts(reading: try loader.load(path, role: "facts"))
-      if let library, options.city != nil {
-        let tenant = try library.tenant(named: options.namedCity, files: [])
-        read = try library.placed(read, in: tenant, named: options.city)
+    let city = options.namedCity
+    var tenant: Tenant?
+    if let library { tenant = try library.tenant(named: city, files: []) }
+    if let path = options.facts ?? options.defaults.facts {
+      let read = try Facts(reading: try loader.load(path, role: "facts"))
+      if let library, let tenant {
+        facts = try library.placed(read, in: tenant, named: city?.name)
+      } else {
+        facts = read
       }
-      facts = read
-    } else if let library, options.city != nil {
-      _ = try library.tenant(named: options.namedCity, files: [])
     }
     var rows: [RegistryRow] = []
     var faults = FaultCollector()
@@ -95,7 +102,7 @@ package struct RegistryCheck: Sendable {
     for row in rows where indices[row.file.path] == nil {
       indices[row.file.path] = LineIndex(row.file)
     }
-    duplicates(rows, indices, add)
+    duplicates(rows, facts, indices, add)
     missing(rows, facts, add)
     places(rows, facts, add)
     let order = Check.allCases
@@ -113,7 +120,9 @@ package struct RegistryCheck: Sendable {
 
   // MARK: Rows twice
 
-  private func duplicates(_ rows: [RegistryRow], _ indices: [String: LineIndex], _ add: Add) {
+  private func duplicates(
+    _ rows: [RegistryRow], _ facts: Facts?, _ indices: [String: LineIndex], _ add: Add
+  ) {
     /// Calls `body` with each row that has the key of an earlier one, and with the first of them.
     func repeats(_ key: (RegistryRow) -> String?, _ body: (Int, Int) -> Void) {
       var first: [String: Int] = [:]
@@ -135,6 +144,7 @@ package struct RegistryCheck: Sendable {
     }
     func isCounted(_ row: RegistryRow) -> Bool { row.institution.status != .terminated }
     repeats({ isCounted($0) ? $0.institution.uscc : nil }) { row, first in
+      if rows[row].institution.id == rows[first].institution.id { return }
       let code = Quoting.code(rows[row].institution.uscc ?? "")
       add(
         .duplicateCreditCode, row, rows[row].range(of: "uscc"), [first],
@@ -144,7 +154,8 @@ package struct RegistryCheck: Sendable {
     }
     repeats({ row in
       guard isCounted(row), row.nameIsGiven else { return nil }
-      return CellText.key(row.institution.name) + "\u{1F}" + (row.institution.district ?? "")
+      let district = row.institution.district.map { facts?.canonicalDistrict($0) ?? $0 }
+      return CellText.key(row.institution.name) + "\u{1F}" + (district ?? "")
     }) { row, first in
       if rows[row].institution.id == rows[first].institution.id { return }
       let code = Quoting.code(rows[row].institution.name)
@@ -155,8 +166,9 @@ package struct RegistryCheck: Sendable {
     }
     repeats({ row in
       guard isCounted(row), let site = row.institution.site, site.problem == nil else { return nil }
+      let datum = site.datum == .cgcs2000 ? .wgs84 : site.datum
       return
-        "\(site.longitude) \(site.latitude) \(site.datum?.rawValue ?? "") \(row.institution.kind.word)"
+        "\(site.longitude) \(site.latitude) \(datum?.rawValue ?? "") \(row.institution.kind.word)"
     }) { row, first in
       if rows[row].institution.id == rows[first].institution.id { return }
       add(

@@ -27,7 +27,7 @@ struct RegistryGeography {
     var others: Int
     /// Whether it was held against its district, and not against all rows for want of others.
     var isOfDistrict: Bool
-    /// The district among whose rows it lies.
+    /// The district among whose rows it lies, the nearest where there are several.
     var nearDistrict: String?
   }
 
@@ -116,15 +116,17 @@ struct RegistryGeography {
       let distance = Geodesic.distanceMetres(positions[index], spread.middle)
       let least = own == nil ? Self.leastFarOfAllMetres : Self.leastFarMetres
       guard distance > limit(spread, least) else { continue }
-      let near = districts.first { district in
-        guard district != point.district, let other = spreads[district] else { return false }
-        return Geodesic.distanceMetres(positions[index], other.middle)
-          <= max(Self.leastFarMetres, 2 * other.typicalMetres)
-      }
+      let near = districts.compactMap { district -> (name: String, metres: Double)? in
+        guard district != point.district, let other = spreads[district] else { return nil }
+        let metres = Geodesic.distanceMetres(positions[index], other.middle)
+        guard metres <= max(Self.leastFarMetres, 2 * other.typicalMetres) else { return nil }
+        return (district, metres)
+      }.min { $0.metres < $1.metres }
       found.append(
         Outlier(
           row: point.row, distanceMetres: distance, typicalMetres: spread.typicalMetres,
-          others: spread.count - 1, isOfDistrict: own != nil, nearDistrict: near))
+          others: spread.count - 1, isOfDistrict: own != nil,
+          nearDistrict: near?.name))
     }
     return found
   }

@@ -16,8 +16,8 @@ struct RegistryCheckCommand: ParsableCommand {
     discussion: """
       Several files are one registry. Looked for are the same id, credit code, name in a district, or place and kind twice; \
       places outside China, swapped, at zero, or far from the others of their district; datums under which a place does not fit \
-      its street while under another one it does; places, datums and districts that are missing; with --facts districts that the \
-      facts do not list. What is usual comes from the rows themselves (medians). Nothing is corrected.
+      its street while under another one it does; places, datums and districts that are missing; with facts (--facts, or those of planlint.yaml) \
+      districts that they do not list. What is usual comes from the rows themselves (medians). Nothing is corrected.
 
       Exit codes: 0 nothing found, 1 something found, 2 a file that cannot be read or a row that cannot be understood.
       """)
@@ -70,6 +70,7 @@ struct RegistryCheckCommand: ParsableCommand {
     let settings = try settingsOptions.settings(for: files, language: lang)
     let isChinese = settings.isChinese(lang)
     var request = Request()
+    request.configuration = settings.configuration
     request.city = city
     request.facts = facts
     request.policies = policies
