@@ -176,10 +176,39 @@ import Testing
     let read = try TextConversion.utf8(SourceFile(path: "t.csv", bytes: bytes))
     #expect(try table(read.file).rows == [["编号", "名称"], ["1", "惠民😀"]])
     #expect(read.notes.count == 1)
-    let broken = faults { () throws(Faults) in
-      _ = try TextConversion.utf8(SourceFile(path: "t.csv", bytes: bytes.dropLast()))
+  }
+
+  @Test(
+    "broken UTF-16 is a fault where it breaks", arguments: [false, true],
+    [
+      ("编号,名称\n1,惠民", [0x31], "2:5", "a single byte at the end"),
+      ("", [0x31], "1:1", "a single byte at the end"),
+      ("a\r\n😀,", [0xD8, 0x00, 0x00, 0x31], "2:3", "an unpaired surrogate"),
+      ("a\r\n", [0xDC, 0x00], "2:1", "an unpaired surrogate"),
+      ("a\n12", [0xD8, 0x00], "2:3", "an unpaired surrogate"),
+    ] as [(String, [UInt8], String, String)])
+  func brokenUTF16(
+    isBigEndian: Bool, broken: (text: String, tail: [UInt8], place: String, words: String)
+  ) {
+    func pairs(_ units: some Sequence<UInt16>) -> [UInt8] {
+      units.flatMap { unit -> [UInt8] in
+        let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+        return isBigEndian ? pair : pair.reversed()
+      }
     }
-    #expect(broken.english.first?.contains("UTF-16") == true)
+    var bytes = pairs("\u{FEFF}\(broken.text)".utf16)
+    let tail = broken.tail
+    if tail.count % 2 == 0 {
+      bytes += pairs(
+        stride(from: 0, to: tail.count, by: 2).map { UInt16(tail[$0]) << 8 | UInt16(tail[$0 + 1]) })
+    } else {
+      bytes += tail
+    }
+    let found = faults { () throws(Faults) in
+      _ = try TextConversion.utf8(SourceFile(path: "t.csv", bytes: bytes))
+    }
+    #expect(found.places == [broken.place])
+    #expect(found.english.first?.contains(broken.words) == true)
   }
 
   @Test("UTF-8 stays what it is, and damaged UTF-8 is not taken for GB18030")
@@ -259,7 +288,9 @@ import Testing
       ("2026/6/1 0:00", "2026-06-01"), ("2026-06-01 00:00:00", "2026-06-01"),
       ("2026 年 6 月 1 日", "2026-06-01"), ("2026-2-30", "2026-02-30"), ("6/1/2026", nil),
       ("26.6.1", nil), ("2026.6", nil), ("46174", nil), ("2026.6/1", nil), ("2026-6-1 9:30", nil),
-      ("2026年6月", nil), ("2026.6.1 2", nil),
+      ("2026年6月", nil), ("2026.6.1 2", nil), ("2026-06-01 00:00:00.0", "2026-06-01"),
+      ("2026-06-01T00:00:00.000", "2026-06-01"), ("2026-06-01 00:00:01", nil),
+      ("2026-06-01 :", nil), ("2026-06-01 00", nil),
     ])
   func days(text: String, expected: String?) {
     #expect(CellText.day(text) == expected)

@@ -140,7 +140,10 @@ import Testing
       ("General", NumberFormat.general), ("0.00%", .percent), ("yyyy-mm-dd", .date),
       ("yyyy\"年\"m\"月\"d\"日\";@", .date), ("[$-804]m\"月\"d\"日\"", .date), ("h:mm", .general),
       ("0.00E+00", .general), ("\"day\" 0", .general), ("[Red]0", .general), ("mm:ss", .general),
-      ("0\\d", .general),
+      ("0\\d", .general), ("[$-804]aaaa", .date), ("#,##0.00\"万元\"", .general),
+      ("[DBNum1][$-804]yyyy\"年\"m\"月\"", .date), ("yyyy/m/d h:mm", .date), ("@", .general),
+      ("0_ ;[Red]\\-0\\ ", .general), ("[$¥-804]#,##0.00", .general), ("[h]:mm", .general),
+      ("[mm]:ss", .general), ("[m]", .general),
     ])
   func formats(code: String, expected: NumberFormat) {
     #expect(NumberFormat(code: code) == expected)
@@ -151,6 +154,10 @@ import Testing
     arguments: [
       ("<c t=\"inlineStr\"><is><t>甲</t></is></c>", "甲"),
       ("<c t=\"inlineStr\"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>", "甲乙"),
+      ("<c t=\"s\"><v></v></c>", ""), ("<c t=\"b\"><v>true</v></c>", "TRUE"),
+      (
+        "<c><f>VLOOKUP(A1,名册名册名册名册名册名册名册名册名册!A:B)</f></c>", "=VLOOKUP(A1,名册名册名册名册名册名册名册名册名…"
+      ),
       ("<c t=\"s\"><v>0</v></c>", "丙"), ("<c t=\"s\"><v>1</v></c>", "a b"),
       ("<c t=\"b\"><v>0</v></c>", "FALSE"), ("<c t=\"e\"><v>#N/A</v></c>", "#N/A"),
       ("<c><f>A1+1</f><v>3</v></c>", "3"), ("<c><f>A1+1</f></c>", "=A1+1"),
@@ -159,6 +166,9 @@ import Testing
       ("<c t=\"inlineStr\"><is><t>a_x000D_\tb\nc</t></is></c>", "a b c"),
       ("<c t=\"inlineStr\"><is><t>&lt;&#38;&quot;</t></is></c>", "\"<&\"\"\""),
       ("<c r=\"C1\"><v>5</v></c>", "\t\t5"), ("<c s=\"1\"><v>0.5</v></c>", "50%"),
+      ("<c t=\"str\"><v>a_x0020_b_x005F_x0041_</v></c>", "a b_x0041_"),
+      ("<c t=\"str\"><v>_x00ZZ__x4e2d__xD800__x41_</v></c>", "_x00ZZ_中_xD800__x41_"),
+      ("<c t=\"d\"><v>2026-03-02</v></c>", "2026-03-02"), ("<c t=\"d\"><v>T10:00:00</v></c>", ""),
     ])
   func cells(cell: String, expected: String) throws {
     var book = StoredWorkbook()
@@ -167,6 +177,61 @@ import Testing
     book.styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"9\"/></cellXfs>"
     book.sheet = "<sheetData><row r=\"1\">\(cell)</row></sheetData>"
     #expect(text(try Workbook.text(book.file).file) == expected)
+  }
+
+  @Test("a strict workbook, with other namespaces and absolute names of parts, is read alike")
+  func strict() throws {
+    var book = StoredWorkbook()
+    book.sheetTarget = "/xl/worksheets/sheet1.xml"
+    book.sheet =
+      "<x:sheetData><x:row><x:c/><x:c t=\"d\"><x:v>2026-03-02</x:v></x:c></x:row></x:sheetData>"
+    let parts = book.parts.map { part in
+      let text = part.text
+        .replacing(
+          "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+          with: "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        )
+        .replacing(
+          "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+          with: "http://purl.oclc.org/ooxml/spreadsheetml/main"
+        )
+        .replacing("<worksheet xmlns=", with: "<x:worksheet xmlns:x=")
+        .replacing("</worksheet>", with: "</x:worksheet>")
+      return (name: part.name, text: text)
+    }
+    let file = SourceFile(path: "w.xlsx", bytes: StoredWorkbook.zipped(parts))
+    #expect(text(try Workbook.text(file).file) == "\t2026-03-02")
+  }
+
+  @Test("hidden columns are worth a note where they hold something")
+  func hiddenColumns() throws {
+    var book = StoredWorkbook()
+    let cells = "<sheetData><row><c><v>1</v></c><c><v>2</v></c></row></sheetData>"
+    book.sheet = "<cols><col min=\"3\" max=\"16384\" hidden=\"1\"/></cols>" + cells
+    #expect(try Workbook.text(book.file).notes.isEmpty)
+    book.sheet = "<cols><col min=\"2\" max=\"16384\" hidden=\"true\"/></cols>" + cells
+    #expect(
+      try Workbook.text(book.file).notes.map { $0.rendered(.en) } == [
+        "w.xlsx:1: note: 1 hidden column is read as well"
+      ])
+  }
+
+  @Test("a sheet's cells are separated by tabs, whatever they hold")
+  func separator() throws {
+    var book = StoredWorkbook()
+    func row(_ cells: String...) -> String {
+      "<row>" + cells.map { "<c t=\"str\"><v>\($0)</v></c>" }.joined() + "</row>"
+    }
+    book.sheet = "<sheetData>" + row("甲,乙,丙", "丁") + row("1,2", "3") + "</sheetData>"
+    var rows: [Int] = []
+    try TableReader.read(
+      try Workbook.text(book.file).file, isKnown: { _ in false },
+      header: { (header: TableHeader) throws(Faults) in rows.append(header.names.count) },
+      row: { (row: borrowing CSVRow) throws(Faults) in
+        rows.append(row.count)
+        return true
+      })
+    #expect(rows == [2, 2])
   }
 
   @Test("a row stands in the line of its number")

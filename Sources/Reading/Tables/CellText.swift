@@ -107,12 +107,13 @@ package enum CellText {
   /// A day as `YYYY-MM-DD`, from `2026.6.1`, `2026/6/1`, `2026年6月1日`, `2026-6-1` or `20260601`, with or without midnight.
   package static func day(_ text: String) -> String? {
     var scalars = Array(narrowed(text).unicodeScalars)
-    // Exports add a midnight that nobody wrote.
-    for midnight in [" 00:00:00", " 0:00:00", " 00:00", " 0:00", "T00:00:00"] {
-      let tail = Array(midnight.unicodeScalars)
-      if scalars.count > tail.count, scalars.suffix(tail.count).elementsEqual(tail) {
-        scalars.removeLast(tail.count)
-        break
+    // Exports add a midnight that nobody wrote: ` 00:00`, `T00:00:00`, ` 00:00:00.0`.
+    if let mark = scalars.lastIndex(where: { $0 == " " || $0 == "T" }) {
+      let time = scalars[(mark + 1)...]
+      if time.first == "0", time.contains(":"),
+        time.allSatisfy({ $0 == "0" || $0 == ":" || $0 == "." })
+      {
+        scalars.removeSubrange(mark...)
       }
     }
     if scalars.count == 8, scalars.allSatisfy(isDigit) {

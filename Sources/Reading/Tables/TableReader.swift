@@ -3,8 +3,9 @@ package import Diagnostics
 /// Reads a table as people keep them: perhaps titles above the header, totals below the rows, and any common separator.
 ///
 /// The header is the row among the first ones that holds most known names, with a row of groups above it or of parts below it
-/// where there is one (``TableHeader``); the separator is the one that shows them. Rows above the header, rows of totals (合计, 小计, 总计), rows and columns of nothing but separators and repetitions of the header are passed over
-/// with a note; nothing else is. Rows with too few or too many fields are gathered as faults and left out.
+/// where there is one (``TableHeader``); the separator is the one that shows them. Rows above the header, rows of totals (合计,
+/// 小计, 总计), rows and columns of nothing but separators and repetitions of the header are passed over with a note; nothing else
+/// is. Rows with too few or too many fields are gathered as faults and left out.
 package struct TableReader {
   /// How many rows are searched for the header.
   package static let headerRows = 20
@@ -62,6 +63,8 @@ package struct TableReader {
   private static func headerPlace(
     _ file: SourceFile, _ limits: ReadingLimits, _ isKnown: (String) -> Bool
   ) -> HeaderPlace {
+    // A sheet's text is separated by tabs, whatever its cells hold.
+    let separators = file.sheet == nil ? Self.separators : [UInt8(ascii: "\t")]
     var best = (separator: separators[0], number: 1, known: 0)
     var widest = (separator: separators[0], fields: 1)
     /// Gives the first rows, until `body` returns false.
@@ -301,7 +304,7 @@ extension TableReader {
 
   private func separatorExpected(_ range: ByteRange, _ found: String) -> Fault {
     Fault(
-      file, range, zh: "各列应以半角逗号、制表符或半角分号分隔，实际为\(found)",
+      file, range, zh: "各列应以半角逗号、制表符或半角分号分隔，实际为 \(found)",
       en: "expected columns separated by commas, tabs or semicolons, found \(found)")
   }
 

@@ -49,9 +49,9 @@ package enum TextConversion {
       switch parser.parseScalar(from: &units) {
       case .valid(let scalar):
         text.append(contentsOf: Unicode.UTF8.transcode(scalar, from: Unicode.UTF16.self) ?? .init())
-      case .error: throw Faults(brokenUTF16(file))
+      case .error: throw Faults(unpairedSurrogate(file, after: text))
       case .emptyInput:
-        if bytes.count % 2 != 0 { throw Faults(brokenUTF16(file)) }
+        if bytes.count % 2 != 0 { throw Faults(oddByte(file, after: text)) }
         return text
       }
     }
@@ -109,9 +109,26 @@ package enum TextConversion {
       en: "the file is not UTF-8 and was read as \(encoding)")
   }
 
-  private static func brokenUTF16(_ file: SourceFile) -> Fault {
-    Fault(
-      path: file.path, zh: "应为 UTF-16 编码，实际内容不完整或已损坏，请另存为 UTF-8",
-      en: "expected UTF-16, as its first bytes say, found it broken; save the file as UTF-8")
+  private static func unpairedSurrogate(_ file: SourceFile, after text: [UInt8]) -> Fault {
+    broken(
+      file, after: text, zh: "此处只有半个字符（代理项不成对）",
+      en: "found half a character here (an unpaired surrogate)")
+  }
+
+  private static func oddByte(_ file: SourceFile, after text: [UInt8]) -> Fault {
+    broken(
+      file, after: text, zh: "末尾多出一个字节，文件不完整",
+      en: "found a single byte at the end; the file is incomplete")
+  }
+
+  /// A fault where text in UTF-16 breaks off; its place is counted in what was read up to there, as an editor shows it.
+  private static func broken(
+    _ file: SourceFile, after text: [UInt8], zh: String, en: String
+  ) -> Fault {
+    let read = SourceFile(path: file.path, bytes: text)
+    return Fault(
+      read, ByteRange(start: text.count, end: text.count),
+      zh: "按文件开头应为 UTF-16 编码，\(zh)，请另存为 UTF-8",
+      en: "expected UTF-16, as the first bytes say, \(en); save the file as UTF-8")
   }
 }

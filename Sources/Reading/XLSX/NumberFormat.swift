@@ -16,6 +16,7 @@ enum NumberFormat: Sendable {
   /// By a format's code, such as `yyyy"年"m"月"d"日";@`.
   init(code: String) {
     var bare = ""
+    var bracketed = ""
     var isQuoted = false
     var isBracketed = false
     var skips = false
@@ -27,20 +28,22 @@ enum NumberFormat: Sendable {
       switch scalar {
       case "\"": isQuoted.toggle()
       case _ where isQuoted: continue
-      case "[": isBracketed = true
-      case "]": isBracketed = false
-      case _ where isBracketed: continue
+      case "[": (isBracketed, bracketed) = (true, "")
+      case "]":
+        isBracketed = false
+        // `[h]` is a number of hours; anything else is a colour, a condition or a language.
+        if !bracketed.isEmpty, bracketed.allSatisfy("hms".contains) { bare += "h" }
+      case _ where isBracketed: bracketed.unicodeScalars.append(scalar)
       case "\\", "_", "*": skips = true
       // The other sections are for negative numbers, zero and text.
       case ";": break scan
       default: bare.unicodeScalars.append(scalar)
       }
     }
-    if bare == "general" {
-      self = .general
-    } else if bare.contains("%") {
+    if bare.contains("%") {
       self = .percent
-    } else if bare.contains("y") || bare.contains("d") {
+    } else if bare.contains("y") || bare.contains("d") || bare.contains("aaa") {
+      // `aaa` is the day of the week in Chinese and Japanese.
       self = .date
     } else if bare.contains("m"), !bare.contains("h"), !bare.contains("s") {
       self = .date

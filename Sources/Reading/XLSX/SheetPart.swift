@@ -25,12 +25,15 @@ final class SheetPart: XMLHandler {
   private(set) var rows: [Row] = []
   private(set) var merges: [Merge] = []
   private(set) var hiddenRows: [Int] = []
-  private(set) var hiddenColumns = 0
+  /// In the order of the sheet.
+  private(set) var hiddenColumns: [ClosedRange<Int>] = []
   private(set) var fault: Fault?
 
   /// The rows and columns that a sheet can have.
   private static let lastRow = 1_048_576
   private static let lastColumn = 16_384
+  /// How many bytes of a formula are shown where it has no result.
+  private static let formulaShown = 64
 
   private let file: SourceFile
   private let limits: ReadingLimits
@@ -38,6 +41,8 @@ final class SheetPart: XMLHandler {
   private let formats: [NumberFormat]
   private let countsFrom1904: Bool
   private var cellCount = 0
+  /// Of all cells together: many cells may share one long text.
+  private var textBytes = 0
   private var row = Row(number: 0, cells: [])
   private var column = 0
   private var type = ""
@@ -68,7 +73,7 @@ final class SheetPart: XMLHandler {
       guard number > row.number, number <= Self.lastRow else { return damaged() }
       row = Row(number: number, cells: [])
       column = 0
-      if Self.isTrue(attributes["hidden"]) { hiddenRows.append(number) }
+      if attributes.isTrue("hidden") { hiddenRows.append(number) }
     case "c":
       var place = column + 1
       if let reference = attributes["r"] {
@@ -97,7 +102,13 @@ final class SheetPart: XMLHandler {
       if merges.count < limits.cells, let name = attributes["ref"], let merge = Self.merge(name) {
         merges.append(merge)
       }
-    case "col": if Self.isTrue(attributes["hidden"]) { hiddenColumns += 1 }
+    case "col":
+      if attributes.isTrue("hidden"), hiddenColumns.count < Self.lastColumn,
+        let first = attributes["min"].flatMap({ Int($0) }),
+        let last = attributes["max"].flatMap({ Int($0) }), first <= last
+      {
+        hiddenColumns.append(first...last)
+      }
     default: return
     }
   }
@@ -110,6 +121,9 @@ final class SheetPart: XMLHandler {
       guard let text = cellText(), !text.isEmpty else { return }
       cellCount += 1
       if cellCount > limits.cells { return fault = Self.tooManyCells(file, limits) }
+      if column > limits.columns { return fault = tooFarRight() }
+      textBytes += text.utf8.count
+      if textBytes > limits.workbookBytes { return fault = ZipArchive.tooLarge(file, limits) }
       row.cells.append(Cell(column: column, text: text))
     case "row": if !row.cells.isEmpty { rows.append(row) }
     default: return
@@ -119,26 +133,35 @@ final class SheetPart: XMLHandler {
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     switch target {
     case .none: return
-    case .value: value.append(contentsOf: bytes)
-    case .formula: formula.append(contentsOf: bytes)
+    case .value:
+      value.append(contentsOf: bytes)
+      if value.count > limits.scalarBytes { fault = Self.tooLongText(file, limits) }
+    case .formula:
+      if formula.count <= Self.formulaShown { formula.append(contentsOf: bytes) }
     }
   }
 
   /// What the cell says; nil where it says nothing or the sheet is at fault.
   private func cellText() -> String? {
     if hasFormula, !hasValue || value.isEmpty && type != "str" {
-      return "=" + String(decoding: formula.prefix(64), as: UTF8.self)
+      return "=" + shownFormula
     }
+    if type == "inlineStr" || type == "str" { return CellString.text(value) }
     let raw = String(decoding: value, as: UTF8.self)
     switch type {
     case "s":
+      if raw.isEmpty { return nil }
       guard let index = Int(raw), texts.indices.contains(index) else {
-        if hasValue { damaged() }
+        damaged()
         return nil
       }
-      return Self.unescaped(texts[index])
-    case "inlineStr", "str": return Self.unescaped(raw)
-    case "b": return raw == "1" ? "TRUE" : raw == "0" ? "FALSE" : raw
+      return texts[index]
+    case "b":
+      switch raw {
+      case "1", "true": return "TRUE"
+      case "0", "false": return "FALSE"
+      default: return raw
+      }
     case "e": return raw
     // A day as ISO 8601 has it; the time after it is nobody's.
     case "d": return String(raw.prefix { $0 != "T" })
@@ -153,9 +176,17 @@ final class SheetPart: XMLHandler {
     }
   }
 
-  private func damaged() { fault = ZipArchive.damaged(file) }
+  /// The formula, cut after a whole character where it is long.
+  private var shownFormula: String {
+    var shown = String(decoding: formula.prefix(Self.formulaShown), as: UTF8.self)
+    if formula.count > Self.formulaShown {
+      while shown.last == "\u{FFFD}" { shown.removeLast() }
+      shown += "…"
+    }
+    return shown
+  }
 
-  private static func isTrue(_ value: String?) -> Bool { value == "1" || value == "true" }
+  private func damaged() { fault = ZipArchive.damaged(file) }
 
   /// `D7` as column and row.
   static func cell(_ reference: String) -> (column: Int, row: Int)? {
@@ -180,32 +211,28 @@ final class SheetPart: XMLHandler {
     return Merge(
       rows: first.row...last.row, columns: first.column...last.column, name: name)
   }
+}
 
-  /// Text whose control characters stand as `_x000D_`.
-  private static func unescaped(_ text: String) -> String {
-    guard text.contains("_x") else { return text }
-    var result = ""
-    var rest = Array(text.unicodeScalars)[...]
-    while let scalar = rest.first {
-      let code = rest.dropFirst(2).prefix(4)
-      if scalar == "_", rest.count >= 7, rest[rest.startIndex + 1] == "x",
-        rest[rest.startIndex + 6] == "_",
-        let value = UInt32(String(String.UnicodeScalarView(code)), radix: 16),
-        let character = Unicode.Scalar(value)
-      {
-        result.unicodeScalars.append(character)
-        rest = rest.dropFirst(7)
-      } else {
-        result.unicodeScalars.append(scalar)
-        rest.removeFirst()
-      }
-    }
-    return result
-  }
-
+extension SheetPart {
   static func tooManyCells(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
     Fault(
       path: file.path, zh: "工作表的单元格超过 \(limits.cells) 个的上限",
       en: "the sheet holds more than the limit of \(limits.cells) cells")
+  }
+
+  static func tooLongText(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
+    let size = ByteCount.words(limits.scalarBytes)
+    return Fault(
+      path: file.path, zh: "工作簿中有单元格的内容超过 \(size) 的上限，请删减",
+      en: "the workbook holds a cell longer than the limit of \(size); shorten it")
+  }
+
+  private func tooFarRight() -> Fault {
+    Fault(
+      path: file.path,
+      zh: "第 \(row.number) 行在第 \(column) 列有内容，超过 \(limits.columns) 列的上限，请删去",
+      en:
+        "row \(row.number) holds a value in column \(column), beyond the limit of \(limits.columns) columns; remove it"
+    )
   }
 }

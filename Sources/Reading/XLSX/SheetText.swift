@@ -13,6 +13,7 @@ struct SheetText {
     var bytes: [UInt8] = []
     var line = 1
     var starts: [Int: Int] = [:]
+    var columns: Set<Int> = []
     for row in filled.rows {
       while line < row.number {
         bytes.append(0x0A)
@@ -21,11 +22,13 @@ struct SheetText {
       starts[line] = bytes.count
       var column = 1
       for cell in row.cells {
-        while column < cell.column {
-          bytes.append(0x09)
-          column += 1
-        }
+        bytes.append(contentsOf: repeatElement(0x09, count: cell.column - column))
+        column = cell.column
+        columns.insert(cell.column)
         Self.append(cell.text, to: &bytes)
+        if bytes.count > limits.workbookBytes {
+          throw Faults(ZipArchive.tooLarge(workbook, limits))
+        }
       }
     }
     let file = SourceFile(path: workbook.path, bytes: bytes, sheet: name)
@@ -43,8 +46,12 @@ struct SheetText {
           first, "隐藏的 \(count) 行也已读取",
           "\(count) hidden \(count == 1 ? "row is" : "rows are") read as well"))
     }
-    if sheet.hiddenColumns > 0 {
-      notes.append(note(0, "隐藏的列也已读取", "hidden columns are read as well"))
+    let count = columns.count { column in sheet.hiddenColumns.contains { $0.contains(column) } }
+    if count > 0 {
+      notes.append(
+        note(
+          0, "隐藏的 \(count) 列也已读取",
+          "\(count) hidden \(count == 1 ? "column is" : "columns are") read as well"))
     }
     if let first = filled.merges.first {
       let names = filled.merges.prefix(5).map { Quoting.code($0.name) }
@@ -77,7 +84,7 @@ struct SheetText {
         if rows[middle].number < merge.rows.lowerBound { low = middle + 1 } else { high = middle }
       }
       guard low < rows.count, rows[low].number == merge.rows.lowerBound,
-        let text = rows[low].cells.first(where: { $0.column == column })?.text
+        let text = Self.cell(in: rows[low], column).text
       else { continue }
       var place = low + 1
       var isUsed = false
@@ -85,10 +92,9 @@ struct SheetText {
         // Merged cells may lie upon each other in a file that means harm.
         visits += 1
         if visits > limits.cells { throw Faults(SheetPart.tooManyCells(workbook, limits)) }
-        let cells = rows[place].cells
-        let at = cells.firstIndex { $0.column >= column } ?? cells.count
-        if at == cells.count || cells[at].column != column {
-          rows[place].cells.insert(SheetPart.Cell(column: column, text: text), at: at)
+        let below = Self.cell(in: rows[place], column)
+        if below.text == nil {
+          rows[place].cells.insert(SheetPart.Cell(column: column, text: text), at: below.index)
           isUsed = true
         }
         place += 1
@@ -96,6 +102,20 @@ struct SheetText {
       if isUsed { used.append(merge) }
     }
     return (rows, used)
+  }
+
+  /// Where the cell of a column is among those of a row, or would be, and what it says; nil where there is none.
+  private static func cell(
+    in row: SheetPart.Row, _ column: Int
+  ) -> (index: Int, text: String?) {
+    var low = 0
+    var high = row.cells.count
+    while low < high {
+      let middle = (low + high) / 2
+      if row.cells[middle].column < column { low = middle + 1 } else { high = middle }
+    }
+    guard low < row.cells.count, row.cells[low].column == column else { return (low, nil) }
+    return (low, row.cells[low].text)
   }
 
   /// Writes a cell: white space as single spaces, quotes as CSV has them, control characters not at all.

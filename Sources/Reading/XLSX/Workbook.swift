@@ -32,16 +32,16 @@ package enum Workbook {
   private static func text(
     _ file: SourceFile, _ archive: inout ZipArchive, _ limits: ReadingLimits
   ) throws(Faults) -> (file: SourceFile, notes: [Note]) {
-    let container = RelationsPart()
+    let container = RelationsPart(file, limits)
     _ = try XMLEvents.read(
       "_rels/.rels", of: &archive, file: file, limits: limits, into: container)
-    let main = resolved(container.target(ofType: "officeDocument") ?? "xl/workbook.xml", from: "")
+    let main = resolved(container.target(ofKind: "officeDocument") ?? "xl/workbook.xml", from: "")
     if main.hasSuffix(".bin") { throw Faults(binary(file)) }
-    let book = SheetsPart()
+    let book = SheetsPart(file, limits)
     guard try XMLEvents.read(main, of: &archive, file: file, limits: limits, into: book) else {
       throw Faults(noWorkbook(file))
     }
-    let relations = RelationsPart()
+    let relations = RelationsPart(file, limits)
     let folder = main.lastIndex(of: "/").map { String(main[...$0]) } ?? ""
     _ = try XMLEvents.read(
       folder + "_rels/" + main.dropFirst(folder.count) + ".rels", of: &archive, file: file,
@@ -49,12 +49,12 @@ package enum Workbook {
     let sheets = book.sheets.filter { relations.isWorksheet($0.relation) }
     let sheet = try chosen(SheetPath(file.path).sheet, of: sheets, file)
     let styles = StylesPart(limits)
-    if let part = relations.target(ofType: "styles") {
+    if let part = relations.target(ofKind: "styles") {
       _ = try XMLEvents.read(
         resolved(part, from: folder), of: &archive, file: file, limits: limits, into: styles)
     }
     let shared = SharedTextsPart(file, limits)
-    if let part = relations.target(ofType: "sharedStrings") {
+    if let part = relations.target(ofKind: "sharedStrings") {
       _ = try XMLEvents.read(
         resolved(part, from: folder), of: &archive, file: file, limits: limits, into: shared)
     }

@@ -2,26 +2,40 @@ import Diagnostics
 
 /// Where a part's relations point to, by id.
 final class RelationsPart: XMLHandler {
-  private var relations: [(id: String, type: String, target: String)] = []
-  let fault: Fault? = nil
+  private struct Relation {
+    /// The last word of its type (`worksheet`, `styles`); what stands before differs between transitional and strict workbooks.
+    var kind: Substring
+    var target: String
+  }
+
+  private(set) var fault: Fault?
+  private var relations: [String: Relation] = [:]
+  /// The target of the first relation of each kind.
+  private var firstTargets: [Substring: String] = [:]
+  private let file: SourceFile
+  private let limits: ReadingLimits
+
+  init(_ file: SourceFile, _ limits: ReadingLimits) {
+    self.file = file
+    self.limits = limits
+  }
 
   func start(_ name: String, _ attributes: XMLAttributes) {
     guard name == "Relationship", let id = attributes["Id"], let target = attributes["Target"]
     else { return }
-    relations.append((id, attributes["Type"] ?? "", target))
+    if relations.count >= limits.workbookParts { fault = ZipArchive.tooManyParts(file, limits) }
+    let kind = attributes["Type"]?.split(separator: "/").last ?? ""
+    if relations[id] == nil { relations[id] = Relation(kind: kind, target: target) }
+    if firstTargets[kind] == nil { firstTargets[kind] = target }
   }
 
-  func target(of id: String) -> String? { relations.first { $0.id == id }?.target }
+  func target(of id: String) -> String? { relations[id]?.target }
 
   /// The target of the first relation of a kind (`worksheet`, `styles`).
-  func target(ofType type: String) -> String? {
-    relations.first { $0.type.hasSuffix("/" + type) }?.target
-  }
+  func target(ofKind kind: Substring) -> String? { firstTargets[kind] }
 
   /// Whether a relation leads to a worksheet: others lead to charts and dialogues.
-  func isWorksheet(_ id: String) -> Bool {
-    relations.contains { $0.id == id && $0.type.hasSuffix("/worksheet") }
-  }
+  func isWorksheet(_ id: String) -> Bool { relations[id]?.kind == "worksheet" }
 
   func end(_ name: String) {}
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
@@ -37,17 +51,23 @@ final class SheetsPart: XMLHandler {
 
   private(set) var sheets: [Sheet] = []
   private(set) var countsFrom1904 = false
-  let fault: Fault? = nil
+  private(set) var fault: Fault?
+  private let file: SourceFile
+  private let limits: ReadingLimits
+
+  init(_ file: SourceFile, _ limits: ReadingLimits) {
+    self.file = file
+    self.limits = limits
+  }
 
   func start(_ name: String, _ attributes: XMLAttributes) {
     switch name {
     case "sheet":
       guard let title = attributes["name"], let relation = attributes["id"] else { return }
+      if sheets.count >= limits.workbookParts { fault = ZipArchive.tooManyParts(file, limits) }
       let state = attributes["state"] ?? "visible"
       sheets.append(Sheet(name: title, relation: relation, isHidden: state != "visible"))
-    case "workbookPr":
-      let value = attributes["date1904"]
-      countsFrom1904 = value == "1" || value == "true"
+    case "workbookPr": countsFrom1904 = attributes.isTrue("date1904")
     default: return
     }
   }
@@ -118,7 +138,7 @@ final class SharedTextsPart: XMLHandler {
     switch name {
     case "si":
       if texts.count >= limits.cells { fault = SheetPart.tooManyCells(file, limits) }
-      texts.append(String(decoding: current, as: UTF8.self))
+      texts.append(CellString.text(current))
     case "rPh": isInReading = false
     case "t": isInText = false
     default: return
@@ -126,6 +146,8 @@ final class SharedTextsPart: XMLHandler {
   }
 
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if isInText { current.append(contentsOf: bytes) }
+    guard isInText else { return }
+    current.append(contentsOf: bytes)
+    if current.count > limits.scalarBytes { fault = SheetPart.tooLongText(file, limits) }
   }
 }

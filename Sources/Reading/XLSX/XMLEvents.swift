@@ -1,5 +1,6 @@
 import CExpat
 import Diagnostics
+import Glibc
 
 /// What one part of a workbook is read into: gets its elements as they come.
 ///
@@ -21,16 +22,23 @@ struct XMLAttributes {
     guard let list else { return nil }
     var place = 0
     while let key = list[place], let value = list[place + 1] {
-      if XMLEvents.localName(key) == name { return String(cString: value) }
+      if strcmp(XMLEvents.localName(key), name) == 0 { return String(cString: value) }
       place += 2
     }
     return nil
+  }
+
+  /// Whether an attribute is there and true.
+  func isTrue(_ name: String) -> Bool {
+    let value = self[name]
+    return value == "1" || value == "true"
   }
 }
 
 /// Reads XML with expat, a block at a time.
 ///
-/// A document type declaration ends the reading: with none there are no entities but the five, no outside ones among them.
+/// A document type declaration ends the reading: with none there are no entities but the five, no outside ones among them. So does
+/// a tag or comment that goes on for too long, since expat begins with it anew at every block.
 enum XMLEvents {
   private static let namespaceEnd: UInt8 = 0x0A
 
@@ -53,11 +61,14 @@ enum XMLEvents {
       parser, { data, text, count in Run.of(data)?.text(text, count) })
     XML_SetStartDoctypeDeclHandler(
       parser, { data, _, _, _, _ in Run.of(data)?.refuse(.declaration) })
+    XML_SetDefaultHandler(parser, { data, _, _ in Run.of(data)?.bytesWithoutEvent = 0 })
     return try withExtendedLifetime(run) { () throws(Faults) -> Bool in
       let isThere = try archive.read(part) { (block: UnsafeRawBufferPointer) throws(Faults) in
+        run.bytesWithoutEvent += block.count
         let result = XML_Parse(
           parser, block.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.count), 0)
         if result != XML_STATUS_OK { throw Faults(run.fault(file, limits)) }
+        if run.bytesWithoutEvent > limits.scalarBytes { throw Faults(tooLong(file, limits)) }
       }
       if isThere, XML_Parse(parser, nil, 0, 1) != XML_STATUS_OK {
         throw Faults(run.fault(file, limits))
@@ -66,15 +77,22 @@ enum XMLEvents {
     }
   }
 
+  private static func tooLong(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
+    let size = ByteCount.words(limits.scalarBytes)
+    return Fault(
+      path: file.path, zh: "工作簿中有一个标记超过 \(size) 的上限，请重新保存",
+      en: "the workbook holds a tag longer than the limit of \(size); save it again")
+  }
+
   /// The name after its namespace.
-  fileprivate static func localName(_ name: UnsafePointer<CChar>) -> String {
+  fileprivate static func localName(_ name: UnsafePointer<CChar>) -> UnsafePointer<CChar> {
     var start = name
     var place = name
     while place.pointee != 0 {
       if UInt8(bitPattern: place.pointee) == namespaceEnd { start = place + 1 }
       place += 1
     }
-    return String(cString: start)
+    return start
   }
 
   /// One reading: what the callbacks share.
@@ -85,6 +103,8 @@ enum XMLEvents {
     let handler: any XMLHandler
     let limits: ReadingLimits
     var depth = 0
+    /// How many bytes were taken in since the last event.
+    var bytesWithoutEvent = 0
     var refusal: Refusal?
 
     init(_ parser: XML_Parser, _ handler: any XMLHandler, _ limits: ReadingLimits) {
@@ -105,21 +125,24 @@ enum XMLEvents {
     func start(
       _ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
     ) {
+      bytesWithoutEvent = 0
       guard let name, refusal == nil else { return }
       depth += 1
       if depth > limits.elementDepth { return refuse(.depth) }
-      handler.start(localName(name), XMLAttributes(list: attributes))
+      handler.start(String(cString: localName(name)), XMLAttributes(list: attributes))
       stopAtFault()
     }
 
     func end(_ name: UnsafePointer<CChar>?) {
+      bytesWithoutEvent = 0
       guard let name, refusal == nil else { return }
       depth -= 1
-      handler.end(localName(name))
+      handler.end(String(cString: localName(name)))
       stopAtFault()
     }
 
     func text(_ text: UnsafePointer<CChar>?, _ count: Int32) {
+      bytesWithoutEvent = 0
       guard let text, count > 0, refusal == nil else { return }
       text.withMemoryRebound(to: UInt8.self, capacity: Int(count)) {
         handler.text(UnsafeBufferPointer(start: $0, count: Int(count)))

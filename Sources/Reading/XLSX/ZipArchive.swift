@@ -5,6 +5,10 @@ import Diagnostics
 ///
 /// Nothing is written to disk, so that names of parts are no more than keys. Sizes are those that come out, never those that the
 /// container promises; each part is held against its checksum.
+///
+/// The directory is read here, over the system's zlib, because the libraries that could do it do not serve: minizip as Debian 12
+/// has it (1.1) cannot read large numbers (zip64) on machines of 64 bits, and streaming writers store even small sizes as such;
+/// libzip brings libcrypto and bzip2 into every start (2.5 ms instead of 0.9 for an empty program linked with it).
 struct ZipArchive: ~Copyable {
   struct Part {
     var method: UInt16
@@ -39,7 +43,8 @@ struct ZipArchive: ~Copyable {
     parts = try Self.directory(file, bytes, limits)
   }
 
-  func has(_ name: String) -> Bool { parts[name] != nil }
+  /// Names of parts are the same in capital and small letters (ECMA-376, part 2).
+  private static func key(_ name: String) -> String { name.lowercased() }
 
   // MARK: The directory
 
@@ -75,7 +80,7 @@ struct ZipArchive: ~Copyable {
         method: UInt16(method), flags: UInt16(flags), checksum: UInt32(checksum),
         packedSize: numbers[1], size: numbers[0], headerOffset: numbers[2])
       // A name twice could be read either way.
-      guard parts.updateValue(part, forKey: name) == nil else { throw Faults(damaged(file)) }
+      guard parts.updateValue(part, forKey: key(name)) == nil else { throw Faults(damaged(file)) }
       place += 46 + nameLength + extraLength + commentLength
     }
     return parts
@@ -141,7 +146,7 @@ struct ZipArchive: ~Copyable {
   mutating func read(
     _ name: String, block body: (UnsafeRawBufferPointer) throws(Faults) -> Void
   ) throws(Faults) -> Bool {
-    guard let part = parts[name] else { return false }
+    guard let part = parts[Self.key(name)] else { return false }
     if part.flags & Self.encrypted != 0 { throw Faults(Workbook.encrypted(file)) }
     let input = ByteView(bytes)
     guard input.four(part.headerOffset) == 0x0403_4B50,
@@ -195,7 +200,7 @@ struct ZipArchive: ~Copyable {
     defer { output.deallocate() }
     stream.next_in = UnsafeMutablePointer(
       mutating: packed.baseAddress?.assumingMemoryBound(to: UInt8.self))
-    stream.avail_in = uInt(packed.count)
+    stream.avail_in = uInt(clamping: packed.count)
     while true {
       stream.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
       stream.avail_out = uInt(output.count)
@@ -249,13 +254,13 @@ extension ZipArchive {
       en: "expected an .xlsx workbook, found it incomplete or damaged; save it again")
   }
 
-  private static func tooManyParts(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
+  static func tooManyParts(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
     Fault(
       path: file.path, zh: "工作簿的组成部分超过 \(limits.workbookParts) 个的上限",
       en: "the workbook has more than the limit of \(limits.workbookParts) parts")
   }
 
-  private static func tooLarge(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
+  static func tooLarge(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
     let size = ByteCount.words(limits.workbookBytes)
     return Fault(
       path: file.path, zh: "工作簿解压后超过 \(size) 的上限，请删去无关的工作表或另存为 CSV",

@@ -1,0 +1,218 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import Reading
+
+@Suite("The container of a workbook is believed in nothing") struct ContainerTests {
+  private static let sheet = "<sheetData><row r=\"1\"><c><v>7</v></c></row></sheetData>"
+
+  /// A good container, and where the records of its directory are.
+  private struct Container {
+    var bytes: [UInt8]
+    /// The sheet's part is the last one.
+    var entries: [Int] = []
+    var end: Int
+
+    init(_ parts: [(name: String, text: String)]) throws {
+      bytes = StoredWorkbook.zipped(parts)
+      end = bytes.count - 22
+      let mark: [UInt8] = [0x50, 0x4B, 1, 2]
+      entries = bytes.indices.filter { bytes[$0...].starts(with: mark) }
+      try #require(entries.count == parts.count)
+    }
+
+    func four(_ place: Int) -> Int {
+      (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+    }
+
+    mutating func put(_ value: Int, _ size: Int, at place: Int) {
+      for index in 0..<size {
+        bytes[place + index] = UInt8(truncatingIfNeeded: value >> (8 * index))
+      }
+    }
+  }
+
+  private func read(
+    _ bytes: [UInt8], _ limits: ReadingLimits = .standard
+  ) throws(Faults) -> String {
+    let file = try Workbook.text(SourceFile(path: "w.xlsx", bytes: bytes), limits: limits).file
+    return file.text(ByteRange(start: 0, end: file.count))
+  }
+
+  private static func parts() -> [(name: String, text: String)] {
+    var book = StoredWorkbook()
+    book.sheet = sheet
+    return book.parts
+  }
+
+  enum Lie: CaseIterable {
+    case directoryBeyondEnd, directoryTooLarge, moreParts, fewerParts, commentTooLong
+    case commentTooShort, headerBeyondEnd, headerInside, headerOfAnother, packedTooLarge
+    case packedTooSmall, sizeTooLarge, sizeTooSmall, checksum, nameTooLong, extraTooLong
+    case entryCommentTooLong, noDeflate, bzip2, lzma, localNameTooLong, localExtraTooLong, wide
+  }
+
+  @Test("a directory that lies is a damaged workbook", arguments: Lie.allCases)
+  func lies(_ lie: Lie) throws {
+    var book = try Container(Self.parts())
+    #expect(try read(book.bytes) == "7")
+    let (first, last, end) = (book.entries[0], book.entries[5], book.end)
+    let header = book.four(last + 42)
+    switch lie {
+    case .directoryBeyondEnd: book.put(0x7FFF_FFFF, 4, at: end + 16)
+    case .directoryTooLarge: book.put(end + 1, 4, at: end + 12)
+    case .moreParts: book.put(7, 2, at: end + 10)
+    case .fewerParts: book.put(5, 2, at: end + 10)
+    case .commentTooLong: book.put(1, 2, at: end + 20)
+    case .commentTooShort: book.bytes.append(0)
+    case .headerBeyondEnd: book.put(book.bytes.count - 1, 4, at: last + 42)
+    case .headerInside: book.put(header + 1, 4, at: last + 42)
+    case .headerOfAnother: book.put(book.four(first + 42), 4, at: last + 42)
+    case .packedTooLarge: book.put(0x7FFF_FFFF, 4, at: last + 20)
+    case .packedTooSmall: book.put(book.four(last + 20) - 1, 4, at: last + 20)
+    case .sizeTooLarge: book.put(0x7FFF_FFFF, 4, at: last + 24)
+    case .sizeTooSmall: book.put(book.four(last + 24) - 1, 4, at: last + 24)
+    case .checksum: book.bytes[last + 16] ^= 1
+    case .nameTooLong: book.put(0xFFFF, 2, at: last + 28)
+    case .extraTooLong: book.put(0xFFFF, 2, at: first + 30)
+    case .entryCommentTooLong: book.put(1, 2, at: first + 32)
+    case .noDeflate: book.put(8, 2, at: last + 10)
+    case .bzip2: book.put(12, 2, at: last + 10)
+    case .lzma: book.put(14, 2, at: last + 10)
+    case .localNameTooLong: book.put(0xFFFF, 2, at: header + 26)
+    case .localExtraTooLong: book.put(1, 2, at: header + 28)
+    // All ones send the reader to the extra field, which is not there.
+    case .wide: book.put(0xFFFF_FFFF, 4, at: last + 20)
+    }
+    let found = faults { () throws(Faults) in _ = try read(book.bytes) }
+    #expect(
+      found.english == [
+        "expected an .xlsx workbook, found it incomplete or damaged; save it again"
+      ])
+  }
+
+  @Test("a comment at the end is passed over")
+  func comment() throws {
+    var book = try Container(Self.parts())
+    book.put(3, 2, at: book.end + 20)
+    #expect(try read(book.bytes + [1, 2, 3]) == "7")
+  }
+
+  @Test("parts that lie upon each other are each unpacked within the limit of all")
+  func overlapping() throws {
+    var book = try Container(Self.parts())
+    // The styles are the shared texts once more.
+    let (texts, styles) = (book.entries[3], book.entries[4])
+    for offset in [16, 20, 24, 42] { book.put(book.four(texts + offset), 4, at: styles + offset) }
+    #expect(try read(book.bytes) == "7")
+    var limits = ReadingLimits()
+    limits.workbookBytes = Self.parts().reduce(0) { $0 + $1.text.utf8.count } - 20
+    let found = faults { () throws(Faults) in _ = try read(book.bytes, limits) }
+    #expect(found.english.first?.contains("unpacked") == true)
+  }
+
+  @Test("names of parts mean the same in capital letters, and twice the same part is a fault")
+  func names() throws {
+    var parts = Self.parts()
+    for index in parts.indices { parts[index].name = parts[index].name.uppercased() }
+    #expect(try read(StoredWorkbook.zipped(parts)) == "7")
+    let twice = StoredWorkbook.zipped(parts + [("xl/WorkBook.xml", "")])
+    #expect(faults { () throws(Faults) in _ = try read(twice) }.count == 1)
+  }
+
+  @Test("every variant of a workbook gives rows or a fault, within the limits")
+  func variants() throws {
+    let whole = try #require(Golden.bytes("workbooks/applications.xlsx"))
+    var limits = ReadingLimits()
+    limits.workbookBytes = 1 << 20
+    limits.workbookParts = 100
+    var random = SeededGenerator(state: 5)
+    var (read, refused) = (0, 0)
+    for variant in 0..<400 {
+      var bytes = whole
+      // The directory and what is around it, or any place.
+      let places =
+        variant % 2 == 0 ? bytes.indices.suffix(1_200) : bytes.indices[...]
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        guard let place = places.randomElement(using: &random) else { break }
+        bytes[place] =
+          [0, 1, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &random)]
+          .randomElement(using: &random) ?? 0
+      }
+      if variant % 8 == 0 {
+        bytes.removeSubrange(
+          Int.random(in: 0..<bytes.count, using: &random)..<bytes.count)
+      }
+      do {
+        let file = try Workbook.text(
+          SourceFile(path: "w.xlsx", bytes: bytes), limits: limits
+        ).file
+        #expect(file.count <= limits.workbookBytes)
+        read += 1
+      } catch {
+        #expect(!error.faults.isEmpty)
+        refused += 1
+      }
+    }
+    #expect(read > 20 && refused > 100, "\(read) read, \(refused) refused")
+  }
+
+  enum Blowup: CaseIterable {
+    case tag, comment, text, sharedText, manyTexts, merged, farColumn, relations, sheets
+
+    var words: String {
+      switch self {
+      case .tag, .comment: "a tag longer than the limit of 64 KiB"
+      case .text, .sharedText: "a cell longer than the limit of 64 KiB"
+      case .manyTexts, .merged: "the limit of 1 MiB unpacked"
+      case .farColumn: "row 3 holds a value in column 41, beyond the limit of 40 columns"
+      case .relations, .sheets: "the limit of 30 parts"
+      }
+    }
+  }
+
+  @Test("a small file that would become large ends at a limit", arguments: Blowup.allCases)
+  func blowups(_ blowup: Blowup) {
+    var limits = ReadingLimits()
+    limits.scalarBytes = 64 << 10
+    limits.workbookBytes = 1 << 20
+    limits.workbookParts = 30
+    limits.columns = 40
+    var book = StoredWorkbook()
+    var parts: [(name: String, text: String)]?
+    let long = String(repeating: "x", count: 200_000)
+    let cell = String(repeating: "x", count: 60_000)
+    func rows(_ count: Int, _ cell: String) -> String {
+      "<sheetData>" + String(repeating: "<row>\(cell)</row>", count: count) + "</sheetData>"
+    }
+    switch blowup {
+    case .tag: book.sheet = "<a b=\"\(long)\"/>"
+    case .comment: book.sheet = "<!--\(long)-->"
+    case .text: book.sheet = rows(1, "<c t=\"str\"><v>\(long)</v></c>")
+    case .sharedText: book.sharedTexts = "<si><t>\(long)</t></si>"
+    case .manyTexts:
+      book.sharedTexts = "<si><t>\(cell)</t></si>"
+      book.sheet = rows(20, "<c t=\"s\"><v>0</v></c>")
+    case .merged:
+      book.sheet =
+        "<sheetData><row><c t=\"str\"><v>\(cell)</v></c></row>"
+        + (2...30).map { "<row r=\"\($0)\"><c r=\"B\($0)\"><v>1</v></c></row>" }.joined()
+        + "</sheetData><mergeCells><mergeCell ref=\"A1:A30\"/></mergeCells>"
+    case .farColumn:
+      book.sheet = "<sheetData><row r=\"3\"><c r=\"AO3\"><v>1</v></c></row></sheetData>"
+    case .relations:
+      parts = book.parts
+      parts?[2].text =
+        "<Relationships>"
+        + (0...30).map { "<Relationship Id=\"r\($0)\" Type=\"t\" Target=\"a\"/>" }.joined()
+        + "</Relationships>"
+    case .sheets:
+      book.workbook =
+        "<sheets>" + (0...30).map { "<sheet name=\"S\($0)\" r:id=\"r1\"/>" }.joined() + "</sheets>"
+    }
+    let bytes = StoredWorkbook.zipped(parts ?? book.parts)
+    let found = faults { () throws(Faults) in _ = try read(bytes, limits) }
+    #expect(found.english.first?.contains(blowup.words) == true, "\(found.english)")
+  }
+}
