@@ -87,9 +87,12 @@ extension Planlint {
   /// Holds one batch against the profiles of several cities.
   ///
   /// - Parameters:
+  ///   - files: one batch.
+  ///   - cities: what ``Request/city`` may be, at least two.
   ///   - facts: `city=FILE` each, or one `FILE` for the cities that have none of their own; the options of the request are not
   ///     looked at.
   ///   - registries: the same for registries.
+  ///   - request: where the profiles are, and the day of decision.
   public static func compare(
     _ files: [String], cities: [String], facts: [String], registries: [String], _ request: Request
   ) throws(InputErrors) -> ComparisonTable {

@@ -8,14 +8,18 @@ import Reporting
 public struct Configuration: Sendable {
   /// The name that is looked for in folders.
   public static let fileName = SettingsFile.name
-  /// The words of `lang`, `fail_on` and `show`, which options have in common with it.
+  /// The words of `lang`; the options have these and the following in common with the file.
   public static let languages = SettingsFile.languages
+  /// The words of `fail_on`.
   public static let failOnWords = SettingsFile.failOnWords
+  /// The words of `show`.
   public static let showWords = SettingsFile.showWords
 
   /// One setting of a file.
   public struct Entry: Sendable {
+    /// As a run takes it; of a path, as seen from the working folder.
     public let value: String
+    /// The file it stands in.
     public let path: String
     /// The line it stands on, from 1.
     public let line: Int
@@ -41,6 +45,7 @@ public struct Configuration: Sendable {
     }
   }
 
+  /// The settings file's own path.
   public var path: String { settings.file.path }
   public var city: Entry? { settings.city.map(Entry.init) }
   public var facts: Entry? { settings.facts.map(Entry.init) }
@@ -52,8 +57,9 @@ public struct Configuration: Sendable {
   public var language: Entry? { settings.language.map(Entry.init) }
   public var failOn: Entry? { settings.failOn.map(Entry.init) }
   public var show: Entry? { settings.show.map(Entry.init) }
-  /// The baselines of applications and of plans.
+  /// The baseline of applications.
   public var checkBaseline: Entry? { settings.checkBaseline.map(Entry.init) }
+  /// The baseline of plans.
   public var planBaseline: Entry? { settings.planBaseline.map(Entry.init) }
   /// Each as `--format` takes it, `sarif=report.sarif`; nil where the file has none.
   public var formats: [Entry]? {

@@ -70,6 +70,7 @@ public struct Format: Sendable, Hashable {
 
   /// All of them, `text` first.
   public static let all = ReportFormat.allCases.map(Format.init)
+  /// The one for a terminal.
   public static let text = Format(.text)
 
   /// Whether people read it as it is, in a terminal or a log.
@@ -86,6 +87,7 @@ public struct Format: Sendable, Hashable {
     self.format = format
   }
 
+  /// As `--format` takes it (`sarif`).
   public var name: String { format.rawValue }
   /// What it is for, in one line.
   public func summary(chinese: Bool) -> String { format.summary[chinese ? .zh : .en] }
@@ -93,7 +95,9 @@ public struct Format: Sendable, Hashable {
 
 /// How a report is shown; nothing here decides anything.
 public struct Presentation: Sendable {
+  /// Chinese, else English; JSON has both.
   public var isChinese = true
+  /// Whether text has colours for a terminal.
   public var isColored = false
   /// Also what holds, is exempt or does not apply.
   public var showsAll = false

@@ -78,14 +78,20 @@ public enum Planlint {
 public struct PolicyTestResult: Sendable {
   /// A case that came out otherwise than it says.
   public struct Failure: Sendable {
+    /// The name of the case.
     public var test: String
     /// `path:line:column`.
     public var place: String
+    /// What was expected and what came out, in Chinese.
     public var zh: String
+    /// The same in English.
     public var en: String
   }
 
+  /// The profile's id.
   public var profile: String
+  /// How many cases were run.
   public var cases: Int
+  /// Those that came out otherwise.
   public var failures: [Failure]
 }

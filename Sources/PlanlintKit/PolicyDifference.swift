@@ -12,6 +12,7 @@ public struct PolicyDifference: Sendable {
     paths = (old, new)
   }
 
+  /// Whether neither a part of the profile nor a verdict differs.
   public var isEmpty: Bool { result.changes.isEmpty && result.flips.isEmpty }
 
   /// A difference a line, `path:line:column: added[rule] …`, then a verdict a line, then the counts.

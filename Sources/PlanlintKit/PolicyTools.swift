@@ -18,6 +18,7 @@ public struct PolicyToolResult: Sendable {
     }
   }
 
+  /// The profile's id.
   public var profile: String { report.profile }
 
   /// Whether there is anything beside notes.

@@ -7,6 +7,7 @@ public struct RegistryReport: Sendable {
 
   package init(_ result: RegistryCheck.Result) { self.result = result }
 
+  /// Whether anything was found.
   public var hasFindings: Bool { !result.findings.isEmpty }
 
   /// A line a finding, `path:line:column: check: id: message`, and last a count.

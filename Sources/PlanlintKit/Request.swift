@@ -5,8 +5,11 @@ package import Diagnostics
 public struct Request: Sendable {
   /// A tenant id, a city that one covers, a Chinese name or a GB/T 2260 code; nil takes the files' own.
   public var city: String?
+  /// The path of the year's figures; nil takes the files' own.
   public var facts: String?
+  /// The path of the institutions designated already; nil takes the files' own.
   public var registry: String?
+  /// The path of the recorded waivers.
   public var waivers: String?
   /// The day of decision, `YYYY-MM-DD`; nil takes the files' own, else the last day of submission.
   public var asOf: String?

@@ -3,17 +3,21 @@ import Reporting
 
 /// One setting of a run, with its value and where that comes from.
 public struct Setting: Sendable {
+  /// Where a value comes from; the first of these that has one counts.
   public enum Origin: Sendable {
+    /// An option.
     case commandLine
     /// An applications or plan file's own word.
     case input(path: String, line: Int)
     /// A ``Configuration``.
     case settingsFile(path: String, line: Int)
+    /// A variable of the environment.
     case environment(variable: String)
     /// Built in, with a note on what it means where nothing is set.
     case builtIn(zh: String, en: String)
   }
 
+  /// As the settings file calls it (`as_of`).
   public var name: String
   /// None where nothing is set.
   public var values: [String]
@@ -28,6 +32,7 @@ public struct Setting: Sendable {
     self.origin = origin
   }
 
+  /// The only value, or the first.
   public var value: String? { values.first }
 
   fileprivate var row: SettingRow {

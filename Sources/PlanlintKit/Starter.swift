@@ -3,7 +3,9 @@ import Diagnostics
 
 /// A file to fill in, as `planlint init` writes it.
 public struct StarterFile: Sendable {
+  /// The name it goes by beside the others (`facts.yaml`).
   public var name: String
+  /// What stands in it.
   public var text: String
 }
 
