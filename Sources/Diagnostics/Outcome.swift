@@ -60,24 +60,20 @@ package enum Verdict: String, Sendable, Hashable, CaseIterable {
 
   /// The first that holds: any failure, any unknown, any review, else nothing stands against the subject.
   package init(outcomes: some Sequence<Outcome>, subject: SubjectType) {
-    var worst = 0
-    for outcome in outcomes {
-      switch outcome {
-      case .fail: worst = max(worst, 3)
-      case .unknown: worst = max(worst, 2)
-      case .review: worst = max(worst, 1)
-      case .pass, .exempt, .waived, .note, .notApplicable: break
-      }
+    self = subject == .application ? .admissible : .compliant
+    for outcome in outcomes { add(outcome, of: subject) }
+  }
+
+  /// Counts in one more outcome of the subject.
+  package mutating func add(_ outcome: Outcome, of subject: SubjectType) {
+    switch (outcome, self) {
+    case (.fail, _): self = subject == .application ? .refused : .noncompliant
+    case (_, .refused), (_, .noncompliant): break
+    case (.unknown, _): self = .incomplete
+    case (.review, .admissible), (.review, .compliant): self = .review
+    case (.review, _), (.pass, _), (.exempt, _), (.waived, _), (.note, _), (.notApplicable, _):
+      break
     }
-    self =
-      switch (worst, subject) {
-      case (3, .application): .refused
-      case (3, _): .noncompliant
-      case (2, _): .incomplete
-      case (1, _): .review
-      case (_, .application): .admissible
-      default: .compliant
-      }
   }
 
   package var word: Bilingual {

@@ -15,6 +15,11 @@ package struct Exact: Sendable, Hashable, Comparable, CustomStringConvertible {
   package static let zero = Exact(0)
   package static let one = Exact(1)
 
+  package init(_ value: Int) {
+    numerator = Int128(value)
+    denominator = 1
+  }
+
   package init(_ value: some BinaryInteger & FixedWidthInteger) {
     // Every integer of up to 64 bits fits; wider ones are cut, which only Int128 itself (that fits) can reach here.
     numerator = Int128(truncatingIfNeeded: value)

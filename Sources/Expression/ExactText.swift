@@ -93,7 +93,10 @@ extension Exact {
 
   /// A plain decimal where it ends (`7.4`), else the fraction (`1/3`).
   package var description: String {
-    if isInteger { return String(numerator) }
+    if isInteger {
+      if let small = Int64(exactly: numerator) { return String(small) }
+      return String(numerator)
+    }
     var rest = denominator.magnitude
     var twos = 0
     var fives = 0

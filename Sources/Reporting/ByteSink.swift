@@ -85,18 +85,30 @@ package struct ByteSink: ~Copyable {
   /// Writes a number with a fixed number of decimals, halves away from zero; false, and nothing, where it is none or too large to
   /// have them.
   package mutating func write(_ value: Double, places: Int) -> Bool {
-    guard let (digits, scale) = FixedDecimal.digits(value, places: places) else { return false }
+    guard let (digits, _) = FixedDecimal.digits(value, places: places) else { return false }
     if value < 0, digits > 0 { write(UInt8(ascii: "-")) }
-    write(digits / scale)
-    if places == 0 { return true }
-    write(UInt8(ascii: "."))
-    var rest = digits % scale
-    var unit = scale / 10
-    while unit > 0 {
-      write(UInt8(truncatingIfNeeded: rest / unit) + UInt8(ascii: "0"))
-      rest %= unit
-      unit /= 10
+    var length = 1
+    var rest = digits.magnitude
+    while rest >= 10 {
+      rest /= 10
+      length += 1
     }
+    length = max(length, places + 1)
+    if places > 0 { length += 1 }
+    if capacity - count < length { makeRoom(length) }
+    // From the last digit on, with the point where the decimals end.
+    rest = digits.magnitude
+    for place in 1...length {
+      let byte: UInt8
+      if places > 0, place == places + 1 {
+        byte = UInt8(ascii: ".")
+      } else {
+        byte = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
+        rest /= 10
+      }
+      memory[count + length - place] = byte
+    }
+    count += length
     return true
   }
 

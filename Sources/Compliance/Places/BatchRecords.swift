@@ -10,6 +10,9 @@ final class BatchRecords: Sendable {
   let classes: [NeighbourClasses]
   /// By application: its place in WGS-84, where circles are looked at and it has one.
   let places: [Coordinate?]
+  private let agendas: [Agenda]
+  /// By application: which of them is its own.
+  private let agendaNumbers: [Int]
   private let unplacedByDistrict: [String: [Int]]
 
   init(_ batch: Batch, _ members: [Int], _ terms: PolicyTerms) {
@@ -27,6 +30,20 @@ final class BatchRecords: Sendable {
       for index in members { places[index] = batch.applications[index].site?.coordinate }
     }
     self.places = places
+    var agendas: [Agenda] = []
+    var numbers = [Int](repeating: 0, count: batch.applications.count)
+    var numberOfRequests: [WordSet<Category>: Int] = [:]
+    for index in members {
+      let requests = batch.applications[index].requests
+      if let known = numberOfRequests[requests] {
+        numbers[index] = known
+      } else {
+        numberOfRequests[requests] = agendas.count
+        numbers[index] = agendas.count
+        agendas.append(Agenda(requests, terms))
+      }
+    }
+    (self.agendas, agendaNumbers) = (agendas, numbers)
     unplacedByDistrict =
       terms.circles.isEmpty
       ? [:]
@@ -34,6 +51,9 @@ final class BatchRecords: Sendable {
         grouping: batch.registry.unplaced(in: nil),
         by: { batch.registry.institutions[$0].district ?? "" })
   }
+
+  /// The rules to decide for one of the members.
+  func agenda(of application: Int) -> Agenda { agendas[agendaNumbers[application]] }
 
   func neighbour(_ who: CircleEvidence.Counted.Who) -> DataRecord {
     switch who {

@@ -41,6 +41,8 @@ final class Competition: @unchecked Sendable {
   private(set) var maybePlaced: GrowingPointIndex
   /// The member that is looked at.
   private(set) var current = 0
+  /// What its rules have come to so far.
+  var rulings: [Ruling] = []
   var circleCache: [CircleEvidence?]
   /// By circle.
   let circleMetres: [(radius: Double, accuracy: Double)]
@@ -63,6 +65,13 @@ final class Competition: @unchecked Sendable {
     case exempt(Int)
     /// It applies, and no exemption holds.
     case bound
+  }
+
+  /// What a rule that speaks of the member has come to for it, waivers included.
+  struct Ruling {
+    var rule: RuleTerms
+    var category: Category?
+    var course: Course
   }
 
   /// What one part of a limit has given away.
@@ -149,10 +158,7 @@ final class Competition: @unchecked Sendable {
     order = MeritOrder(self).members
     for (turn, member) in order.enumerated() { turns[member] = turn }
     if isRehearsal { return }
-    log = CourseLog(
-      counts: members.indices.map { member in
-        terms.rules.reduce(0) { $0 + categories(of: $1, member).count }
-      })
+    log = CourseLog(counts: members.map { records.agenda(of: $0).items.count })
   }
 
   /// Decides like another run of the same members, decided before or at the same time, wherever the changed setting cannot make a
@@ -232,20 +238,18 @@ final class Competition: @unchecked Sendable {
     var competes = false
     var isExempt = true
     standingStarts.append(standings.count)
-    for rule in terms.rules where rule.isCompetitive {
-      for category in categories(of: rule, member) {
-        choose(category)
-        let standing = try guarded(rule.index) { () throws(EvaluationError) in
-          try self.standing(rule)
-        }
-        if standing.mayCompete {
-          competes = true
-          if !standing.isExempt { isExempt = false }
-        }
-        // Whether it adds beds hangs on who comes before it.
-        let isKept = rule.standsAlone && batch.applications[members[member]].replaces == nil
-        standings.append(isKept ? standing.standing : .open)
+    for item in records.agenda(of: members[member]).inTurn {
+      choose(item.category)
+      let standing = try guarded(item.rule.index) { () throws(EvaluationError) in
+        try self.standing(item.rule)
       }
+      if standing.mayCompete {
+        competes = true
+        if !standing.isExempt { isExempt = false }
+      }
+      // Whether it adds beds hangs on who comes before it.
+      let isKept = item.rule.standsAlone && batch.applications[members[member]].replaces == nil
+      standings.append(isKept ? standing.standing : .open)
     }
     choose(nil)
     results[member].isExempt = competes && isExempt
@@ -284,27 +288,33 @@ final class Competition: @unchecked Sendable {
     return (standing, mayCompete, exemption.holding != nil)
   }
 
-  private static let anyCategory: [Category?] = [nil]
-
-  func categories(of rule: RuleTerms, _ member: Int) -> [Category?] {
-    guard let wanted = rule.categories else { return Self.anyCategory }
-    let requests = batch.applications[members[member]].requests
-    if requests.isDisjoint(with: wanted) { return [] }
-    return requests.words.filter(wanted.contains)
-  }
-
   /// Steps 1, 3 and 4 at the application's turn: the rules that look at it alone, then limits and circles.
   ///
   /// Its own rules wait for its turn as well, because whether it adds beds or is a newcomer may hang on who replaced a leaving
   /// institution before it; nothing else looks at their outcome earlier.
   private func decide(_ member: Int) throws(Faults) {
     look(at: member)
+    rulings.removeAll(keepingCapacity: true)
+    let agenda = records.agenda(of: members[member])
+    if keepNotApplicable {
+      for rule in agenda.silent {
+        results[member].decisions.append(Decision(rule: .rule(rule), outcome: .notApplicable))
+      }
+    }
     let hasSameNeighbours = precedent?.hasSameNeighbours(member) ?? false
-    var number = 0
-    try decide(member, competitive: false, &number, hasSameNeighbours: hasSameNeighbours)
-    let failedAlone = results[member].decisions.contains { $0.outcome == .fail }
-    try decide(member, competitive: true, &number, hasSameNeighbours: hasSameNeighbours)
-    let verdict = Self.verdict(results[member].decisions)
+    var failsAlone = false
+    for (number, item) in agenda.items.enumerated() {
+      if number == agenda.firstInTurn {
+        failsAlone = rulings.contains { $0.course.outcome == .fail }
+      }
+      let course = try course(
+        of: item, number, agenda, member, hasSameNeighbours: hasSameNeighbours)
+      if course.outcome != .notApplicable {
+        rulings.append(Ruling(rule: item.rule, category: item.category, course: course))
+      }
+    }
+    var verdict = Verdict.admissible
+    for ruling in rulings { verdict.add(ruling.course.outcome, of: .application) }
     let admission: Admission =
       switch verdict {
       case .refused: .no
@@ -315,7 +325,7 @@ final class Competition: @unchecked Sendable {
     if let there = precedent?.log.admission(of: member), there != admission {
       partOver(member)
     }
-    if !failedAlone { try take(member, admission) }
+    if !failsAlone { try take(member, admission) }
     if admission != .no {
       let index = members[member]
       standing.append(index)
@@ -343,88 +353,58 @@ final class Competition: @unchecked Sendable {
     }
   }
 
-  /// Decides the rules of one kind, `number` counting what has been decided of the member.
-  private func decide(
-    _ member: Int, competitive: Bool, _ number: inout Int, hasSameNeighbours: Bool
-  ) throws(Faults) {
-    var next = standingStarts[member]
-    for rule in terms.rules where rule.isCompetitive == competitive {
-      let categories = categories(of: rule, member)
-      if categories.isEmpty, keepNotApplicable {
-        results[member].decisions.append(Decision(rule: .rule(rule.index), outcome: .notApplicable))
-      }
-      for category in categories {
-        defer {
-          number += 1
-          if competitive { next += 1 }
-        }
-        let there = precedent?.log.course(number, of: member)
-        if let there,
-          precedent?.governs(rule, member, hasSameNeighbours: hasSameNeighbours) == true
-        {
-          if there.outcome == .notApplicable { continue }
-          var decision = Decision(
-            rule: .rule(rule.index), category: category, outcome: there.outcome)
-          decision.restsOnTrials = there.restsOnTrials
-          results[member].decisions.append(decision)
-          continue
-        }
-        choose(category)
-        let course = try decide(rule, category, member, competitive ? standings[next] : .open)
-        log?.set(course, number, of: member)
-        if let there, there != course { precedent?.part(over: rule) }
-      }
+  /// What an item of a member's agenda comes to: what it came to in the run that is followed where it can be nothing else.
+  private func course(
+    of item: Agenda.Item, _ number: Int, _ agenda: Agenda, _ member: Int, hasSameNeighbours: Bool
+  ) throws(Faults) -> Course {
+    let there = precedent?.log.course(number, of: member)
+    if let there,
+      precedent?.governs(item.rule, member, hasSameNeighbours: hasSameNeighbours) == true
+    {
+      return there
     }
+    choose(item.category)
+    var standing = Standing.open
+    if number >= agenda.firstInTurn {
+      standing = standings[standingStarts[member] + number - agenda.firstInTurn]
+    }
+    let course = try decide(item.rule, item.category, member, standing)
+    log?.set(course, number, of: member)
+    if let there, there != course { precedent?.part(over: item.rule) }
+    return course
   }
 
   /// Keeps that a member is admitted otherwise than in the run that is followed: whatever it competes for may be given away
   /// otherwise.
   private func partOver(_ member: Int) {
-    var number = 0
-    for isCompetitive in [false, true] {
-      for rule in terms.rules where rule.isCompetitive == isCompetitive {
-        for _ in categories(of: rule, member) {
-          if precedent?.log.course(number, of: member).outcome != .notApplicable {
-            precedent?.part(over: rule)
-          }
-          number += 1
-        }
-      }
+    for (number, item) in records.agenda(of: members[member]).items.enumerated()
+    where precedent?.log.course(number, of: member).outcome != .notApplicable {
+      precedent?.part(over: item.rule)
     }
-    for decision in results[member].decisions {
-      if case .rule(let index) = decision.rule, let rule = terms.rule(index) {
-        precedent?.part(over: rule)
-      }
-    }
+    for ruling in rulings { precedent?.part(over: ruling.rule) }
     precedent?.part(over: member)
   }
 
   private func take(_ member: Int, _ admission: Admission) throws(Faults) {
-    for decision in results[member].decisions where decision.outcome != .note {
-      guard case .rule(let index) = decision.rule, let rule = terms.rule(index),
-        case .limit(let parts) = rule.demand
-      else { continue }
-      choose(decision.category)
-      try take(parts, rule, decision, member, admission)
+    for ruling in rulings where ruling.course.outcome != .note {
+      guard case .limit(let parts) = ruling.rule.demand else { continue }
+      choose(ruling.category)
+      try take(parts, ruling, member, admission)
     }
   }
 
   /// By member, with what is found from outside the rules of those that were submitted outside every span.
   func verdicts(_ outsideSpan: Set<Int>) -> [Verdict] {
     members.indices.map { member in
-      if !outsideSpan.contains(members[member]) { return results[member].verdict }
-      return Self.verdict(
-        results[member].decisions + [Decision(rule: .profileNotInForce, outcome: .review)])
+      let verdict = results[member].verdict
+      return verdict == .admissible && outsideSpan.contains(members[member]) ? .review : verdict
     }
   }
 
   /// Adds what is found from outside the rules (a profile that is not in force).
   func add(_ decision: Decision, to member: Int) {
     results[member].decisions.insert(decision, at: 0)
-    results[member].verdict = Self.verdict(results[member].decisions)
-  }
-
-  private static func verdict(_ decisions: [Decision]) -> Verdict {
-    Verdict(outcomes: decisions.lazy.map(\.outcome), subject: .application)
+    results[member].verdict = Verdict(
+      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
   }
 }

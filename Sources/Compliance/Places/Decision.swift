@@ -30,8 +30,6 @@ struct Decision: Sendable {
   /// The member before it in that order.
   var before: Int?
   var circle: (index: Int, evidence: CircleEvidence)?
-  /// True where something that is missing was tried in all its values to come to the outcome.
-  var restsOnTrials = false
   var needs: [String] = []
   /// The undecided members of the competition that it hangs on, in the order of merit, as far as they are named.
   var hangsOn: [Int] = []
@@ -54,6 +52,15 @@ struct Decision: Sendable {
 
   /// So many of the undecided are named: of thousands each would otherwise name all others.
   static let hangsOnLimit = 256
+
+  /// How many are surely inside a circle that was looked at; nil for any other.
+  func sureCount(ofCircle index: Int) -> Int? {
+    if let circle, circle.index == index { return circle.evidence.sure.count }
+    for clause in considered {
+      for circle in clause.circles where circle.index == index { return circle.evidence.sure.count }
+    }
+    return nil
+  }
 
   init(rule: RuleReference, category: Category? = nil, outcome: Outcome) {
     self.rule = rule

@@ -238,8 +238,9 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     return value
   }
 
-  /// Whether nothing is assumed that could change what rests on facts alone, and no comparison inside has to be seen.
-  private var keepsFixed: Bool { assumed.isEmpty && comparisons == nil }
+  /// Whether nothing is assumed that could change what rests on facts or fields alone. The comparisons inside need not be seen
+  /// then, even where they are traced: an open count has no part in them.
+  private var keepsFixed: Bool { assumed.isEmpty }
 
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {

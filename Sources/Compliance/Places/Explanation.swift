@@ -20,6 +20,8 @@ final class Explanation {
   /// By rule: what is said the same of every application.
   private var fixedArithmetic: [Int: Bilingual?] = [:]
   private var fixedRemedy: [Int: Bilingual?] = [:]
+  /// The decision that is explained.
+  private var shown = (member: 0, decision: 0)
   /// By row of the registry: where it is, as far as it was asked.
   private var coordinates: [Int: Coordinate] = [:]
 
@@ -33,18 +35,29 @@ final class Explanation {
       facts: competition.batch.facts, registry: competition.batch.registry,
       terms: competition.terms, classes: competition.records.applicationClasses)
     context.makeRecord = { [competition] in competition.record(of: $0) }
+    // A circle counts what it counted at the application's turn, not what was admitted later.
+    context.circleCount = { [unowned self, competition] circle in
+      competition.results[shown.member].decisions[shown.decision].sureCount(ofCircle: circle)
+        .map { .decimal(.count($0)) } ?? .null
+    }
   }
 
   func result(_ member: Int, readings: [DecidingReading]) -> SubjectResult {
     let application = batch.applications[competition.members[member]]
     context.look(at: competition.members[member], of: batch)
-    let decided = competition.results[member]
+    let decisions = competition.results[member].decisions
+    var findings: [Finding] = []
+    findings.reserveCapacity(decisions.count + readings.count)
+    for (number, decision) in decisions.enumerated() {
+      shown = (member, number)
+      findings.append(finding(decision, application, member))
+    }
+    for reading in readings {
+      findings.append(policy.note(reading, at: location(application, .id)))
+    }
     return SubjectResult(
       type: .application, id: application.id, name: application.name, profile: profile,
-      verdict: decided.verdict,
-      findings: decided.decisions.map { finding($0, application, member) }
-        + readings.map { policy.note($0, at: location(application, .id)) },
-      readings: readings)
+      verdict: competition.results[member].verdict, findings: findings, readings: readings)
   }
 
   private func location(_ application: Application, _ field: ApplicationField) -> Location {
@@ -59,11 +72,6 @@ final class Explanation {
     let rule = policy.rules[index]
     _ = context.choose(decision.category)
     context.extras = extras(decision)
-    // A circle counts what it counted at the application's turn, not what was admitted later.
-    let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
-    context.circleCount = { index in
-      circles.first { $0.index == index }.map { .decimal(Exact($0.evidence.sure.count)) } ?? .null
-    }
     defer { context.extras = [] }
     let terms = competition.terms.rule(index)
     var citations = terms?.citations ?? []
@@ -194,8 +202,15 @@ final class Explanation {
     if decision.outcome == .notApplicable {
       return Bilingual(zh: "不适用", en: "not applicable")
     }
-    var zh = word.zh + "："
-    var en = word.en + ": "
+    var zh = ""
+    var en = ""
+    let room = template.room + Self.messageRoom
+    zh.reserveCapacity(room)
+    en.reserveCapacity(room)
+    zh += word.zh
+    zh += "："
+    en += word.en
+    en += ": "
     if decision.outcome == .exempt, let exemption = decision.exemption {
       let clause = policy.exemptions[exemption]
       let at = policy.provisions[clause.basis].at
@@ -209,9 +224,7 @@ final class Explanation {
         ? "takes no place: it replaces a leaving institution"
         : "takes no place: it holds the category already or adds nothing"
     } else {
-      let text = template.rendered(
-        context, after: Bilingual(zh: zh, en: en), room: Self.messageRoom)
-      (zh, en) = (text.zh, text.en)
+      template.render(context, zh: &zh, en: &en)
     }
     if let rank = decision.rank, decision.outcome == .fail || decision.outcome == .review,
       !decision.lacksNumber

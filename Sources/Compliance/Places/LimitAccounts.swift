@@ -216,13 +216,13 @@ extension Competition {
 
   /// Gives an application its places.
   func take(
-    _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ decision: Decision, _ member: Int,
-    _ admission: Admission
+    _ parts: [RuleTerms.Part], _ ruling: Ruling, _ member: Int, _ admission: Admission
   ) throws(Faults) {
-    if decision.outcome == .exempt || decision.outcome == .notApplicable { return }
+    if ruling.course.outcome == .exempt { return }
+    let rule = ruling.rule
     // It takes nothing surely where it may still turn out that the rule does not speak of it, or that it is exempt.
     var isSurelyBound = true
-    if decision.restsOnTrials {
+    if ruling.course.restsOnTrials {
       isSurelyBound = try guarded(rule.index) { () throws(EvaluationError) in
         if let applies = rule.applies {
           guard case .yes = try context.decide(applies) else { return false }

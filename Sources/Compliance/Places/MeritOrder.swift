@@ -90,7 +90,19 @@ private struct MeritKeys {
 extension Competition {
   /// The step of the order that tells two members apart.
   func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
-    let keys = MeritKeys(self, [left, right])
-    return keys.decidingStep(0, 1).map { keys.steps[$0] } ?? .id
+    let (a, b) = (members[left], members[right])
+    let all = batch.applications
+    for step in policy.merit {
+      let isSame =
+        switch step.key {
+        case .exempt: results[left].isExempt == results[right].isExempt
+        case .priority: results[left].hasPriority == results[right].hasPriority
+        case .score: all[a].score == all[b].score
+        case .submitted: all[a].submitted == all[b].submitted
+        case .id: false
+        }
+      if !isSame { return step.key }
+    }
+    return .id
   }
 }

@@ -6,7 +6,7 @@ import Spatial
 /// A rule that the setting does not touch comes to what it came to there, unless something that it looks at beside its
 /// application has become different: what its limits have given away, who stands in its circles, who has replaced whom. Where
 /// the two runs come apart is kept here; a rule that may look at it is decided anew.
-struct Precedent {
+final class Precedent {
   let log: CourseLog
   private let run: Competition
   /// By rule of the profile: whether the setting has a say in it.
@@ -57,10 +57,10 @@ struct Precedent {
   }
 
   /// Keeps that a rule came to something else here, or gives away something else.
-  mutating func part(over rule: RuleTerms) { differsInPlaces[rule.index] = true }
+  func part(over rule: RuleTerms) { differsInPlaces[rule.index] = true }
 
   /// Keeps that a member is admitted here and not there, or the other way round, or for sure in one of them only.
-  mutating func part(over member: Int) {
+  func part(over member: Int) {
     isEmpty = false
     let index = run.members[member]
     if run.batch.applications[index].replaces != nil { isLost = true }

@@ -146,10 +146,7 @@ struct Resolver {
   private mutating func tryEnds(
     of leaf: Unknown, under overrides: [String: Value]
   ) throws(EvaluationError) -> Resolution? {
-    guard overrides.isEmpty, case .number(let minimum, let maximum) = leaf.domain,
-      let high = maximum ?? (try? (minimum ?? .zero).adding(Exact(1_000_000_000)))
-    else { return nil }
-    let ends = [minimum ?? Exact(-1_000_000_000), high].map(Value.decimal)
+    guard overrides.isEmpty, let ends = leaf.domain.ends?.map(Value.decimal) else { return nil }
     var outcomes: Set<Outcome> = []
     for end in ends {
       outcomes.insert(try resolve(leaf, as: end, under: overrides).settled.outcome)
@@ -252,6 +249,21 @@ struct Resolver {
       else { return false }
     }
     return true
+  }
+}
+
+extension Unknown.Domain {
+  /// The least and the greatest number that it can be, or one that is as small or as large as any will be; nil where it is none.
+  fileprivate var ends: [Exact]? {
+    switch self {
+    case .integers(let low, let high): return [Exact(low), Exact(high)]
+    case .number(let minimum, let maximum):
+      guard let high = maximum ?? (try? (minimum ?? .zero).adding(Exact(1_000_000_000))) else {
+        return nil
+      }
+      return [minimum ?? Exact(-1_000_000_000), high]
+    case .bool, .oneOf, .opaque: return nil
+    }
   }
 }
 

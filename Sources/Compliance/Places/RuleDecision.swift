@@ -8,30 +8,38 @@ extension Competition {
   ) throws(Faults) -> Course {
     try guarded(rule.index) { () throws(EvaluationError) in
       let resolution = try resolved(rule, standing)
+      var course = Course(
+        outcome: resolution.settled.outcome, restsOnTrials: resolution.restsOnTrials)
+      // What an authority has decided is not left to a person's discretion again.
+      var waiver: Int?
+      if course.outcome == .fail || course.outcome == .review,
+        policy.rules[rule.index].modality == .inPrinciple
+      {
+        waiver = batch.waiver(
+          application: batch.applications[members[member]].id, rule: policy.rules[rule.index].id)
+        if waiver != nil { course.outcome = .waived }
+      }
+      if isRehearsal { return course }
       var decision = Decision(
         rule: .rule(rule.index), category: category, outcome: resolution.settled.outcome)
-      decision.restsOnTrials = resolution.restsOnTrials
-      if decision.outcome == .notApplicable {
+      if course.outcome == .notApplicable {
         if keepNotApplicable { results[member].decisions.append(decision) }
-        return Course(outcome: .notApplicable, restsOnTrials: decision.restsOnTrials)
+        return course
       }
-      if !isRehearsal { try explain(&decision, rule, standing, resolution) }
-      // What an authority has decided is not left to a person's discretion again.
-      if decision.outcome == .fail || decision.outcome == .review,
-        policy.rules[rule.index].modality == .inPrinciple,
-        let waiver = batch.waiver(
-          application: batch.applications[members[member]].id, rule: policy.rules[rule.index].id)
-      {
+      try explain(&decision, rule, standing, resolution)
+      if let waiver {
         decision.outcome = .waived
         decision.waiver = waiver
         (decision.hangsOn, decision.moreHangsOn) = ([], 0)
       }
       results[member].decisions.append(decision)
-      if !isRehearsal, case .limit(let parts) = rule.demand, decision.outcome != .exempt {
-        try advise(parts, rule.index, category, member)
+      if course.outcome != .exempt {
+        if case .limit(let parts) = rule.demand {
+          try advise(parts, rule.index, category, member)
+        }
+        try note(rule.index, category, member)
       }
-      if !isRehearsal, decision.outcome != .exempt { try note(rule.index, category, member) }
-      return Course(outcome: decision.outcome, restsOnTrials: decision.restsOnTrials)
+      return course
     }
   }
 

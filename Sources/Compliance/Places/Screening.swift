@@ -1,7 +1,9 @@
 package import Diagnostics
 import Dispatch
 import Expression
+import Glibc
 import Reading
+import Synchronization
 
 /// Applications of one profile decided and ready to be explained.
 ///
@@ -66,6 +68,8 @@ package final class Screening: @unchecked Sendable {
     }
   }
 
+  private static let rehearsalThreadLimit = 8
+
   /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result. What a way of
   /// reading cannot change before the first turn is found out once for all, and the others follow the first run turn by turn
   /// wherever they can come to nothing else. Those that cannot come first.
@@ -93,39 +97,57 @@ package final class Screening: @unchecked Sendable {
     }
     let rehearsals = Rehearsals(count: flips.count)
     observer?.enter(.deciding, of: flips.count + 1)
-    DispatchQueue.concurrentPerform(iterations: flips.count + 1) { turn in
-      do throws(Faults) {
-        if turn == 0 {
-          for (number, competition) in run.enumerated() {
-            do throws(Faults) {
-              try competition.decide()
-            } catch {
-              for other in run[number...] { other.log?.abandon() }
-              throw error
-            }
-          }
-        } else {
-          let index = order[turn - 1]
-          let settings = flips[index].applied(to: settings)
-          rehearsals[index] = try firsts.map { first, lineup, log throws(Faults) in
-            let rehearsal = Competition(
-              policy: policy, terms: terms, settings: settings, batch: batch, records: records,
-              members: first.members, keepNotApplicable: false, isRehearsal: true)
-            if reorders[index] {
-              try rehearsal.line()
-            } else {
-              rehearsal.line(as: lineup)
-              if let log { rehearsal.follow(first, log, isTouched: touched[index]) }
-            }
-            try rehearsal.decide()
-            return rehearsal.verdicts(outsideSpan)
-          }
+    @Sendable func decideFirst() throws(Faults) {
+      for (number, competition) in run.enumerated() {
+        do throws(Faults) {
+          try competition.decide()
+        } catch {
+          for other in run[number...] { other.log?.abandon() }
+          throw error
         }
-      } catch {
-        rehearsals.fail(turn, error)
       }
-      observer?.advance()
     }
+    @Sendable func rehearse(_ index: Int) throws(Faults) -> [[Verdict]] {
+      let settings = flips[index].applied(to: settings)
+      return try firsts.map { first, lineup, log throws(Faults) in
+        let rehearsal = Competition(
+          policy: policy, terms: terms, settings: settings, batch: batch, records: records,
+          members: first.members, keepNotApplicable: false, isRehearsal: true)
+        if reorders[index] {
+          try rehearsal.line()
+        } else {
+          rehearsal.line(as: lineup)
+          if let log { rehearsal.follow(first, log, isTouched: touched[index]) }
+        }
+        try rehearsal.decide()
+        return rehearsal.verdicts(outsideSpan)
+      }
+    }
+    let next = Atomic(0)
+    let work = { @Sendable in
+      while true {
+        let turn = next.add(1, ordering: .relaxed).oldValue
+        if turn > flips.count { return }
+        do throws(Faults) {
+          if turn == 0 {
+            try decideFirst()
+          } else {
+            rehearsals[order[turn - 1]] = try rehearse(order[turn - 1])
+          }
+        } catch {
+          rehearsals.fail(turn, error)
+        }
+        observer?.advance()
+      }
+    }
+    // One thread more than there are processors: those that follow wait for the first run now and then.
+    let others = DispatchGroup()
+    let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    for _ in 0..<min(flips.count, max(1, min(processors, rehearsalThreadLimit))) {
+      DispatchQueue(label: "planlint.rehearsal").async(group: others, execute: work)
+    }
+    work()
+    others.wait()
     return (run, try rehearsals.all())
   }
 

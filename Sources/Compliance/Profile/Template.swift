@@ -18,6 +18,8 @@ package struct Template: Sendable {
   let programs: [Program]
   private let zh: [Segment]
   private let en: [Segment]
+  /// As many bytes as the message takes in either language, most of the time.
+  let room: Int
 
   init(zh: [Piece], en: [Piece]) {
     var programs: [Program] = []
@@ -36,7 +38,16 @@ package struct Template: Sendable {
     }
     self.zh = segments(zh)
     self.en = segments(en)
+    room = max(Self.room(self.zh), Self.room(self.en))
     self.programs = programs
+  }
+}
+
+extension Template {
+  private static func room(_ segments: [Segment]) -> Int {
+    segments.reduce(0) { sum, segment in
+      if case .text(let text) = segment { sum + text.utf8.count } else { sum + 16 }
+    }
   }
 }
 
@@ -94,34 +105,33 @@ extension Template {
     }.joined()
   }
 
-  /// The message with what it names filled in, after a beginning of another's making; `room` is for what will be added, in bytes.
-  func rendered(
-    _ context: EvaluationContext, after start: Bilingual = Bilingual(zh: "", en: ""), room: Int = 0
-  ) -> Bilingual {
+  /// The message with what it names filled in.
+  func rendered(_ context: EvaluationContext) -> Bilingual {
+    var zh = ""
+    var en = ""
+    zh.reserveCapacity(room)
+    en.reserveCapacity(room)
+    render(context, zh: &zh, en: &en)
+    return Bilingual(zh: zh, en: en)
+  }
+
+  /// Adds the message with what it names filled in; see ``room``.
+  func render(_ context: EvaluationContext, zh: inout String, en: inout String) {
     let values = programs.map { (try? context.evaluate($0)) ?? .null }
-    return Bilingual(
-      zh: render(zh, .zh, values, after: start.zh, room),
-      en: render(en, .en, values, after: start.en, room))
+    render(self.zh, .zh, values, to: &zh)
+    render(self.en, .en, values, to: &en)
   }
 
   private func render(
-    _ segments: [Segment], _ language: Language, _ values: [Value], after start: String, _ room: Int
-  ) -> String {
-    var size = start.utf8.count + room
-    for segment in segments {
-      if case .text(let text) = segment { size += text.utf8.count } else { size += 16 }
-    }
-    var result = ""
-    result.reserveCapacity(size)
-    result += start
+    _ segments: [Segment], _ language: Language, _ values: [Value], to text: inout String
+  ) {
     for segment in segments {
       switch segment {
-      case .text(let text): result += text
+      case .text(let plain): text += plain
       case .expression(let number):
-        result += Words.show(values[number], programs[number].type, language)
+        text += Words.show(values[number], programs[number].type, language)
       }
     }
-    return result
   }
 }
 
