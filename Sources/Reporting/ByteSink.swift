@@ -51,6 +51,11 @@ package struct ByteSink: ~Copyable {
 
   package mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
+    if let destination, bytes.count > Self.blockSize {
+      flush()
+      if !isClosed { isClosed = !destination(UnsafeRawBufferPointer(bytes)) }
+      return
+    }
     if capacity - count < bytes.count { makeRoom(bytes.count) }
     (memory + count).update(from: start, count: bytes.count)
     count += bytes.count

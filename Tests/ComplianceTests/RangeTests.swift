@@ -38,6 +38,46 @@ struct RangeTests {
     #expect(city.verdict("MAYBE") == .incomplete)
   }
 
+  @Test func `a range reads as words, and what is rounded does not equal what it is rounded from`()
+    throws
+  {
+    let policy = InventedCity.policy(
+      """
+      parameters:
+        places: {value: 2, unit: institutions, basis: MUST}
+        least: {value: 50, unit: percent, basis: MUST}
+        seven: {value: 7, unit: ratio, basis: MUST}
+        eight: {value: 8, unit: ratio, basis: MUST}
+      """,
+      rules: [
+        InventedCity.rule(
+          "OWN",
+          """
+          require: {measure: application.occupancy, at_least: least, unit: percent}
+          arithmetic:
+            zh: "使用率 / 7 = {application.occupancy / seven}，/ 8 = {application.occupancy / eight}"
+            en: "occupancy / 7 = {application.occupancy / seven}, / 8 = {application.occupancy / eight}"
+          """),
+        InventedCity.rule("CAP", "limit: {take: place, over: [district], at_most: places}"),
+      ])
+    let city = try InventedCity(
+      policy, facts: Self.districts,
+      [
+        "id: A, district: 东, score: 9, occupancy: 60",
+        "id: MAYBE, district: 东, score: 8",
+        "id: B, district: 东, score: 7, occupancy: 60",
+      ])
+    #expect(
+      city.finding("A", "OWN")?.arithmetic
+        == Bilingual(
+          zh: "使用率 / 7 ≈ 8.5714，/ 8 = 7.5", en: "occupancy / 7 ≈ 8.5714, / 8 = 7.5"))
+    #expect(
+      city.finding("B", "CAP")?.arithmetic
+        == Bilingual(
+          zh: "已用 0 + 本批已取得 1～2 + 本申请 1 = 2～3",
+          en: "used 0 + taken in this batch 1 to 2 + this application 1 = 2 to 3"))
+  }
+
   @Test func `two who are sure leave nothing open`() throws {
     let city = try city([
       "id: A, district: 东, score: 9, occupancy: 60",

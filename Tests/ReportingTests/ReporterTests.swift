@@ -69,6 +69,42 @@ import Testing
         == "0 9 10 -1 12345 9223372036854775807 -9223372036854775808 ")
   }
 
+  @Test(arguments: [0, 1, 7])
+  func `decimals are written as they are printed`(places: Int) {
+    for value in [
+      0, -0.0, 0.04, 0.05, -0.01, -1.25, 9.99999995, 10, 116.1234567, -33.9, 799.96, 12_345_678.9,
+    ] {
+      var sink = ByteSink()
+      let isWritten = sink.write(value, places: places)
+      #expect(isWritten)
+      #expect(
+        String(decoding: sink.bytes, as: UTF8.self) == FixedDecimal.text(value, places: places))
+    }
+    var sink = ByteSink()
+    let isWritten = sink.write(.nan, places: places) || sink.write(1e300, places: places)
+    let bytes = sink.bytes
+    #expect(!isWritten && bytes.isEmpty)
+  }
+
+  @Test func `a piece larger than a block is handed on whole, after what stands before it`() {
+    var blocks: [[UInt8]] = []
+    let piece = [UInt8](repeating: 0x61, count: ByteSink.blockSize + 1)
+    var sink = ByteSink { block in
+      blocks.append(Array(block))
+      return blocks.count < 3
+    }
+    sink.write("start" as StaticString)
+    sink.write(piece)
+    sink.write("end" as StaticString)
+    sink.flush()
+    #expect(blocks == [Array("start".utf8), piece, Array("end".utf8)])
+    let isClosed = sink.isClosed
+    #expect(isClosed)
+    sink.write(piece)
+    sink.flush()
+    #expect(blocks.count == 3)
+  }
+
   @Test func `positions agree with the line index wherever one jumps`() {
     let line = "甲: [1, 2, \"é\"]\r\n"
     let text = "\u{FEFF}" + String(repeating: line, count: 2000)

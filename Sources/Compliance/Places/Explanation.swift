@@ -339,36 +339,40 @@ final class Explanation {
   ) -> Bilingual? {
     let own = decision.outcome == .note ? nil : ownArithmetic(rule, index, isFixed: isFixed)
     guard let usage = decision.usage, decision.outcome != .exempt else { return own }
-    var tail = ""
-    if let measured = decision.measured {
-      tail += " = "
-      tail += measured.low.description
-      if measured.low != measured.high {
-        tail += "～"
-        tail += measured.high.description
-      }
-    }
-    func sum(_ words: (used: String, taken: String, own: String), then rest: String?) -> String {
+    func sum(
+      _ words: (used: String, taken: String, own: String, to: String), then rest: String?
+    ) -> String {
       var text = ""
       text.reserveCapacity(112 + (rest?.utf8.count ?? 0))
+      func add(_ low: String, _ high: @autoclosure () -> String, isRange: Bool) {
+        text += low
+        if isRange {
+          text += words.to
+          text += high()
+        }
+      }
       text += words.used
       text += usage.used.description
       text += words.taken
-      text += usage.takenLow.description
-      if usage.takenLow != usage.takenHigh {
-        text += "～"
-        text += usage.takenHigh.description
-      }
+      add(
+        usage.takenLow.description, usage.takenHigh.description,
+        isRange: usage.takenLow != usage.takenHigh)
       text += words.own
       text += usage.take.description
-      text += tail
+      if let measured = decision.measured {
+        text += " = "
+        add(
+          measured.low.description, measured.high.description,
+          isRange: measured.low != measured.high)
+      }
       if let rest { text += rest }
       return text
     }
     return Bilingual(
-      zh: sum(("已用 ", " + 本批已取得 ", " + 本申请 "), then: own.map { "；" + $0.zh }),
+      zh: sum(("已用 ", " + 本批已取得 ", " + 本申请 ", "～"), then: own.map { "；" + $0.zh }),
       en: sum(
-        ("used ", " + taken in this batch ", " + this application "), then: own.map { "; " + $0.en }
+        ("used ", " + taken in this batch ", " + this application ", " to "),
+        then: own.map { "; " + $0.en }
       ))
   }
 

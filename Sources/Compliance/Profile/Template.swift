@@ -129,7 +129,16 @@ extension Template {
       switch segment {
       case .text(let plain): text += plain
       case .expression(let number):
-        text += Words.show(values[number], programs[number].type, language)
+        let shown = Words.show(values[number], programs[number].type, language)
+        // What is rounded does not equal what stands before it.
+        if shown.utf8.first == Words.rounded.utf8.first, shown.hasPrefix(Words.rounded),
+          text.hasSuffix("= ")
+        {
+          text.removeLast(2)
+          text += Words.rounded + " " + shown.dropFirst(Words.rounded.count)
+        } else {
+          text += shown
+        }
       }
     }
   }
@@ -137,6 +146,9 @@ extension Template {
 
 /// How values read in a sentence.
 enum Words {
+  /// Before a number that is not exact.
+  static let rounded = "≈"
+
   static func show(_ value: Value, _ type: Type, _ language: Language) -> String {
     switch value {
     case .decimal(let number): return show(number)
@@ -178,7 +190,7 @@ enum Words {
     guard let scaled = try? number.multiplied(by: scale).rounded(.halfUp),
       let rounded = try? scaled.divided(by: scale)
     else { return exact }
-    return "≈" + rounded.description
+    return Self.rounded + rounded.description
   }
 
   private static func label(_ word: String, _ type: Type, _ language: Language) -> String {
