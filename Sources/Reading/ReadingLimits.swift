@@ -24,12 +24,18 @@ package struct ReadingLimits: Sendable {
   package var convertedBytes = 128 << 20
   /// Workbooks: parts in the container.
   package var workbookParts = 10_000
+  /// Workbooks: bytes of the container's list of parts.
+  package var workbookDirectoryBytes = 4 << 20
   /// Workbooks: bytes of all parts that are read, unpacked.
   package var workbookBytes = 256 << 20
   /// Workbooks: elements inside each other.
   package var elementDepth = 100
   /// Workbooks: cells of a sheet that hold anything, and shared texts.
   package var cells = 5_000_000
+  /// Workbooks: fields of a sheet's rows, each row as far as its last cell that holds anything.
+  package var sheetFields = 20_000_000
+  /// Workbooks: merged ranges of a sheet.
+  package var merges = 500_000
   /// Digits of one number.
   package var digits = 30
   /// Bytes of a file that is mapped.

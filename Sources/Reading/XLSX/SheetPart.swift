@@ -27,6 +27,8 @@ final class SheetPart: XMLHandler {
   private(set) var hiddenRows: [Int] = []
   /// In the order of the sheet.
   private(set) var hiddenColumns: [ClosedRange<Int>] = []
+  /// Of all rows together, each as far as its last cell.
+  private(set) var fields = 0
   private(set) var fault: Fault?
 
   /// The rows and columns that a sheet can have.
@@ -41,6 +43,7 @@ final class SheetPart: XMLHandler {
   private let formats: [NumberFormat]
   private let countsFrom1904: Bool
   private var cellCount = 0
+  private var mergeCount = 0
   /// Of all cells together: many cells may share one long text.
   private var textBytes = 0
   private var row = Row(number: 0, cells: [])
@@ -99,9 +102,9 @@ final class SheetPart: XMLHandler {
       hasValue = true
       if !isInReading { target = .value }
     case "mergeCell":
-      if merges.count < limits.cells, let name = attributes["ref"], let merge = Self.merge(name) {
-        merges.append(merge)
-      }
+      mergeCount += 1
+      if mergeCount > limits.merges { return fault = tooManyMerges() }
+      if let name = attributes["ref"], let merge = Self.merge(name) { merges.append(merge) }
     case "col":
       if attributes.isTrue("hidden"), hiddenColumns.count < Self.lastColumn,
         let first = attributes["min"].flatMap({ Int($0) }),
@@ -125,7 +128,11 @@ final class SheetPart: XMLHandler {
       textBytes += text.utf8.count
       if textBytes > limits.workbookBytes { return fault = ZipArchive.tooLarge(file, limits) }
       row.cells.append(Cell(column: column, text: text))
-    case "row": if !row.cells.isEmpty { rows.append(row) }
+    case "row":
+      guard let last = row.cells.last else { return }
+      fields += last.column
+      if fields > limits.sheetFields { return fault = Self.tooManyFields(file, limits) }
+      rows.append(row)
     default: return
     }
   }
@@ -218,6 +225,22 @@ extension SheetPart {
     Fault(
       path: file.path, zh: "工作表的单元格超过 \(limits.cells) 个的上限",
       en: "the sheet holds more than the limit of \(limits.cells) cells")
+  }
+
+  static func tooManyFields(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {
+    Fault(
+      path: file.path, zh: "工作表各行（算到最后一个有内容的列）合计超过 \(limits.sheetFields) 格的上限，请删去远处的内容",
+      en:
+        "the sheet's rows, up to their last value, come to more than the limit of \(limits.sheetFields) fields; remove values far to the right"
+    )
+  }
+
+  private func tooManyMerges() -> Fault {
+    Fault(
+      path: file.path, zh: "工作表的合并单元格超过 \(limits.merges) 处的上限，请取消合并或另存为 CSV",
+      en:
+        "the sheet has more than the limit of \(limits.merges) merged ranges; unmerge them or save it as CSV"
+    )
   }
 
   static func tooLongText(_ file: SourceFile, _ limits: ReadingLimits) -> Fault {

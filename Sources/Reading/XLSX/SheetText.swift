@@ -74,6 +74,7 @@ struct SheetText {
   ) throws(Faults) -> (rows: [SheetPart.Row], merges: [SheetPart.Merge]) {
     var rows = sheet.rows
     var visits = 0
+    var fields = sheet.fields
     var used: [SheetPart.Merge] = []
     for merge in sheet.merges where merge.columns.count == 1 && merge.rows.count > 1 {
       let column = merge.columns.lowerBound
@@ -94,6 +95,10 @@ struct SheetText {
         if visits > limits.cells { throw Faults(SheetPart.tooManyCells(workbook, limits)) }
         let below = Self.cell(in: rows[place], column)
         if below.text == nil {
+          fields += max(0, column - (rows[place].cells.last?.column ?? 0))
+          if fields > limits.sheetFields {
+            throw Faults(SheetPart.tooManyFields(workbook, limits))
+          }
           rows[place].cells.insert(SheetPart.Cell(column: column, text: text), at: below.index)
           isUsed = true
         }
