@@ -9,7 +9,10 @@ package enum Accuracy {
   package static func metres(
     longitudeDecimals: Int, latitudeDecimals: Int, parameterMetres: Double
   ) -> Double {
-    let decimals = max(0, min(longitudeDecimals, latitudeDecimals))
-    return max(parameterMetres, 111_320 / pow(10, Double(decimals)))
+    let decimals = max(0, min(longitudeDecimals, latitudeDecimals, unitMetres.count - 1))
+    return max(parameterMetres, unitMetres[decimals])
   }
+
+  /// By decimals, down to nothing.
+  private static let unitMetres = (0...330).map { 111_320 / pow(10, Double($0)) }
 }

@@ -1,7 +1,6 @@
 package import Diagnostics
 package import Expression
 package import Reading
-package import Spatial
 
 /// One institution asking to be designated, or for more designated beds (定点申请).
 package struct Application: Sendable {
@@ -49,31 +48,6 @@ package struct ApplicationSource: Sendable {
   /// The value of `field`, else of the id, else the item.
   package func range(of field: ApplicationField) -> ByteRange {
     fields[field] ?? fields[.id] ?? item
-  }
-}
-
-/// A place as an input gives it.
-package struct Site: Sendable, Hashable {
-  package var longitude: Double
-  package var latitude: Double
-  /// The digits written after the decimal point, which bound the accuracy.
-  package var longitudeDecimals: Int
-  package var latitudeDecimals: Int
-  package var datum: Datum?
-
-  /// The fewer of the two, which bounds the accuracy of the place.
-  var leastDecimals: Int { max(0, min(longitudeDecimals, latitudeDecimals)) }
-
-  /// The place in WGS-84, where the datum is known.
-  package var coordinate: Coordinate? {
-    datum.map { $0.toWGS84(Coordinate(longitude: longitude, latitude: latitude)) }
-  }
-
-  /// The metres by which the place may be off (semantics.md 5): the profile's figure or one unit of the last decimal written.
-  package func accuracyMetres(atLeast parameterMetres: Double) -> Double {
-    Accuracy.metres(
-      longitudeDecimals: longitudeDecimals, latitudeDecimals: latitudeDecimals,
-      parameterMetres: parameterMetres)
   }
 }
 

@@ -1,5 +1,4 @@
 package import Diagnostics
-import Dispatch
 import Expression
 import Reading
 import Spatial
@@ -10,7 +9,9 @@ package struct Registry: Sendable {
   package let file: SourceFile?
   /// What was passed over or converted when it was read.
   package var notes: [Note] = []
-  /// Every institution that is counted and has a place, in WGS-84.
+  /// By row: its place in WGS-84, where it is counted and has one.
+  let places: [Coordinate?]
+  /// Those that have one.
   let index: PointIndex
   /// The worst accuracy that its coordinates' digits allow, in metres.
   let worstAccuracyMetres: Double
@@ -37,7 +38,11 @@ package struct Registry: Sendable {
     self.institutions = institutions
     self.file = file
     self.rows = rows
-    let places = Self.places(institutions)
+    // Terminated ones lie nowhere.
+    let places = Site.coordinates(institutions.count) {
+      institutions[$0].status == .terminated ? nil : institutions[$0].site
+    }
+    self.places = places
     index = PointIndex(places)
     var unplacedRows: [Int] = []
     var worstAccuracyMetres = 0.0
@@ -54,24 +59,6 @@ package struct Registry: Sendable {
     self.unplacedRows = unplacedRows
     self.worstAccuracyMetres = worstAccuracyMetres
     counts = StockCounts(institutions)
-  }
-
-  /// Where each institution lies in WGS-84; terminated ones lie nowhere. Turning GCJ-02 back takes the time of reading a row, so
-  /// that a large registry is shared among the cores.
-  private static func places(_ institutions: [Institution]) -> [Coordinate?] {
-    let part = 2_048
-    return [Coordinate?](unsafeUninitializedCapacity: institutions.count) { places, count in
-      count = institutions.count
-      // SAFETY: every part writes places of its own, and all are written before anybody reads.
-      nonisolated(unsafe) let places = places
-      DispatchQueue.concurrentPerform(iterations: (institutions.count + part - 1) / part) {
-        number in
-        for row in (number * part)..<min((number + 1) * part, institutions.count) {
-          let isPlaced = institutions[row].status != .terminated
-          places.initializeElement(at: row, to: isPlaced ? institutions[row].site?.coordinate : nil)
-        }
-      }
-    }
   }
 
   /// Whether there is one; an empty one is.

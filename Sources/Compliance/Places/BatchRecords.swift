@@ -27,7 +27,8 @@ final class BatchRecords: Sendable {
     }
     var places = [Coordinate?](repeating: nil, count: batch.applications.count)
     if !terms.circles.isEmpty {
-      for index in members { places[index] = batch.applications[index].site?.coordinate }
+      let found = Site.coordinates(members.count) { batch.applications[members[$0]].site }
+      for (index, place) in zip(members, found) { places[index] = place }
     }
     self.places = places
     var agendas: [Agenda] = []

@@ -22,8 +22,6 @@ final class Explanation {
   private var fixedRemedy: [Int: Bilingual?] = [:]
   /// The decision that is explained.
   private var shown = (member: 0, decision: 0)
-  /// By row of the registry: where it is, as far as it was asked.
-  private var coordinates: [Int: Coordinate] = [:]
 
   init(_ competition: Competition, profile: Int) {
     self.competition = competition
@@ -432,15 +430,12 @@ final class Explanation {
   }
 
   private func coordinate(of who: CircleEvidence.Counted.Who) -> Coordinate {
-    let nowhere = Coordinate(longitude: 0, latitude: 0)
-    switch who {
-    case .application(let index): return competition.records.places[index] ?? nowhere
-    case .institution(let row):
-      if let known = coordinates[row] { return known }
-      let place = batch.registry.institutions[row].site?.coordinate ?? nowhere
-      coordinates[row] = place
-      return place
-    }
+    let place =
+      switch who {
+      case .application(let index): competition.records.places[index]
+      case .institution(let row): batch.registry.places[row]
+      }
+    return place ?? Coordinate(longitude: 0, latitude: 0)
   }
 
   // MARK: Findings of planlint's own

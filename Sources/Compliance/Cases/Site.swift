@@ -1,0 +1,47 @@
+import Dispatch
+package import Spatial
+
+/// A place as an input gives it.
+package struct Site: Sendable, Hashable {
+  package var longitude: Double
+  package var latitude: Double
+  /// The digits written after the decimal point, which bound the accuracy.
+  package var longitudeDecimals: Int
+  package var latitudeDecimals: Int
+  package var datum: Datum?
+
+  /// The fewer of the two, which bounds the accuracy of the place.
+  var leastDecimals: Int { max(0, min(longitudeDecimals, latitudeDecimals)) }
+
+  /// The place in WGS-84, where the datum is known.
+  package var coordinate: Coordinate? {
+    datum.map { $0.toWGS84(Coordinate(longitude: longitude, latitude: latitude)) }
+  }
+
+  /// The metres by which the place may be off (semantics.md 5): the profile's figure or one unit of the last decimal written.
+  package func accuracyMetres(atLeast parameterMetres: Double) -> Double {
+    Accuracy.metres(
+      longitudeDecimals: longitudeDecimals, latitudeDecimals: latitudeDecimals,
+      parameterMetres: parameterMetres)
+  }
+}
+
+extension Site {
+  /// So many places are turned into WGS-84 by one core at a time.
+  private static let part = 1_024
+
+  /// The places in WGS-84 of many, as far as they have one. Turning GCJ-02 back takes the time of reading a row, so that many
+  /// are shared among the cores.
+  static func coordinates(_ count: Int, of site: @Sendable (Int) -> Site?) -> [Coordinate?] {
+    [Coordinate?](unsafeUninitializedCapacity: count) { places, initialized in
+      initialized = count
+      // SAFETY: every part writes places of its own, and all are written before anybody reads.
+      nonisolated(unsafe) let places = places
+      DispatchQueue.concurrentPerform(iterations: (count + part - 1) / part) { number in
+        for index in (number * part)..<min((number + 1) * part, count) {
+          places.initializeElement(at: index, to: site(index)?.coordinate)
+        }
+      }
+    }
+  }
+}
