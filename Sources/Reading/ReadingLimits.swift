@@ -28,6 +28,10 @@ package struct ReadingLimits: Sendable {
   package var workbookDirectoryBytes = 4 << 20
   /// Workbooks: bytes of all parts that are read, unpacked.
   package var workbookBytes = 256 << 20
+  /// Workbooks: elements of all parts that are read; what `cells` allows, each with two inside it, and a row to every five.
+  package var elements = 16_000_000
+  /// Workbooks: formats of numbers, and of cells; spreadsheets have no more than 65,490.
+  package var formats = 100_000
   /// Workbooks: elements inside each other.
   package var elementDepth = 100
   /// Workbooks: cells of a sheet that hold anything, and shared texts.

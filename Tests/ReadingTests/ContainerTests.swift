@@ -207,7 +207,7 @@ import Testing
 
   enum Blowup: CaseIterable {
     case tag, comment, text, sharedText, manyTexts, merged, mergedFar, merges, farColumn, wideRows
-    case relations, sheets
+    case relations, sheets, elements, elementsOfAll, numberFormats, cellFormats
 
     var words: String {
       switch self {
@@ -217,6 +217,8 @@ import Testing
       case .merges: "the limit of 60 merged ranges"
       case .wideRows, .mergedFar: "the limit of 2000 fields"
       case .farColumn: "row 3 holds a value in column 41, beyond the limit of 40 columns"
+      case .elements, .elementsOfAll: "the limit of 400 elements"
+      case .numberFormats, .cellFormats: "the limit of 50 formats"
       case .relations, .sheets: "the limit of 30 parts"
       }
     }
@@ -230,6 +232,8 @@ import Testing
     limits.workbookParts = 30
     limits.columns = 40
     limits.merges = 60
+    limits.elements = 400
+    limits.formats = 50
     limits.sheetFields = 2_000
     var book = StoredWorkbook()
     var parts: [(name: String, text: String)]?
@@ -265,6 +269,14 @@ import Testing
         "<sheetData>"
         + (1...51).map { "<row r=\"\($0)\"><c r=\"AN\($0)\"><v>1</v></c></row>" }.joined()
         + "</sheetData>"
+    case .elements: book.sheet = String(repeating: "<a/>", count: 390)
+    case .elementsOfAll:
+      book.sharedTexts = String(repeating: "<a/>", count: 200)
+      book.sheet = String(repeating: "<a/>", count: 190)
+    case .numberFormats:
+      book.styles = String(repeating: "<numFmt numFmtId=\"9\" formatCode=\"0\"/>", count: 51)
+    case .cellFormats:
+      book.styles = "<cellXfs>" + String(repeating: "<xf/>", count: 51) + "</cellXfs>"
     case .farColumn:
       book.sheet = "<sheetData><row r=\"3\"><c r=\"AO3\"><v>1</v></c></row></sheetData>"
     case .relations:

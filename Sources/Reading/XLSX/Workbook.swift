@@ -48,7 +48,7 @@ package enum Workbook {
       limits: limits, into: relations)
     let sheets = book.sheets.filter { relations.isWorksheet($0.relation) }
     let sheet = try chosen(SheetPath(file.path).sheet, of: sheets, file)
-    let styles = StylesPart(limits)
+    let styles = StylesPart(file, limits)
     if let part = relations.target(ofKind: "styles") {
       _ = try XMLEvents.read(
         resolved(part, from: folder), of: &archive, file: file, limits: limits, into: styles)

@@ -82,21 +82,29 @@ final class StylesPart: XMLHandler {
   private(set) var formats: [NumberFormat] = []
   private var custom: [Int: NumberFormat] = [:]
   private var isInCellStyles = false
+  private(set) var fault: Fault?
+  private var customCount = 0
+  private let file: SourceFile
   private let limits: ReadingLimits
-  let fault: Fault? = nil
 
-  init(_ limits: ReadingLimits) { self.limits = limits }
+  init(_ file: SourceFile, _ limits: ReadingLimits) {
+    self.file = file
+    self.limits = limits
+  }
 
   func start(_ name: String, _ attributes: XMLAttributes) {
     switch name {
     case "numFmt":
+      customCount += 1
+      if customCount > limits.formats { return fault = tooManyFormats() }
       guard let id = attributes["numFmtId"].flatMap({ Int($0) }),
         let code = attributes["formatCode"]
       else { return }
       custom[id] = NumberFormat(code: code)
     case "cellXfs": isInCellStyles = true
     case "xf":
-      guard isInCellStyles, formats.count < limits.cells else { return }
+      guard isInCellStyles else { return }
+      if formats.count >= limits.formats { return fault = tooManyFormats() }
       let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
       formats.append(custom[id] ?? NumberFormat(builtIn: id))
     default: return
@@ -108,6 +116,12 @@ final class StylesPart: XMLHandler {
   }
 
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+
+  private func tooManyFormats() -> Fault {
+    Fault(
+      path: file.path, zh: "工作簿的单元格格式超过 \(limits.formats) 种的上限，请另存为 CSV",
+      en: "the workbook has more than the limit of \(limits.formats) formats; save it as CSV")
+  }
 }
 
 /// The texts that cells share, without their formatting and without the readings above them.

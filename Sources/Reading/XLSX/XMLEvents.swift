@@ -52,6 +52,8 @@ enum XMLEvents {
     }
     defer { XML_ParserFree(parser) }
     let run = Run(parser, handler, limits)
+    run.elements = archive.elements
+    defer { archive.elements = run.elements }
     // SAFETY: `run` is kept alive until the parser is freed, by `withExtendedLifetime`.
     XML_SetUserData(parser, Unmanaged.passUnretained(run).toOpaque())
     XML_SetElementHandler(
@@ -97,12 +99,14 @@ enum XMLEvents {
 
   /// One reading: what the callbacks share.
   private final class Run {
-    enum Refusal { case declaration, depth }
+    enum Refusal { case declaration, depth, elements }
 
     let parser: XML_Parser
     let handler: any XMLHandler
     let limits: ReadingLimits
     var depth = 0
+    /// Of this part and those before it.
+    var elements = 0
     /// How many bytes were taken in since the last event.
     var bytesWithoutEvent = 0
     var refusal: Refusal?
@@ -128,6 +132,8 @@ enum XMLEvents {
       bytesWithoutEvent = 0
       guard let name, refusal == nil else { return }
       depth += 1
+      elements += 1
+      if elements > limits.elements { return refuse(.elements) }
       if depth > limits.elementDepth { return refuse(.depth) }
       handler.start(String(cString: localName(name)), XMLAttributes(list: attributes))
       stopAtFault()
@@ -165,6 +171,13 @@ enum XMLEvents {
         return Fault(
           path: file.path, zh: "工作簿的元素嵌套超过 \(limits.elementDepth) 层的上限",
           en: "the workbook's elements are nested deeper than the limit of \(limits.elementDepth)")
+      case .elements:
+        return Fault(
+          path: file.path,
+          zh: "工作簿的元素超过 \(limits.elements) 个的上限，请清除空单元格的格式或另存为 CSV",
+          en:
+            "the workbook has more than the limit of \(limits.elements) elements; clear the formats of empty cells or save it as CSV"
+        )
       case nil: return ZipArchive.damaged(file)
       }
     }

@@ -14,6 +14,8 @@ struct ZipArchive: ~Copyable {
   private let limits: ReadingLimits
   private let indices: [String: UInt64]
   private var unpacked: Int
+  /// Elements found so far in the parts that were read.
+  var elements: Int
 
   /// How many bytes are unpacked at a time.
   private static let block = 1 << 16
@@ -37,6 +39,7 @@ struct ZipArchive: ~Copyable {
     self.limits = limits
     self.indices = indices
     unpacked = 0
+    elements = 0
   }
 
   deinit { zip_discard(archive) }
