@@ -81,6 +81,8 @@ package struct TableReader {
     for separator in separators {
       look(separator) { row in
         if row.number == 1, row.count > widest.fields { widest = (separator, row.count) }
+        // A row that has no more cells than the best one has names holds no more of them.
+        if row.count <= best.known { return true }
         var known = 0
         for column in 0..<row.count where isKnown(CellText.trimmed(row.text(column))) {
           known += 1
@@ -132,11 +134,11 @@ package struct TableReader {
           blanks.append(row.range)
           return true
         }
-        if isTotal(row) {
+        if Self.isTotal(row) {
           totals.append(row.range)
           return true
         }
-        if repeatsHeader(row) {
+        if Self.repeats(header.names, row) {
           headers.append(row.range)
           return true
         }
@@ -216,7 +218,7 @@ package struct TableReader {
   }
 
   /// Whether the first cell that holds anything calls the row a total.
-  private func isTotal(_ row: borrowing CSVRow) -> Bool {
+  private static func isTotal(_ row: borrowing CSVRow) -> Bool {
     var column = 0
     while column < row.count, row.isEmpty(column) { column += 1 }
     let mayBe = row.withBytes(column) { (bytes: UnsafeRawBufferPointer) -> Bool in
@@ -236,11 +238,11 @@ package struct TableReader {
   }
 
   /// Whether the row is the header once more, as page by page printing has it.
-  private func repeatsHeader(_ row: borrowing CSVRow) -> Bool {
-    guard let first = header.names.first, row.count == header.names.count else { return false }
+  private static func repeats(_ names: [Located<String>], _ row: borrowing CSVRow) -> Bool {
+    guard let first = names.first, row.count == names.count else { return false }
     let isSameFirst = row.withBytes(0) { $0.elementsEqual(first.value.utf8) }
     if !isSameFirst || first.value.isEmpty { return false }
-    for (column, name) in header.names.enumerated()
+    for (column, name) in names.enumerated()
     where CellText.trimmed(row.text(column)) != name.value {
       return false
     }
