@@ -15,6 +15,7 @@ package struct Exact: Sendable, Hashable, Comparable, CustomStringConvertible {
   package static let zero = Exact(0)
   package static let one = Exact(1)
 
+  /// The commonest, apart for speed: the one below is told what it gets when it runs.
   package init(_ value: Int) {
     numerator = Int128(value)
     denominator = 1

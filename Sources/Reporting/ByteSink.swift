@@ -90,7 +90,7 @@ package struct ByteSink: ~Copyable {
   /// Writes a number with a fixed number of decimals, halves away from zero; false, and nothing, where it is none or too large to
   /// have them.
   package mutating func write(_ value: Double, places: Int) -> Bool {
-    guard let (digits, _) = FixedDecimal.digits(value, places: places) else { return false }
+    guard let digits = FixedDecimal.digits(value, places: places) else { return false }
     if value < 0, digits > 0 { write(UInt8(ascii: "-")) }
     var length = 1
     var rest = digits.magnitude

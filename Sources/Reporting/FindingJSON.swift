@@ -41,30 +41,6 @@ extension ReportJSON {
     json.endArray()
   }
 
-  /// The same without a space, as JSON Lines has them.
-  func briefNeighbours(_ neighbours: [Neighbour], to json: inout JSONWriter) {
-    json.beginArray()
-    var start: StaticString = "{\"id\":"
-    for neighbour in neighbours {
-      json.fragment(start)
-      json.fragment(quoting: neighbour.id)
-      json.fragment(",\"name\":")
-      json.fragment(quoting: neighbour.name)
-      json.fragment(",\"distance_m\":")
-      json.fragment(neighbour.distanceMetres, places: 1)
-      json.fragment(",\"uncertainty_m\":")
-      json.fragment(neighbour.uncertaintyMetres, places: 1)
-      json.fragment(neighbour.isApplicant ? ",\"applicant\":true" : ",\"applicant\":false")
-      json.fragment(",\"lon\":")
-      json.fragment(neighbour.longitude, places: Self.degreePlaces)
-      json.fragment(",\"lat\":")
-      json.fragment(neighbour.latitude, places: Self.degreePlaces)
-      json.fragment("}")
-      start = ",{\"id\":"
-    }
-    json.endArray()
-  }
-
   /// How many more there are, where not all are listed.
   func moreNeighbours(_ finding: Finding, to json: inout JSONWriter) {
     if finding.moreNeighbours == 0 { return }

@@ -3,8 +3,7 @@ import Diagnostics
 /// The whole report as one JSON document, in the shape of `report/1`.
 ///
 /// Keys stand in a fixed order and are always there; what is absent is null or an empty list. Results are written as they are
-/// made,
-/// in several threads.
+/// made, in several threads.
 enum JSONReporter {
   static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
     var json = JSONWriter(taking: &sink, indented: true)

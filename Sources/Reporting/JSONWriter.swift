@@ -65,11 +65,6 @@ struct JSONWriter: ~Copyable {
     quote(text)
   }
 
-  /// A number with a fixed number of decimals after a fragment that ends where a value has to stand.
-  mutating func fragment(_ value: Double, places: Int) {
-    if !sink.write(value, places: places) { sink.write("null" as StaticString) }
-  }
-
   /// Ends the document, or the line of JSON Lines.
   mutating func endLine() {
     sink.write(UInt8(ascii: "\n"))
@@ -98,7 +93,7 @@ struct JSONWriter: ~Copyable {
   /// A double with a fixed number of decimals; null where it is no number.
   mutating func number(_ value: Double, places: Int) {
     separate()
-    fragment(value, places: places)
+    if !sink.write(value, places: places) { sink.write("null" as StaticString) }
   }
 
   mutating func bool(_ value: Bool) {

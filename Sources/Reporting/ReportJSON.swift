@@ -360,7 +360,7 @@ struct ReportJSON {
     }
     if !finding.neighbours.isEmpty {
       json.key("neighbours")
-      briefNeighbours(finding.neighbours, to: &json)
+      neighbours(finding.neighbours, to: &json)
       moreNeighbours(finding, to: &json)
     }
     if let circle = finding.circle {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Reading
 
 /// Reads files of applications in plain YAML, large ones on several cores.
@@ -14,15 +13,12 @@ enum PlainApplications {
     init(_ context: FieldContext) { self.context = context }
   }
 
-  private static let mostParts = 8
-
   /// What the file says beside its applications, and these; nil where it is not plain or has a fault.
   static func read(
     _ file: SourceFile, index: Int, _ reader: FieldReader<Application>
   ) -> (head: Node?, applications: [Application])? {
-    let cores = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), mostParts))
     // A list that is not the last of its file may have been cut outside; then it is read in one piece.
-    for count in cores > 1 ? [cores, 1] : [1] {
+    for count in Processors.count > 1 ? [Processors.count, 1] : [1] {
       let parts = (0..<count).map { _ in Part(FieldContext(file)) }
       let head = PlainYAML.read(file, streaming: "applications", parts: count) { part, item in
         parts[part].add(item, file: file, index: index, reader, among: count)

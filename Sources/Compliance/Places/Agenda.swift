@@ -2,7 +2,7 @@
 final class Agenda: Sendable {
   struct Item: Sendable {
     let rule: RuleTerms
-    /// The category that it is decided for; nil where it asks for none.
+    /// The category that it is decided for; nil where the rule speaks of none.
     let category: Category?
   }
 

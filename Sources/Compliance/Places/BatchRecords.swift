@@ -194,5 +194,4 @@ final class NeighbourClasses: Sendable {
 
 extension WordSet {
   func isSubset(of other: Self) -> Bool { union(other) == other }
-  func isDisjoint(with other: Self) -> Bool { union(other).count == count + other.count }
 }

@@ -14,8 +14,8 @@ final class Competition: @unchecked Sendable {
   /// Indices of applications, in the order of the input.
   let members: [Int]
   var results: [ApplicationDecision]
-  /// In the order of merit.
-  private(set) var order: [Int] = []
+  /// Once it is lined up.
+  private(set) var order: MeritOrder?
   /// By member: its place in that order, from 0.
   private(set) var turns: [Int]
   /// By member from ``standingStarts`` on: where it stands with each rule that is decided in turn, by category.
@@ -42,7 +42,7 @@ final class Competition: @unchecked Sendable {
   /// The member that is looked at.
   private(set) var current = 0
   /// What its rules have come to so far.
-  var rulings: [Ruling] = []
+  private var rulings: [Ruling] = []
   var circleCache: [CircleEvidence?]
   /// By circle.
   let circleMetres: [(radius: Double, accuracy: Double)]
@@ -155,8 +155,9 @@ final class Competition: @unchecked Sendable {
   /// Finds out where everybody stands with every rule, and the order of merit.
   func line() throws(Faults) {
     for member in members.indices { try stand(member) }
-    order = MeritOrder(self).members
-    for (turn, member) in order.enumerated() { turns[member] = turn }
+    let order = MeritOrder(self)
+    self.order = order
+    for (turn, member) in order.members.enumerated() { turns[member] = turn }
     if isRehearsal { return }
     log = CourseLog(counts: members.map { records.agenda(of: $0).items.count })
   }
@@ -171,7 +172,7 @@ final class Competition: @unchecked Sendable {
   struct Lineup {
     fileprivate let standings: [Standing]
     fileprivate let standingStarts: [Int]
-    fileprivate let order: [Int]
+    fileprivate let order: MeritOrder?
     fileprivate let turns: [Int]
     /// By member.
     fileprivate let merits: [(isExempt: Bool, hasPriority: Bool)]
@@ -194,7 +195,7 @@ final class Competition: @unchecked Sendable {
 
   /// Decides everybody in the order of merit. Where it throws, its log is to be abandoned for those that follow it.
   func decide() throws(Faults) {
-    for (turn, member) in order.enumerated() {
+    for (turn, member) in (order?.members ?? []).enumerated() {
       if let precedent, !precedent.log.wait(for: turn) { return }
       try decide(member)
     }
@@ -302,19 +303,17 @@ final class Competition: @unchecked Sendable {
       }
     }
     let hasSameNeighbours = precedent?.hasSameNeighbours(member) ?? false
+    var verdict = Verdict.admissible
     var failsAlone = false
     for (number, item) in agenda.items.enumerated() {
-      if number == agenda.firstInTurn {
-        failsAlone = rulings.contains { $0.course.outcome == .fail }
-      }
+      if number == agenda.firstInTurn { failsAlone = verdict == .refused }
       let course = try course(
         of: item, number, agenda, member, hasSameNeighbours: hasSameNeighbours)
       if course.outcome != .notApplicable {
         rulings.append(Ruling(rule: item.rule, category: item.category, course: course))
+        verdict.add(course.outcome, of: .application)
       }
     }
-    var verdict = Verdict.admissible
-    for ruling in rulings { verdict.add(ruling.course.outcome, of: .application) }
     let admission: Admission =
       switch verdict {
       case .refused: .no

@@ -377,7 +377,7 @@ final class Explanation {
   private func tieBreak(_ decision: Decision, _ member: Int) -> Bilingual? {
     guard let before = decision.before else { return nil }
     let other = batch.applications[competition.members[before]].id
-    switch competition.decidingStep(before, member) {
+    switch competition.order?.decidingStep(before, member) ?? .id {
     case .exempt: return Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt")
     case .priority:
       return Bilingual(zh: "在 \(other) 之后：对方属优先情形", en: "after \(other), which has priority")

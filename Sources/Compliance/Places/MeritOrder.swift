@@ -4,40 +4,46 @@ import Reading
 /// The members of a competition in the order of merit (semantics.md 4.2).
 struct MeritOrder {
   let members: [Int]
+  private let keys: MeritKeys
 
   init(_ competition: Competition) {
-    let keys = MeritKeys(competition, Array(competition.members.indices))
+    let keys = MeritKeys(competition)
     members = competition.members.indices.sorted { keys.isBefore($0, $1) }
+    self.keys = keys
+  }
+
+  /// The step of the order that tells two members apart.
+  func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
+    keys.decidingStep(left, right).map { keys.steps[$0] } ?? .id
   }
 }
 
-/// What tells some members of a competition apart, step by step of the profile's order.
+/// What tells the members of a competition apart, step by step of the profile's order.
 private struct MeritKeys {
   /// Ids are unique: no step after them tells anything apart. A profile whose order does not come down to the id must not leave
   /// it to the order of the input, so that the id is last in any case.
   let steps: [Policy.MeritStep.Key]
-  /// By place and step: of two, the lower comes first.
+  /// By member and step: of two, the lower comes first.
   private var keys: [Int] = []
   private let applications: [Application]
-  /// By place: which of ``applications``.
+  /// By member: which of ``applications``.
   private let indices: [Int]
 
-  /// - Parameter members: those to be told apart; they are called by their places in it.
-  init(_ competition: Competition, _ members: [Int]) {
+  init(_ competition: Competition) {
     steps = Array(competition.policy.merit.map(\.key).prefix { $0 != .id })
     applications = competition.batch.applications
-    indices = members.map { competition.members[$0] }
+    indices = competition.members
     let scores =
       steps.contains(.score) ? Self.scoreKeys(indices.map { applications[$0].score }) : []
-    keys.reserveCapacity(steps.count * members.count)
-    for (place, member) in members.enumerated() {
+    keys.reserveCapacity(steps.count * indices.count)
+    for member in indices.indices {
       for step in steps {
         switch step {
         case .exempt: keys.append(competition.results[member].isExempt ? 0 : 1)
         case .priority: keys.append(competition.results[member].hasPriority ? 0 : 1)
-        case .score: keys.append(scores[place])
+        case .score: keys.append(scores[member])
         case .submitted:
-          let day = applications[indices[place]].submitted
+          let day = applications[indices[member]].submitted
           keys.append((day.year * 16 + day.month) * 32 + day.day)
         case .id: break
         }
@@ -84,25 +90,5 @@ private struct MeritKeys {
     let ranks = Dictionary(
       sorted.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return scores.map { $0.flatMap { ranks[$0] } ?? Int.max }
-  }
-}
-
-extension Competition {
-  /// The step of the order that tells two members apart.
-  func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
-    let (a, b) = (members[left], members[right])
-    let all = batch.applications
-    for step in policy.merit {
-      let isSame =
-        switch step.key {
-        case .exempt: results[left].isExempt == results[right].isExempt
-        case .priority: results[left].hasPriority == results[right].hasPriority
-        case .score: all[a].score == all[b].score
-        case .submitted: all[a].submitted == all[b].submitted
-        case .id: false
-        }
-      if !isSame { return step.key }
-    }
-    return .id
   }
 }

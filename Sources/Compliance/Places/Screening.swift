@@ -1,7 +1,6 @@
 package import Diagnostics
 import Dispatch
 import Expression
-import Glibc
 import Reading
 import Synchronization
 
@@ -67,8 +66,6 @@ package final class Screening: @unchecked Sendable {
       }
     }
   }
-
-  private static let rehearsalThreadLimit = 8
 
   /// One run for each way of reading, side by side; each is deterministic by itself, so threads change no result. What a way of
   /// reading cannot change before the first turn is found out once for all, and the others follow the first run turn by turn
@@ -142,8 +139,7 @@ package final class Screening: @unchecked Sendable {
     }
     // One thread more than there are processors: those that follow wait for the first run now and then.
     let others = DispatchGroup()
-    let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    for _ in 0..<min(flips.count, max(1, min(processors, rehearsalThreadLimit))) {
+    for _ in 0..<min(flips.count, Processors.count) {
       DispatchQueue(label: "planlint.rehearsal").async(group: others, execute: work)
     }
     work()
