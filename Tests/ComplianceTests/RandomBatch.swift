@@ -223,7 +223,7 @@ struct RandomBatch {
           isBuiltUp: missing && random.chance(8) ? nil : random.chance(2),
           isPublic: random.chance(8),
           occupancy: missing && random.chance(4) ? nil : random.chance(8) ? 10 : 60,
-          beds: random.pick([0, 20, 30, 60]), score: random.chance(4) ? nil : random.below(5),
+          beds: random.pick([10, 20, 30, 60]), score: random.chance(4) ? nil : random.below(5),
           day: 1 + random.below(3), isExempt: random.chance(8), hasPriority: random.chance(6),
           holds: random.chance(8), institution: isLeaving ? nil : row?.id,
           replaces: isLeaving ? row?.id : nil, isWaived: random.chance(12)))

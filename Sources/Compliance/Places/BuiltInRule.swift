@@ -6,6 +6,7 @@ package enum BuiltInRule: CaseIterable, Sendable {
   case stockDiffers
   case factsOfAnotherYear
   case readingDecides
+  case kindAndCategory
 
   package var id: String {
     switch self {
@@ -13,6 +14,7 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .stockDiffers: "stock-differs"
     case .factsOfAnotherYear: "facts-of-another-year"
     case .readingDecides: "reading-decides"
+    case .kindAndCategory: "kind-and-category"
     }
   }
 
@@ -27,6 +29,9 @@ package enum BuiltInRule: CaseIterable, Sendable {
       Bilingual(zh: "基础数据的年份与申请年份不同", en: "the facts are of another year than the application")
     case .readingDecides:
       Bilingual(zh: "结论取决于对原文的某种读法", en: "the verdict hangs on how the text is read")
+    case .kindAndCategory:
+      Bilingual(
+        zh: "申请类别与机构类别不相称", en: "a category that the kind of institution cannot be designated for")
     }
   }
 }

@@ -304,6 +304,7 @@ final class Competition: @unchecked Sendable {
     }
     let hasSameNeighbours = precedent?.hasSameNeighbours(member) ?? false
     var verdict = Verdict.admissible
+    if !batch.applications[members[member]].misfits.isEmpty { verdict = .review }
     var failsAlone = false
     for (number, item) in agenda.items.enumerated() {
       if number == agenda.firstInTurn { failsAlone = verdict == .refused }
@@ -396,14 +397,26 @@ final class Competition: @unchecked Sendable {
   func verdicts(_ outsideSpan: Set<Int>) -> [Verdict] {
     members.indices.map { member in
       let verdict = results[member].verdict
-      return verdict == .admissible && outsideSpan.contains(members[member]) ? .review : verdict
+      return outsideSpan.contains(members[member]) ? verdict.outsideSpan : verdict
     }
   }
 
-  /// Adds what is found from outside the rules (a profile that is not in force).
+  /// Adds what is found from outside the rules. Under a profile that is not in force nothing is refused (semantics.md 4.11).
   func add(_ decision: Decision, to member: Int) {
     results[member].decisions.insert(decision, at: 0)
-    results[member].verdict = Verdict(
-      outcomes: results[member].decisions.lazy.map(\.outcome), subject: .application)
+    results[member].verdict.add(decision.outcome, of: .application)
+    if case .profileNotInForce = decision.rule {
+      results[member].verdict = results[member].verdict.outsideSpan
+    }
+  }
+}
+
+extension Verdict {
+  /// What it is under a profile that was not in force on the day of submission: a person has to say which rules hold.
+  fileprivate var outsideSpan: Verdict {
+    switch self {
+    case .admissible, .refused: .review
+    default: self
+    }
   }
 }

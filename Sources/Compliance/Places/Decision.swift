@@ -9,6 +9,7 @@ struct Decision: Sendable {
     case profileNotInForce
     case stockDiffers(Category, inDistrict: Bool)
     case factsOfAnotherYear
+    case kindAndCategory(Category)
   }
 
   var rule: RuleReference

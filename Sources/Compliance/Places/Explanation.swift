@@ -472,11 +472,20 @@ final class Explanation {
         en:
           "the facts are of \(batch.facts.year.map(String.init) ?? ""), the application of \(application.submitted.year); a published yearly plan binds the year of the facts alone"
       )
+    case .kindAndCategory(let category):
+      id = BuiltInRule.kindAndCategory.id
+      message = application.misfit(category)
     }
     let field: ApplicationField =
-      if case .stockDiffers = decision.rule { .requests } else { .submitted }
-    return Finding(
+      switch decision.rule {
+      case .stockDiffers: .requests
+      case .kindAndCategory(let category): application.asksForNoBed(category) ? .beds : .requests
+      default: .submitted
+      }
+    var finding = Finding(
       rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
       location: location(application, field), citations: [header])
+    finding.category = decision.category?.word
+    return finding
   }
 }

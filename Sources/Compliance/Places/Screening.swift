@@ -197,6 +197,11 @@ package final class Screening: @unchecked Sendable {
     if let year = batch.facts.year, year != batch.applications[index].submitted.year {
       competition.add(Decision(rule: .factsOfAnotherYear, outcome: .note), to: member)
     }
+    for category in batch.applications[index].misfits {
+      competition.add(
+        Decision(rule: .kindAndCategory(category), category: category, outcome: .review), to: member
+      )
+    }
     if outsideSpan.contains(index) {
       competition.add(Decision(rule: .profileNotInForce, outcome: .review), to: member)
     }
