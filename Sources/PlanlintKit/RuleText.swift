@@ -15,12 +15,16 @@ extension Planlint {
     }
   }
 
-  /// Everything about one rule, by its id or readable name, as a document for people.
+  /// Everything about one rule, by its id or readable name, or about a built-in finding, as a document for people.
   public static func explain(
     rule: String, cities: [String], chinese: Bool, _ request: Request
   ) throws(InputErrors) -> String {
+    let language: Language = chinese ? .zh : .en
+    if let builtIn = BuiltInRule.allCases.first(where: { $0.id == rule }) {
+      return "\(builtIn.id)  \(builtIn.summary[language])\n\n"
+        + builtIn.explanation.map { "  \($0[language])\n" }.joined()
+    }
     do {
-      let language: Language = chinese ? .zh : .en
       return try RuleCatalogue(try request.library()).explanations(of: rule, cities: cities).map {
         document($0, language)
       }.joined(separator: "\n")

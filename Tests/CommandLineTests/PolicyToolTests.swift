@@ -469,6 +469,21 @@ struct PolicyToolTests {
   }
 
   @Test(
+    "findings of planlint's own are explained too",
+    arguments: [
+      "profile-not-in-force", "stock-differs", "facts-of-another-year", "reading-decides",
+      "kind-and-category",
+    ])
+  func explainsBuiltIn(_ id: String) throws {
+    for (language, words) in [("zh", ["何时给出", "结果"]), ("en", ["When:", "Outcome:"])] {
+      let result = try Program.run(["explain", id, "--lang", language], in: Golden.root)
+      #expect(result.code == 0)
+      #expect(result.output.hasPrefix(id + "  "))
+      for word in words { #expect(result.output.contains(word)) }
+    }
+  }
+
+  @Test(
     "the rules of the project can be explained in both languages",
     arguments: ["huaibei", "liaoning", "tianmen", "wuhan", "xian"])
   func explainsProject(_ city: String) throws {

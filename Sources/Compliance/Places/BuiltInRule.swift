@@ -34,4 +34,69 @@ package enum BuiltInRule: CaseIterable, Sendable {
         zh: "申请类别与机构类别不相称", en: "a category that the kind of institution cannot be designated for")
     }
   }
+
+  /// When it is given, what it comes to, and what is done about it.
+  package var explanation: [Bilingual] {
+    switch self {
+    case .profileNotInForce:
+      [
+        Bilingual(
+          zh: "何时给出：申请日期（或计划年度）不在该城市任何政策档案的施行期内。按最接近的档案检查。",
+          en:
+            "When: the day of submission, or the year of a plan, lies outside the span of every profile of the city. The nearest one is applied."
+        ),
+        Bilingual(
+          zh: "结果：需人工裁量；各条检查结果照列，但不作不予纳入的结论。",
+          en: "Outcome: review. The findings stand as they are, and nothing is refused."),
+        Bilingual(
+          zh: "可采取的办法：由主管部门确认适用的文件；用 --profile 可指定档案。",
+          en: "What to do: the authority says which document holds; --profile names a profile."),
+      ]
+    case .stockDiffers:
+      [
+        Bilingual(
+          zh: "何时给出：基础数据所列某类别的现有数与名册逐家计数不一致。",
+          en: "When: the stock that the facts state of a category is not what the registry counts."),
+        Bilingual(zh: "结果：提示；以基础数据为准。", en: "Outcome: a note; the facts count."),
+        Bilingual(
+          zh: "可采取的办法：核对后更正基础数据或名册。",
+          en: "What to do: check both and correct the one that is wrong."),
+      ]
+    case .factsOfAnotherYear:
+      [
+        Bilingual(
+          zh: "何时给出：基础数据的年份与申请年份不同。",
+          en: "When: the facts are of another year than the application."),
+        Bilingual(
+          zh: "结果：提示；已公布的年度计划只约束基础数据当年的申请。",
+          en: "Outcome: a note; a published yearly plan binds the year of the facts alone."),
+      ]
+    case .readingDecides:
+      [
+        Bilingual(
+          zh: "何时给出：条文有不同理解，换一种理解，该申请（或规划）的结论就不同。每种理解单独切换试算。",
+          en:
+            "When: the text can be read in more than one way, and the verdict would be another with it. Each reading is tried alone."
+        ),
+        Bilingual(
+          zh: "结果：提示，写明现取的理解、另一种理解和相应结论。",
+          en: "Outcome: a note with the reading taken, the other one and its verdict."),
+      ]
+    case .kindAndCategory:
+      [
+        Bilingual(
+          zh: "何时给出：零售药店申请医疗机构的类别，医疗机构申请药店的类别；诊所、门诊部、社区卫生服务站、村卫生室申请住院；新申请住院而床位为 0。",
+          en:
+            "When: a retail pharmacy asks for a medical category or the other way round; a clinic, outpatient department, community health station or village clinic asks for inpatient care; inpatient care is asked for anew and without a bed."
+        ),
+        Bilingual(
+          zh: "结果：需人工裁量，不论其他各条结果如何。", en: "Outcome: review, whatever the rules come to."),
+        Bilingual(
+          zh: "可采取的办法：核实机构类别和申请类别，填报有误的更正后重新检查。",
+          en:
+            "What to do: find out what the institution is and asks for; correct what was entered wrongly and check again."
+        ),
+      ]
+    }
+  }
 }
