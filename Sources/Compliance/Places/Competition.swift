@@ -275,9 +275,9 @@ final class Competition: @unchecked Sendable {
       case .unknown: standing = .open
       }
     }
-    let exemption = try exemption(of: rule)
-    if let clause = exemption.holding, case .bound = standing { standing = .exempt(clause) }
-    if exemption.holding == nil, exemption.unknowns != nil { standing = .open }
+    let exemption = try context.firstHolding(rule.exemptions)
+    if let clause = exemption.clause, case .bound = standing { standing = .exempt(clause) }
+    if exemption.unknowns != nil { standing = .open }
     var mayCompete = true
     if case .limit(let parts) = rule.demand {
       mayCompete = false
@@ -286,7 +286,7 @@ final class Competition: @unchecked Sendable {
         mayCompete = true
       }
     }
-    return (standing, mayCompete, exemption.holding != nil)
+    return (standing, mayCompete, exemption.clause != nil)
   }
 
   /// Steps 1, 3 and 4 at the application's turn: the rules that look at it alone, then limits and circles.

@@ -227,7 +227,7 @@ extension Competition {
         if let applies = rule.applies {
           guard case .yes = try context.decide(applies) else { return false }
         }
-        return try exemption(of: rule).unknowns == nil
+        return try context.firstHolding(rule.exemptions).unknowns == nil
       }
     }
     for part in parts where !(isRehearsal && part.isAdvisory) {

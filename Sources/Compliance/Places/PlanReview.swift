@@ -7,11 +7,13 @@ package struct PlanReview: Sendable {
   package let policy: Policy
   private let facts: Facts
   private let registry: Registry
+  private let terms: PolicyTerms
 
   package init(_ policy: Policy, facts: Facts, registry: Registry) {
     self.policy = policy
     self.facts = facts.countingStock(registry)
     self.registry = registry
+    terms = PolicyTerms(policy)
   }
 
   /// The findings on one plan, rules that do not apply included, and the readings that its verdict hangs on.
@@ -46,7 +48,8 @@ package struct PlanReview: Sendable {
       policy: policy, settings: settings, facts: facts, registry: registry)
     let own = plan.district.flatMap { facts.plannedDistrict($0) } ?? plan.district
     var findings: [Finding] = []
-    for rule in policy.rules where rule.subject != .application {
+    for terms in terms.planRules {
+      let rule = policy.rules[terms.index]
       var seats: [(district: DataRecord?, name: String?)] = [(nil, own)]
       if rule.subject == .planDistrict {
         seats = plan.districts.map { record in
@@ -59,7 +62,7 @@ package struct PlanReview: Sendable {
         context.planDistrict = seat.district
         for category in rule.categories?.words.map(Optional.some) ?? [nil] {
           _ = context.choose(category)
-          let finding = try finding(rule, plan, seat.district, category, context)
+          let finding = try finding(terms, plan, seat.district, category, context)
           findings.append(finding)
           if finding.outcome != .exempt, finding.outcome != .notApplicable {
             findings += try notes(rule, beside: finding, plan, context)
@@ -99,52 +102,24 @@ package struct PlanReview: Sendable {
     return plan.range(of: path, inDistrict: name)
   }
 
-  private func attempt(_ rule: Rule, _ context: EvaluationContext) throws(EvaluationError)
-    -> Attempt
-  {
-    if let applies = rule.applies {
-      switch try context.decide(applies) {
-      case .yes: break
-      case .no: return .settled(.notApplicable)
-      case .unknown(let unknowns): return .unsettled(unknowns)
-      }
-    }
-    for clause in rule.exemptions {
-      switch try context.decide(policy.exemptions[clause].program) {
-      case .yes: return .settled(Settled(outcome: .exempt, clause: clause))
-      case .no: continue
-      case .unknown(let unknowns): return .unsettled(unknowns)
-      }
-    }
-    guard case .require(let require) = rule.constraint else { return .settled(.notApplicable) }
-    switch try require.holds(context) {
-    case .yes: return .settled(.pass)
-    case .no: break
-    case .unknown(let unknowns): return .unsettled(unknowns)
-    }
-    for clause in rule.exceptions {
-      switch try context.decide(policy.exceptions[clause].program) {
-      case .yes: return .settled(Settled(outcome: .review, clause: clause))
-      case .no: continue
-      case .unknown(let unknowns): return .unsettled(unknowns)
-      }
-    }
-    // What the text only allows refuses nothing, and a missed target is worth knowing.
-    switch rule.modality {
-    case .may: return .settled(Settled(outcome: .review))
-    case .target: return .settled(Settled(outcome: .note))
-    default: return .settled(.fail)
+  private func attempt(
+    _ rule: RuleTerms, _ context: EvaluationContext
+  ) throws(EvaluationError) -> Attempt {
+    try context.attempt(rule) { () throws(EvaluationError) in
+      guard case .require(let require) = rule.demand else { return .settled(.notApplicable) }
+      return try context.check(require)
     }
   }
 
   private func finding(
-    _ rule: Rule, _ plan: Plan, _ district: DataRecord?, _ category: Category?,
+    _ terms: RuleTerms, _ plan: Plan, _ district: DataRecord?, _ category: Category?,
     _ context: EvaluationContext
   ) throws(Faults) -> Finding {
+    let rule = policy.rules[terms.index]
     let range = range(rule, plan, district, category)
     do {
       var resolver = Resolver(context) { () throws(EvaluationError) in
-        try attempt(rule, context)
+        try attempt(terms, context)
       }
       let resolution = try resolver.resolve()
       let outcome = resolution.settled.outcome

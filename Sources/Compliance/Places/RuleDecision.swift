@@ -10,10 +10,11 @@ extension Competition {
       let resolution = try resolved(rule, standing)
       var course = Course(
         outcome: resolution.settled.outcome, restsOnTrials: resolution.restsOnTrials)
-      // What an authority has decided is not left to a person's discretion again.
+      // What an authority has decided is not left to a person's discretion again. Nor is anything asked for where the rule is kept
+      // or waived whatever is missing.
       var waiver: Int?
-      if course.outcome == .fail || course.outcome == .review,
-        policy.rules[rule.index].modality == .inPrinciple
+      if course.outcome == .fail || course.outcome == .review || course.outcome == .unknown,
+        rule.modality == .inPrinciple
       {
         waiver = batch.waiver(
           application: batch.applications[members[member]].id, rule: policy.rules[rule.index].id)
@@ -30,6 +31,7 @@ extension Competition {
       if let waiver {
         decision.outcome = .waived
         decision.waiver = waiver
+        decision.needs = []
         (decision.hangsOn, decision.moreHangsOn) = ([], 0)
       }
       results[member].decisions.append(decision)
@@ -95,74 +97,20 @@ extension Competition {
 
   /// One try at a rule, under whatever is assumed about missing data.
   func attempt(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
-    if let applies = rule.applies {
-      switch try context.decide(applies) {
-      case .yes: break
-      case .no: return .settled(.notApplicable)
-      case .unknown(let unknowns): return .unsettled(unknowns)
-      }
-    }
-    let exemption = try exemption(of: rule)
-    if let holding = exemption.holding {
-      return .settled(Settled(outcome: .exempt, clause: holding))
-    }
-    if let unknowns = exemption.unknowns { return .unsettled(unknowns) }
-    return try attemptDemand(rule)
+    try context.attempt(rule) { () throws(EvaluationError) in try check(rule.demand) }
   }
 
   /// One try at a rule that applies and from which nothing exempts.
   private func attemptDemand(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
-    let checked: Attempt
-    switch rule.demand {
-    case .require(let require):
-      switch try holds(require) {
-      case .yes: checked = .settled(.pass)
-      case .no: checked = .settled(.fail)
-      case .unknown(let unknowns): checked = .unsettled(unknowns)
-      }
-    case .limit(let parts): checked = try attempt(parts)
+    try context.attemptDemand(rule) { () throws(EvaluationError) in try check(rule.demand) }
+  }
+
+  private func check(_ demand: RuleTerms.Demand) throws(EvaluationError) -> Attempt {
+    switch demand {
+    case .require(let require): try context.check(require)
+    case .limit(let parts): try attempt(parts)
     case .spacing(let circle, let countsApplicant, let atMost):
-      checked = try attempt(circle, countsApplicant, atMost)
-    }
-    guard case .settled(.fail) = checked else { return checked }
-    for exception in rule.exceptions {
-      switch try context.decide(exception.term) {
-      case .yes: return .settled(Settled(outcome: .review, clause: exception.clause))
-      case .no: continue
-      case .unknown(let unknowns): return .unsettled(unknowns)
-      }
-    }
-    // What the text only allows refuses nothing, and a missed target is worth knowing.
-    switch policy.rules[rule.index].modality {
-    case .may: return .settled(Settled(outcome: .review))
-    case .target: return .settled(Settled(outcome: .note))
-    default: return checked
-    }
-  }
-
-  func exemption(of rule: RuleTerms) throws(EvaluationError) -> (
-    holding: Int?, unknowns: UnknownSet?
-  ) {
-    var unknowns: UnknownSet?
-    for exemption in rule.exemptions {
-      switch try context.decide(exemption.term) {
-      case .yes: return (exemption.clause, nil)
-      case .no: continue
-      case .unknown(let set): unknowns = unknowns?.union(set) ?? set
-      }
-    }
-    return (nil, unknowns)
-  }
-
-  /// Whether a demand on the application alone holds, or what that hangs on.
-  private func holds(_ require: RequireTerms) throws(EvaluationError) -> Ternary {
-    switch require {
-    case .condition(let term): return try context.decide(term)
-    case .measure(let measure, let relation, let limit, let within):
-      return try relation.decide(
-        try context.measure(measure), try context.measure(limit),
-        within: try within.map { term throws(EvaluationError) in try context.measure(term) },
-        context)
+      try attempt(circle, countsApplicant, atMost)
     }
   }
 

@@ -36,7 +36,7 @@ enum RequireTerms: Sendable {
   case measure(Term, Require.Relation, limit: Term, within: Term?)
 }
 
-/// What one rule about applications is decided by.
+/// What one rule is decided by.
 final class RuleTerms: Sendable {
   final class Part: Sendable {
     let applies: Term?
@@ -84,6 +84,7 @@ final class RuleTerms: Sendable {
   }
 
   let index: Int
+  let modality: Modality
   /// Whether it can only be decided at the application's turn: limits, circles, and whatever demands a circle.
   let isCompetitive: Bool
   let categories: WordSet<Category>?
@@ -115,6 +116,7 @@ final class RuleTerms: Sendable {
     _ rule: Rule, _ index: Int, of policy: Policy, _ names: ProfileNames, _ terms: inout TermMaker
   ) {
     self.index = index
+    modality = rule.modality
     categories = rule.categories
     hasFixedArithmetic = names.isFixed(rule.arithmetic?.programs ?? [])
     hasFixedRemedy = names.isFixed(rule.remedy?.programs ?? [])
@@ -201,9 +203,12 @@ extension RuleTerms {
   var canBeFollowed: Bool { partsStandAlone }
 }
 
-/// The rules of a profile about applications with what they rest on, worked out once a screening.
+/// The rules of a profile with what they rest on, worked out once a screening.
 final class PolicyTerms: Sendable {
+  /// Those about applications.
   let rules: [RuleTerms]
+  /// Those about plans and their districts.
+  let planRules: [RuleTerms]
   /// By rule of the profile: its place among them.
   private let places: [Int?]
   let priorities: [Term]
@@ -235,10 +240,13 @@ final class PolicyTerms: Sendable {
     let names = ProfileNames(policy)
     var terms = TermMaker(names)
     var rules: [RuleTerms] = []
-    for (index, rule) in policy.rules.enumerated() where rule.subject == .application {
-      rules.append(RuleTerms(rule, index, of: policy, names, &terms))
+    var planRules: [RuleTerms] = []
+    for (index, rule) in policy.rules.enumerated() {
+      let made = RuleTerms(rule, index, of: policy, names, &terms)
+      if rule.subject == .application { rules.append(made) } else { planRules.append(made) }
     }
     self.rules = rules
+    self.planRules = planRules
     places = policy.rules.indices.map { index in rules.firstIndex { $0.index == index } }
     citations = policy.provisions.indices.map { policy.citation($0) }
     priorities = policy.priorities.map { terms.make($0.program) }
