@@ -84,7 +84,7 @@ struct ColumnTable: Sendable {
         ]),
       Column(
         "replaces", .code, ["替代机构", "替代机构编号", "接替机构", "接替机构编号", "置换机构", "置换机构编号"]),
-      Column("circumstances", .words, ["情形", "申报情形", "特殊情形", "适用情形"]),
+      Column("circumstances", .words, circumstances),
       Column("uscc", .code, creditCodes),
     ],
     ambiguous: [
@@ -120,6 +120,7 @@ struct ColumnTable: Sendable {
       Column("group", .text, groups),
       Column("status", .word, ["状态", "定点状态", "协议状态", "机构状态"]),
       Column("uscc", .code, creditCodes),
+      Column("circumstances", .words, circumstances),
     ],
     ambiguous: [
       ("类别", ["kind", "categories"]), ("类型", ["kind", "categories"]),
@@ -143,6 +144,7 @@ struct ColumnTable: Sendable {
   private static let grades = ["机构等级", "等级", "级别", "医院等级", "医院级别", "机构级别", "医疗机构等级"]
   private static let specialties = ["专科", "专科类别", "专科类型", "专科方向"]
   private static let groups = ["所属集团", "集团", "医院集团", "所属医院集团"]
+  private static let circumstances = ["情形", "申报情形", "特殊情形", "适用情形"]
   private static let creditCodes = ["统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码"]
 
   // MARK: Headers

@@ -21,7 +21,7 @@ package enum FactsShape {
         "pooled_visits_2025", .amount, zh: "2025 年门诊统筹药店结算人次",
         en: "visits settled by pooled pharmacies in 2025"),
       .init(
-        "chronic_hub", .flag, .means(.bool(false)), zh: "门慢特购药流向集中区域",
+        "chronic_hub", .flag, zh: "门慢特购药流向集中区域",
         en: "where chronic patients buy"),
       .init("type", .text, zh: "区域类型", en: "type of district"),
       .init("stock", .byCategory(.count), zh: "现有定点机构数", en: "institutions designated now"),

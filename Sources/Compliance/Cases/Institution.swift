@@ -16,6 +16,8 @@ package struct Institution: Sendable {
   package var status: RegistryStatus
   /// The unified social credit code, in capitals.
   package var uscc: String?
+  /// What it is beside its kind, as applications claim it of themselves: an institution within a university, say.
+  package var circumstances = WordSet<Circumstance>()
 
   /// What a condition on a neighbour sees, of an institution of the registry and of an application of the batch alike.
   package static let neighbourShape = RecordShape(
@@ -34,17 +36,22 @@ package struct Institution: Sendable {
         "specialty", .list(.word(Specialty.table), naming: nil), .means(.list([])), zh: "专科",
         en: "specialties"),
       .init("group", .text, .means(.string("")), zh: "所属集团", en: "hospital group"),
+      .init(
+        "circumstances", .list(.word(Circumstance.table), naming: nil), .means(.list([])),
+        zh: "情形", en: "circumstances"),
     ])
 
   func neighbourRecord() -> DataRecord {
     Self.neighbourRecord(
       path: "registry[\(id)]", id: id, kind: kind, categories: categories, grade: grade,
-      district: district, street: street, beds: beds, specialty: specialty, group: group)
+      district: district, street: street, beds: beds, specialty: specialty, group: group,
+      circumstances: circumstances)
   }
 
   fileprivate static func neighbourRecord(
     path: String, id: String, kind: Kind, categories: WordSet<Category>, grade: Grade?,
-    district: String?, street: String?, beds: Int?, specialty: WordSet<Specialty>, group: String?
+    district: String?, street: String?, beds: Int?, specialty: WordSet<Specialty>, group: String?,
+    circumstances: WordSet<Circumstance>
   ) -> DataRecord {
     func absent(_ index: Int) -> Value {
       let field = neighbourShape.fields[index]
@@ -56,6 +63,7 @@ package struct Institution: Sendable {
         .string(id), kind.value, categories.value, grade?.value ?? absent(3),
         district.map(Value.string) ?? absent(4), street.map(Value.string) ?? absent(5),
         beds.map { .decimal(Exact($0)) } ?? absent(6), specialty.value, .string(group ?? ""),
+        circumstances.value,
       ])
   }
 }
@@ -66,6 +74,6 @@ extension Application {
     Institution.neighbourRecord(
       path: "applications[\(id)]", id: id, kind: kind, categories: designatedFor.union(requests),
       grade: grade, district: district, street: street, beds: beds, specialty: specialty,
-      group: group)
+      group: group, circumstances: circumstances)
   }
 }

@@ -7,7 +7,7 @@ import Spatial
 /// from the same row.
 struct InstitutionRow {
   private let id, name, kind, categories, grade, district, street, longitude, latitude, datum,
-    beds, specialty, group, status, uscc: Int
+    beds, specialty, group, status, uscc, circumstances: Int
 
   /// `columns` are the places of the columns by name; one that is not there reads as empty.
   init(_ columns: [String: Int]) {
@@ -27,6 +27,7 @@ struct InstitutionRow {
     group = place("group")
     status = place("status")
     uscc = place("uscc")
+    circumstances = place("circumstances")
   }
 
   func read(_ row: borrowing CSVRow) -> Institution? {
@@ -38,7 +39,8 @@ struct InstitutionRow {
       let district = text(row, district), let street = text(row, street),
       let specialty: WordSet<Specialty>? = words(row, specialty),
       let group = text(row, group), let beds = value(row, beds, PlainText.count),
-      let datum = datum(row), let creditCode = code(row, uscc)
+      let datum = datum(row), let creditCode = code(row, uscc),
+      let circumstances: WordSet<Circumstance>? = words(row, circumstances)
     else { return nil }
     var site: Site?
     let (x, y) = (row.bytes(longitude), row.bytes(latitude))
@@ -52,7 +54,7 @@ struct InstitutionRow {
       id: id, name: name ?? id, kind: kind, categories: categories, grade: grade,
       district: district, street: street, site: site, beds: beds,
       specialty: specialty ?? WordSet(), group: group, status: status,
-      uscc: creditCode)
+      uscc: creditCode, circumstances: circumstances ?? WordSet())
   }
 
   // Each gives `.some(nil)` for an empty field, and nil where the field is not plain.

@@ -107,6 +107,7 @@ package enum PlanShape {
       ("medium_term_plan", "中长期规划", "medium-term plan"),
       ("data_survey", "现状摸排", "survey of what is there"),
       ("trigger_conditions", "启动触发条件", "trigger conditions"),
+      ("implementing_rules", "具体办法和经办规程", "detailed rules and procedures"),
       ("monitoring_report", "监测报告", "monitoring report"),
       ("stage_assessment", "阶段评估", "stage assessment"),
       ("midterm_assessment", "中期评估", "midterm assessment"),

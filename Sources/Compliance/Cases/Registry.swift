@@ -247,6 +247,7 @@ extension Institution {
       ("specialty", "专科", "specialties"), ("group", "所属集团", "hospital group"),
       ("status", "定点状态", "status of the agreement"),
       ("uscc", "统一社会信用代码", "unified social credit code"),
+      ("circumstances", "情形", "circumstances, as in applications"),
     ],
     demands: [
       RecordDemand(when: .has("lon"), .has("lat")), RecordDemand(when: .has("lat"), .has("lon")),
@@ -272,6 +273,7 @@ extension Institution {
     let group = record.optional("group", .text)
     let status: Located<RegistryStatus>? = record.required("status", .word())
     let creditCode = record.optional("uscc", .creditCode)
+    let circumstances: Located<WordSet<Circumstance>>? = record.optional("circumstances", .words())
     var site: Site?
     switch (longitude, latitude) {
     case (let longitude?, let latitude?):
@@ -303,6 +305,6 @@ extension Institution {
       categories: categories.value, grade: grade?.value, district: district?.value,
       street: street?.value, site: site, beds: beds?.value,
       specialty: specialty?.value ?? WordSet(), group: group?.value, status: status.value,
-      uscc: creditCode?.value)
+      uscc: creditCode?.value, circumstances: circumstances?.value ?? WordSet())
   }
 }

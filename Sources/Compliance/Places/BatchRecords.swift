@@ -141,6 +141,7 @@ final class NeighbourClasses: Sendable {
         case "beds": registry[row].beds
         case "specialty": registry[row].specialty.code
         case "group": code(registry[row].group ?? "")
+        case "circumstances": registry[row].circumstances.code
         default: nil
         }
       }
@@ -158,6 +159,7 @@ final class NeighbourClasses: Sendable {
         case "beds": batch.applications[index].beds
         case "specialty": batch.applications[index].specialty.code
         case "group": code(batch.applications[index].group ?? "")
+        case "circumstances": batch.applications[index].circumstances.code
         default: nil
         }
       }
