@@ -18,7 +18,7 @@ package struct SourceFile: Sendable {
     self.init(path: path, bytes: Array(text.utf8))
   }
 
-  /// Takes over memory that `release` frees when the last copy is gone; used for mapped files.
+  /// Takes over memory that `release` frees when the last copy is gone; used for files that were read.
   package init(
     path: String, memory: UnsafeRawBufferPointer,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void

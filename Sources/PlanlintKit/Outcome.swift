@@ -12,6 +12,9 @@ public struct Outcome: Sendable {
     self.observer = observer
   }
 
+  /// The paths of everything that was read for it, those that the inputs name included.
+  public var inputPaths: [String] { report.inputs.map(\.path) }
+
   /// Whether at least one subject fails; with a baseline, whether a failure is new.
   public var hasFailures: Bool {
     report.baseline.map(\.hasNewFailures) ?? (report.summary.refused > 0)

@@ -3,61 +3,65 @@ import Glibc
 
 /// Brings a file or standard input into memory.
 package enum InputFile {
-  /// Up to this size a file is read, not mapped: that is quicker, and nobody can truncate it under us.
-  private static let smallestMapping = 1 << 20
-
   /// Loads `path`; `-` is standard input and is shown as `<stdin>`. The path may name a sheet of a workbook (`a.xlsx#2026`).
   ///
-  /// A regular file of a mebibyte or more is mapped. Directories, files that cannot be opened and inputs beyond the limits are
-  /// faults that say what to do.
+  /// A file is read, not mapped, so that whatever is done to it meanwhile changes nothing of what was read; one that is another
+  /// when its last byte has been read is a fault. So are directories, files that cannot be opened, FIFOs that nobody writes to
+  /// and inputs beyond the limits; each says what to do.
   package static func load(
     path: String, limits: ReadingLimits = .standard
   ) throws(Faults) -> SourceFile {
-    if path == "-" { return try readAll(STDIN_FILENO, shown: "<stdin>", limits) }
-    var descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if path == "-" { return try readAll(STDIN_FILENO, shown: "<stdin>", most: limits.pipeBytes) }
+    // Opening a FIFO that nobody writes to would otherwise never end.
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+    var descriptor = open(path, flags)
     if descriptor < 0, errno == ENOENT {
       // The path may go on with the name of a sheet.
       let file = SheetPath(path).file
-      if file != path { descriptor = open(file, O_RDONLY | O_CLOEXEC) }
+      if file != path { descriptor = open(file, flags) }
     }
     if descriptor < 0 { throw Faults(cannotOpen(path, errno)) }
     defer { close(descriptor) }
-    var status = stat()
-    if fstat(descriptor, &status) != 0 { throw Faults(cannotRead(path, errno)) }
-    switch status.st_mode & S_IFMT {
+    var before = stat()
+    if fstat(descriptor, &before) != 0 { throw Faults(cannotRead(path, errno)) }
+    switch before.st_mode & S_IFMT {
     case S_IFDIR: throw Faults(directory(path))
-    case S_IFREG where status.st_size >= smallestMapping:
-      let size = Int(status.st_size)
-      if size > limits.fileBytes { throw Faults(tooLarge(path, limits.fileBytes)) }
-      guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
-        address != MAP_FAILED
-      else { throw Faults(cannotRead(path, errno)) }
-      madvise(address, size, MADV_SEQUENTIAL)
-      return SourceFile(
-        path: path, memory: UnsafeRawBufferPointer(start: address, count: size),
-        release: { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count) })
     case S_IFREG:
-      return try readAll(
-        descriptor, shown: path, limits, capacity: max(Int(status.st_size) + 1, 1 << 12))
-    default: return try readAll(descriptor, shown: path, limits)
+      let size = Int(before.st_size)
+      if size > limits.fileBytes { throw Faults(tooLarge(path, limits.fileBytes)) }
+      let file = try readAll(
+        descriptor, shown: path, most: limits.fileBytes, capacity: max(size + 1, 1 << 12))
+      var after = stat()
+      guard fstat(descriptor, &after) == 0, file.count == Int(after.st_size),
+        isSame(before, after)
+      else { throw Faults(changed(path)) }
+      return file
+    default:
+      let file = try readAll(descriptor, shown: path, most: limits.pipeBytes)
+      if file.count == 0, before.st_mode & S_IFMT == S_IFIFO { throw Faults(silent(path)) }
+      return file
     }
   }
 
+  private static func isSame(_ before: stat, _ after: stat) -> Bool {
+    before.st_size == after.st_size && before.st_mtim.tv_sec == after.st_mtim.tv_sec
+      && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec
+  }
+
   private static func readAll(
-    _ descriptor: Int32, shown path: String, _ limits: ReadingLimits,
-    capacity expected: Int = 1 << 16
+    _ descriptor: Int32, shown path: String, most: Int, capacity expected: Int = 1 << 16
   ) throws(Faults) -> SourceFile {
     var capacity = expected
     var count = 0
     guard var buffer = malloc(capacity) else { throw Faults(cannotRead(path, ENOMEM)) }
     while true {
       if count == capacity {
-        if capacity > limits.pipeBytes {
+        if capacity > most {
           free(buffer)
-          throw Faults(tooLarge(path, limits.pipeBytes))
+          throw Faults(tooLarge(path, most))
         }
         // One byte beyond the limit is enough to know.
-        capacity = min(capacity * 2, max(limits.pipeBytes, capacity) + 1)
+        capacity = min(capacity * 2, max(most, capacity) + 1)
         guard let larger = realloc(buffer, capacity) else {
           free(buffer)
           throw Faults(cannotRead(path, ENOMEM))
@@ -69,14 +73,19 @@ package enum InputFile {
       if got < 0 {
         let code = errno
         if code == EINTR { continue }
+        if code == EAGAIN {
+          var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+          _ = poll(&ready, 1, -1)
+          continue
+        }
         free(buffer)
         throw Faults(code == EISDIR ? directory(path) : cannotRead(path, code))
       }
       count += got
     }
-    if count > limits.pipeBytes {
+    if count > most {
       free(buffer)
-      throw Faults(tooLarge(path, limits.pipeBytes))
+      throw Faults(tooLarge(path, most))
     }
     return SourceFile(
       path: path, memory: UnsafeRawBufferPointer(start: buffer, count: count),
@@ -105,6 +114,18 @@ extension InputFile {
   private static func directory(_ path: String) -> Fault {
     Fault(
       path: path, zh: "这是目录，应给出其中的文件", en: "is a directory; expected a file, so name one in it")
+  }
+
+  private static func changed(_ path: String) -> Fault {
+    Fault(
+      path: path, zh: "读取过程中文件被改动，请待写入结束后重新检查",
+      en: "was changed while it was read; run again when nobody writes to it")
+  }
+
+  private static func silent(_ path: String) -> Fault {
+    Fault(
+      path: path, zh: "这是命名管道，没有程序向其写入；应给出文件，或用 `-` 读取标准输入",
+      en: "is a FIFO that nothing is written to; expected a file, or `-` for standard input")
   }
 
   private static func tooLarge(_ path: String, _ limit: Int) -> Fault {

@@ -42,7 +42,7 @@ package struct ReadingLimits: Sendable {
   package var merges = 500_000
   /// Digits of one number.
   package var digits = 30
-  /// Bytes of a file that is mapped.
+  /// Bytes of a file.
   package var fileBytes = 4 << 30
   /// Bytes of standard input or a pipe, which have to be held in memory.
   package var pipeBytes = 512 << 20

@@ -43,12 +43,34 @@ struct Delivery {
         "--format: expected at most one format for standard output; give the others a file (`json=report.json`)"
       )
     }
-    let files = targets.compactMap(\.file) + (writeBaseline.map { [$0] } ?? [])
-    if Set(files).count < files.count {
-      throw ValidationError(
-        "--format: expected every format and --write-baseline to have a file of its own")
-    }
+    _ = try places(targets, writeBaseline)
     return targets
+  }
+
+  /// Where everything goes; no two to one file.
+  private static func places(
+    _ targets: [Target], _ writeBaseline: String?
+  ) throws -> OutputPlaces {
+    var places = OutputPlaces()
+    for target in targets {
+      if let file = target.file {
+        try places.add(file, as: "--format \(target.format.name)=\(file)")
+      } else {
+        try places.addStandardOutput()
+      }
+    }
+    if let writeBaseline { try places.add(writeBaseline, as: "--write-baseline \(writeBaseline)") }
+    return places
+  }
+
+  /// Whether nothing that is written is something that is read, as far as that is known before anything is.
+  ///
+  /// A baseline is read before it is written, and may be one file.
+  func check(against inputs: [(path: String?, name: String)], policies: String?) throws {
+    var known = inputs.compactMap { input in input.path.map { (path: $0, name: input.name) } }
+    if let baseline, baseline != writeBaseline { known.append((baseline, "the baseline")) }
+    if let policies { known += OutputPlaces.profiles(in: policies) }
+    try Self.places(targets, writeBaseline).check(against: known)
   }
 
   /// The baseline to read: one that is to be written first need not be there yet.
@@ -71,25 +93,28 @@ struct Delivery {
     try deliver(outcome)
   }
 
-  /// Writes every report and gives the exit code.
+  /// Writes every report and gives the exit code. Standard output comes last: where a file cannot be written nothing is on it.
   private func deliver(_ outcome: Outcome) throws {
+    // What the inputs name themselves is known by now.
+    try Self.places(targets, writeBaseline).check(
+      against: outcome.inputPaths.map { ($0, "the input") })
     for target in targets {
-      guard let path = target.file else {
-        var presentation = presentation
-        presentation.isColored = Terminal.isColored
-        // A report on the terminal shows by itself how far it is.
-        if !Terminal.isOutputTerminal {
-          watch.during {
-            _ = outcome.write(target.format, presentation) { Terminal.write($0) }
-          }
-        } else {
-          outcome.write(target.format, presentation) { Terminal.write($0) }
-        }
-        continue
-      }
+      guard let path = target.file else { continue }
       try replace(path) { outcome.write(target.format, presentation, to: $0) }
     }
     if let writeBaseline { try replace(writeBaseline) { outcome.writeBaseline(to: $0) } }
+    for target in targets where target.file == nil {
+      var presentation = presentation
+      presentation.isColored = Terminal.isColored
+      // A report on the terminal shows by itself how far it is.
+      if !Terminal.isOutputTerminal {
+        watch.during {
+          _ = outcome.write(target.format, presentation) { Terminal.write($0) }
+        }
+      } else {
+        outcome.write(target.format, presentation) { Terminal.write($0) }
+      }
+    }
     watch.finish()
     if !watch.isQuiet { noteBaseline(outcome) }
     if let stats {
@@ -105,7 +130,7 @@ struct Delivery {
     _ path: String, _ body: (@escaping (UnsafeRawBufferPointer) -> Bool) -> Bool
   ) throws {
     do {
-      try watch.during { () throws(ReportFile.Failure) in try ReportFile(path: path).write(body) }
+      try watch.during { () throws(OutputFile.Failure) in try OutputFile(path: path).write(body) }
     } catch {
       let message =
         isChinese

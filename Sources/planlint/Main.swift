@@ -8,6 +8,8 @@ enum Main {
   static func main() {
     // A reader that closes the pipe ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
+    // A file that may grow no more is an error that can be told.
+    signal(SIGXFSZ, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try PlanlintCommand.parseAsRoot(ArgumentOrder.parsed(arguments))

@@ -73,6 +73,18 @@ struct Settings {
     setting("datum", option, own: own, file: configuration?.datum)
   }
 
+  /// Everything that a run is known to read before it reads anything, with what it is called in messages.
+  func inputs(
+    _ files: [String], facts: String?, registry: String?, waivers: String?
+  ) -> [(path: String?, name: String)] {
+    files.map { ($0, "the input") } + [
+      (self.facts(facts, own: nil).value, "the facts"),
+      (self.registry(registry, own: nil).value, "the registry"),
+      (self.waivers(waivers).value, "the waivers"),
+      (configuration?.path, "the settings file"),
+    ]
+  }
+
   /// The folder of profiles; where none is named, the one that is found.
   func policies(_ option: String?) -> Setting {
     let environment = Terminal.environment("PLANLINT_POLICIES").map { ("PLANLINT_POLICIES", $0) }

@@ -24,29 +24,42 @@ enum Terminal {
     return isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb"
   }
 
-  /// Writes to standard output; false once it is closed.
+  /// Writes to standard output; false once it is closed, which ends a report quietly.
+  ///
+  /// Where it takes no more for any other reason (a full disk) what was written is not the whole, and the program ends with 2.
   static func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    write(bytes, to: STDOUT_FILENO)
+    if write(bytes, to: STDOUT_FILENO) { return true }
+    if errno == EPIPE { return false }
+    let reason = String(cString: strerror(errno)).lowercased()
+    printError(
+      localeLanguage?.value == "en"
+        ? "<stdout>: error: cannot be written whole (\(reason)); what it holds is not to be relied on"
+        : "<stdout>: error: 无法完整写入（\(reason)），已写出的内容不完整，不可采用")
+    exit(2)
   }
 
+  /// Writes everything, waiting where the other side takes a part at a time; false where it cannot, with the reason in `errno`.
   static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let part = UnsafeRawBufferPointer(rebasing: rest)
       let count = Glibc.write(descriptor, part.baseAddress, part.count)
       if count < 0 {
-        if errno == EINTR { continue }
-        return false
+        switch errno {
+        case EINTR: continue
+        case EAGAIN:
+          var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&ready, 1, -1)
+          continue
+        default: return false
+        }
       }
       rest = rest.dropFirst(count)
     }
     return true
   }
 
-  static func print(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
-    var text = text + "\n"
-    text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: descriptor) }
-  }
+  static func print(_ text: String) { printText(text + "\n") }
 
   /// Text that ends its own lines.
   static func printText(_ text: String) {
@@ -88,5 +101,5 @@ enum Terminal {
     return line.split { !("0"..."9").contains($0) }.first.flatMap { Int($0) }.map { $0 * 1024 }
   }
 
-  static func printError(_ text: String) { print(text, to: STDERR_FILENO) }
+  static func printError(_ text: String) { writeError(text + "\n") }
 }

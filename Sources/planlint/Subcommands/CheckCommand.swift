@@ -22,6 +22,10 @@ struct CheckCommand: ParsableCommand {
     let settings = try settingsOptions.settings(for: files, language: output.lang)
     let delivery = try output.delivery(settings)
     var request = batch.request(input, settings)
+    try delivery.check(
+      against: settings.inputs(
+        files, facts: input.facts, registry: batch.registry, waivers: batch.waivers),
+      policies: settings.policies(input.policies).value)
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll

@@ -71,8 +71,7 @@ struct InitCommand: ParsableCommand {
       for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    let set = FileSet(folder: folder, files: starters.map { ($0.name, $0.text) })
-    let existing = set.existing
+    let existing = OutputFolder.existing(starters.map(\.name), in: folder)
     if !force, !existing.isEmpty {
       for path in existing {
         Terminal.printError(
@@ -83,8 +82,15 @@ struct InitCommand: ParsableCommand {
       }
       throw ExitCode(2)
     }
-    do {
-      try set.write(replacing: force)
+    do throws(OutputFolder.Failure) {
+      let output = try OutputFolder(folder)
+      do throws(OutputFolder.Failure) {
+        for starter in starters { try output.write(starter.text, as: starter.name) }
+        try output.finish(replacing: force)
+      } catch {
+        output.abandon()
+        throw error
+      }
     } catch {
       Terminal.printError(
         isChinese

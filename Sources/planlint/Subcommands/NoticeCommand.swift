@@ -100,7 +100,7 @@ struct NoticeCommand: ParsableCommand {
       let place = problem.place.map { ":\($0.line):\($0.column)" } ?? ""
       Terminal.printError("\(problem.path)\(place): error: \(message)")
       throw ExitCode(2)
-    } catch let failure as ReportFolder.Failure {
+    } catch let failure as OutputFolder.Failure {
       Terminal.printError(
         isChinese
           ? "\(failure.path): error: 告知书无法写入（\(failure.reason)），原有文件未改动"
@@ -115,7 +115,7 @@ struct NoticeCommand: ParsableCommand {
     _ isChinese: Bool
   ) throws {
     let names = NoticeNames.of((0..<report.resultCount).map { report.result($0).id })
-    let folder = try ReportFolder(path)
+    let folder = try OutputFolder(path)
     do {
       for (form, notice, list) in templates.byForm {
         for (index, name) in names.enumerated() {
@@ -141,7 +141,7 @@ struct NoticeCommand: ParsableCommand {
         "`\(path)/\(file.name)` is there already; expected a folder without templates, so that none of yours is lost"
       )
     }
-    let folder = try ReportFolder(path)
+    let folder = try OutputFolder(path)
     do {
       for file in TemplateFolder.fileNames {
         try folder.write(BuiltInTemplates.text(file.template, file.form) ?? "", as: file.name)

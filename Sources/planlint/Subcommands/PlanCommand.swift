@@ -27,6 +27,9 @@ struct PlanCommand: ParsableCommand {
     let delivery = try output.delivery(settings, ofPlans: true)
     var request = input.request(settings)
     request.registry = registry
+    try delivery.check(
+      against: settings.inputs(files, facts: input.facts, registry: registry, waivers: nil),
+      policies: settings.policies(input.policies).value)
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
