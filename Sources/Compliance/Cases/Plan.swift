@@ -112,6 +112,11 @@ package enum PlanShape {
       ("stage_assessment", "阶段评估", "stage assessment"),
       ("midterm_assessment", "中期评估", "midterm assessment"),
       ("final_assessment", "总结评估", "final assessment"),
+      ("working_group", "工作组", "working group"),
+      ("public_consultation", "征求意见情况", "record of the consultation"),
+      ("calculation_scheme", "测算方案", "calculation scheme"),
+      ("structure_standard", "结构标准", "structure standard"),
+      ("third_party_assessment", "第三方论证评估", "assessment by a third party"),
     ])
 
   static let panels = VocabularyTable(
@@ -127,31 +132,33 @@ package enum PlanShape {
   static let indicators = RecordShape(
     "indicators",
     [
-      ("participation_rate", "基本医疗保险参保率（%）"),
-      ("employee_inpatient_reimbursement", "职工住院报销比例（%）"),
-      ("resident_inpatient_reimbursement", "居民住院报销比例（%）"),
-      ("aid_inpatient_ratio", "重点救助对象住院救助比例（%）"),
-      ("procurement_varieties", "集中带量采购中标品种数"),
-      ("ecert_activation", "医保电子凭证激活率（%）"),
-      ("cross_province_settlement", "住院费用跨省直接结算率（%）"),
-      ("online_service_share", "线上可办率（%）"),
-      ("window_service_share", "窗口可办率（%）"),
-      ("aid_enrolment", "重点救助对象资助参保率（%）"),
-      ("smart_audit_coverage", "智能审核覆盖率（%）"),
-      ("township_agency_coverage", "乡镇经办机构覆盖率（%）"),
-      ("standard_window_coverage", "标准化窗口覆盖率（%）"),
-      ("demo_sites", "基层服务示范点数"),
-      ("ecert_ready_share", "具备电子凭证应用条件的比例（%）"),
-      ("trained_staff", "培训人次"),
-      ("fund_income", "基金收入"),
-      ("fund_expenditure", "基金支出"),
-      ("fund_balance", "基金结余"),
-      ("reserve_months", "结余可支付月数"),
-    ].map { name, zh in
+      ("participation_rate", "基本医疗保险参保率（%）", share),
+      ("employee_inpatient_reimbursement", "职工住院报销比例（%）", share),
+      ("resident_inpatient_reimbursement", "居民住院报销比例（%）", share),
+      ("aid_inpatient_ratio", "重点救助对象住院救助比例（%）", share),
+      ("procurement_varieties", "集中带量采购中标品种数", .count),
+      ("ecert_activation", "医保电子凭证激活率（%）", share),
+      ("cross_province_settlement", "住院费用跨省直接结算率（%）", share),
+      ("online_service_share", "线上可办率（%）", share),
+      ("window_service_share", "窗口可办率（%）", share),
+      ("aid_enrolment", "重点救助对象资助参保率（%）", share),
+      ("smart_audit_coverage", "智能审核覆盖率（%）", share),
+      ("township_agency_coverage", "乡镇经办机构覆盖率（%）", share),
+      ("standard_window_coverage", "标准化窗口覆盖率（%）", share),
+      ("demo_sites", "基层服务示范点数", .count),
+      ("ecert_ready_share", "具备电子凭证应用条件的比例（%）", share),
+      ("trained_staff", "培训人次", .count),
+      ("fund_income", "基金收入", .amount),
+      ("fund_expenditure", "基金支出", .amount),
+      ("fund_balance", "基金结余", .number(minimum: nil, maximum: nil)),
+      ("reserve_months", "结余可支付月数", .amount),
+    ].map { (name: String, zh: String, shape: Shape) in
       .init(
-        name, .byYear(.number(minimum: nil, maximum: nil)), zh: zh,
-        en: String(name.map { $0 == "_" ? " " : $0 }))
+        name, .byYear(shape), zh: zh, en: String(name.map { $0 == "_" ? " " : $0 }))
     })
+
+  /// The per cent that part of a whole is, which is never more than all of it.
+  private static let share = Shape.number(minimum: Exact(0), maximum: Exact(100))
 }
 
 /// A plan file as it was read.
