@@ -20,6 +20,12 @@ public struct AllocationTable: Sendable {
   /// A plan file (plan/1) that `planlint plan` accepts.
   public var planFile: String { table.planFile(facts: facts, registry: registry) }
 
+  /// What the row is called of what no listed district has.
+  private func leftName(chinese: Bool) -> String {
+    if table.unlisted.isEmpty { return chinese ? "未分配到上列区县" : "to no district above" }
+    return chinese ? "未列各区（\(table.unlisted.count) 个）" : "districts not listed (\(table.unlisted.count))"
+  }
+
   /// The table, aligned for a terminal: a row a district, a column an apportionment, then where each comes from.
   public func text(chinese: Bool) -> String {
     let profile = table.profile
@@ -31,14 +37,14 @@ public struct AllocationTable: Sendable {
     ]
     var rows = [[chinese ? "区县" : "district"] + table.columns.map(\.name)]
     for (index, district) in table.districts.enumerated() {
-      rows.append([district] + table.columns.map { $0.parts[index] ?? "?" })
+      rows.append([district] + table.columns.map { $0.cell(index) })
     }
     // What no listed district has is a row of its own, so that each column adds up to its last cell.
     let left = table.columns.map(\.left)
     let hasLeft = left.contains { $0 != nil && $0 != "0" }
     if hasLeft {
       rows.append(
-        [chinese ? "未分配到上列区县" : "to no district above"]
+        [leftName(chinese: chinese)]
           + left.map { $0 ?? "?" })
     }
     rows.append([chinese ? "合计" : "total"] + table.columns.map { $0.whole ?? "?" })
@@ -58,8 +64,8 @@ public struct AllocationTable: Sendable {
       let names = table.unlisted.joined(separator: chinese ? "、" : ", ")
       lines.append(
         chinese
-          ? "基础数据未列 \(names)：按占比分配的数量只在上列区县之间分配，另行规定数量的区县未计入。"
-          : "the facts do not list \(names): what is shared out goes to the districts above alone, and what is set for each district is not counted for these."
+          ? "基础数据未列 \(names)：其份额单列一行，不分给上列区县。"
+          : "the facts do not list \(names): what is theirs stands in a row of its own and goes to no district above."
       )
       lines.append("")
     }
@@ -85,5 +91,14 @@ public struct AllocationTable: Sendable {
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension AllocationRun.Column {
+  /// The part of a district, or between what it lies.
+  fileprivate func cell(_ index: Int) -> String {
+    if let part = parts[index] { return part }
+    guard let range = ranges[index], range.upperBound > range.lowerBound else { return "?" }
+    return "\(range.lowerBound)–\(range.upperBound)"
   }
 }

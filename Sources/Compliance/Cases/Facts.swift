@@ -59,6 +59,10 @@ package enum FactsShape {
       .init("year", .year, zh: "年份", en: "year of the figures"),
       .init("residents", .number(minimum: Exact(1), maximum: nil), zh: "常住人口", en: "residents"),
       .init("insured", .number(minimum: Exact(1), maximum: nil), zh: "参保人数", en: "insured"),
+      .init("purchases", .amount, zh: "全市购药人次或金额", en: "the city's purchases, visits or yuan"),
+      .init(
+        "pooled_visits_2025", .amount, zh: "2025 年全市门诊统筹药店结算人次",
+        en: "visits settled by the city's pooled pharmacies in 2025"),
       .init("beds", .record(beds), zh: "定点床位", en: "designated beds"),
       .init(
         "beds_standard_per_1000", .amount, zh: "每千人口床位目标值",
@@ -246,6 +250,31 @@ package struct Facts: Sendable {
     if let own = codes[nameOrCode] { return own }
     let listed = tenantDistricts.first { $0.name == nameOrCode || $0.code == nameOrCode }
     return listed?.name ?? (districts.isEmpty ? nameOrCode : nil)
+  }
+
+  /// The districts of the tenant that the facts have no figures of.
+  package var unlistedDistricts: [String] {
+    tenantDistricts.filter { district in
+      records[district.name] == nil && district.code.flatMap { codes[$0] } == nil
+    }.map(\.name)
+  }
+
+  /// Whether the listed districts are the whole city: every one that the tenant lists, or as many residents as the city has.
+  ///
+  /// Of a tenant that lists no districts nobody can tell that one is left out.
+  func listsWholeCity(_ assumed: [String: Value]) -> Bool {
+    if unlistedDistricts.isEmpty { return true }
+    guard case .record(let record as DataRecord) = value,
+      let residents = record["residents"].replacing(assumed).exact
+    else { return false }
+    var sum = Exact.zero
+    for name in districts {
+      guard let own = records[name]?["residents"].replacing(assumed).exact,
+        let total = try? sum.adding(own)
+      else { return false }
+      sum = total
+    }
+    return sum >= residents
   }
 
   /// Every name that a plan may call a district by.

@@ -12,7 +12,7 @@ extension EvaluationContext {
     if let known = allocations[index], isGiven {
       return (known[name] ?? facts.unlistedDistrict(name)).replacing(assumed)
     }
-    let parts = parts(of: policy.allocations[index])
+    let parts = parts(of: policy.allocations[index]).districts
     if isGiven { allocations[index] = parts }
     return (parts[name] ?? facts.unlistedDistrict(name)).replacing(assumed)
   }
@@ -25,58 +25,140 @@ extension EvaluationContext {
   }
 
   /// The part of each district, published or worked out; between its bounds where a weight is not known.
-  func parts(of allocation: Allocate) -> [String: Value] {
+  func parts(of allocation: Allocate) -> Parts {
     let inner = EvaluationContext(
       policy: policy, settings: settings, facts: facts, registry: registry)
     let data = assumed.filter { Self.bearsOnParts($0.key) }
-    var unknowns: UnknownSet?
+    let rows = rows(of: allocation, inner, data)
+    if failure == nil { failure = inner.failure }
+    guard failure == nil else {
+      return Parts(
+        districts: Dictionary(
+          uniqueKeysWithValues: facts.districts.map { ($0, unknownAmount("facts")) }))
+    }
+    do {
+      return rows.isWhole
+        ? try wholeParts(rows, of: allocation, data, inner) : try openParts(rows, of: allocation)
+    } catch {
+      failure = .overflow
+      return Parts()
+    }
+  }
+
+  /// Evaluates everything that an apportionment rests on.
+  private func rows(
+    of allocation: Allocate, _ inner: EvaluationContext, _ data: [String: Value]
+  ) -> AllocationRows {
+    var rows = AllocationRows(isWhole: facts.listsWholeCity(data))
     func number(_ program: Program) -> Exact? {
       let value = inner.nested(program)
-      if case .unknown(let set) = value { unknowns = unknowns?.union(set) ?? set }
+      if case .unknown(let set) = value { rows.unknowns = rows.unknowns?.union(set) ?? set }
       return value.exact
     }
     inner.lookAtDistrict(nil, year: year, plan: plan, data)
-    let total = number(allocation.total)
-    var rows: [Row] = []
+    rows.total = number(allocation.total)
+    rows.fractions = allocation.shares.map { $0.part.map { number($0) } ?? .one }
+    if !rows.isWhole {
+      for share in allocation.shares {
+        let whole = share.of.map { inner.nested($0) }
+        rows.wholes.append(whole?.exact.map { max($0, .zero) })
+        if case .unknown(let set)? = whole {
+          rows.wholeNeeds = rows.wholeNeeds?.union(set) ?? set
+        }
+      }
+      rows.elsewhere = facts.unlistedDistricts.count
+      if let least = allocation.least {
+        for name in facts.unlistedDistricts {
+          inner.lookAtDistrict(name, year: year, plan: plan, data)
+          rows.leastElsewhere.append(number(least))
+        }
+      }
+    }
     for district in facts.districts {
       inner.lookAtDistrict(district, year: year, plan: plan, data)
-      var row = Row(weight: number(allocation.weight))
-      if let cap = allocation.cap {
-        row.cap = number(cap)
-      }
+      var row = AllocationRows.Row(
+        weights: allocation.shares.map { number($0.weight).map { max($0, .zero) } })
+      row.least = allocation.least.map { number($0) } ?? .zero
+      if let cap = allocation.cap { row.cap = number(cap) }
       if let published = allocation.published {
         let value = inner.nested(published)
         row.published = value.exact
         if case .unknown(let set) = value { row.publishedNeeds = set.elements }
       }
-      rows.append(row)
+      rows.districts.append(row)
     }
-    if failure == nil { failure = inner.failure }
+    return rows
+  }
+
+  /// Parts where the facts list every district of the city.
+  private func wholeParts(
+    _ rows: AllocationRows, of allocation: Allocate, _ data: [String: Value],
+    _ inner: EvaluationContext
+  ) throws(ExactError) -> Parts {
+    let weights = try rows.combined()
     var parts: [Int]?
-    if unknowns == nil, let total {
-      do {
-        parts = try Allocate.parts(
-          of: total, weights: rows.map { $0.weight ?? .zero }, caps: rows.map(\.cap))
-      } catch {
-        failure = .overflow
-      }
-    }
+    if rows.unknowns == nil { parts = try rows.parts(weights) }
     var bounds: [ClosedRange<Int>?] = []
-    if let unknowns, let total, failure == nil {
-      bounds = self.bounds(of: rows, in: allocation, total, unknowns, data, inner)
+    if let unknowns = rows.unknowns, let total = rows.total {
+      bounds = self.bounds(of: rows, weights, in: allocation, total, unknowns, data, inner)
     }
-    var result: [String: Value] = [:]
+    var result = Parts()
     for (index, district) in facts.districts.enumerated() {
-      if let stated = rows[index].published {
-        result[district] = .decimal(stated)
+      let row = rows.districts[index]
+      if let stated = row.published {
+        result.districts[district] = .decimal(stated)
       } else if let parts {
-        result[district] = .decimal(Exact(parts[index]))
-      } else if let unknowns {
-        result[district] = rows[index].open(
-          unknowns, total: total, within: bounds.indices.contains(index) ? bounds[index] : nil,
+        result.districts[district] = .decimal(Exact(parts[index]))
+      } else if let unknowns = rows.unknowns {
+        result.districts[district] = row.open(
+          weights[index], unknowns, total: rows.total,
+          within: bounds.indices.contains(index) ? bounds[index] : nil,
           figure: "\(allocation.name)[\(district)]")
       } else {
-        result[district] = unknownAmount("facts")
+        result.districts[district] = unknownAmount("facts")
+      }
+    }
+    return result
+  }
+
+  /// Parts where districts of the city are left out: each within what its weight is of the city's own figure.
+  private func openParts(
+    _ rows: AllocationRows, of allocation: Allocate
+  ) throws(ExactError) -> Parts {
+    let exact = try rows.partsBesideOneOther()
+    let bounds = exact == nil ? try rows.bounds() : nil
+    var result = Parts()
+    if let exact {
+      result.elsewhere = exact.elsewhere...exact.elsewhere
+    } else if let bounds {
+      result.elsewhere = bounds.elsewhere
+    }
+    var paths: [String] = []
+    for path in [rows.unknowns, rows.wholeNeeds].compactMap(\.self).flatMap(\.elements)
+      .flatMap(\.paths) where !paths.contains(path)
+    {
+      paths.append(path)
+    }
+    // What would also settle it are the figures of the districts that are left out.
+    paths.append("facts.districts")
+    for (index, district) in facts.districts.enumerated() {
+      let row = rows.districts[index]
+      let name = "\(allocation.name)[\(district)]"
+      if let stated = row.published {
+        result.districts[district] = .decimal(stated)
+      } else if let exact {
+        result.districts[district] = .decimal(Exact(exact.listed[index]))
+      } else if let range = bounds?.listed[index],
+        !(rows.unknowns?.elements ?? []).contains(where: row.publishedNeeds.contains)
+      {
+        result.districts[district] =
+          range.lowerBound == range.upperBound
+          ? .decimal(Exact(range.lowerBound))
+          : .unknown(UnknownSet(Unknown(figure: name, from: paths, in: range)))
+      } else {
+        var set = UnknownSet(Unknown(path: "facts.districts", domain: .opaque))
+        for more in [rows.unknowns, rows.wholeNeeds].compactMap(\.self) { set = set.union(more) }
+        result.districts[district] = .unknown(set)
       }
     }
     return result
@@ -87,11 +169,11 @@ extension EvaluationContext {
   /// A part is its exact share, rounded down or up. With one number missing a share lies between its ends; and whatever is
   /// missing, a known weight has its largest share where the weights that are not known are nothing.
   private func bounds(
-    of rows: [Row], in allocation: Allocate, _ total: Exact, _ unknowns: UnknownSet,
-    _ data: [String: Value], _ inner: EvaluationContext
+    of rows: AllocationRows, _ weights: [Exact?], in allocation: Allocate, _ total: Exact,
+    _ unknowns: UnknownSet, _ data: [String: Value], _ inner: EvaluationContext
   ) -> [ClosedRange<Int>?] {
-    let none = [ClosedRange<Int>?](repeating: nil, count: rows.count)
-    guard allocation.cap == nil else { return none }
+    let none = [ClosedRange<Int>?](repeating: nil, count: weights.count)
+    guard allocation.cap == nil, allocation.least == nil else { return none }
     do {
       var curves: [ShareCurve?] = []
       if unknowns.elements.count == 1, let leaf = unknowns.elements.first,
@@ -99,16 +181,16 @@ extension EvaluationContext {
       {
         curves = try self.curves(of: allocation, leaf, from: least, data, inner)
       }
-      let known = try rows.reduce(Exact.zero) { try $0.adding(max($1.weight ?? .zero, .zero)) }
+      let known = try weights.reduce(Exact.zero) { try $0.adding($1 ?? .zero) }
       let whole = max(total.floor, .zero)
-      return try rows.enumerated().map { index, row in
+      return try weights.enumerated().map { index, weight in
         var low = Exact.zero
         var high = whole
         if curves.indices.contains(index), let curve = curves[index] {
           low = try whole.multiplied(by: curve.least)
           high = try whole.multiplied(by: curve.most)
-        } else if let weight = row.weight, known > .zero {
-          high = try whole.multiplied(by: max(weight, .zero)).divided(by: known)
+        } else if let weight, known > .zero {
+          high = try whole.multiplied(by: weight).divided(by: known)
         }
         guard let least = low.floor.asInt, let most = high.ceiling.asInt, least <= most else {
           return nil
@@ -133,18 +215,15 @@ extension EvaluationContext {
       var assumed = data
       assumed[leaf.path] = .decimal(try least.adding(distance))
       inner.comparisons = []
-      var weights: [Exact] = []
-      for district in facts.districts {
-        inner.lookAtDistrict(district, year: year, plan: plan, assumed)
-        guard let weight = inner.nested(allocation.weight).exact, inner.failure == nil else {
-          inner.failure = nil
-          return []
-        }
-        weights.append(max(weight, .zero))
+      let rows = rows(of: allocation, inner, assumed)
+      guard rows.unknowns == nil, inner.failure == nil else {
+        inner.failure = nil
+        return []
       }
       let comparisons = inner.comparisons ?? []
       if let compared, try !Self.areAlike(compared, comparisons) { return [] }
       compared = comparisons
+      let weights = try rows.combined().map { $0 ?? .zero }
       var sum = Exact.zero
       for weight in weights { sum = try sum.adding(weight) }
       guard sum > .zero else { return [] }
@@ -169,33 +248,11 @@ extension EvaluationContext {
     }
     return true
   }
+}
 
-  /// What is known of one district's part.
-  private struct Row {
-    var weight: Exact?
-    var cap: Exact?
-    var published: Exact?
-    var publishedNeeds: [Unknown] = []
-
-    /// The part where something that it rests on is missing: no less than nothing, no more than the whole and its own cap, and
-    /// within what is said of it beside.
-    ///
-    /// What can be tried value by value stays as it is, and so does what a published figure rests on as well: that is bound by no
-    /// total.
-    func open(
-      _ unknowns: UnknownSet, total: Exact?, within bounds: ClosedRange<Int>?, figure: String
-    ) -> Value {
-      if weight.map({ $0 <= .zero }) ?? false { return .decimal(.zero) }
-      let needs = unknowns.elements
-      guard !needs.allSatisfy({ $0.isTriable && !Unknown.isFigure($0.path) }),
-        !needs.contains(where: publishedNeeds.contains),
-        let whole = [total, cap].compactMap({ $0 }).min()?.floor.asInt
-      else { return .unknown(unknowns) }
-      let most = min(max(whole, 0), bounds?.upperBound ?? .max)
-      let least = min(max(bounds?.lowerBound ?? 0, 0), most)
-      if least == most { return .decimal(Exact(most)) }
-      return .unknown(
-        UnknownSet(Unknown(figure: figure, from: needs.flatMap(\.paths), in: least...most)))
-    }
-  }
+/// What an apportionment gives the listed districts, and those of the city that the facts leave out.
+struct Parts {
+  var districts: [String: Value] = [:]
+  /// Of all districts that are left out together; nil where none is, or where it cannot be told.
+  var elsewhere: ClosedRange<Int>?
 }

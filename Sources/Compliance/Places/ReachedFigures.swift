@@ -11,11 +11,24 @@ extension Policy {
     indices.compactMap { index in
       let figure = figures[index]
       return figure.reconstructed.map { confidence in
-        Bilingual(
-          zh: "\(figure.name) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
-          en:
-            "the formula of \(figure.name) is lost in the source and reconstructed (confidence: \(confidence))"
-        )
+        Self.reconstruction(Bilingual(zh: figure.name, en: figure.name), confidence)
+      }
+    }
+  }
+
+  static func reconstruction(_ name: Bilingual, _ confidence: String) -> Bilingual {
+    Bilingual(
+      zh: "\(name.zh) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
+      en:
+        "the formula of \(name.en) is lost in the source and reconstructed (confidence: \(confidence))"
+    )
+  }
+
+  /// What is said of the shares with a lost formula that an apportionment goes by.
+  func reconstructedShares(of allocation: Allocate) -> [Bilingual] {
+    allocation.shares.compactMap { share in
+      share.reconstructed.map {
+        Self.reconstruction(share.label ?? Bilingual(zh: allocation.name, en: allocation.name), $0)
       }
     }
   }
@@ -35,10 +48,7 @@ extension Policy {
       } else if let circle = circles.first(where: { $0.name == name }) {
         open += circle.program.references.variables
       } else if let allocation = allocations.first(where: { $0.name == name }) {
-        open += [
-          allocation.total, allocation.city, allocation.weight, allocation.cap,
-          allocation.published,
-        ].compactMap(\.self).flatMap(\.references.variables)
+        open += allocation.programs.flatMap(\.references.variables)
       }
     }
     return found.sorted()

@@ -343,9 +343,7 @@ private struct ProfileNames {
       policy.circles.map(\.name) + policy.tallies.map(\.name) + policy.allocations.map(\.name))
     for tally in policy.tallies { inner[tally.name] = Self.names(tally.program) }
     for allocation in policy.allocations {
-      inner[allocation.name] = [
-        allocation.total, allocation.weight, allocation.cap, allocation.published,
-      ].compactMap(\.self).flatMap(Self.names)
+      inner[allocation.name] = allocation.programs.flatMap(Self.names)
     }
     for figure in policy.figures {
       inner[figure.name] = figure.sources.flatMap(Self.names)

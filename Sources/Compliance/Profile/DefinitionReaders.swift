@@ -77,24 +77,64 @@ extension PolicySource {
         ("total", "总量", "the total"),
         ("city", "全市数", "the number of the city"),
         ("weight", "权重", "the weight of a district"),
+        ("of", "权重的全市数", "what the weights of the whole city come to"),
+        ("shares", "分别按几种权重分配", "the ways in which the total is shared out"),
+        ("least", "每区先得的数量", "what each district has first"),
         ("cap", "上限", "the most that a district gets"),
         ("published", "已公布数", "the published number"),
         ("unit", "单位", "its unit"),
         ("gives", "给出的计划数", "what of a plan it gives"),
+      ],
+      demands: [
+        RecordDemand(.exactlyOne([.has("weight"), .has("shares")])),
+        RecordDemand(when: .has("of"), .has("weight")),
       ])
   ) { record in
     let basis = record.required("basis", .text)
     let total = record.required("total", .text)
     let city = record.optional("city", .text)
-    let weight = record.required("weight", .text)
+    let weight = record.optional("weight", .text)
+    let whole = record.optional("of", .text)
+    let several = record.optional("shares", .list(of: share, atLeast: 1))
+    let least = record.optional("least", .text)
     let cap = record.optional("cap", .text)
     let published = record.optional("published", .text)
     let unit = record.required("unit", .text)
     let gives = record.optional("gives", gives)
-    guard let basis, let total, let weight, let unit else { return nil }
+    var shares = several?.value.map(\.value) ?? []
+    if let weight { shares.append(Share(weight: weight, of: whole)) }
+    if record.has("weight") == record.has("shares") || record.has("of") && !record.has("weight") {
+      record.fault(
+        record.range, zh: "应填写 `weight`（可附 `of`）或 `shares` 之一",
+        en: "expected either `weight`, with or without `of`, or `shares`")
+      return nil
+    }
+    guard let basis, let total, !shares.isEmpty, let unit else { return nil }
     return Allocation(
-      basis: basis, total: total, city: city, weight: weight, cap: cap, published: published,
-      unit: unit.value, gives: gives?.value)
+      basis: basis, total: total, city: city, shares: shares, least: least, cap: cap,
+      published: published, unit: unit.value, gives: gives?.value)
+  }
+
+  static let share = FieldReader<Share>.record(
+    RecordDescription(
+      "share", zh: "一种分配权重", en: "one way in which a total is shared out",
+      fields: [
+        ("part", "占总量的比例", "how much of the total goes this way"),
+        ("weight", "权重", "the weight of a district"),
+        ("of", "权重的全市数", "what the weights of the whole city come to"),
+        ("reconstructed", "公式系推定的，可信度", "the confidence in a formula that is lost"),
+        ("name", "名称", "what the document calls it"),
+      ])
+  ) { record in
+    let part = record.optional("part", .text)
+    let weight = record.required("weight", .text)
+    let whole = record.optional("of", .text)
+    let reconstructed = record.optional("reconstructed", .text)
+    let label = record.optional("name", bilingual)
+    guard let weight else { return nil }
+    return Share(
+      part: part, weight: weight, of: whole, reconstructed: reconstructed?.value,
+      label: label?.value)
   }
 
   static let gives = FieldReader<(category: Category, field: Allocate.Field)>.record(

@@ -226,15 +226,26 @@ struct PolicyCompiler {
     let basis = provision(source.basis)
     let total = program(source.total, .decimal)
     let city = source.city.flatMap { program($0, .decimal) }
-    let weight = program(source.weight, .decimal)
+    let shares = source.shares.compactMap { share -> Allocate.Share? in
+      let part = share.part.flatMap { program($0, .decimal) }
+      let weight = program(share.weight, .decimal)
+      let whole = share.of.flatMap { program($0, .decimal) }
+      return weight.map {
+        Allocate.Share(
+          part: part, weight: $0, of: whole, reconstructed: share.reconstructed,
+          label: share.label)
+      }
+    }
+    let least = source.least.flatMap { program($0, .decimal) }
     let cap = source.cap.flatMap { program($0, .decimal) }
     let published = source.published.flatMap { program($0, .decimal) }
-    references[named.key.value] = [total, city, weight, cap, published].compactMap(\.self).flatMap(
-      \.references.variables)
-    guard let total, let weight else { return nil }
-    return Allocate(
-      name: named.key.value, basis: basis, total: total, city: city, weight: weight, cap: cap,
-      published: published, unit: source.unit, gives: source.gives, range: named.key.range)
+    guard let total, shares.count == source.shares.count else { return nil }
+    let allocation = Allocate(
+      name: named.key.value, basis: basis, total: total, city: city, shares: shares, least: least,
+      cap: cap, published: published, unit: source.unit, gives: source.gives,
+      range: named.key.range)
+    references[named.key.value] = allocation.programs.flatMap(\.references.variables)
+    return allocation
   }
 
   private mutating func clauses(_ named: [PolicySource.Named<PolicySource.Clause>])

@@ -48,11 +48,20 @@ struct PolicySource: Sendable {
     var basis: Located<String>
   }
 
+  struct Share: Sendable {
+    var part: Located<String>?
+    var weight: Located<String>
+    var of: Located<String>?
+    var reconstructed: String?
+    var label: Bilingual?
+  }
+
   struct Allocation: Sendable {
     var basis: Located<String>
     var total: Located<String>
     var city: Located<String>?
-    var weight: Located<String>
+    var shares: [Share]
+    var least: Located<String>?
     var cap: Located<String>?
     var published: Located<String>?
     var unit: String

@@ -19,6 +19,10 @@ package struct AllocationRun: Sendable {
     package var word: String?
     /// A part a district, in the order of the facts; nil where it is not known.
     package var parts: [String?]
+    /// Between what a part lies that is not known, where that much can be told.
+    package var ranges: [ClosedRange<Int>?]
+    /// What the districts of the city have that the facts leave out, all together; nil where none is left out.
+    package var elsewhere: ClosedRange<Int>?
     /// What is missing to know it.
     package var needs: [String]
     package var reconstructed: [Bilingual]
@@ -60,7 +64,8 @@ package struct AllocationRun: Sendable {
       registry = try loader.registry(path)
         .callingDistricts(by: published.canonicalDistrict)
     }
-    let facts = published.countingStock(registry)
+    var facts = published.countingStock(registry)
+    facts.tenantDistricts = tenant.districts
     guard let year = year ?? facts.year else {
       let whole = ByteRange(start: 0, end: 0)
       throw Faults(
@@ -98,7 +103,8 @@ package struct AllocationRun: Sendable {
           try allocation.city.map { program throws(EvaluationError) in
             try context.measure(program)
           } ?? total
-        let parts = try context.checkedParts(of: allocation)
+        let apportioned = try context.checkedParts(of: allocation)
+        let parts = apportioned.districts
         var needs: [String] = []
         for district in facts.districts {
           if case .unknown(let set)? = parts[district] {
@@ -114,7 +120,9 @@ package struct AllocationRun: Sendable {
             city: city.exact?.description,
             category: allocation.gives?.category.label, field: allocation.gives?.field.rawValue,
             word: allocation.gives?.category.word,
-            parts: facts.districts.map { parts[$0]?.exact?.description }, needs: needs,
+            parts: facts.districts.map { parts[$0]?.exact?.description },
+            ranges: facts.districts.map { parts[$0]?.range },
+            elsewhere: apportioned.elsewhere, needs: needs,
             reconstructed: policy.reconstructed(allocation)))
       } catch {
         throw Faults(
@@ -174,6 +182,10 @@ extension AllocationRun.Column {
 
   /// What of it no district of the facts has, where everything is known; less than nothing where published parts exceed it.
   package var left: String? {
+    if let elsewhere {
+      return elsewhere.count == 1
+        ? "\(elsewhere.lowerBound)" : "\(elsewhere.lowerBound)–\(elsewhere.upperBound)"
+    }
     guard var left = wholeTotal else { return nil }
     for part in parts {
       guard let text = part, let part = Exact(written: text),
@@ -248,6 +260,16 @@ extension Exact {
   }
 }
 
+extension Value {
+  /// Between which whole numbers a figure lies that is not known.
+  fileprivate var range: ClosedRange<Int>? {
+    guard case .unknown(let set) = self, set.elements.count == 1,
+      case .integers(let low, let high)? = set.elements.first?.domain
+    else { return nil }
+    return low...high
+  }
+}
+
 extension EvaluationContext {
   /// The first of several sources that is a known number.
   func firstKnown(_ sources: [Program]) throws(EvaluationError) -> Exact? {
@@ -258,7 +280,7 @@ extension EvaluationContext {
   }
 
   /// The parts of every district, an error of anything that they rest on thrown.
-  func checkedParts(of allocation: Allocate) throws(EvaluationError) -> [String: Value] {
+  func checkedParts(of allocation: Allocate) throws(EvaluationError) -> Parts {
     let parts = parts(of: allocation)
     try rethrowFailure()
     return parts
@@ -267,8 +289,8 @@ extension EvaluationContext {
 
 extension Policy {
   func reconstructed(_ allocation: Allocate) -> [Bilingual] {
-    reconstructed(
-      figures(
-        reachedFrom: [allocation.total, allocation.weight].flatMap(\.references.variables)))
+    let programs = [allocation.total] + allocation.shares.flatMap(\.programs)
+    return reconstructed(figures(reachedFrom: programs.flatMap(\.references.variables)))
+      + reconstructedShares(of: allocation)
   }
 }

@@ -65,13 +65,7 @@ struct PolicyUse: Sendable {
     for condition in policy.conditions { inner[condition.name] = ([], [condition.program]) }
     for tally in policy.tallies { inner[tally.name] = ([], [tally.program]) }
     for allocation in policy.allocations {
-      inner[allocation.name] = (
-        [],
-        [
-          allocation.total, allocation.city, allocation.weight, allocation.cap,
-          allocation.published,
-        ].compactMap(\.self)
-      )
+      inner[allocation.name] = ([], allocation.programs)
     }
     for circle in policy.circles {
       let parameters = [circle.radius] + (circle.accuracy.map { [$0] } ?? [])

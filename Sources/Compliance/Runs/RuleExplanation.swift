@@ -182,7 +182,12 @@ extension RuleExplanation {
       lines.append("\(item.name): \(item.sum.rawValue) / \(over), `\(oneLine(item.program))`")
     }
     for item in policy.allocations where use.names.contains(item.name) {
-      lines.append("\(item.name): `\(oneLine(item.total))` / `\(oneLine(item.weight))`")
+      let shares = item.shares.map { share in
+        let part = share.part.map { "`\(oneLine($0))` × " } ?? ""
+        let whole = share.of.map { " / `\(oneLine($0))`" } ?? ""
+        return part + "`\(oneLine(share.weight))`" + whole
+      }
+      lines.append("\(item.name): `\(oneLine(item.total))` / " + shares.joined(separator: " + "))
     }
     var result = lines.map { Bilingual(zh: $0, en: $0) }
     for item in policy.figures where use.names.contains(item.name) {
@@ -191,6 +196,9 @@ extension RuleExplanation {
         Bilingual(
           zh: "\(item.name) 的公式图像缺失，系重建（可信度 \(confidence)）",
           en: "\(item.name) is reconstructed, its image being lost (confidence \(confidence))"))
+    }
+    for item in policy.allocations where use.names.contains(item.name) {
+      result += policy.reconstructedShares(of: item)
     }
     return result
   }
