@@ -34,6 +34,8 @@ package struct Limit: Sendable {
     /// Its readable name where it is advisory.
     package let name: String?
     package let applies: Program?
+    /// Whom it holds to: the others that it speaks of take places, so that they count, and are held to nothing themselves.
+    package let binds: Program?
     package let take: Take
     package let over: [Scope]
     package let used: Program?
@@ -51,12 +53,13 @@ package struct Limit: Sendable {
     package let message: Template?
 
     init(
-      name: String?, applies: Program?, take: Take, over: [Scope], used: Program?,
+      name: String?, applies: Program?, binds: Program?, take: Take, over: [Scope], used: Program?,
       atMost: Program?, reviewUpTo: Program?, reviewWithoutNumber: Bool, isAdvisory: Bool,
       message: Template?
     ) {
       self.name = name
       self.applies = applies
+      self.binds = binds
       self.take = take
       self.over = over
       self.used = used

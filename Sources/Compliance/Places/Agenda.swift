@@ -13,13 +13,15 @@ final class Agenda: Sendable {
   /// The rules that speak of none of the categories asked for, by their place in the profile.
   let silent: [Int]
 
-  init(_ requests: WordSet<Category>, _ terms: PolicyTerms) {
+  /// - Parameter implied: what an application asks for with what it names.
+  init(_ requests: WordSet<Category>, implied: WordSet<Category>, _ terms: PolicyTerms) {
+    let asked = requests.union(implied)
     var alone: [Item] = []
     var inTurn: [Item] = []
     var silent: [Int] = []
     for rule in terms.rules {
       var categories: [Category?] = [nil]
-      if let wanted = rule.categories { categories = requests.words.filter(wanted.contains) }
+      if let wanted = rule.categories { categories = asked.words.filter(wanted.contains) }
       if categories.isEmpty { silent.append(rule.index) }
       let items = categories.map { Item(rule: rule, category: $0) }
       if rule.isCompetitive { inTurn += items } else { alone += items }
@@ -31,4 +33,22 @@ final class Agenda: Sendable {
 
   /// Those that places or circles have a say in.
   var inTurn: ArraySlice<Item> { items[firstInTurn...] }
+}
+
+extension PolicyTerms {
+  /// What an application asks for with what it names: nothing where it is no newcomer, holding one of those categories already.
+  func implied(
+    by requests: WordSet<Category>, designatedFor held: WordSet<Category>
+  ) -> WordSet<Category> {
+    var implied = WordSet<Category>()
+    for implication in implications where !requests.contains(implication.category) {
+      var group = implication.by
+      group.insert(implication.category)
+      if group.words.contains(where: held.contains) { continue }
+      if requests.words.contains(where: implication.by.contains) {
+        implied.insert(implication.category)
+      }
+    }
+    return implied
+  }
 }

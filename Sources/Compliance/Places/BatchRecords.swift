@@ -33,15 +33,17 @@ final class BatchRecords: Sendable {
     self.places = places
     var agendas: [Agenda] = []
     var numbers = [Int](repeating: 0, count: batch.applications.count)
-    var numberOfRequests: [WordSet<Category>: Int] = [:]
+    var numberOfRequests: [[WordSet<Category>]: Int] = [:]
     for index in members {
-      let requests = batch.applications[index].requests
-      if let known = numberOfRequests[requests] {
+      let application = batch.applications[index]
+      let implied = terms.implied(
+        by: application.requests, designatedFor: application.designatedFor)
+      if let known = numberOfRequests[[application.requests, implied]] {
         numbers[index] = known
       } else {
-        numberOfRequests[requests] = agendas.count
+        numberOfRequests[[application.requests, implied]] = agendas.count
         numbers[index] = agendas.count
-        agendas.append(Agenda(requests, terms))
+        agendas.append(Agenda(application.requests, implied: implied, terms))
       }
     }
     (self.agendas, agendaNumbers) = (agendas, numbers)

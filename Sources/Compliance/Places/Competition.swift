@@ -310,7 +310,7 @@ final class Competition: @unchecked Sendable {
       if number == agenda.firstInTurn { failsAlone = verdict == .refused }
       let course = try course(
         of: item, number, agenda, member, hasSameNeighbours: hasSameNeighbours)
-      if course.outcome != .notApplicable {
+      if course.outcome != .notApplicable || item.rule.hasUnbound {
         rulings.append(Ruling(rule: item.rule, category: item.category, course: course))
         verdict.add(course.outcome, of: .application)
       }
@@ -378,7 +378,9 @@ final class Competition: @unchecked Sendable {
   /// otherwise.
   private func partOver(_ member: Int) {
     for (number, item) in records.agenda(of: members[member]).items.enumerated()
-    where precedent?.log.course(number, of: member).outcome != .notApplicable {
+    where item.rule.hasUnbound
+      || precedent?.log.course(number, of: member).outcome != .notApplicable
+    {
       precedent?.part(over: item.rule)
     }
     for ruling in rulings { precedent?.part(over: ruling.rule) }

@@ -31,6 +31,7 @@ extension Competition {
         if let applies = part.applies {
           guard case .yes = try context.decide(applies) else { continue }
         }
+        if let binds = part.binds, case .no = try context.decide(binds) { continue }
         guard let usage = try usage(part) else { continue }
         let weight: Int
         if usage.take == 0 {

@@ -10,11 +10,25 @@ extension Competition {
   func attempt(_ parts: [RuleTerms.Part]) throws(EvaluationError) -> Attempt {
     var unknowns: UnknownSet?
     var result: Settled?
+    var isUnbound = false
     for part in parts where !part.isAdvisory {
       if let applies = part.applies {
         switch try context.decide(applies) {
         case .yes: break
-        case .no: continue
+        case .no:
+          if part.binds != nil { isUnbound = true }
+          continue
+        case .unknown(let set):
+          unknowns = unknowns?.union(set) ?? set
+          continue
+        }
+      }
+      if let binds = part.binds {
+        switch try context.decide(binds) {
+        case .yes: break
+        case .no:
+          isUnbound = true
+          continue
         case .unknown(let set):
           unknowns = unknowns?.union(set) ?? set
           continue
@@ -29,7 +43,7 @@ extension Competition {
     }
     if let unknowns { return .unsettled(unknowns) }
     // The rule speaks of it, and no part of it binds.
-    return .settled(result ?? .pass)
+    return .settled(result ?? (isUnbound ? .notApplicable : .pass))
   }
 
   private func attempt(_ part: RuleTerms.Part) throws(EvaluationError) -> Attempt {
@@ -220,6 +234,15 @@ extension Competition {
   ) throws(Faults) {
     if ruling.course.outcome == .exempt { return }
     let rule = ruling.rule
+    if ruling.course.outcome == .notApplicable {
+      // It takes places without being held to any limit, if the rule speaks of it at all.
+      let isSpokenOf = try guarded(rule.index) { () throws(EvaluationError) in
+        guard let applies = rule.applies else { return true }
+        if case .yes = try context.decide(applies) { return true }
+        return false
+      }
+      guard isSpokenOf else { return }
+    }
     // It takes nothing surely where it may still turn out that the rule does not speak of it, or that it is exempt.
     var isSurelyBound = true
     if ruling.course.restsOnTrials {
@@ -240,6 +263,7 @@ extension Competition {
           case .unknown: isSure = false
           }
         }
+        if ruling.course.outcome == .notApplicable, part.binds == nil { return }
         let take: (low: Int, high: Int)
         switch taking(part) {
         case .known(let range): take = (range.low.asInt ?? 0, range.high.asInt ?? 0)

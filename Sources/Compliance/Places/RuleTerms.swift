@@ -40,6 +40,8 @@ enum RequireTerms: Sendable {
 final class RuleTerms: Sendable {
   final class Part: Sendable {
     let applies: Term?
+    /// Whom it holds to; the others that it speaks of take places and are held to nothing. Nil: all.
+    let binds: Term?
     let used: Term?
     let atMost: Term?
     let reviewUpTo: Term?
@@ -61,6 +63,7 @@ final class RuleTerms: Sendable {
       term: (Program) -> Term
     ) {
       applies = source.applies.map(term)
+      binds = source.binds.map(term)
       used = source.used.map(term)
       atMost = source.atMost.map(term)
       reviewUpTo = source.reviewUpTo.map(term)
@@ -109,6 +112,8 @@ final class RuleTerms: Sendable {
   /// Whether what is said of the arithmetic and of the way out is the same for every application.
   let hasFixedArithmetic: Bool
   let hasFixedRemedy: Bool
+  /// Whether some that it speaks of take places without being held to anything.
+  let hasUnbound: Bool
   /// The field that a finding points at, where the profile names one.
   let pointsAt: ApplicationField?
 
@@ -118,6 +123,11 @@ final class RuleTerms: Sendable {
     self.index = index
     modality = rule.modality
     categories = rule.categories
+    if case .limit(let limit) = rule.constraint {
+      hasUnbound = limit.parts.contains { $0.binds != nil }
+    } else {
+      hasUnbound = false
+    }
     hasFixedArithmetic = names.isFixed(rule.arithmetic?.programs ?? [])
     hasFixedRemedy = names.isFixed(rule.remedy?.programs ?? [])
     pointsAt = rule.pointsAt.flatMap { name in
@@ -130,7 +140,8 @@ final class RuleTerms: Sendable {
     case .spacing(let spacing):
       spaced = [spacing.circle]
       own.formUnion(names.reached(from: [], policy.circles[spacing.circle].name))
-    case .limit(let limit): parts = limit.parts.compactMap(\.applies)
+    case .limit(let limit):
+      parts = limit.parts.flatMap { [$0.applies, $0.binds].compactMap(\.self) }
     case .require: break
     }
     partsStandAlone = names.countNothing(parts)
@@ -225,6 +236,7 @@ final class PolicyTerms: Sendable {
   let orderNames: Set<String>
   /// By provision.
   let citations: [Citation]
+  let implications: [Policy.Implication]
 
   struct CircleTerms: Sendable {
     let term: Term
@@ -249,6 +261,7 @@ final class PolicyTerms: Sendable {
     self.planRules = planRules
     places = policy.rules.indices.map { index in rules.firstIndex { $0.index == index } }
     citations = policy.provisions.indices.map { policy.citation($0) }
+    implications = policy.implications
     priorities = policy.priorities.map { terms.make($0.program) }
     circles = policy.circles.map { circle in
       CircleTerms(
@@ -266,7 +279,7 @@ final class PolicyTerms: Sendable {
       ordering += (rule.applies.map { [$0] } ?? []).map(\.program)
       ordering += rule.exemptions.map(\.term.program)
       if case .limit(let parts) = rule.demand {
-        ordering += parts.compactMap { $0.applies?.program }
+        ordering += parts.flatMap { [$0.applies, $0.binds].compactMap { $0?.program } }
       }
     }
     orderNames = names.reached(from: ordering)

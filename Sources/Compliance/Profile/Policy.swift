@@ -19,6 +19,8 @@ package struct Policy: Sendable {
   package var exemptions: [Clause]
   package var exceptions: [Clause]
   package var priorities: [Clause]
+  /// What applications ask for without naming it.
+  package var implications: [Implication]
   package var merit: [MeritStep]
   package var rules: [Rule]
   package var source: SourceFile
@@ -101,6 +103,14 @@ package struct Policy: Sendable {
     /// The circles that its condition looks at.
     package var circles: [Int]
     package var range: ByteRange
+  }
+
+  /// A category that an application asks for with another, though it does not name it: a pharmacy that is new to all of them
+  /// and asks to be a pooled one asks to be a designated one as well.
+  package struct Implication: Sendable {
+    package var category: Category
+    package var by: WordSet<Category>
+    package var basis: Int
   }
 
   /// One step of the order of merit.

@@ -120,6 +120,10 @@ struct PolicyCompiler {
     let exemptions = clauses(source.exemptions)
     let exceptions = clauses(source.exceptions)
     let priorities = clauses(source.priorities)
+    let implications = source.implications.map { implication in
+      Policy.Implication(
+        category: implication.category, by: implication.by, basis: provision(implication.basis))
+    }
     let merit = source.merit.map { step in
       Policy.MeritStep(key: step.key, basis: step.basis.map { provision($0) })
     }
@@ -131,7 +135,7 @@ struct PolicyCompiler {
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, merit: merit, rules: rules, source: file, names: names)
+      priorities: priorities, implications: implications, merit: merit, rules: rules, source: file, names: names)
   }
 
   // MARK: Rules
@@ -201,6 +205,7 @@ struct PolicyCompiler {
           parts: parts.map { part in
             Limit.Part(
               name: part.name, applies: part.applies.flatMap { program($0, .bool) },
+              binds: part.binds.flatMap { program($0, .bool) },
               take: part.take, over: part.over, used: part.used.flatMap { program($0, .decimal) },
               atMost: part.atMost.flatMap { program($0, .decimal) },
               reviewUpTo: part.reviewUpTo.flatMap { program($0, .decimal) },

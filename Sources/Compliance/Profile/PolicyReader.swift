@@ -22,6 +22,7 @@ extension PolicySource {
         ("exemptions", "豁免，按名称", "exemptions by name"),
         ("exceptions", "例外，按名称", "exceptions by name"),
         ("priorities", "优先情形，按次序", "priorities in their order"),
+        ("implies", "申请即含的类别", "categories that are asked for with others"),
         ("merit", "择优次序", "the order of merit"),
         ("rules", "规则", "the rules"),
       ],
@@ -53,6 +54,7 @@ extension PolicySource {
     let exemptions = named("exemptions", clause, keys: .text)
     let exceptions = named("exceptions", clause, keys: .text)
     let priorities = named("priorities", clause, keys: .text)
+    let implications = record.optional("implies", .list(of: implication))
     let merit = record.required("merit", .list(of: merit, atLeast: 1))
     let rules = record.required("rules", .list(of: rule))
     guard let id, let span, let document, let merit, let rules else { return nil }
@@ -61,7 +63,8 @@ extension PolicySource {
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, merit: merit.value.map(\.value), rules: rules.value.map(\.value))
+      priorities: priorities, implications: implications?.value.map(\.value) ?? [],
+      merit: merit.value.map(\.value), rules: rules.value.map(\.value))
   }
 
   static let span = FieldReader<(CalendarDay, CalendarDay)>.record(
@@ -135,6 +138,22 @@ extension PolicySource {
     let en = record.required("en", .text)
     guard let zh, let en else { return nil }
     return Message(zh: zh, en: en)
+  }
+
+  static let implication = FieldReader<Implication>.record(
+    RecordDescription(
+      "implication", zh: "申请即含的类别", en: "a category that is asked for with others",
+      fields: [
+        ("category", "所含类别", "the category"),
+        ("by", "申请何种类别即含", "the categories that it is asked for with"),
+        ("basis", "依据的条款", "the provision that it stands on"),
+      ])
+  ) { record in
+    let category: Located<Category>? = record.required("category", .word())
+    let by: Located<WordSet<Category>>? = record.required("by", .words(atLeast: 1))
+    let basis = record.required("basis", .text)
+    guard let category, let by, let basis else { return nil }
+    return Implication(category: category.value, by: by.value, basis: basis)
   }
 
   static let merit = FieldReader<Merit>.record(

@@ -74,6 +74,12 @@ struct PolicySource: Sendable {
     var condition: Located<String>
   }
 
+  struct Implication: Sendable {
+    var category: Category
+    var by: WordSet<Category>
+    var basis: Located<String>
+  }
+
   struct Merit: Sendable {
     var key: Policy.MeritStep.Key
     var basis: [Located<String>]
@@ -100,6 +106,7 @@ struct PolicySource: Sendable {
   struct LimitPart: Sendable {
     var name: String?
     var applies: Located<String>?
+    var binds: Located<String>?
     var take: Limit.Take
     var over: [Limit.Scope]
     var used: Located<String>?
@@ -164,6 +171,7 @@ struct PolicySource: Sendable {
   var exemptions: [Named<Clause>]
   var exceptions: [Named<Clause>]
   var priorities: [Named<Clause>]
+  var implications: [Implication]
   var merit: [Merit]
   var rules: [Rule]
 }

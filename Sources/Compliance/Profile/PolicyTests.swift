@@ -195,7 +195,11 @@ package struct PolicyTests: Sendable {
   // MARK: Running
 
   /// Runs every case; a case that cannot be read is a fault, one that comes out otherwise a failure.
-  package func run(_ policy: Policy) throws(Faults) -> [Failure] {
+  ///
+  /// - Parameter districts: those of the tenant; a case whose facts list others lists the whole city.
+  package func run(
+    _ policy: Policy, districts: [Tenant.District] = []
+  ) throws(Faults) -> [Failure] {
     var failures: [Failure] = []
     for test in cases {
       if let rule = test.rule, !policy.rules.contains(where: { $0.id == rule.value }) {
@@ -207,18 +211,21 @@ package struct PolicyTests: Sendable {
             en: "the profile has no rule `\(rule.value)`"
               + (nearest.map { "; did you mean `\($0)`" } ?? "")))
       }
-      failures += try run(test, policy)
+      failures += try run(test, policy, districts)
     }
     return failures
   }
 
-  private func run(_ test: Case, _ policy: Policy) throws(Faults) -> [Failure] {
+  private func run(
+    _ test: Case, _ policy: Policy, _ districts: [Tenant.District]
+  ) throws(Faults) -> [Failure] {
     var found: [String: (verdict: Verdict, outcomes: [RuleOutcome])] = [:]
     let factsNode = Self.merged(facts, test.facts)
     var facts = Facts()
     if let factsNode { facts = try Facts(factsNode, file: file) }
     let policy = try policy.reading(test.profileSwitches, file, test.range)
     facts.place = test.place
+    facts.tenantDistricts = districts
     if let plan = Self.merged(plan, test.plan), test.plan != nil {
       var planRegistry = Registry()
       if let node = test.registry ?? self.registry, node.scalar?.text != "none" {

@@ -142,6 +142,7 @@ extension PolicySource {
       fields: [
         ("name", "名称", "its name"),
         ("for", "适用条件", "when it applies"),
+        ("binds", "约束哪些申请，其余只占名额", "whom it holds to, the others taking places alone"),
         ("take", "占用什么", "what an application takes"),
         ("over", "按什么范围", "over what"),
         ("used", "此前已用", "what is used already"),
@@ -158,6 +159,7 @@ extension PolicySource {
   ) { record in
     let name = record.optional("name", .text)
     let applies = record.optional("for", .text)
+    let binds = record.optional("binds", .text)
     let take = record.required("take", .oneOf(Limit.Take.self))
     let over = record.required("over", .list(of: .oneOf(Limit.Scope.self), atLeast: 1))
     let used = record.optional("used", .text)
@@ -178,7 +180,7 @@ extension PolicySource {
     }
     guard let take, let over else { return nil }
     return LimitPart(
-      name: name?.value, applies: applies, take: take.value, over: over.value.map(\.value),
+      name: name?.value, applies: applies, binds: binds, take: take.value, over: over.value.map(\.value),
       used: used, atMost: atMost, reviewUpTo: reviewUpTo, reviewWithoutNumber: otherwise != nil,
       isAdvisory: isAdvisory.value, message: message?.value)
   }

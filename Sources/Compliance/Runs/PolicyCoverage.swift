@@ -82,7 +82,7 @@ extension PolicyCoverage {
   /// What a profile makes of a provision.
   enum Role: CaseIterable {
     case rule, exemption, exception, priority, parameter, reading, figure, circle, tally
-    case allocation, merit, note
+    case allocation, merit, implication, note
 
     var word: Bilingual {
       switch self {
@@ -97,6 +97,7 @@ extension PolicyCoverage {
       case .tally: Bilingual(zh: "计数", en: "tally")
       case .allocation: Bilingual(zh: "分配", en: "allocation")
       case .merit: Bilingual(zh: "择优", en: "merit")
+      case .implication: Bilingual(zh: "即含类别", en: "implication")
       case .note: Bilingual(zh: "备注", en: "note")
       }
     }
@@ -120,6 +121,7 @@ extension PolicyCoverage {
       add(.tally, policy.tallies.map(\.basis))
       add(.allocation, policy.allocations.map(\.basis))
       add(.merit, policy.merit.flatMap(\.basis))
+      add(.implication, policy.implications.map(\.basis))
       return roles
     }
   }

@@ -41,7 +41,7 @@ package struct PolicyTestRun: Sendable {
               tests.file, tests.profile.range, zh: "应为 `\(policy.id)`，实际为 `\(tests.profile.value)`",
               en: "expected `\(policy.id)`, found `\(tests.profile.value)`"))
         }
-        let failures = try tests.run(policy)
+        let failures = try tests.run(policy, districts: tenant.districts)
         outcomes.append(
           Outcome(
             profile: policy.id, cases: tests.cases.count,

@@ -157,6 +157,10 @@ extension RuleExplanation {
       zh = "限于 `\(applies)`：" + zh
       en = "where `\(applies)`: " + en
     }
+    if let binds = part.binds.map(oneLine) {
+      zh += "；只约束 `\(binds)` 的，其余只占名额"
+      en += "; it holds those where `\(binds)`, and the others take places alone"
+    }
     if part.isAdvisory {
       zh = "提示 \(part.name ?? "")：" + zh
       en = "a note, \(part.name ?? ""): " + en

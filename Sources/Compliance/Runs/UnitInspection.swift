@@ -43,7 +43,9 @@ struct UnitInspection {
     case .require(let require): check(require, rule.range)
     case .limit(let limit):
       for part in limit.parts {
-        if let applies = part.applies { check(applies, rule.range) }
+        for condition in [part.applies, part.binds].compactMap(\.self) {
+          check(condition, rule.range)
+        }
         for number in [part.used, part.atMost, part.reviewUpTo].compactMap(\.self) {
           check(number, is: part.take.unit, rule.range)
         }
