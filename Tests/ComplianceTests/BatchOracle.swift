@@ -3,18 +3,32 @@ import Diagnostics
 /// Plays a batch out in every way in which it may come out, without any of the code that is tested.
 ///
 /// Whatever is missing takes each value that it may have, and whatever is left to a person is decided both ways, when its turn
-/// comes; each application is then simply admitted or not.
+/// comes; each application is then simply admitted or not. Where there are more ways than are played one by one, others are
+/// drawn at random.
 struct BatchOracle {
   /// What happened to one application in one world.
   struct Fate {
+    /// By rule of the profile; of a rule that does not speak of it `not_applicable`.
     var outcomes: [String: Outcome] = [:]
+    /// Whether the advisory part gives a note.
+    var isWatched = false
     var isAdmitted = false
   }
 
+  /// What a limit comes to for one application.
+  private struct Claim {
+    var rule: String
+    /// The limit and the scope.
+    var account: String
+    var used: Int
+    var take: Int
+    var most: Int
+  }
+
   private struct State {
-    var placesTaken: [String: Int] = [:]
-    var builtUpTaken = 0
-    var bedsTaken = 0
+    /// The registry, with every missing value filled in.
+    var rows: [RandomRow]
+    var taken: [String: Int] = [:]
     /// In the order of admission, with every missing value filled in.
     var admitted: [RandomApplication] = []
     var gone: Set<String> = []
@@ -23,78 +37,184 @@ struct BatchOracle {
 
   /// By id and rule: what it came to in one world or another.
   private(set) var outcomes: [String: [String: Set<Outcome>]] = [:]
+  private(set) var isWatched: [String: Set<Bool>] = [:]
   private(set) var admissions: [String: Set<Bool>] = [:]
-  private(set) var worlds = 0
+  /// Whether everything could come out in one way alone.
+  private(set) var isOneWorld = true
   private let batch: RandomBatch
   /// Those whose place is missing.
   private let guessed: Set<String>
+  private var worlds = 0
+  private var worldLimit = 0
+  private var sample: SeededNumbers?
 
-  static let worldLimit = 20_000
+  static let worldLimit = 3_000
+  static let sampleCount = 200
 
   init(_ batch: RandomBatch) {
     self.batch = batch
-    guessed = Set(batch.applications.filter { $0.place == nil }.map(\.id))
-    let order = batch.applications.sorted { a, b in
-      if a.isExempt != b.isExempt { return a.isExempt }
+    guessed = Set(
+      batch.applications.filter { $0.place == nil }.map(\.id)
+        + (batch.hasRegistry ? batch.rows.filter { $0.place == nil }.map(\.id) : []))
+    let registries = registries()
+    // Each year is decided by itself: semantics.md 4.2 will let all but the limits per year carry on.
+    for year in Set(batch.applications.map(\.year)).sorted() {
+      let order = inOrderOfMerit(batch.applications.filter { $0.year == year })
+      var played = 0
+      for rows in registries {
+        (worlds, worldLimit) = (0, Self.worldLimit / registries.count + 1)
+        play(order[...], State(rows: rows))
+        played += worlds
+        guard worlds >= worldLimit else { continue }
+        for number in 0..<(Self.sampleCount / registries.count + 1) {
+          (worlds, worldLimit) = (0, 1)
+          sample = SeededNumbers(seed: UInt64(number))
+          play(order[...], State(rows: rows))
+          sample = nil
+        }
+      }
+      if played != 1 { isOneWorld = false }
+    }
+  }
+
+  /// Semantics 4.2. A missing score comes last, and nothing leaves a rank open: what semantics.md 4.2 says of open ranks will
+  /// change this.
+  private func inOrderOfMerit(_ applications: [RandomApplication]) -> [RandomApplication] {
+    func isExempt(_ application: RandomApplication) -> Bool {
+      // From the second circle nothing exempts.
+      application.isExempt && !batch.limits.parts.contains(.close)
+    }
+    return applications.sorted { a, b in
+      if isExempt(a) != isExempt(b) { return isExempt(a) }
       if a.hasPriority != b.hasPriority { return a.hasPriority }
       if a.score != b.score { return (a.score ?? -1) > (b.score ?? -1) }
       if a.day != b.day { return a.day < b.day }
       return a.id < b.id
     }
-    play(order[...], State())
   }
 
   private mutating func play(_ open: ArraySlice<RandomApplication>, _ state: State) {
-    if worlds >= Self.worldLimit { return }
+    if worlds >= worldLimit { return }
     guard let next = open.first else {
       worlds += 1
       for (id, fate) in state.fates {
         admissions[id, default: []].insert(fate.isAdmitted)
+        isWatched[id, default: []].insert(fate.isWatched)
         for (rule, outcome) in fate.outcomes {
           outcomes[id, default: [:]][rule, default: []].insert(outcome)
         }
       }
       return
     }
-    for filled in Self.filled(next) {
-      let fate = fate(of: filled, state)
-      // What an exception leaves to a person may go either way.
-      let isOpen = fate.isAdmitted && fate.outcomes.values.contains(.review)
-      for isAdmitted in isOpen ? [true, false] : [fate.isAdmitted] {
-        var after = state
-        var fate = fate
-        fate.isAdmitted = isAdmitted
-        after.fates[filled.id] = fate
-        if isAdmitted { admit(filled, fate, &after) }
-        play(open.dropFirst(), after)
+    for filled in choices(filled(next)) {
+      let near = around(filled, state, batch.limits.radius, accuracy: 0, allKinds: false).inside
+      var closely = (inside: 0, open: 0)
+      if batch.limits.parts.contains(.close) {
+        closely = around(
+          filled, state, batch.limits.closeRadius, accuracy: 2 * RandomBatch.accuracyMetres,
+          allKinds: batch.limits.closeCountsAll)
+      }
+      for further in choices(Array(0...closely.open)) {
+        let fate = fate(of: filled, state, near: near, closely: closely.inside + further)
+        // What an exception leaves to a person may go either way.
+        let isOpen = fate.isAdmitted && fate.outcomes.values.contains(.review)
+        for isAdmitted in choices(isOpen ? [true, false] : [fate.isAdmitted]) {
+          var after = state
+          var fate = fate
+          fate.isAdmitted = isAdmitted
+          after.fates[filled.id] = fate
+          if isAdmitted { admit(filled, &after) }
+          play(open.dropFirst(), after)
+        }
       }
     }
   }
 
-  /// An application with each value of what is missing. Far away is one of the places.
-  private static func filled(_ application: RandomApplication) -> [RandomApplication] {
+  private mutating func choices<Choice>(_ all: [Choice]) -> [Choice] {
+    guard all.count > 1, let one = sample?.pick(all) else { return all }
+    return [one]
+  }
+
+  // MARK: What is missing
+
+  /// Far away is one of the places.
+  private static let places = [0, 2, 4, 7, 1_000]
+  /// On the last is nobody.
+  private static let streets = RandomBatch.streets + ["三街"]
+
+  private static func fill<Item, Value>(
+    _ all: inout [Item], _ field: WritableKeyPath<Item, Value?>, _ values: [Value]
+  ) {
+    all = all.flatMap { one in
+      guard one[keyPath: field] == nil else { return [one] }
+      return values.map { value in
+        var filled = one
+        filled[keyPath: field] = value
+        return filled
+      }
+    }
+  }
+
+  /// An application with each value of what is missing.
+  private func filled(_ application: RandomApplication) -> [RandomApplication] {
     var all = [application]
-    func fill<Value>(
-      _ field: WritableKeyPath<RandomApplication, Value?>, _ values: [Value]
-    ) {
-      guard application[keyPath: field] == nil else { return }
-      all = all.flatMap { one in
-        values.map { value in
-          var filled = one
-          filled[keyPath: field] = value
-          return filled
+    Self.fill(&all, \.district, RandomBatch.districts)
+    if batch.limits.parts.contains(.streets) { Self.fill(&all, \.street, Self.streets) }
+    Self.fill(&all, \.place, Self.places)
+    Self.fill(&all, \.isBuiltUp, [true, false])
+    Self.fill(&all, \.occupancy, [10, 60])
+    return all
+  }
+
+  /// The registry with each value of what is missing. Where none is given it may be the drawn one, an empty one, one that has many
+  /// institutions in every place, and its beds may be any.
+  private func registries() -> [[RandomRow]] {
+    var all: [[RandomRow]] = [[]]
+    let isCounted =
+      batch.limits.parts.contains(.streets) || batch.limits.parts.contains(.wards)
+    for row in batch.rows {
+      var filled = [row]
+      if row.isTerminated {
+        Self.fill(&filled, \.beds, [0, 500])
+      } else {
+        if isCounted { Self.fill(&filled, \.district, RandomBatch.districts) }
+        if batch.limits.parts.contains(.streets), !row.isHospital {
+          Self.fill(&filled, \.street, Self.streets)
+        }
+        Self.fill(&filled, \.place, Self.places)
+        Self.fill(&filled, \.beds, [0, 40, 500])
+      }
+      all = all.flatMap { rows in filled.map { rows + [$0] } }
+    }
+    // Evenly drawn where there are too many.
+    let step = 1 + all.count / 50
+    all = all.indices.filter { $0 % step == 0 }.map { all[$0] }
+    if batch.hasRegistry { return all }
+    let crowd = (0..<RandomBatch.places).flatMap { place in
+      [true, false].flatMap { isHospital in
+        (0..<4).map { number in
+          RandomRow(
+            id: "X\(place)\(isHospital)\(number)", isHospital: isHospital,
+            district: RandomBatch.districts[number % 2],
+            street: RandomBatch.streets[number / 2], place: place, beds: 30)
         }
       }
     }
-    fill(\.district, ["东", "西"])
-    fill(\.place, [0, 2, 4, 7, 1_000])
-    fill(\.isBuiltUp, [true, false])
-    fill(\.occupancy, [10, 60])
-    return all
+    return all.prefix(4).flatMap { rows in
+      [0, 500].map { beds in
+        rows.map { row in
+          var row = row
+          row.beds = beds
+          return row
+        }
+      } + [rows, rows + crowd]
+    } + [[]]
   }
 
   // MARK: One application in one world
 
+  /// Semantics 4.5 as it was: any institution frees a place of any kind, anywhere, even a terminated one. What it says of
+  /// replacing will change this.
   private func isReplacer(_ application: RandomApplication, _ state: State) -> Bool {
     application.replaces.map { !state.gone.contains($0) } ?? false
   }
@@ -105,73 +225,152 @@ struct BatchOracle {
 
   private func newBeds(_ application: RandomApplication, _ state: State) -> Int {
     guard application.isHospital else { return 0 }
-    guard isReplacer(application, state), let row = row(application.replaces) else {
-      return application.beds
-    }
-    return max(0, application.beds - row.beds)
+    guard isReplacer(application, state),
+      let row = state.rows.first(where: { $0.id == application.replaces })
+    else { return application.beds }
+    return max(0, application.beds - (row.beds ?? 0))
   }
 
-  private func row(_ id: String?) -> RandomRow? { batch.rows.first { $0.id == id } }
-
-  private func neighbours(_ application: RandomApplication, _ state: State) -> Int {
-    func isNear(_ place: Int?) -> Bool {
-      guard let place, let own = application.place else { return false }
-      return abs(place - own) * 300 <= 800
+  /// How many institutions are surely in a circle, and how many more may be by the accuracy of their places.
+  private func around(
+    _ application: RandomApplication, _ state: State, _ radius: Int, accuracy: Int, allKinds: Bool
+  ) -> (inside: Int, open: Int) {
+    var inside: Set<String> = []
+    var open: Set<String> = []
+    func place(_ institution: String, _ place: Int?) {
+      guard let place, let own = application.place else { return }
+      let metres = abs(place - own) * RandomBatch.stepMetres
+      if metres + accuracy <= radius {
+        inside.insert(institution)
+      } else if metres - accuracy <= radius {
+        open.insert(institution)
+      }
     }
-    var institutions: Set<String> = []
-    for row in batch.rows
-    where row.isHospital == application.isHospital && isNear(row.place)
+    /// One without a place lies in its district.
+    func mayBeHere(_ id: String, _ district: String?) -> Bool {
+      !guessed.contains(id) || district == application.district
+    }
+    for row in state.rows
+    where !row.isTerminated && (allKinds || row.isHospital == application.isHospital)
       && row.id != application.institution && row.id != application.replaces
-      && !state.gone.contains(row.id)
+      && !state.gone.contains(row.id) && mayBeHere(row.id, row.district)
     {
-      institutions.insert(row.id)
+      place(row.id, row.place)
     }
     for other in state.admitted
-    where other.isHospital == application.isHospital && isNear(other.place) {
-      // One without a place lies in its district, as a row of the registry would.
-      if guessed.contains(other.id), other.district != application.district { continue }
+    where (allKinds || other.isHospital == application.isHospital)
+      && mayBeHere(other.id, other.district)
+    {
       if let own = application.institution, other.institution == own { continue }
-      institutions.insert(other.institution ?? "application " + other.id)
+      place(other.institution ?? "application " + other.id, other.place)
     }
-    return institutions.count
+    return (inside.count, open.subtracting(inside).count)
   }
 
-  private func fate(of application: RandomApplication, _ state: State) -> Fate {
+  /// What the application asks of each limit that speaks of it.
+  private func claims(_ application: RandomApplication, _ state: State) -> [Claim] {
+    let limits = batch.limits
+    let district = application.district ?? ""
+    let place = takesPlace(application, state) ? 1 : 0
+    let beds = newBeds(application, state)
+    let designated = RandomBatch.usedPlaces[district] ?? 0
+    var claims = [
+      Claim(
+        rule: "CAP", account: "CAP \(district)", used: designated, take: place, most: limits.places)
+    ]
+    if application.isBuiltUp == true {
+      claims.append(
+        Claim(rule: "BUILT", account: "BUILT", used: 0, take: place, most: limits.builtUp))
+    }
+    if beds > 0 {
+      claims.append(
+        Claim(
+          rule: "BEDS", account: "BEDS", used: RandomBatch.usedBeds, take: beds, most: limits.beds))
+    }
+    if limits.parts.contains(.streets), !application.isHospital {
+      let street = application.street ?? ""
+      claims.append(
+        Claim(
+          rule: "STREET", account: "STREET \(district) \(street)",
+          used: state.rows.count {
+            !$0.isTerminated && !$0.isHospital && $0.district == district && $0.street == street
+          }, take: place, most: limits.onStreet))
+    }
+    if limits.parts.contains(.wards), application.isHospital {
+      claims.append(
+        Claim(
+          rule: "WARD", account: "WARD \(district)",
+          used: state.rows.reduce(0) { sum, row in
+            !row.isTerminated && row.isHospital && row.district == district
+              ? sum + (row.beds ?? 0) : sum
+          }, take: beds, most: limits.inWard))
+    }
+    if limits.parts.contains(.watched) {
+      let isOutside = application.isBuiltUp == false
+      claims.append(
+        Claim(
+          rule: "WATCHED", account: "WATCHED", used: 0, take: isOutside ? place : 0,
+          most: limits.outside))
+    }
+    if limits.parts.contains(.yearly) {
+      claims.append(
+        Claim(
+          rule: "YEARLY", account: "YEARLY",
+          used: RandomBatch.admittedBefore[application.year] ?? 0, take: place,
+          most: limits.yearly))
+    }
+    return claims
+  }
+
+  /// The advisory part, which binds nobody.
+  private func watch(_ application: RandomApplication, _ state: State) -> Claim? {
+    guard batch.limits.parts.contains(.watched) else { return nil }
+    let district = application.district ?? ""
+    return Claim(
+      rule: "WATCHED", account: "watched \(district)",
+      used: RandomBatch.usedPlaces[district] ?? 0, take: takesPlace(application, state) ? 1 : 0,
+      most: batch.limits.watched)
+  }
+
+  private func fate(
+    of application: RandomApplication, _ state: State, near: Int, closely: Int
+  ) -> Fate {
     var fate = Fate()
+    for rule in RandomLimits.ruleIDs { fate.outcomes[rule] = .notApplicable }
     fate.outcomes["OWN"] = application.isPublic ? .fail : .pass
     fate.outcomes["OCC"] = (application.occupancy ?? 0) >= 50 ? .pass : .fail
-    let district = application.district ?? ""
-    let near = neighbours(application, state)
-    let takes = takesPlace(application, state)
-    func bound(_ holds: Bool) -> Outcome {
-      application.isExempt ? .exempt : holds ? .pass : .fail
+    func holds(_ claim: Claim) -> Bool {
+      claim.take == 0
+        || claim.used + state.taken[claim.account, default: 0] + claim.take <= claim.most
     }
-    let used = (RandomBatch.usedPlaces[district] ?? 0) + state.placesTaken[district, default: 0]
-    var cap = bound(!takes || used + 1 <= batch.limits.places)
-    if cap == .fail { cap = application.isWaived ? .waived : near == 0 ? .review : .fail }
-    fate.outcomes["CAP"] = cap
-    fate.outcomes["BUILT"] =
-      application.isBuiltUp == true
-      ? bound(!takes || state.builtUpTaken + 1 <= batch.limits.builtUp) : .notApplicable
-    let beds = newBeds(application, state)
-    if application.isHospital {
-      fate.outcomes["BEDS"] =
-        beds > 0
-        ? bound(RandomBatch.usedBeds + state.bedsTaken + beds <= batch.limits.beds)
-        : .notApplicable
+    for claim in claims(application, state) {
+      var outcome = Outcome.pass
+      if application.isExempt {
+        outcome = .exempt
+      } else if !holds(claim) {
+        outcome =
+          application.waived.contains(claim.rule)
+          ? .waived : claim.rule == "CAP" && near == 0 ? .review : .fail
+      }
+      fate.outcomes[claim.rule] = outcome
     }
-    fate.outcomes["SPACE"] = bound(near <= batch.limits.neighbours)
+    fate.outcomes["SPACE"] =
+      application.isExempt ? .exempt : near <= batch.limits.neighbours ? .pass : .fail
+    if batch.limits.parts.contains(.close) {
+      fate.outcomes["CLOSE"] = closely + 1 <= batch.limits.close ? .pass : .fail
+    }
+    if !application.isExempt, let watch = watch(application, state) {
+      fate.isWatched = !holds(watch)
+    }
     fate.isAdmitted = !fate.outcomes.values.contains(.fail)
     return fate
   }
 
-  private func admit(_ application: RandomApplication, _ fate: Fate, _ state: inout State) {
+  private func admit(_ application: RandomApplication, _ state: inout State) {
     if !application.isExempt {
-      if takesPlace(application, state) {
-        state.placesTaken[application.district ?? "", default: 0] += 1
-        if application.isBuiltUp == true { state.builtUpTaken += 1 }
-      }
-      state.bedsTaken += newBeds(application, state)
+      var claims = claims(application, state)
+      if let watch = watch(application, state) { claims.append(watch) }
+      for claim in claims { state.taken[claim.account, default: 0] += claim.take }
     }
     if let leaving = application.replaces { state.gone.insert(leaving) }
     state.admitted.append(application)

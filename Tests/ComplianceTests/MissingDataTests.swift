@@ -421,6 +421,41 @@ struct MissingDataTests {
     #expect(try onStreets(registry: "[]", ["id: A"]) == "A pass")
   }
 
+  @Test func `beds that are missing where the district is as well may be in any district`() throws {
+    let city = try InventedCity(
+      InventedCity.policy(
+        """
+        parameters: {most: {value: 100, unit: beds, basis: MUST}}
+        tallies:
+          there: {sum: beds, over: [district], where: "neighbour.kind == 'hospital'", basis: MUST}
+        """,
+        rules: [
+          InventedCity.rule(
+            "R", "limit: {take: beds, over: [district], used: there, at_most: most}")
+        ]), facts: "districts: [{name: 东}, {name: 西}]\n",
+      registry:
+        "- {id: H, kind: hospital, categories: [inpatient], status: active, lon: 116.700000, lat: 33.900000, datum: wgs84}\n",
+      ["id: A, kind: hospital, requests: [inpatient], district: 东, beds: 10"])
+    #expect(city.outcome("A", "R") == .unknown)
+    #expect(city.finding("A", "R")?.needs == ["registry[H].district", "registry[H].beds"])
+  }
+
+  @Test func `two tallies that lack the same beds do not come to the same`() throws {
+    let finding = try outcome(
+      """
+      tallies:
+        all: {sum: beds, over: [city], where: "neighbour.kind == 'hospital'", basis: MUST}
+        of_one: {sum: beds, over: [city], where: "neighbour.id == 'H'", basis: MUST}
+      """, "require: {measure: all - of_one, at_most: fifty, unit: percent}",
+      registry: """
+        - {id: H, kind: hospital, categories: [inpatient], district: 东, status: active}
+        - {id: G, kind: hospital, categories: [inpatient], beds: 60, district: 东, status: active}
+        """)
+    // They are 60 apart whatever H has: it must not pass as if both were one number.
+    #expect(finding?.outcome == .unknown)
+    #expect(finding?.needs == ["registry[H].beds"])
+  }
+
   @Test func `who may be on a street is counted on each of them`() throws {
     #expect(
       try onStreets(

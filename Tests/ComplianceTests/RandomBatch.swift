@@ -1,123 +1,9 @@
-/// A small generator with a seed, so that a failing batch can be made again.
-struct SeededNumbers {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
-  mutating func chance(_ of: Int) -> Bool { below(of) == 0 }
-  mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
-  mutating func shuffle<Item>(_ items: inout [Item]) {
-    for index in items.indices.reversed() { items.swapAt(index, below(index + 1)) }
-  }
-}
-
-/// What the limits of a random batch allow.
-struct RandomLimits: Hashable {
-  var places: Int
-  var builtUp: Int
-  var beds: Int
-  var neighbours: Int
-  var radius = 800
-
-  static let all: [RandomLimits] = (0..<12).map { index in
-    RandomLimits(
-      places: index % 3, builtUp: 1 + index % 2, beds: [100, 130][index % 2],
-      neighbours: (index / 3) % 3)
-  }
-
-  var policy: String { policy(otherwise: self) }
-
-  /// The limits with one other changed after the other.
-  func changed(to other: RandomLimits) -> [String: RandomLimits] {
-    func with(_ change: (inout RandomLimits) -> Void) -> RandomLimits {
-      var limits = self
-      change(&limits)
-      return limits
-    }
-    return [
-      "places": with { $0.places = other.places },
-      "built_up_places": with { $0.builtUp = other.builtUp },
-      "most_beds": with { $0.beds = other.beds },
-      "neighbours": with { $0.neighbours = other.neighbours },
-      "around": with { $0.radius = other.radius },
-    ].filter { $0.value != self }
-  }
-
-  /// A profile with these limits, each with that of another as its alternative.
-  func policy(otherwise other: RandomLimits) -> String {
-    func value(_ own: Int, _ other: Int) -> String {
-      own == other
-        ? "value: \(own)"
-        : "value: \(own), alternatives: [\(other)], reading: {zh: 读法, en: reading}"
-    }
-    return InventedCity.policy(
-      """
-      parameters:
-        places: {\(value(places, other.places)), unit: institutions, basis: PRINCIPLE}
-        built_up_places: {\(value(builtUp, other.builtUp)), unit: institutions, basis: MUST}
-        most_beds: {\(value(beds, other.beds)), unit: beds, basis: MUST}
-        neighbours: {\(value(neighbours, other.neighbours)), unit: institutions, basis: MUST}
-        least: {value: 50, unit: percent, basis: MUST}
-        around: {\(value(radius, other.radius)), unit: m, basis: MUST}
-        exact: {value: 0, unit: m, basis: MUST}
-      conditions:
-        adds_beds: application.new_beds > 0
-      circles:
-        nearby: {within: around, accuracy: exact, where: "neighbour.kind == application.kind", basis: MUST}
-      exemptions:
-        university: {basis: FREE, name: {zh: 高校, en: university}, when: "'embedded_in_university' in application.circumstances"}
-      exceptions:
-        gap: {basis: MAY, name: {zh: 空白, en: gap}, when: nearby == 0}
-      priorities:
-        short: {basis: FIRST, name: {zh: 短缺, en: short}, when: "'shortage_specialty' in application.circumstances"}
-      """,
-      rules: [
-        InventedCity.rule("OWN", "require: {that: \"application.ownership != 'public'\"}"),
-        InventedCity.rule(
-          "OCC", "require: {measure: application.occupancy, at_least: least, unit: percent}"),
-        InventedCity.rule(
-          "CAP",
-          """
-          limit: {take: place, over: [district], used: district.stock.retail_pharmacy, at_most: places}
-          exempt: [university]
-          except: [gap]
-          """, basis: "PRINCIPLE"),
-        InventedCity.rule(
-          "BUILT",
-          """
-          for: "application.area == 'built_up'"
-          limit: {take: place, over: [city], at_most: built_up_places}
-          exempt: [university]
-          """),
-        InventedCity.rule(
-          "BEDS",
-          """
-          categories: [inpatient]
-          for: adds_beds
-          limit: {take: beds, over: [city], used: facts.beds.designated, at_most: most_beds}
-          exempt: [university]
-          """),
-        InventedCity.rule(
-          "SPACE", "spacing: {circle: nearby, at_most: neighbours}\nexempt: [university]"),
-      ])
-  }
-}
-
 /// An application of a random batch, with nil for what is missing.
 struct RandomApplication {
   var id: String
   var isHospital: Bool
   var district: String?
+  var street: String?
   /// Its place on a street of 300 m steps.
   var place: Int?
   var isBuiltUp: Bool?
@@ -125,21 +11,25 @@ struct RandomApplication {
   var occupancy: Int?
   var beds: Int
   var score: Int?
+  var year: Int
   var day: Int
   var isExempt: Bool
   var hasPriority: Bool
   var holds: Bool
   var institution: String?
   var replaces: String?
-  var isWaived: Bool
+  /// The in-principle rules that are waived for it.
+  var waived: Set<String>
 
   var yaml: String {
     var parts = [
-      "id: \(id)", "submitted: 2026-03-0\(day)", "ownership: \(isPublic ? "public" : "private")",
+      "id: \(id)", "submitted: \(year)-03-0\(day)",
+      "ownership: \(isPublic ? "public" : "private")",
     ]
     let category = isHospital ? "inpatient" : "retail_pharmacy"
     parts += ["kind: \(isHospital ? "hospital" : "retail_pharmacy")", "requests: [\(category)]"]
     if let district { parts.append("district: \(district)") }
+    if let street { parts.append("street: \(street)") }
     if let place { parts.append("location: {\(RandomBatch.site(place))}") }
     if let isBuiltUp { parts.append("area: \(isBuiltUp ? "built_up" : "outside_built_up")") }
     if let occupancy { parts.append("occupancy: \(occupancy)") }
@@ -158,25 +48,55 @@ struct RandomApplication {
   }
 }
 
-/// A row of a random registry.
+/// A row of a random registry, with nil for what is missing.
 struct RandomRow {
   var id: String
   var isHospital: Bool
-  var place: Int
-  var beds: Int
+  var district: String?
+  var street: String?
+  var place: Int?
+  var beds: Int?
+  var status = "active"
+
+  var isTerminated: Bool { status == "terminated" }
+
+  var yaml: String {
+    var parts = [
+      "id: \(id)", "kind: \(isHospital ? "hospital" : "retail_pharmacy")", "status: \(status)",
+      "categories: [\(isHospital ? "inpatient" : "retail_pharmacy")]",
+    ]
+    if let district { parts.append("district: \(district)") }
+    if let street { parts.append("street: \(street)") }
+    if let place { parts.append(RandomBatch.site(place)) }
+    if let beds { parts.append("beds: \(beds)") }
+    return parts.joined(separator: ", ")
+  }
 }
 
+/// A small batch made from a seed, with the registry and the limits that it is held against.
 struct RandomBatch {
   var limits: RandomLimits
   var rows: [RandomRow]
+  /// Without one the rows are what nobody is told.
+  var hasRegistry: Bool
   var applications: [RandomApplication]
 
   static let places = 8
+  static let districts = ["东", "西"]
+  static let streets = ["一街", "二街"]
+  static let stepMetres = 300
+  /// Of each of two points in the second circle.
+  static let accuracyMetres = 5
   static let usedBeds = 40
   static let usedPlaces = ["东": 0, "西": 1]
+  static let admittedBefore = [2026: 1]
 
-  static let facts =
-    "beds: {designated: 40}\ndistricts: [{name: 东, stock: {retail_pharmacy: 0}}, {name: 西, stock: {retail_pharmacy: 1}}]\n"
+  static let facts = """
+    beds: {designated: 40}
+    admitted: {2026: {retail_pharmacy: 1}}
+    districts: [{name: 东, stock: {retail_pharmacy: 0}}, {name: 西, stock: {retail_pharmacy: 1}}]
+
+    """
 
   /// Seven digits are a centimetre: with the parameter at zero no distance of this street lies within its accuracy.
   static func site(_ place: Int) -> String {
@@ -186,30 +106,39 @@ struct RandomBatch {
       "lon: \(millionths / 1_000_000).\(String(repeating: "0", count: 6 - fraction.count))\(fraction)0, lat: 33.9000000, datum: wgs84"
   }
 
-  var registry: String {
-    rows.isEmpty
-      ? "[]"
-      : rows.map {
-        "- {id: \($0.id), kind: \($0.isHospital ? "hospital" : "retail_pharmacy"), categories: [], beds: \($0.beds), status: active, \(Self.site($0.place))}\n"
-      }.joined()
+  var registry: String? {
+    if !hasRegistry { return nil }
+    return rows.isEmpty ? "[]" : rows.map { "- {\($0.yaml)}\n" }.joined()
   }
 
   var waivers: String? {
-    let waived = applications.filter(\.isWaived)
-    return waived.isEmpty
-      ? nil
-      : waived.map {
-        "  - {application: \($0.id), rule: CAP, authority: 局, document: 文, reason: 由, expires: 2027-12-31}\n"
-      }.joined()
+    let entries = applications.flatMap { application in
+      application.waived.sorted().map {
+        "  - {application: \(application.id), rule: \($0), authority: 局, document: 文, reason: 由, expires: 2028-12-31}\n"
+      }
+    }
+    return entries.isEmpty ? nil : entries.joined()
   }
 
   /// - Parameter missing: whether something may be missing; without it everything is decided.
   init(_ random: inout SeededNumbers, missing: Bool) {
-    limits = random.pick(RandomLimits.all)
-    rows = (0..<random.below(4)).map { index in
-      RandomRow(
-        id: "P\(index)", isHospital: random.chance(3), place: random.below(Self.places),
-        beds: random.pick([20, 40]))
+    limits = random.pick(random.chance(2) ? RandomLimits.all : RandomLimits.wide)
+    hasRegistry = !(missing && random.chance(10))
+    /// All at one point, in one place of many.
+    let point = random.chance(10) ? random.below(Self.places) : nil
+    let isOfTwoYears = random.chance(4)
+    func place(_ random: inout SeededNumbers) -> Int { point ?? random.below(Self.places) }
+    rows = (0..<random.below(5)).map { index in
+      var row = RandomRow(
+        id: "P\(index)", isHospital: random.chance(3),
+        district: missing && random.chance(8) ? nil : random.pick(Self.districts),
+        street: missing && random.chance(8) ? nil : random.pick(Self.streets),
+        place: place(&random), beds: random.pick([20, 40]),
+        status: random.chance(3) ? random.pick(["suspended", "terminated"]) : "active")
+      // A row without a district has to have a place.
+      if missing, row.district != nil, random.chance(8) { row.place = nil }
+      if missing, row.isHospital, random.chance(8) { row.beds = nil }
+      return row
     }
     applications = []
     for index in 0..<(1 + random.below(7)) {
@@ -218,15 +147,29 @@ struct RandomBatch {
       applications.append(
         RandomApplication(
           id: "A\(index)", isHospital: row?.isHospital ?? random.chance(3),
-          district: missing && random.chance(10) ? nil : random.pick(["东", "西"]),
-          place: missing && random.chance(12) ? nil : random.below(Self.places),
+          district: missing && random.chance(10) ? nil : random.pick(Self.districts),
+          street: missing && random.chance(10) ? nil : random.pick(Self.streets),
+          place: missing && random.chance(12) ? nil : place(&random),
           isBuiltUp: missing && random.chance(8) ? nil : random.chance(2),
           isPublic: random.chance(8),
           occupancy: missing && random.chance(4) ? nil : random.chance(8) ? 10 : 60,
           beds: random.pick([10, 20, 30, 60]), score: random.chance(4) ? nil : random.below(5),
-          day: 1 + random.below(3), isExempt: random.chance(8), hasPriority: random.chance(6),
-          holds: random.chance(8), institution: isLeaving ? nil : row?.id,
-          replaces: isLeaving ? row?.id : nil, isWaived: random.chance(12)))
+          year: isOfTwoYears && random.chance(2) ? 2027 : 2026, day: 1 + random.below(3),
+          isExempt: random.chance(8), hasPriority: random.chance(6), holds: random.chance(8),
+          institution: isLeaving ? nil : row?.id, replaces: isLeaving ? row?.id : nil,
+          waived: Set(
+            (limits.parts.contains(.streets) ? ["CAP", "STREET"] : ["CAP"]).filter { _ in
+              random.chance(12)
+            })))
     }
+  }
+}
+
+extension RandomBatch: CustomStringConvertible {
+  /// All of it, to be read or tried by hand.
+  var description: String {
+    "\(limits)\nregistry: \(registry ?? "none")\n"
+      + applications.map { "- {\($0.yaml)}" }.joined(separator: "\n")
+      + (waivers.map { "\nwaivers:\n\($0)" } ?? "")
   }
 }

@@ -33,7 +33,9 @@ extension Site {
   /// The places in WGS-84 of many, as far as they have one. Turning GCJ-02 back takes the time of reading a row, so that many
   /// are shared among the cores.
   static func coordinates(_ count: Int, of site: @Sendable (Int) -> Site?) -> [Coordinate?] {
-    [Coordinate?](unsafeUninitializedCapacity: count) { places, initialized in
+    // An array made without room would write its count into the one that all empty arrays share.
+    if count == 0 { return [] }
+    return [Coordinate?](unsafeUninitializedCapacity: count) { places, initialized in
       initialized = count
       // SAFETY: every part writes places of its own, and all are written before anybody reads.
       nonisolated(unsafe) let places = places

@@ -20,8 +20,13 @@ extension EvaluationContext {
   /// Whether something that is assumed can make parts others: they rest on facts, plan and registry, never on an application, and
   /// what is assumed of another figure leaves them within their bounds.
   private static func bearsOnParts(_ path: String) -> Bool {
-    !Unknown.isFigure(path) && !path.hasPrefix("applications[")
+    !isOtherFigure(path) && !path.hasPrefix("applications[")
       && !path.hasPrefix(Resolver.softPrefix)
+  }
+
+  /// Whether it is a figure that is not worked out from the registry alone.
+  static func isOtherFigure(_ path: String) -> Bool {
+    Unknown.isFigure(path) && !path.hasPrefix(tallyPrefix)
   }
 
   /// The part of each district, published or worked out; between its bounds where a weight is not known.

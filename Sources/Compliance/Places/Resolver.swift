@@ -279,8 +279,14 @@ extension Unknown {
   /// be, and what comes out the same all the same is sure.
   init(figure: String, from paths: [String], in range: ClosedRange<Int>) {
     self.init(
+      figure: figure, from: paths, .integers(low: range.lowerBound, high: range.upperBound))
+  }
+
+  /// The same of a number with other bounds, or with none above.
+  init(figure: String, from paths: [String], _ domain: Domain) {
+    self.init(
       path: figure + Self.figureSeparator + paths.joined(separator: Self.pathSeparator),
-      domain: .integers(low: range.lowerBound, high: range.upperBound))
+      domain: domain)
   }
 
   /// Whether it is a figure, and no item of data.

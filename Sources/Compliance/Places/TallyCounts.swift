@@ -10,13 +10,23 @@ struct TallySum {
 /// What a tally comes to in all its scopes.
 struct TallySums {
   var scopes: [String: TallySum] = [:]
-  /// Rows that may belong to one scope or another, the parts of their key that are known, and what they would add.
-  var floating: [(key: [String?], amount: Int, path: String)] = []
+  /// Rows that may belong to one scope or another.
+  var floating: [FloatingRow] = []
   /// By district, in a tally by street: the most that any of its streets comes to; nil where that cannot be told.
   private(set) var mostOnAStreet: [String: Int?] = [:]
 
+  /// A row that may belong to one scope or another.
+  struct FloatingRow {
+    /// Nil where a part of it is not known.
+    var key: [String?]
+    /// What it would add; nil where that is not known either.
+    var amount: Int?
+    /// The paths of what is missing.
+    var paths: [String]
+  }
+
   /// The rows that may belong to a scope beside those that do; nil stands for any name.
-  func floating(into key: [String?]) -> [(key: [String?], amount: Int, path: String)] {
+  func floating(into key: [String?]) -> [FloatingRow] {
     floating.filter { row in
       zip(row.key, key).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
     }
@@ -67,25 +77,22 @@ extension EvaluationContext {
     if let openStreet { return onSomeStreet(index, tally, key, openStreet) }
     let sum = tallies[index]?.scopes[key.joined(separator: "\u{1F}")] ?? TallySum()
     let floating = tallies[index]?.floating(into: key) ?? []
-    guard let path = sum.missing.first else {
-      if floating.isEmpty { return .decimal(Exact(sum.total)) }
-      // One leaf for all of them: how many of them stand here is what matters.
-      let most = floating.reduce(sum.total) { $0 + $1.amount }
-      let paths = floating.map(\.path).joined(separator: Unknown.pathSeparator)
-      return Value.unknown(
-        UnknownSet(
-          Unknown(
-            path: paths,
-            domain: .integers(low: sum.total, high: most)))
-      ).replacing(assumed)
-    }
-    var unknowns = UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil)))
-    for path in sum.missing.dropFirst().prefix(7) {
-      unknowns = unknowns.union(
-        UnknownSet(Unknown(path: path, domain: .number(minimum: Exact(0), maximum: nil))))
-    }
-    return Value.unknown(unknowns).replacing(assumed)
+    let paths = sum.missing.prefix(8) + floating.flatMap(\.paths)
+    if paths.isEmpty { return .decimal(Exact(sum.total)) }
+    var most: Int? = sum.missing.isEmpty ? sum.total : nil
+    for row in floating { most = row.amount.flatMap { amount in most.map { $0 + amount } } }
+    // One leaf for all of them: how much of them stands here is what matters. It is that of this tally alone, since another one
+    // may come to something else by the same rows.
+    let domain: Unknown.Domain =
+      most.map { .integers(low: sum.total, high: $0) }
+      ?? .number(minimum: Exact(sum.total), maximum: nil)
+    return Value.unknown(
+      UnknownSet(Unknown(figure: Self.tallyPrefix + tally.name, from: Array(paths), domain))
+    ).replacing(assumed)
   }
+
+  /// The figures of tallies begin with this: parts of a total may rest on them.
+  static let tallyPrefix = "tally/"
 
   /// What a tally comes to on a street that is not known: from nothing, on a street that no row is on, to the most that any of
   /// the district comes to.
@@ -98,7 +105,11 @@ extension EvaluationContext {
     else { return .unknown(street) }
     var key = district.map(Optional.some)
     key.insert(nil, at: min(place, key.count))
-    let most = sums.floating(into: key).reduce(onOne) { $0 + $1.amount }
+    var most = onOne
+    for row in sums.floating(into: key) {
+      guard let amount = row.amount else { return .unknown(street) }
+      most += amount
+    }
     if most == 0 { return .decimal(.zero) }
     return Value.unknown(
       UnknownSet(
@@ -134,11 +145,15 @@ extension EvaluationContext {
       }
       neighbour = .record(registry.neighbour(row))
       let name = key.map { $0 ?? "" }.joined(separator: "\u{1F}")
-      func add(_ amount: Int) {
+      /// `paths` are what is missing to know the amount.
+      func add(_ amount: Int?, missing paths: [String] = []) {
         if let absent {
-          sums.floating.append((key, amount, "registry[\(institution.id)].\(absent)"))
-        } else {
+          let path = "registry[\(institution.id)].\(absent)"
+          sums.floating.append(.init(key: key, amount: amount, paths: [path] + paths))
+        } else if let amount {
           sums.scopes[name, default: TallySum()].total += amount
+        } else {
+          sums.scopes[name, default: TallySum()].missing += paths
         }
       }
       switch nested(tally.program) {
@@ -149,12 +164,10 @@ extension EvaluationContext {
           if let beds = institution.beds {
             add(beds)
           } else if institution.categories.contains(.inpatient) {
-            sums.scopes[name, default: TallySum()].missing.append(
-              "registry[\(institution.id)].beds")
+            add(nil, missing: ["registry[\(institution.id)].beds"])
           }
         }
-      case .unknown(let unknowns):
-        sums.scopes[name, default: TallySum()].missing += unknowns.elements.map(\.path)
+      case .unknown(let unknowns): add(nil, missing: unknowns.elements.map(\.path))
       default: break
       }
     }

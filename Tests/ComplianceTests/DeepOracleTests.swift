@@ -1,0 +1,46 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// The oracle over as many batches as are asked for, each with a seed of its own (`.ci/deep oracle COUNT SEED`).
+struct DeepOracleTests {
+  /// How many, and the first seed; nil where nobody asks, as in a usual run.
+  static let asked: (count: Int, seed: UInt64)? = {
+    let words = (ProcessInfo.processInfo.environment["PLANLINT_DEEP_ORACLE"] ?? "").split(
+      separator: " ")
+    guard words.count == 2, let count = Int(words[0]), let seed = UInt64(words[1]) else {
+      return nil
+    }
+    return (count, seed)
+  }()
+
+  /// Batches that one thread decides before it takes others.
+  static let part = 250
+
+  @Test(.enabled(if: asked != nil))
+  func `no pass and no fail of very many batches is overturned`() throws {
+    let (count, seed) = try #require(Self.asked)
+    let failed = Mutex(0)
+    let parts = (count + Self.part - 1) / Self.part
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      var policies = RandomPolicies()
+      for number in part * Self.part..<min(count, (part + 1) * Self.part) {
+        let seed = seed + UInt64(number)
+        var random = SeededNumbers(seed: seed)
+        let batch = RandomBatch(&random, missing: seed % 3 != 0)
+        let contradictions: [String]
+        do {
+          contradictions = BatchOracle(batch).contradictions(to: try policies.decide(batch))
+        } catch {
+          contradictions = ["\(error)"]
+        }
+        if contradictions.isEmpty { continue }
+        failed.withLock { $0 += 1 }
+        print("seed \(seed):\n\(contradictions.joined(separator: "\n"))\n\(batch)\n")
+      }
+    }
+    let failures = failed.withLock { $0 }
+    print("\(count - failures) passed, \(failures) failed")
+    #expect(failures == 0)
+  }
+}

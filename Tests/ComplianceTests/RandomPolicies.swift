@@ -1,0 +1,59 @@
+import Compliance
+import Diagnostics
+
+/// The profiles of random batches, each read once.
+struct RandomPolicies {
+  private var read: [String: Policy] = [:]
+
+  mutating func decide(_ batch: RandomBatch) throws -> InventedCity {
+    try decide(batch, by: batch.limits.policy)
+  }
+
+  mutating func decide(_ batch: RandomBatch, by text: String) throws -> InventedCity {
+    let policy = try read[text] ?? Policy(reading: SourceFile(path: "policy.yaml", text: text))
+    read[text] = policy
+    return try InventedCity(
+      policy, facts: RandomBatch.facts, registry: batch.registry, waivers: batch.waivers,
+      batch.applications.map(\.yaml))
+  }
+}
+
+extension BatchOracle {
+  /// What a reported outcome may come to in the end.
+  private static func isKept(_ reported: Outcome, by possible: Set<Outcome>) -> Bool {
+    switch reported {
+    case .pass: possible.isSubset(of: [.pass, .notApplicable, .exempt])
+    case .fail: possible == [.fail]
+    case .exempt: possible == [.exempt]
+    case .waived: possible.isSubset(of: [.waived, .pass])
+    case .notApplicable: possible.isSubset(of: [.notApplicable, .exempt])
+    case .review, .unknown, .note: true
+    }
+  }
+
+  /// Where what is reported of a batch can be overturned, or is not what the one world gives.
+  func contradictions(to city: InventedCity) -> [String] {
+    var found: [String] = []
+    for application in city.batch.applications {
+      let id = application.id
+      for rule in RandomLimits.ruleIDs {
+        let possible = outcomes[id]?[rule] ?? []
+        let reported = city.outcome(id, rule) ?? .notApplicable
+        if isOneWorld ? possible != [reported] : !Self.isKept(reported, by: possible) {
+          found.append(
+            "\(id) \(rule): \(reported), possible are \(possible.map(\.rawValue).sorted())")
+        }
+      }
+      let admissions = admissions[id] ?? []
+      switch city.verdict(id) {
+      case .admissible where admissions != [true], .refused where admissions != [false]:
+        found.append("\(id): \(city.verdict(id)?.rawValue ?? ""), admitted is \(admissions)")
+      default: break
+      }
+      let isNoted =
+        city.result(id)?.findings.contains { $0.rule == "WATCHED" && $0.outcome == .note } ?? false
+      if isOneWorld, isWatched[id] != [isNoted] { found.append("\(id) watched: \(isNoted)") }
+    }
+    return found
+  }
+}
