@@ -49,11 +49,16 @@ package struct Particulars: Sendable {
 
 /// Something that is missing, in words, and who has it.
 package struct MissingDatum: Sendable, Hashable {
-  package enum Holder: Sendable, Hashable {
-    /// A field of the application.
+  package enum Holder: String, Sendable, Hashable, CaseIterable {
+    /// A field of an application.
     case applicant
-    /// The year's figures or the registry, which the applicant cannot supply.
+    /// The year's figures, the registry or a plan, which no applicant can supply.
     case authority
+
+    /// Who can supply what stands at a path.
+    package init(ofPath path: String) {
+      self = path.hasPrefix("applications[") ? .applicant : .authority
+    }
   }
 
   package var path: String

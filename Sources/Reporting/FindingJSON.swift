@@ -48,6 +48,20 @@ extension ReportJSON {
     json.number(finding.moreNeighbours)
   }
 
+  /// Each path that is missing, and who can supply it.
+  func needs(_ paths: [String], to json: inout JSONWriter) {
+    json.beginArray()
+    for path in paths {
+      json.beginObject(inline: true)
+      json.key("path")
+      json.string(path)
+      json.key("from")
+      json.string(MissingDatum.Holder(ofPath: path).rawValue)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
   func moreHangsOn(_ finding: Finding, to json: inout JSONWriter) {
     if finding.moreHangsOn == 0 { return }
     json.key("moreHangsOn")

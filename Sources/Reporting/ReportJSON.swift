@@ -300,7 +300,7 @@ struct ReportJSON {
     json.key("circle")
     if let circle = finding.circle { self.circle(circle, to: &json) } else { json.null() }
     json.key("needs")
-    json.strings(finding.needs)
+    needs(finding.needs, to: &json)
     json.key("hangsOn")
     json.strings(finding.hangsOn)
     moreHangsOn(finding, to: &json)
@@ -369,7 +369,7 @@ struct ReportJSON {
     }
     if !finding.needs.isEmpty {
       json.key("needs")
-      json.strings(finding.needs)
+      needs(finding.needs, to: &json)
     }
     if !finding.hangsOn.isEmpty {
       json.key("hangsOn")

@@ -46,11 +46,14 @@ struct PlanTests {
       !["pass", "exempt", "not_applicable", "note"].contains($0["outcome"] as? String)
     }
     #expect(open.allSatisfy { $0["outcome"] as? String == "unknown" })
-    let needs = Set(open.flatMap { $0["needs"] as? [String] ?? [] })
+    let missing = open.flatMap { $0["needs"] as? [[String: String]] ?? [] }
+    #expect(missing.allSatisfy { $0["from"] == "authority" })
+    let needs = Set(missing.compactMap { $0["path"] })
     #expect(
-      needs.allSatisfy {
+      !needs.isEmpty
+        && needs.allSatisfy {
         $0.hasPrefix("plan.beds.") || $0.hasPrefix("plan.procedure.") || $0 == "plan.direction"
-      }, "\(needs)")
+        }, "\(needs)")
   }
 
   /// Facts of Wuhan that list three of its districts.

@@ -92,6 +92,29 @@ struct MissingDataTests {
     #expect(threshold?.needs == ["applications[A].area", "facts.occupancy"])
   }
 
+  @Test func `what is missing behind a number that is missing itself is named with it`() throws {
+    // A quotient cannot be tried at its crossings, and either side of it looks at another figure.
+    let behind = try outcome(
+      "",
+      "require: {that: \"hundred / facts.occupancy > fifty ? facts.cost_growth < fifty : facts.residents < fifty\"}",
+      facts: "year: 2026\n")
+    #expect(behind?.outcome == .unknown)
+    #expect(
+      Set(behind?.needs ?? []) == ["facts.occupancy", "facts.cost_growth", "facts.residents"])
+    // Small and large numbers settle it; those between ask for another.
+    let between = try outcome(
+      "",
+      "require: {that: \"facts.occupancy < fifty || (facts.occupancy < hundred && facts.residents < fifty)\"}",
+      facts: "year: 2026\n")
+    #expect(between?.needs == ["facts.occupancy", "facts.residents"])
+    // What a value that is known rules out is asked for by nobody.
+    let known = try outcome(
+      "",
+      "require: {that: \"hundred / facts.occupancy > fifty ? facts.cost_growth < fifty : facts.residents < fifty\"}",
+      facts: "year: 2026\noccupancy: 100\n")
+    #expect(known?.needs == ["facts.residents"])
+  }
+
   @Test func `a missing district is tried among those of the facts`() throws {
     let parts = "conditions: {fine: district.occupancy >= fifty}"
     let same = try outcome(

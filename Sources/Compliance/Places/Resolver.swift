@@ -72,14 +72,23 @@ struct Resolver {
   /// among them is one of its two bounds.
   static let softPrefix = "?"
 
+  /// How deep missing data are followed into what they open, where only their names are asked for.
+  static let surveyDepth = 3
+
   let context: EvaluationContext
   private let attempt: () throws(EvaluationError) -> Attempt
+  /// Everything missing that the rule looks at in any of its parts, under whatever is assumed; an attempt ends with the first part
+  /// that is open.
+  private let survey: (() throws(EvaluationError) -> UnknownSet?)?
   private var attempts = 0
 
   init(
-    _ context: EvaluationContext, attempt: @escaping () throws(EvaluationError) -> Attempt
+    _ context: EvaluationContext,
+    survey: (() throws(EvaluationError) -> UnknownSet?)? = nil,
+    attempt: @escaping () throws(EvaluationError) -> Attempt
   ) {
     self.context = context
+    self.survey = survey
     self.attempt = attempt
   }
 
@@ -128,17 +137,47 @@ struct Resolver {
       open = Resolution(Settled(outcome: .review))
       open.isWithinRange = true
     }
+    // What is missing and cannot be tried is named together with whatever stands behind it.
+    func named(_ open: Resolution) throws(EvaluationError) -> Resolution {
+      if hard.isEmpty { return open }
+      var all = open.needs
+      try look(for: &all, under: overrides, depth: 0)
+      return Resolution(open: all)
+    }
     guard attempts < Self.attemptLimit else { return open }
     // What has been assumed already and is still open will not be settled by assuming it again.
     let fresh = leaves.elements.filter { overrides[$0.path] == nil }
     let leaf =
       fresh.first { !$0.isSoft && $0.candidates != nil } ?? fresh.first { !$0.isSoft }
       ?? (hard.isEmpty ? fresh.first : nil)
-    guard let leaf else { return open }
+    guard let leaf else { return try named(open) }
     if let values = leaf.candidates { return try combine(leaf, values, under: overrides) }
     if fresh.count == 1, let apart = try tryEnds(of: leaf, under: overrides) { return apart }
-    guard let points = cutPoints(of: leaf, under: overrides) else { return open }
+    guard let points = cutPoints(of: leaf, under: overrides) else { return try named(open) }
     return try combine(leaf, points.map(Value.decimal), under: overrides)
+  }
+
+  /// Adds what is missing in any part of the rule, and what each missing datum opens: where a number decides which other is looked
+  /// at, both are named.
+  private mutating func look(
+    for all: inout [Unknown], under overrides: [String: Value], depth: Int
+  ) throws(EvaluationError) {
+    guard let survey, attempts < Self.attemptLimit else { return }
+    attempts += 1
+    context.overrides = overrides
+    defer { context.overrides = overrides }
+    let found: UnknownSet?
+    do { found = try survey() } catch { return }
+    let fresh = (found?.elements ?? []).filter { !$0.isSoft && overrides[$0.path] == nil }
+    for leaf in fresh where !all.contains(leaf) { all.append(leaf) }
+    guard depth < Self.surveyDepth else { return }
+    for leaf in fresh {
+      for value in leaf.candidates ?? leaf.domain.ends?.map(Value.decimal) ?? [] {
+        var assumed = overrides
+        assumed[leaf.path] = value
+        try look(for: &all, under: assumed, depth: depth + 1)
+      }
+    }
   }
 
   /// Where the smallest and a large value of the one missing number settle a rule apart, it is open, and no crossing has to be
@@ -146,7 +185,10 @@ struct Resolver {
   private mutating func tryEnds(
     of leaf: Unknown, under overrides: [String: Value]
   ) throws(EvaluationError) -> Resolution? {
-    guard overrides.isEmpty, let ends = leaf.domain.ends?.map(Value.decimal) else { return nil }
+    // Between the ends of a datum others may be looked at, which are named as well; nothing else hangs on a count.
+    guard overrides.isEmpty, leaf.isCount || survey == nil,
+      let ends = leaf.domain.ends?.map(Value.decimal)
+    else { return nil }
     var outcomes: Set<Outcome> = []
     for end in ends {
       outcomes.insert(try resolve(leaf, as: end, under: overrides).settled.outcome)
@@ -298,6 +340,9 @@ extension Unknown {
   }
 
   var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
+
+  /// Whether it is a number of institutions around, and no item of data.
+  var isCount: Bool { path.hasPrefix(Competition.missingPrefix) || isSoft }
 
   /// Whether every value that it could have can be tried.
   var isTriable: Bool { candidates != nil }

@@ -44,6 +44,36 @@ extension EvaluationContext {
     }
   }
 
+  /// Everything missing that may be looked at for a rule, in all its parts, whichever of them an attempt would end with.
+  func missing(
+    in rule: RuleTerms, check: () throws(EvaluationError) -> Attempt
+  ) throws(EvaluationError) -> UnknownSet? {
+    var all: UnknownSet?
+    func add(_ unknowns: UnknownSet) { all = all?.union(unknowns) ?? unknowns }
+    if let applies = rule.applies {
+      switch try decide(applies) {
+      case .yes: break
+      case .no: return nil
+      case .unknown(let unknowns): add(unknowns)
+      }
+    }
+    let exemption = try firstHolding(rule.exemptions)
+    if let unknowns = exemption.unknowns { add(unknowns) }
+    if exemption.clause != nil { return all }
+    switch try check() {
+    case .settled(let settled): if settled.outcome == .pass { return all }
+    case .unsettled(let unknowns): add(unknowns)
+    }
+    for exception in rule.exceptions {
+      switch try decide(exception.term) {
+      case .yes: return all
+      case .no: continue
+      case .unknown(let unknowns): add(unknowns)
+      }
+    }
+    return all
+  }
+
   /// The first of some exemptions or exceptions that surely holds, whatever is not known of those before it; where none does, what
   /// the others hang on.
   func firstHolding(

@@ -73,7 +73,17 @@ extension Competition {
     switch first {
     case .settled(let settled): return Resolution(settled)
     case .unsettled(let leaves):
-      var resolver = Resolver(context) { [unowned self] () throws(EvaluationError) in
+      // A rehearsal asks for outcomes alone.
+      var survey: (() throws(EvaluationError) -> UnknownSet?)?
+      if !isRehearsal {
+        survey = { [unowned self] () throws(EvaluationError) in
+          try self.context.missing(in: rule) { () throws(EvaluationError) in
+            try self.check(rule.demand)
+          }
+        }
+      }
+      var resolver = Resolver(context, survey: survey) {
+        [unowned self] () throws(EvaluationError) in
         try self.attempt(rule)
       }
       return try resolver.resolve(leaves)

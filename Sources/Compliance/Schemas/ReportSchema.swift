@@ -101,6 +101,15 @@ enum ReportSchema {
       field("citations", "依据", "citations", .list(citation, atLeast: 0)),
     ])
 
+  private static let need = record(
+    "need", "尚缺的一项资料", "an item of data that is missing",
+    [
+      field("path", "路径", "where it belongs", .anyText),
+      field(
+        "from", "由谁提供", "who can supply it",
+        words(MissingDatum.Holder.allCases.map { ($0.rawValue, nil) })),
+    ])
+
   private static let fixed = record(
     "fixed", "已消除的检查结果", "a finding that is gone",
     [
@@ -185,7 +194,7 @@ enum ReportSchema {
               field("lon", "经度", "longitude", degrees), field("lat", "纬度", "latitude", degrees),
               field("radius_m", "半径（米）", "radius, metres", metres),
             ]))),
-      field("needs", "尚缺的资料", "data that would settle it", .list(.text(pattern: nil), atLeast: 0)),
+      field("needs", "尚缺的资料", "data that would settle it", .list(need, atLeast: 0)),
       field(
         "hangsOn", "所待的申请", "undecided applications that it hangs on",
         .list(.text(pattern: nil), atLeast: 0)),
