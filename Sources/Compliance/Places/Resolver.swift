@@ -147,6 +147,12 @@ struct Resolver {
     guard attempts < Self.attemptLimit else { return open }
     // What has been assumed already and is still open will not be settled by assuming it again.
     let fresh = leaves.elements.filter { overrides[$0.path] == nil }
+    // So many values that they could not all be tried: trying some of them would tell nothing.
+    var combinations = 1
+    for leaf in fresh where !leaf.isSoft {
+      combinations *= leaf.candidates?.count ?? 1
+      if combinations > Self.attemptLimit { return try named(open) }
+    }
     let leaf =
       fresh.first { !$0.isSoft && $0.candidates != nil } ?? fresh.first { !$0.isSoft }
       ?? (hard.isEmpty ? fresh.first : nil)
