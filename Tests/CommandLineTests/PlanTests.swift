@@ -193,6 +193,42 @@ struct PlanTests {
     #expect(result.errors.split(separator: "\n").first.map(String.init) == expected)
   }
 
+  @Test(
+    "a share of more than everything is an error with its place, whatever may grow by more is not",
+    arguments: [
+      (
+        "participation_rate: {2025: 140}",
+        "plan.yaml:4:41: error: `participation_rate`: expected at most 100, found 140"
+      ),
+      (
+        "window_service_share: {2024: 100.01}",
+        "plan.yaml:4:43: error: `window_service_share`: expected at most 100, found 100.01"
+      ),
+      (
+        "aid_enrolment: {2025: -1}",
+        "plan.yaml:4:36: error: `aid_enrolment`: expected at least 0, found -1"
+      ),
+      (
+        "trained_staff: {2025: 1000.5}",
+        "plan.yaml:4:36: error: `trained_staff`: expected a whole number"
+      ),
+      (
+        "procurement_varieties: {2025: 310}, trained_staff: {2025: 1040}, fund_balance: {2025: -3}",
+        nil
+      ),
+      ("participation_rate: {2025: 100}", nil),
+    ] as [(String, String?)])
+  func shares(indicator: String, expected: String?) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "planlint: plan/1\ncity: tianmen\nyear: 2025\nindicators: {\(indicator)}\n", to: "plan.yaml")
+    let result = try Program.run(
+      ["plan", "--policies", Golden.root + "/policies", "--lang", "en", "plan.yaml"],
+      in: folder.path)
+    #expect(result.code == (expected == nil ? 3 : 2), "\(result.errors)")
+    if let expected { #expect(result.errors.hasPrefix(expected), "\(result.errors)") }
+  }
+
   @Test("district plans are held against the city's plan and each other")
   func together() throws {
     let folder = try TemporaryFolder()

@@ -472,7 +472,7 @@ struct PolicyToolTests {
     "findings of planlint's own are explained too",
     arguments: [
       "profile-not-in-force", "stock-differs", "facts-of-another-year", "reading-decides",
-      "kind-and-category",
+      "kind-and-category", "procedure-out-of-order", "plan-figures-differ",
     ])
   func explainsBuiltIn(_ id: String) throws {
     for (language, words) in [("zh", ["何时给出", "结果"]), ("en", ["When:", "Outcome:"])] {

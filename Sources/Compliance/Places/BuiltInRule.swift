@@ -7,6 +7,17 @@ package enum BuiltInRule: CaseIterable, Sendable {
   case factsOfAnotherYear
   case readingDecides
   case kindAndCategory
+  case procedureOutOfOrder
+  case planFiguresDiffer
+
+  /// Those on applications.
+  package static let ofApplications = allCases.filter {
+    $0 != .procedureOutOfOrder && $0 != .planFiguresDiffer
+  }
+  /// Those on plans.
+  package static let ofPlans: [BuiltInRule] = [
+    .profileNotInForce, .readingDecides, .procedureOutOfOrder, .planFiguresDiffer,
+  ]
 
   package var id: String {
     switch self {
@@ -15,6 +26,8 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .factsOfAnotherYear: "facts-of-another-year"
     case .readingDecides: "reading-decides"
     case .kindAndCategory: "kind-and-category"
+    case .procedureOutOfOrder: "procedure-out-of-order"
+    case .planFiguresDiffer: "plan-figures-differ"
     }
   }
 
@@ -32,6 +45,12 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .kindAndCategory:
       Bilingual(
         zh: "申请类别与机构类别不相称", en: "a category that the kind of institution cannot be designated for")
+    case .procedureOutOfOrder:
+      Bilingual(
+        zh: "计划所报程序日期先后矛盾", en: "the dates of a plan's procedure contradict each other")
+    case .planFiguresDiffer:
+      Bilingual(
+        zh: "计划所报数字互不一致", en: "a figure of a plan is not what its other figures come to")
     }
   }
 
@@ -96,6 +115,26 @@ package enum BuiltInRule: CaseIterable, Sendable {
           en:
             "What to do: find out what the institution is and asks for; correct what was entered wrongly and check again."
         ),
+      ]
+    case .procedureOutOfOrder:
+      [
+        Bilingual(
+          zh: "何时给出：计划所报程序日期互相矛盾（如完成早于启动、公布早于启动）。",
+          en:
+            "When: the dates of a plan's procedure contradict each other (completed before it started, published before it started)."
+        ),
+        Bilingual(zh: "结果：需人工裁量。", en: "Outcome: review."),
+        Bilingual(zh: "可采取的办法：核对并更正日期。", en: "What to do: check the dates and correct them."),
+      ]
+    case .planFiguresDiffer:
+      [
+        Bilingual(
+          zh: "何时给出：计划写明的合计、比率与其所列各数算得的不同。",
+          en: "When: a total or rate that a plan states is not what its own figures come to."),
+        Bilingual(
+          zh: "结果：提示；有条款取决于该数的，该条按算得的数判定。",
+          en: "Outcome: a note; a rule that hangs on the figure goes by what was worked out."),
+        Bilingual(zh: "可采取的办法：核对并更正数字。", en: "What to do: check the figures and correct them."),
       ]
     }
   }

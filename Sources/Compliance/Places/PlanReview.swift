@@ -70,6 +70,10 @@ package struct PlanReview: Sendable {
         }
       }
     }
+    if let contradiction = ProcedureOrder(policy: policy).finding(plan) {
+      findings.append(contradiction)
+    }
+    findings += PlanFigures(policy: policy, facts: facts).notes(plan)
     if plan.year < policy.from.year || policy.to.year < plan.year {
       findings.append(notInForce(plan))
     }
@@ -123,6 +127,18 @@ package struct PlanReview: Sendable {
       }
       let resolution = try resolver.resolve()
       let outcome = resolution.settled.outcome
+      if outcome == .notApplicable {
+        var finding = Finding(
+          rule: rule.id, name: rule.name, outcome: outcome, modality: rule.modality,
+          message: Bilingual(zh: "不适用", en: "not applicable"),
+          location: Location(file: plan.file, range: range),
+          citations: rule.basis.map { policy.citation($0) })
+        finding.category = category?.word
+        if case .string(let name)? = district?["district"] {
+          finding.valuePath = "districts[\(name)]"
+        }
+        return finding
+      }
       var figures: (measured: Exact?, limit: Exact?) = (nil, nil)
       defer { context.extras = [] }
       if case .require(let require) = rule.constraint {

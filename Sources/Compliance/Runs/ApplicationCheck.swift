@@ -201,7 +201,7 @@ package struct ApplicationCheck: Sendable {
       asOf: asOf.description, subjectType: .application, summary: summary,
       rules: screenings.flatMap { $0.policy.descriptors(ofApplications: true) }
         + (first.map { screening in
-          BuiltInRule.allCases.map { $0.descriptor(screening.policy) }
+          BuiltInRule.ofApplications.map { $0.descriptor(screening.policy) }
         } ?? []),
       places: screenings.flatMap(\.places), resultCount: batch.applications.count,
       result: { index in
@@ -223,7 +223,7 @@ package struct ApplicationCheck: Sendable {
 
 extension BuiltInRule {
   /// As reports list it, with the profile's own header as its law.
-  fileprivate func descriptor(_ policy: Policy) -> RuleDescriptor {
+  func descriptor(_ policy: Policy) -> RuleDescriptor {
     RuleDescriptor(
       id: id, name: id, modality: .data, summary: summary, reading: nil,
       citations: [policy.headerCitation])

@@ -136,7 +136,9 @@ package struct PlanCheck: Sendable {
       subjectType: plans.first?.isDistrict == true ? .district : .city,
       summary: summary,
       rules: reviews.flatMap { $0.policy.descriptors(ofApplications: false) }
-        + (together?.descriptors() ?? []),
+        + (reviews.first.map { review in
+          BuiltInRule.ofPlans.map { $0.descriptor(review.policy) }
+        } ?? []) + (together?.descriptors() ?? []),
       places: [],
       resultCount: results.count, result: { [results] in results[$0] }
     )
