@@ -68,7 +68,7 @@ struct PolicyToolTests {
     let result = try Program.run(
       ["policy", "verify", "--sources", try #require(Self.sources)], in: Golden.root)
     #expect(result.code == 0, "\(result.output)\(result.errors)")
-    #expect(result.output.contains("huaibei/2026-2028: 19 provisions, 19 quotes, 0 not found"))
+    #expect(result.output.contains("huaibei/2026-2028: 22 provisions, 22 quotes, 0 not found"))
   }
 
   @Test("quotes are held against the text, white space aside, and the digest against its bytes")
