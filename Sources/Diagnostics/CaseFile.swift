@@ -2,15 +2,30 @@
 package struct CaseFile: Sendable {
   /// Of the application at an index of the report.
   package var particulars: @Sendable (Int) -> Particulars
-  /// Of a path that a finding needs.
-  package var missing: @Sendable (String) -> MissingDatum
+  /// Of a path that a finding on the application of an id needs.
+  package var missing: @Sendable (_ path: String, _ subject: String) -> MissingDatum
+  /// The requests of the application at an index that it would do better without, each with the verdict on the rest, tried.
+  package var withdrawals: @Sendable (Int) -> [Withdrawal]
 
   package init(
     particulars: @escaping @Sendable (Int) -> Particulars,
-    missing: @escaping @Sendable (String) -> MissingDatum
+    missing: @escaping @Sendable (String, String) -> MissingDatum,
+    withdrawals: @escaping @Sendable (Int) -> [Withdrawal]
   ) {
     self.particulars = particulars
     self.missing = missing
+    self.withdrawals = withdrawals
+  }
+}
+
+/// One of several requests, and what the application would come to without it.
+package struct Withdrawal: Sendable {
+  package var category: Bilingual
+  package var verdict: Verdict
+
+  package init(category: Bilingual, verdict: Verdict) {
+    self.category = category
+    self.verdict = verdict
   }
 }
 
@@ -34,6 +49,21 @@ package struct Particulars: Sendable {
   package var submitted: String
   /// Everything it gives, in the order of the fields.
   package var entries: [Entry]
+  /// The special circumstances that it claims.
+  package var claims: [Bilingual] = []
+  /// The institution whose place it says it takes.
+  package var replaced: Replaced?
+
+  package struct Replaced: Sendable {
+    /// Its name; nil where no registry has it.
+    package var name: String?
+    package var isTerminated: Bool
+
+    package init(name: String?, isTerminated: Bool) {
+      self.name = name
+      self.isTerminated = isTerminated
+    }
+  }
 
   package init(
     kind: Bilingual, categories: [Bilingual], district: String?, submitted: String,
@@ -64,10 +94,18 @@ package struct MissingDatum: Sendable, Hashable {
   package var path: String
   package var name: Bilingual
   package var holder: Holder
+  /// Whether another application lacks it than the one that is spoken of.
+  package var isOfAnother = false
 
   package init(path: String, name: Bilingual, holder: Holder) {
     self.path = path
     self.name = name
     self.holder = holder
+  }
+
+  /// The name as a letter has it, which tells nothing of other applications.
+  package var letterName: Bilingual {
+    isOfAnother
+      ? Bilingual(zh: "在先的其他申请的有关资料", en: "data of other applications before it") : name
   }
 }

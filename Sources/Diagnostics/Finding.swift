@@ -10,6 +10,8 @@ package struct Finding: Sendable {
   package var modality: Modality
   /// One sentence that can be read out: what was found, the limit, how they came about.
   package var message: Bilingual
+  /// The message without its outcome, rank, causes and paths, for letters; nil where the message has none of these.
+  package var gist: Bilingual?
   package var location: Location
   /// The path of the value within its subject (`location.lon`), which fingerprints hold on to when lines move; empty where it
   /// speaks of the subject as a whole.
@@ -22,18 +24,26 @@ package struct Finding: Sendable {
   package var rank: Int?
   /// What decided between it and the application before it in the order.
   package var tieBreak: Bilingual?
+  /// The key of the order that decided it, in words, nobody being named.
+  package var tieBreakKey: Bilingual?
   /// The institutions that a circle counts, nearest first.
   package var neighbours: [Neighbour] = []
   /// How many more it counts than are listed: of very many at one place the nearest are.
   package var moreNeighbours = 0
-  /// The circle that was measured, for drawings.
+  /// The circle that was measured, for drawings; nil where nothing was counted in it for want of a registry.
   package var circle: Circle?
+  /// Whether a circle could not be counted because no registry was given.
+  package var lacksRegistry = false
   /// The paths of the data that would settle it (`facts.districts[相山区].occupancy`).
   package var needs: [String] = []
   /// The ids of the undecided applications that the outcome hangs on.
   package var hangsOn: [String] = []
   /// How many more it hangs on than are listed: of very many the first in the order of merit are.
   package var moreHangsOn = 0
+  /// Whether it takes nothing because it takes the place of a leaving institution.
+  package var takesOver = false
+  /// Why it is left to a person, where it is.
+  package var causes: [ReviewCause] = []
   /// The exemption that takes the subject out of the rule.
   package var exemption: Consideration?
   /// The exemptions and exceptions looked at, whether they hold or not.
@@ -66,7 +76,53 @@ package struct Finding: Sendable {
     if outcome == .fail, modality == .inPrinciple {
       return Bilingual(zh: "原则上不符合", en: "does not hold in principle")
     }
-    return outcome.word
+    return isWaiting ? ReviewCause.waitingWord : outcome.word
+  }
+
+  /// Whether it is open for nothing but applications before it that are not decided yet.
+  package var isWaiting: Bool {
+    guard outcome == .review, !causes.isEmpty else { return false }
+    return causes.allSatisfy { if case .waiting = $0 { true } else { false } }
+  }
+}
+
+/// Why the text leaves something to a person.
+package enum ReviewCause: Sendable, Hashable {
+  /// The text gives no number.
+  case noNumber
+  /// An exception of this name holds.
+  case exception(Bilingual)
+  /// So many applications before it are not decided yet.
+  case waiting(Int)
+  /// A distance is nearer to the radius than coordinates are accurate, both in metres.
+  case accuracy(radius: String, band: String)
+  /// The text leaves it open.
+  case open
+
+  package static let waitingWord = Bilingual(
+    zh: "待在先申请定论", en: "waits for applications before it")
+
+  /// In words; nobody is named.
+  package var words: Bilingual {
+    switch self {
+    case .noNumber:
+      Bilingual(zh: "文件未给出数量，由人工裁量", en: "the text gives no number, so a person decides")
+    case .exception(let name):
+      Bilingual(
+        zh: "\(name.zh)成立，是否纳入由人工裁量",
+        en: "the \(name.en) holds, so a person decides on admission")
+    case .waiting(let count):
+      Bilingual(
+        zh: "须待在先的 \(count) 件申请定论", en: "\(count) before it \(count == 1 ? "is" : "are") undecided")
+    case .accuracy(let radius, let band):
+      Bilingual(
+        zh: "距离与 \(radius) 米之差小于坐标误差（±\(band) 米），须实地核实",
+        en:
+          "a distance differs from \(radius) m by less than the coordinates are accurate to (±\(band) m) and has to be checked on site"
+      )
+    case .open:
+      Bilingual(zh: "文件留有裁量余地，由人工裁量", en: "the text leaves it open, so a person decides")
+    }
   }
 }
 
@@ -133,13 +189,21 @@ package struct Consideration: Sendable {
   package var holds: Holds
   package var message: Bilingual
   package var citation: Citation
+  /// What it is called.
+  package var name: Bilingual
+  /// What was found, in Chinese and without ids, for letters.
+  package var detail = ""
 
-  package init(id: String, kind: Kind, holds: Holds, message: Bilingual, citation: Citation) {
+  package init(
+    id: String, kind: Kind, holds: Holds, message: Bilingual, citation: Citation,
+    name: Bilingual? = nil
+  ) {
     self.id = id
     self.kind = kind
     self.holds = holds
     self.message = message
     self.citation = citation
+    self.name = name ?? message
   }
 }
 
@@ -166,12 +230,47 @@ package struct Citation: Sendable, Hashable {
   package var at: String
   package var quote: String
   package var modality: Modality
+  /// The place as people write it: `附件《资源配置规则》三（一）` for `R三(一)`.
+  package var place: String
 
-  package init(provision: String, document: String, at: String, quote: String, modality: Modality) {
+  /// - Parameter parts: what the document's parts are called, by the letters that stand before the places in them.
+  package init(
+    provision: String, document: String, at: String, quote: String, modality: Modality,
+    parts: [(letters: String, name: String)] = []
+  ) {
     self.provision = provision
     self.document = document
     self.at = at
     self.quote = quote
     self.modality = modality
+    place = Self.place(at, parts)
+  }
+
+  /// The title in its marks, followed by the place.
+  package var inTitleMarks: String { "《\(bareDocument)》\(place)" }
+
+  /// The title without the marks around it.
+  package var bareDocument: String {
+    guard document.hasPrefix("《"), document.hasSuffix("》") else { return document }
+    return String(document.dropFirst().dropLast())
+  }
+
+  /// Several places stand with `/` between them, and ` end` is the last paragraph of one.
+  private static func place(_ at: String, _ parts: [(letters: String, name: String)]) -> String {
+    at.split(separator: "/", omittingEmptySubsequences: false).map { one in
+      var text = String(one)
+      if let part = parts.first(where: { text.hasPrefix($0.letters) }) {
+        text = part.name + text.dropFirst(part.letters.count)
+      }
+      if text.hasSuffix(" end") { text = text.dropLast(4) + "末段" }
+      return String(
+        text.map { character -> Character in
+          switch character {
+          case "(": "（"
+          case ")": "）"
+          default: character
+          }
+        })
+    }.joined(separator: "、")
   }
 }

@@ -25,6 +25,8 @@ package struct Report: Sendable {
   package var baseline: BaselineComparison?
   /// The applications in words; none for plans.
   package var caseFile: CaseFile?
+  /// Whether a registry was given.
+  package var hasRegistry = true
 
   package init(
     version: String, tenant: String, tenantName: Bilingual, profiles: [ProfileIdentity],
@@ -146,11 +148,17 @@ package struct DecidingReading: Sendable, Hashable {
   package var provision: String
   package var value: String
   package var alternative: String
+  /// What the two values mean, in words; nil where the profile has no words for them.
+  package var valueWord: Bilingual?
+  package var alternativeWord: Bilingual?
   package var verdictOtherwise: Verdict
 
   package init(
-    id: String, provision: String, value: String, alternative: String, verdictOtherwise: Verdict
+    id: String, provision: String, value: String, alternative: String, verdictOtherwise: Verdict,
+    valueWord: Bilingual? = nil, alternativeWord: Bilingual? = nil
   ) {
+    self.valueWord = valueWord
+    self.alternativeWord = alternativeWord
     self.id = id
     self.provision = provision
     self.value = value

@@ -57,9 +57,12 @@ package enum BuiltInTemplates {
       {{#admissible}}
       <p class="indent">你单位的申请符合上述文件的资源配置要求，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。</p>
       {{/admissible}}
+      {{#waived}}
+      <p class="indent">你单位的申请与上述文件的原则性规定不符，已由主管部门批准作为例外，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。</p>
+      {{/waived}}
       {{#refused}}
       {{#in_principle}}
-      <p class="indent">你单位的申请与上述文件的原则性规定不符，原则上不予纳入。原则性规定可由主管部门按规定批准例外。</p>
+      <p class="indent">你单位的申请与上述文件的原则性规定不符，原则上不予纳入。该规定属原则性规定，是否作为例外，由主管部门决定。</p>
       {{/in_principle}}
       {{^in_principle}}
       <p class="indent">你单位的申请不符合上述文件的规定，不予纳入。</p>
@@ -68,9 +71,18 @@ package enum BuiltInTemplates {
       {{#review}}
       <p class="indent">按上述文件，你单位的申请须由受理单位裁量，现转入人工审核，结果另行告知。</p>
       {{/review}}
+      {{#waiting}}
+      <p class="indent">你单位的申请须待排在前面的申请有定论后才能确定，届时另行告知。你单位现无需补充材料。</p>
+      {{/waiting}}
       {{#incomplete}}
       <p class="indent">现有资料不足以作出结论。请按本件第四部分补正；应由受理单位核实的数据，由受理单位核实后继续审核。</p>
       {{/incomplete}}
+      {{#pending}}
+      <p class="indent">现有资料不足以作出结论，所缺数据由受理单位核实，核实后继续审核。你单位现无需补充材料。</p>
+      {{/pending}}
+      {{#outside}}
+      <p class="indent">你单位的申请日期不在上述文件的规划期内，适用的文件须先由受理单位确认。本件所列意见按上述文件作出，仅供参考，不作为不予纳入的决定。</p>
+      {{/outside}}
 
       <h2>一、审核所依据的情况</h2>
       <table>
@@ -81,7 +93,7 @@ package enum BuiltInTemplates {
       {{/particulars}}
       </tbody>
       </table>
-      <p>审核使用的资料：{{#inputs}}{{role}}（{{path}}）　{{/inputs}}</p>
+      <p>审核使用的资料：{{#inputs}}{{role}}　{{/inputs}}</p>
 
       <h2>二、审核意见</h2>
       {{^has_findings}}
@@ -92,15 +104,15 @@ package enum BuiltInTemplates {
       <h3>（{{number}}）{{outcome}}{{#has_category}}　类别：{{category}}{{/has_category}}</h3>
       <p>{{message}}</p>
       {{#laws}}
-      <blockquote><p>{{law_document}}{{at}}：“{{quote}}”（效力：{{modality}}）</p></blockquote>
+      <blockquote><p>{{law_document}}{{at}}：“{{quote}}”（{{modality}}）</p></blockquote>
       {{/laws}}
       {{#has_arithmetic}}<p>计算：{{arithmetic}}</p>{{/has_arithmetic}}
       {{#has_rank}}<p>择优顺序：{{rank}}</p>{{/has_rank}}
-      {{#has_hangs_on}}<p>取决于尚未定论的申请：{{hangs_on}}</p>{{/has_hangs_on}}
+      {{#has_hangs_on}}<p>尚未定论的在先申请：{{hangs_on}}</p>{{/has_hangs_on}}
       {{#has_neighbours}}
       <figure>
       {{drawing}}
-      <figcaption>半径 {{radius}} 米范围及邻近机构（▲ 你单位　● 已定点机构　◆ 本批申请　○ 圆外机构；按比例绘制，上北下南）：</figcaption>
+      <figcaption>半径 {{radius}} 米范围及邻近机构（▲ 你单位　● 已定点机构　○ 圆外机构；按比例绘制，上北下南）：</figcaption>
       <ol>
       {{#neighbours}}
       <li>{{neighbour}}</li>
@@ -118,11 +130,11 @@ package enum BuiltInTemplates {
       </ul>
       {{/has_considered}}
       {{#has_waiver}}<p>经批准的例外：{{waiver}}</p>{{/has_waiver}}
-      {{#reconstructed}}<p>所用公式在原文中缺失，系按文字复原：{{formula}}</p>{{/reconstructed}}
+      {{#reconstructed}}<p>原文公式为图片，按文意推定：{{formula}}</p>{{/reconstructed}}
       </section>
       {{/findings}}
 
-      <h2>三、符合的要求</h2>
+      <h2>三、符合的要求和不适用的规定</h2>
       {{^has_met}}<p class="indent">无。</p>{{/has_met}}
       {{#has_met}}
       <ul>
@@ -132,7 +144,16 @@ package enum BuiltInTemplates {
       </ul>
       {{/has_met}}
 
-      <h2>四、补正与补救</h2>
+      {{#has_answers}}
+      <p>对你单位申报情形的答复：</p>
+      <ul>
+      {{#answers}}
+      <li>{{answer}}</li>
+      {{/answers}}
+      </ul>
+      {{/has_answers}}
+
+      <h2>四、补正材料与可采取的办法</h2>
       {{^has_cure}}<p class="indent">无需补正。</p>{{/has_cure}}
       {{#asks_applicant}}
       <p>请你单位补充下列材料：</p>
@@ -143,7 +164,7 @@ package enum BuiltInTemplates {
       </ol>
       {{/asks_applicant}}
       {{#asks_authority}}
-      <p>下列数据由受理单位核实，无需你单位提供：</p>
+      <p>下列资料待受理单位核实，无需你单位提供：</p>
       <ol>
       {{#from_authority}}
       <li>{{item}}</li>
@@ -151,7 +172,7 @@ package enum BuiltInTemplates {
       </ol>
       {{/asks_authority}}
       {{#has_remedies}}
-      <p>可采取的补救措施：</p>
+      <p>可采取的办法：</p>
       <ol>
       {{#remedies}}
       <li>{{remedy}}</li>
@@ -175,9 +196,9 @@ package enum BuiltInTemplates {
       <p class="seal">受理单位（盖章）：＿＿＿＿＿＿＿＿＿＿<br>{{as_of_words}}</p>
       </main>
       <footer>
-      <p>复核信息：planlint {{version}}；政策档案 {{profile}}，SHA-256 {{profile_sha256}}；决定日期 {{as_of}}</p>
+      <p>复核信息：planlint {{version}}；政策档案 SHA-256 {{profile_sha256}}；决定日期 {{as_of}}</p>
       {{#inputs}}
-      <p>{{role}} {{path}}，SHA-256 {{sha256}}</p>
+      <p>{{role}} SHA-256 {{sha256}}</p>
       {{/inputs}}
       </footer>
       </body>
@@ -208,9 +229,12 @@ package enum BuiltInTemplates {
     {{#admissible}}
     　　你单位的申请符合上述文件的资源配置要求，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。
     {{/admissible}}
+    {{#waived}}
+    　　你单位的申请与上述文件的原则性规定不符，已由主管部门批准作为例外，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。
+    {{/waived}}
     {{#refused}}
     {{#in_principle}}
-    　　你单位的申请与上述文件的原则性规定不符，原则上不予纳入。原则性规定可由主管部门按规定批准例外。
+    　　你单位的申请与上述文件的原则性规定不符，原则上不予纳入。该规定属原则性规定，是否作为例外，由主管部门决定。
     {{/in_principle}}
     {{^in_principle}}
     　　你单位的申请不符合上述文件的规定，不予纳入。
@@ -219,9 +243,18 @@ package enum BuiltInTemplates {
     {{#review}}
     　　按上述文件，你单位的申请须由受理单位裁量，现转入人工审核，结果另行告知。
     {{/review}}
+    {{#waiting}}
+    　　你单位的申请须待排在前面的申请有定论后才能确定，届时另行告知。你单位现无需补充材料。
+    {{/waiting}}
     {{#incomplete}}
     　　现有资料不足以作出结论。请按本件第四部分补正；应由受理单位核实的数据，由受理单位核实后继续审核。
     {{/incomplete}}
+    {{#pending}}
+    　　现有资料不足以作出结论，所缺数据由受理单位核实，核实后继续审核。你单位现无需补充材料。
+    {{/pending}}
+    {{#outside}}
+    　　你单位的申请日期不在上述文件的规划期内，适用的文件须先由受理单位确认。本件所列意见按上述文件作出，仅供参考，不作为不予纳入的决定。
+    {{/outside}}
 
     一、审核所依据的情况
 
@@ -231,7 +264,7 @@ package enum BuiltInTemplates {
     {{/particulars}}
     审核使用的资料：
     {{#inputs}}
-    　　{{role}}（{{path}}）
+    　　{{role}}
     {{/inputs}}
 
     二、审核意见
@@ -246,7 +279,7 @@ package enum BuiltInTemplates {
     　　类别：{{category}}
     {{/has_category}}
     {{#laws}}
-    　　依据：{{law_document}}{{at}}“{{quote}}”（效力：{{modality}}）
+    　　依据：{{law_document}}{{at}}“{{quote}}”（{{modality}}）
     {{/laws}}
     {{#has_arithmetic}}
     　　计算：{{arithmetic}}
@@ -255,7 +288,7 @@ package enum BuiltInTemplates {
     　　择优顺序：{{rank}}
     {{/has_rank}}
     {{#has_hangs_on}}
-    　　取决于尚未定论的申请：{{hangs_on}}
+    　　尚未定论的在先申请：{{hangs_on}}
     {{/has_hangs_on}}
     {{#has_neighbours}}
     　　半径 {{radius}} 米范围及邻近机构：
@@ -276,11 +309,11 @@ package enum BuiltInTemplates {
     　　经批准的例外：{{waiver}}
     {{/has_waiver}}
     {{#reconstructed}}
-    　　所用公式在原文中缺失，系按文字复原：{{formula}}
+    　　原文公式为图片，按文意推定：{{formula}}
     {{/reconstructed}}
 
     {{/findings}}
-    三、符合的要求
+    三、符合的要求和不适用的规定
 
     {{^has_met}}
     　　无。
@@ -289,7 +322,14 @@ package enum BuiltInTemplates {
     　　{{met_message}}（{{met_law}}）
     {{/met}}
 
-    四、补正与补救
+    {{#has_answers}}
+    对你单位申报情形的答复：
+    {{#answers}}
+    　　{{answer}}
+    {{/answers}}
+
+    {{/has_answers}}
+    四、补正材料与可采取的办法
 
     {{^has_cure}}
     　　无需补正。
@@ -301,13 +341,13 @@ package enum BuiltInTemplates {
     {{/from_applicant}}
     {{/asks_applicant}}
     {{#asks_authority}}
-    下列数据由受理单位核实，无需你单位提供：
+    下列资料待受理单位核实，无需你单位提供：
     {{#from_authority}}
     　　{{item}}
     {{/from_authority}}
     {{/asks_authority}}
     {{#has_remedies}}
-    可采取的补救措施：
+    可采取的办法：
     {{#remedies}}
     　　{{remedy}}
     {{/remedies}}
@@ -330,9 +370,9 @@ package enum BuiltInTemplates {
     　　　　　　　　　　　　　　　　{{as_of_words}}
 
     ----
-    复核信息：planlint {{version}}；政策档案 {{profile}}，SHA-256 {{profile_sha256}}；决定日期 {{as_of}}
+    复核信息：planlint {{version}}；政策档案 SHA-256 {{profile_sha256}}；决定日期 {{as_of}}
     {{#inputs}}
-    {{role}} {{path}}，SHA-256 {{sha256}}
+    {{role}} SHA-256 {{sha256}}
     {{/inputs}}
 
     """
@@ -362,7 +402,7 @@ package enum BuiltInTemplates {
       </main>
       <footer>
       {{#documents}}
-      <p>复核信息：planlint {{version}}；政策档案 {{profile}}，SHA-256 {{profile_sha256}}；决定日期 {{as_of}}</p>
+      <p>复核信息：planlint {{version}}；政策档案 SHA-256 {{profile_sha256}}；决定日期 {{as_of}}</p>
       {{/documents}}
       </footer>
       </body>
@@ -391,7 +431,7 @@ package enum BuiltInTemplates {
 
     ----
     {{#documents}}
-    复核信息：planlint {{version}}；政策档案 {{profile}}，SHA-256 {{profile_sha256}}；决定日期 {{as_of}}
+    复核信息：planlint {{version}}；政策档案 SHA-256 {{profile_sha256}}；决定日期 {{as_of}}
     {{/documents}}
 
     """

@@ -24,7 +24,7 @@ indirect enum NoticeSchema: Sendable {
 
   private static let verdict: [String: NoticeSchema] = [
     "result": .text, "admissible": .flag, "refused": .flag, "in_principle": .flag, "review": .flag,
-    "incomplete": .flag,
+    "incomplete": .flag, "waived": .flag, "waiting": .flag, "pending": .flag, "outside": .flag,
   ]
 
   /// One applicant's letter.
@@ -36,6 +36,7 @@ indirect enum NoticeSchema: Sendable {
       "particulars": .list(["label": .text, "value": .text]),
       "has_findings": .flag, "findings": .list(finding),
       "has_met": .flag, "met": .list(["rule": .text, "met_message": .text, "met_law": .text]),
+      "has_answers": .flag, "answers": .list(["answer": .text]),
       "has_cure": .flag,
       "asks_applicant": .flag, "from_applicant": .list(["item": .text]),
       "asks_authority": .flag, "from_authority": .list(["item": .text]),
@@ -62,8 +63,6 @@ indirect enum NoticeSchema: Sendable {
     "documents": .list(document), "any_draft": .flag, "count": .text,
     "rows": .list([
       "number": .text, "name": .text, "kind": .text, "categories": .text, "district": .text,
-      "result": .text, "admissible": .flag, "refused": .flag, "in_principle": .flag,
-      "review": .flag, "incomplete": .flag,
-    ]),
+    ].merging(verdict) { a, _ in a }),
   ]) { a, _ in a }
 }

@@ -5,7 +5,7 @@ import Spatial
 
 /// The applications of a run with everything that they are held against; several files are one batch.
 package struct Batch: Sendable {
-  package let applications: [Application]
+  package private(set) var applications: [Application]
   package let files: [SourceFile]
   package let facts: Facts
   package let registry: Registry
@@ -157,6 +157,15 @@ package struct Batch: Sendable {
       // A place without inpatient designation has no designated beds.
       return institution.beds ?? (institution.categories.contains(.inpatient) ? nil : 0)
     }
+  }
+
+  /// The same batch, one application of which does not ask for a category (nor for beds, which inpatient care alone has).
+  func withdrawing(_ category: Category, from index: Int) -> Batch {
+    var batch = self
+    batch.applications[index].requests = WordSet(
+      applications[index].requests.words.filter { $0 != category })
+    if category == .inpatient { batch.applications[index].beds = nil }
+    return batch
   }
 
   func waiver(application: String, rule: String) -> Int? {

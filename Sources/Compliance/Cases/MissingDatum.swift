@@ -3,15 +3,28 @@ import Diagnostics
 extension MissingDatum {
   /// What stands at a path (`applications[HB-1].area`, `facts.districts[相山区].occupancy`, `registry[P1].lon`), by the
   /// meanings that the shapes of the inputs give their fields. What no shape knows keeps its path.
-  init(path: String, _ registry: Registry) {
+  ///
+  /// - Parameter subject: the id of the application that is spoken of; a datum of another says whose it is.
+  init(path: String, _ registry: Registry, subject: String? = nil) {
     let steps = PathSteps(path)
     switch steps.root {
     case "applications":
-      self.init(path: path, name: Self.ofApplication(steps.fields), holder: .applicant)
+      let name = Self.ofApplication(steps.fields)
+      self.init(path: path, name: name, holder: .applicant)
+      if let subject, let owner = steps.item, owner != subject {
+        self.name = Bilingual(zh: "申请 \(owner) 的\(name.zh)", en: "\(name.en), of the application \(owner)")
+        holder = .authority
+        isOfAnother = true
+      }
+    case "plan":
+      self.init(path: path, name: Self.ofPlan(steps), holder: .authority)
+    case "registry" where steps.item == nil:
+      self.init(
+        path: path, name: Bilingual(zh: "定点机构名册", en: "the registry of designated institutions"),
+        holder: .authority)
     case "registry":
       let id = steps.item ?? ""
-      let name = registry.institutions.first { $0.id == id }?.name
-      let who = name.map { "\($0)（\(id)）" } ?? id
+      let who = registry.row(of: id).map { registry.institutions[$0].name } ?? id
       let what =
         steps.fields.first.map { Self.locationFields.contains($0) } == true
         ? Bilingual(zh: "经纬度坐标及坐标系", en: "coordinates and their datum")
@@ -42,17 +55,38 @@ extension MissingDatum {
       en: meaning.meaning.en + " (" + table.entries.map(\.label.en).joined(separator: ", ") + ")")
   }
 
+  private static func ofPlan(_ steps: PathSteps) -> Bilingual {
+    let (zh, en) = words(steps, in: PlanShape.plan)
+    if zh.isEmpty { return Bilingual(zh: "规划内容", en: "the plan") }
+    return Bilingual(zh: zh.joined(), en: en.joined(separator: ", "))
+  }
+
   private static func ofFacts(_ steps: PathSteps) -> Bilingual {
-    var shape = FactsShape.city
+    let (zh, en) = words(steps, in: FactsShape.city)
+    if zh.isEmpty {
+      return steps.fields.isEmpty
+        ? Bilingual(zh: "基础数据", en: "the year's figures")
+        : Bilingual(zh: "各区县基础数据", en: "the figures of the districts")
+    }
+    return Bilingual(
+      zh: (steps.item == nil ? "全市" : "") + zh.joined(),
+      en: en.joined(separator: ", ") + (steps.item == nil ? " of the city" : ""))
+  }
+
+  /// What the steps of a path mean, one by one, by the shapes that they lead through.
+  private static func words(
+    _ steps: PathSteps, in start: RecordShape
+  ) -> (zh: [String], en: [String]) {
+    var shape = start
     var zh = steps.item.map { [$0] } ?? []
     var en = zh
     for field in steps.fields {
       if field == "districts" {
-        shape = FactsShape.district
+        shape = start === PlanShape.plan ? PlanShape.district : FactsShape.district
         continue
       }
       if PathSteps.isYear(field) {
-        zh.append(field + " 年")
+        zh.append(" \(field) 年")
         en.append(field)
         continue
       }
@@ -66,14 +100,7 @@ extension MissingDatum {
       en.append(known.meaning.en)
       if case .record(let inner) = known.shape { shape = inner }
     }
-    if zh.isEmpty {
-      return steps.fields.isEmpty
-        ? Bilingual(zh: "基础数据", en: "the year's figures")
-        : Bilingual(zh: "各区县基础数据", en: "the figures of the districts")
-    }
-    return Bilingual(
-      zh: (steps.item == nil ? "全市" : "") + zh.joined(separator: " "),
-      en: en.joined(separator: ", ") + (steps.item == nil ? " of the city" : ""))
+    return (zh, en)
   }
 }
 

@@ -72,12 +72,13 @@ extension Competition {
     var others = DistinctMembers()
     // What surely fails hangs on nobody, whatever becomes of its exceptions.
     if case .limit(let parts) = rule.demand, let part = decision.part,
-      let usage = try usage(parts[part]), usage.isOpen
+      let usage = try usage(parts[part]), usage.isSplit
     {
       if let scope = usage.scope { inScope = scopes[scope].undecided }
       floating = accounts[parts[part].number].floating.filter { !inScope.contains($0) }
-      if usage.takesMaybe { for rival in rivalReplacers { others.add(rival) } }
     }
+    // Whether it takes a place or beds at all may be up to another that replaces the same institution.
+    for rival in rivalReplacers { others.add(rival) }
     for circle in rule.circles {
       for rival in try evidence(circle).rivals {
         if let member = position(of: rival) { others.add(member) }

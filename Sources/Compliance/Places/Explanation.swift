@@ -8,18 +8,15 @@ import Spatial
 /// Nothing is decided here; the figures shown are those that the decision was made with. The competition is over and does not
 /// change; whoever explains has a context of its own.
 final class Explanation {
-  /// The ids of undecided applications that a sentence names; the finding has more.
-  private static let namedLimit = 12
-
-  private let competition: Competition
+  let competition: Competition
   /// Where the profile stands among those of the report.
   private let profile: Int
-  private let policy: Policy
-  private let batch: Batch
-  private let context: EvaluationContext
+  let policy: Policy
+  let batch: Batch
+  let context: EvaluationContext
   /// By rule: what is said the same of every application.
-  private var fixedArithmetic: [Int: Bilingual?] = [:]
-  private var fixedRemedy: [Int: Bilingual?] = [:]
+  var fixedArithmetic: [Int: Bilingual?] = [:]
+  var fixedRemedy: [Int: Bilingual?] = [:]
   /// The decision that is explained.
   private var shown = (member: 0, decision: 0)
 
@@ -85,7 +82,8 @@ final class Explanation {
       message: Bilingual(zh: "", en: ""),
       location: location(application, field(rule, terms?.pointsAt, decision, application)),
       citations: [])
-    finding.message = message(decision, application, finding.outcomeWord, template)
+    finding.causes = causes(decision)
+    say(decision, rule, application, template, in: &finding)
     finding.category = decision.category?.word
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
@@ -93,7 +91,7 @@ final class Explanation {
       rule, index, decision, isFixed: terms?.hasFixedArithmetic ?? false)
     if case .limit = rule.constraint, decision.outcome != .note, decision.outcome != .exempt {
       finding.rank = decision.rank
-      finding.tieBreak = tieBreak(decision, member)
+      (finding.tieBreak, finding.tieBreakKey) = tieBreak(decision, member) ?? (nil, nil)
     }
     if let circle = decision.circle {
       show(circle.evidence, in: &finding)
@@ -107,27 +105,26 @@ final class Explanation {
       let clause = policy.exemptions[exemption]
       finding.exemption = Consideration(
         id: clause.id, kind: .exemption, holds: .yes, message: clause.label,
-        citation: competition.terms.citations[clause.basis])
+        citation: competition.terms.citations[clause.basis], name: clause.label)
       citations.append(competition.terms.citations[clause.basis])
     }
     for considered in decision.considered {
       let clauses = considered.kind == .exemption ? policy.exemptions : policy.exceptions
       let clause = clauses[considered.clause]
-      finding.considered.append(
-        Consideration(
-          id: clause.id, kind: considered.kind, holds: considered.holds,
-          message: explained(clause, considered, application),
-          citation: competition.terms.citations[clause.basis]))
+      let (message, detail) = explained(clause, considered, application)
+      var consideration = Consideration(
+        id: clause.id, kind: considered.kind, holds: considered.holds, message: message,
+        citation: competition.terms.citations[clause.basis], name: clause.label)
+      consideration.detail = detail
+      finding.considered.append(consideration)
       if considered.holds == .yes { citations.append(competition.terms.citations[clause.basis]) }
       if finding.neighbours.isEmpty, let circle = considered.circles.first {
         show(circle.evidence, in: &finding)
       }
     }
     if let waiver = decision.waiver { finding.waiver = batch.waivers?.entries[waiver].waiver }
-    switch decision.outcome {
-    case .fail, .review, .unknown, .waived:
+    if Self.hasRemedy(finding) {
       finding.remedy = remedy(rule, index, isFixed: terms?.hasFixedRemedy ?? false)
-    case .pass, .exempt, .note, .notApplicable: break
     }
     finding.citations = citations
     finding.reconstructed = terms?.reconstructed ?? []
@@ -156,7 +153,7 @@ final class Explanation {
     }
   }
 
-  private func part(_ rule: Rule, _ decision: Decision) -> Limit.Part? {
+  func part(_ rule: Rule, _ decision: Decision) -> Limit.Part? {
     guard case .limit(let limit) = rule.constraint, let part = decision.part else { return nil }
     return limit.parts[part]
   }
@@ -189,209 +186,44 @@ final class Explanation {
     }
   }
 
-  // MARK: Sentences
-
-  /// The bytes that are added to a message at most often.
-  private static let messageRoom = 64
-
-  private func message(
-    _ decision: Decision, _ application: Application, _ word: Bilingual, _ template: Template
-  ) -> Bilingual {
-    if decision.outcome == .notApplicable {
-      return Bilingual(zh: "不适用", en: "not applicable")
-    }
-    var zh = ""
-    var en = ""
-    let room = template.room + Self.messageRoom
-    zh.reserveCapacity(room)
-    en.reserveCapacity(room)
-    zh += word.zh
-    zh += "："
-    en += word.en
-    en += ": "
-    if decision.outcome == .exempt, let exemption = decision.exemption {
-      let clause = policy.exemptions[exemption]
-      let at = policy.provisions[clause.basis].at
-      zh += "属于\(clause.label.zh)（\(at)），不适用本条"
-      en += "\(clause.label.en) (\(at)): this rule does not apply"
-    } else if decision.takesNone, decision.outcome == .pass {
-      let isReplacer = application.replaces != nil
-      zh += "不占用名额：" + (isReplacer ? "接替退出的定点机构" : "已具有该类别定点资格或未新增")
-      en +=
-        isReplacer
-        ? "takes no place: it replaces a leaving institution"
-        : "takes no place: it holds the category already or adds nothing"
-    } else {
-      template.render(context, zh: &zh, en: &en)
-    }
-    if let rank = decision.rank, decision.outcome == .fail || decision.outcome == .review,
-      !decision.lacksNumber
-    {
-      zh += "，按择优顺序排第 \(rank)"
-      en += "; number \(rank) in the order of merit"
-    }
-    if decision.outcome == .review {
-      let why = whyReview(decision)
-      zh += "；" + why.zh
-      en += "; " + why.en
-    }
-    if decision.outcome == .unknown {
-      zh += "；缺少资料：" + decision.needs.joined(separator: "、")
-      en += "; data missing: " + decision.needs.joined(separator: ", ")
-    }
-    return Bilingual(zh: zh, en: en)
-  }
-
-  /// Why the text leaves it to a person.
-  private func whyReview(_ decision: Decision) -> Bilingual {
-    if decision.lacksNumber {
-      return Bilingual(zh: "文件未给出数量，由人工裁量", en: "the text gives no number, so a person decides")
-    }
-    if let exception = decision.considered.first(where: {
-      $0.kind == .exception && $0.holds == .yes
-    }) {
-      let label = policy.exceptions[exception.clause].label
-      return Bilingual(
-        zh: "\(label.zh)成立，是否纳入由人工裁量",
-        en: "the \(label.en) holds, so a person decides on admission")
-    }
-    var zh: [String] = []
-    var en: [String] = []
-    if !decision.hangsOn.isEmpty {
-      let named = decision.hangsOn.prefix(Self.namedLimit).map {
-        batch.applications[competition.members[$0]].id
-      }
-      let count = decision.hangsOn.count + decision.moreHangsOn
-      let rest = count - named.count
-      zh.append(
-        "取决于尚未定论的申请 " + named.joined(separator: "、") + (rest > 0 ? " 等 \(count) 件" : ""))
-      en.append(
-        "it hangs on the undecided " + named.joined(separator: ", ")
-          + (rest > 0 ? " and \(rest) more" : ""))
-    }
-    let circles = [decision.circle].compactMap(\.self) + decision.considered.flatMap(\.circles)
-    if let worst = circles.flatMap(\.evidence.withinAccuracy.named).map(\.uncertaintyMetres).max() {
-      zh.append("距离在坐标精度（±\(Metres.text(worst)) 米）之内，须实地核实")
-      en.append(
-        "a distance lies within the accuracy of the coordinates (±\(Metres.text(worst)) m) and has to be checked on site"
-      )
-    }
-    if zh.isEmpty {
-      return Bilingual(zh: "文件留有裁量余地，由人工裁量", en: "the text leaves it open, so a person decides")
-    }
-    return Bilingual(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
-  }
-
-  private func explained(
-    _ clause: Policy.Clause, _ considered: Decision.Considered, _ application: Application
-  ) -> Bilingual {
-    guard let circle = considered.circles.first else {
-      if considered.kind == .exemption, considered.holds == .no {
-        let claimed = application.circumstances.words
-        return claimed.isEmpty
-          ? Bilingual(zh: "\(clause.label.zh)：未申报", en: "\(clause.label.en): not claimed")
-          : Bilingual(
-            zh: "\(clause.label.zh)：申报的情形（\(claimed.map(\.label.zh).joined(separator: "、"))）不在其列",
-            en:
-              "\(clause.label.en): what is claimed (\(claimed.map(\.label.en).joined(separator: ", "))) is not among them"
-          )
-      }
-      return clause.label
-    }
-    let radius = Metres.text(circle.evidence.radiusMetres)
-    guard let nearest = circle.evidence.nearest else {
-      if !circle.evidence.missing.isEmpty {
-        return Bilingual(
-          zh: "\(clause.label.zh)：半径 \(radius) 米内的机构资料不全",
-          en: "\(clause.label.en): what lies within \(radius) m is not fully known")
-      }
-      return Bilingual(
-        zh: "\(clause.label.zh)：半径 \(radius) 米内没有所指机构",
-        en: "\(clause.label.en): no such institution within \(radius) m")
-    }
-    let who = name(of: nearest.who)
-    let distance = Metres.text(nearest.distanceMetres)
-    return Bilingual(
-      zh: "\(clause.label.zh)：最近的为 \(who.id)，\(distance) 米（半径 \(radius) 米）",
-      en: "\(clause.label.en): the nearest is \(who.id), \(distance) m away (radius \(radius) m)")
-  }
-
-  private func remedy(_ rule: Rule, _ index: Int, isFixed: Bool) -> Bilingual? {
-    guard isFixed else { return rule.remedy?.rendered(context) }
-    if let known = fixedRemedy[index] { return known }
-    let remedy = rule.remedy?.rendered(context)
-    fixedRemedy[index] = .some(remedy)
-    return remedy
-  }
-
-  private func ownArithmetic(_ rule: Rule, _ index: Int, isFixed: Bool) -> Bilingual? {
-    guard isFixed else { return rule.arithmetic?.rendered(context) }
-    if let known = fixedArithmetic[index] { return known }
-    let arithmetic = rule.arithmetic?.rendered(context)
-    fixedArithmetic[index] = .some(arithmetic)
-    return arithmetic
-  }
-
-  private func arithmetic(
-    _ rule: Rule, _ index: Int, _ decision: Decision, isFixed: Bool
-  ) -> Bilingual? {
-    let own = decision.outcome == .note ? nil : ownArithmetic(rule, index, isFixed: isFixed)
-    guard let usage = decision.usage, decision.outcome != .exempt else { return own }
-    func sum(
-      _ words: (used: String, taken: String, own: String, to: String), then rest: String?
-    ) -> String {
-      var text = ""
-      text.reserveCapacity(112 + (rest?.utf8.count ?? 0))
-      func add(_ low: String, _ high: @autoclosure () -> String, isRange: Bool) {
-        text += low
-        if isRange {
-          text += words.to
-          text += high()
-        }
-      }
-      text += words.used
-      text += usage.used.description
-      text += words.taken
-      add(
-        usage.takenLow.description, usage.takenHigh.description,
-        isRange: usage.takenLow != usage.takenHigh)
-      text += words.own
-      text += usage.take.description
-      if let measured = decision.measured {
-        text += " = "
-        add(
-          measured.low.description, measured.high.description,
-          isRange: measured.low != measured.high)
-      }
-      if let rest { text += rest }
-      return text
-    }
-    return Bilingual(
-      zh: sum(("已用 ", " + 本批已取得 ", " + 本申请 ", "～"), then: own.map { "；" + $0.zh }),
-      en: sum(
-        ("used ", " + taken in this batch ", " + this application ", " to "),
-        then: own.map { "; " + $0.en }
-      ))
-  }
-
-  private func tieBreak(_ decision: Decision, _ member: Int) -> Bilingual? {
+  /// What decided between it and the one before it, with the other's id and without.
+  private func tieBreak(
+    _ decision: Decision, _ member: Int
+  ) -> (whole: Bilingual, key: Bilingual)? {
     guard let before = decision.before else { return nil }
     let other = batch.applications[competition.members[before]].id
     switch competition.order?.decidingStep(before, member) ?? .id {
-    case .exempt: return Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt")
+    case .exempt:
+      return (
+        Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt"),
+        Bilingual(zh: "是否豁免", en: "exemption")
+      )
     case .priority:
-      return Bilingual(zh: "在 \(other) 之后：对方属优先情形", en: "after \(other), which has priority")
+      return (
+        Bilingual(zh: "在 \(other) 之后：对方属优先情形", en: "after \(other), which has priority"),
+        Bilingual(zh: "是否属优先情形", en: "priority")
+      )
     case .score:
-      return Bilingual(zh: "在 \(other) 之后：评估得分较低", en: "after \(other) by evaluation score")
+      return (
+        Bilingual(zh: "在 \(other) 之后：评估得分较低", en: "after \(other) by evaluation score"),
+        Bilingual(zh: "评估得分", en: "evaluation score")
+      )
     case .submitted:
-      return Bilingual(zh: "在 \(other) 之后：申请日期较晚", en: "after \(other) by day of submission")
-    case .id: return Bilingual(zh: "在 \(other) 之后：按申请编号", en: "after \(other) by id")
+      return (
+        Bilingual(zh: "在 \(other) 之后：申请日期较晚", en: "after \(other) by day of submission"),
+        Bilingual(zh: "申请日期", en: "day of submission")
+      )
+    case .id:
+      return (
+        Bilingual(zh: "在 \(other) 之后：按申请编号", en: "after \(other) by id"),
+        Bilingual(zh: "申请编号", en: "id")
+      )
     }
   }
 
   // MARK: Circles
 
-  private func name(of who: CircleEvidence.Counted.Who) -> (id: String, name: String) {
+  func name(of who: CircleEvidence.Counted.Who) -> (id: String, name: String) {
     switch who {
     case .institution(let row):
       let institution = batch.registry.institutions[row]
@@ -404,6 +236,8 @@ final class Explanation {
   private func show(_ evidence: CircleEvidence, in finding: inout Finding) {
     finding.neighbours = neighbours(evidence)
     finding.moreNeighbours = evidence.unnamedCount
+    finding.lacksRegistry = !batch.registry.isPresent
+    if finding.lacksRegistry, finding.neighbours.isEmpty { return }
     finding.circle = evidence.center.map {
       Circle(
         longitude: $0.longitude, latitude: $0.latitude, radiusMetres: evidence.radiusMetres)
@@ -448,7 +282,7 @@ final class Explanation {
       id = BuiltInRule.profileNotInForce.id
       message = Bilingual(
         zh:
-          "申请日期 \(application.submitted) 不在政策档案 \(policy.id) 的施行期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
+          "申请日期 \(application.submitted) 不在政策档案 \(policy.id) 的规划期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
         en:
           "submitted on \(application.submitted), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs"
       )
@@ -486,6 +320,14 @@ final class Explanation {
       rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
       location: location(application, field), citations: [header])
     finding.category = decision.category?.word
+    if case .profileNotInForce = decision.rule {
+      finding.gist = Bilingual(
+        zh:
+          "申请日期 \(application.submitted) 不在所对照文件的规划期（\(policy.from) 至 \(policy.to)）内，须先确认适用的文件；以下意见按该文件作出，仅供参考",
+        en:
+          "submitted on \(application.submitted), outside the span of the document (\(policy.from) to \(policy.to))"
+      )
+    }
     return finding
   }
 }

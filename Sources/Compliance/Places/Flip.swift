@@ -53,13 +53,26 @@ struct Flip {
       return DecidingReading(
         id: parameter.name, provision: policy.provisions[parameter.basis].id,
         value: parameter.value.description, alternative: value.description,
-        verdictOtherwise: verdict)
+        verdictOtherwise: verdict, valueWord: parameter.inWords(parameter.value),
+        alternativeWord: parameter.inWords(value))
     case .reading(let index, let value):
       let reading = policy.readings[index]
       return DecidingReading(
         id: reading.name, provision: policy.provisions[reading.basis].id, value: reading.value,
-        alternative: value, verdictOtherwise: verdict)
+        alternative: value, verdictOtherwise: verdict, valueWord: reading.words[reading.value],
+        alternativeWord: reading.words[value])
     }
+  }
+}
+
+extension Policy.Parameter {
+  /// A value of it with its unit.
+  fileprivate func inWords(_ value: Exact) -> Bilingual {
+    let word = UnitWord.of(unit)?.word
+    guard let word, !word.zh.isEmpty else {
+      return Bilingual(zh: " \(value) ", en: value.description)
+    }
+    return Bilingual(zh: " \(value) \(word.zh)", en: "\(value) \(word.en)")
   }
 }
 
@@ -72,15 +85,26 @@ extension Policy {
       ?? parameters.first { $0.name == reading.id }?.reading
     let id = BuiltInRule.readingDecides.id
     let word = reading.verdictOtherwise.word
-    return Finding(
+    var finding = Finding(
       rule: id, name: id, outcome: .note, modality: .data,
       message: Bilingual(
         zh:
-          "结论取决于读法 \(reading.id)：现取 \(reading.value)，如取 \(reading.alternative) 则结论为“\(word.zh)”"
+          "条文理解（\(reading.id)）：现按\(reading.valueWord?.zh ?? " \(reading.value) ")掌握，如按\(reading.alternativeWord?.zh ?? " \(reading.alternative) ")掌握，结论为\(word.zh)"
           + (explanation.map { "（\($0.zh)）" } ?? ""),
         en:
-          "the verdict hangs on the reading \(reading.id): it is \(reading.value); with \(reading.alternative) the verdict would be \(word.en)"
+          "how the text is read (\(reading.id)): as \(reading.valueWord?.en ?? reading.value); as \(reading.alternativeWord?.en ?? reading.alternative) the verdict would be \(word.en)"
           + (explanation.map { " (\($0.en))" } ?? "")),
       location: location, citations: [citation(index)])
+    // Without words for the two values a letter says no more than that there are two.
+    if let value = reading.valueWord, let alternative = reading.alternativeWord {
+      finding.gist = Bilingual(
+        zh: "条文理解：现按\(value.zh)掌握，如按\(alternative.zh)掌握，结论为\(word.zh)",
+        en: "read as \(value.en); as \(alternative.en) the verdict would be \(word.en)")
+    } else {
+      finding.gist = Bilingual(
+        zh: "条文理解：下列条文另有一种理解，如按该理解掌握，结论为\(word.zh)",
+        en: "the text can be read otherwise; the verdict would then be \(word.en)")
+    }
+    return finding
   }
 }

@@ -338,6 +338,8 @@ extension Competition {
     var low: Exact
     var high: Exact
     var limit: Exact?
+    /// Up to here what is above the limit is left to a person.
+    var reviewUpTo: Exact?
     var take: Int
     var takenLow: Int
     var takenHigh: Int
@@ -349,6 +351,8 @@ extension Competition {
     var fails: Bool { takesSurely && (limit.map { low > $0 } ?? false) }
     /// The range crosses the limit.
     var isOpen: Bool { !fails && (limit.map { high > $0 } ?? false) }
+    /// The range comes to different outcomes at its ends.
+    var isSplit: Bool { isOpen || (reviewUpTo.map { low <= $0 && high > $0 } ?? false) }
   }
 
   /// The figures of a part at the application's turn, where they are known.
@@ -364,13 +368,17 @@ extension Competition {
       try context.measure(term).exact
     }
     guard let used = used.exact else { return nil }
+    let reviewUpTo = try part.reviewUpTo.flatMap { term throws(EvaluationError) in
+      try context.measure(term).exact
+    }
     let scope = accounts[part.number].scope(name)
     let takenLow = scope.map { scopes[$0].takenLow } ?? 0
     let takenHigh =
       (scope.map { scopes[$0].takenHigh } ?? 0) + accounts[part.number].floatingHigh
     return Usage(
       used: used, low: try sum(used, takenLow, take.low),
-      high: try sum(used, takenHigh, take.high), limit: limit, take: take.high.asInt ?? 0,
+      high: try sum(used, takenHigh, take.high), limit: limit, reviewUpTo: reviewUpTo,
+      take: take.high.asInt ?? 0,
       takenLow: takenLow, takenHigh: takenHigh, scope: scope, takesSurely: take.low > Exact.zero,
       takesMaybe: take.low < take.high)
   }

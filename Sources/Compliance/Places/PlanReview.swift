@@ -86,7 +86,7 @@ package struct PlanReview: Sendable {
       rule: id, name: id, outcome: .review, modality: .data,
       message: Bilingual(
         zh:
-          "计划年度 \(plan.year) 不在政策档案 \(policy.id) 的施行期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
+          "计划年度 \(plan.year) 不在政策档案 \(policy.id) 的规划期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
         en:
           "the plan is of \(plan.year), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs"
       ),
@@ -145,16 +145,14 @@ package struct PlanReview: Sendable {
         figures = try require.figures(context)
         context.extras = try require.named(context)
       }
-      var message = rule.message.rendered(context)
+      let rendered = rule.message.rendered(context)
       var needs: [String] = []
       for path in resolution.needs.flatMap(\.paths) where !needs.contains(path) {
         needs.append(path)
       }
       var citations = rule.basis.map { policy.citation($0) }
-      if outcome == .unknown {
-        message.zh += "；缺少资料：" + needs.joined(separator: "、")
-        message.en += "; data missing: " + needs.joined(separator: ", ")
-      } else if outcome == .review, let clause = resolution.settled.clause {
+      var message = sentence(outcome, rendered, needs)
+      if outcome == .review, let clause = resolution.settled.clause {
         let exception = policy.exceptions[clause]
         message.zh += "；\(exception.label.zh)成立，由人工裁量"
         message.en += "; the \(exception.label.en) holds, so a person decides"
@@ -177,9 +175,9 @@ package struct PlanReview: Sendable {
       if case .require(let require) = rule.constraint {
         finding.setFigures(figures, unit: require.unit)
       }
-      finding.arithmetic = rule.arithmetic?.rendered(context)
+      finding.arithmetic = rule.arithmetic?.rendered(context).text
       switch outcome {
-      case .fail, .review, .unknown, .note: finding.remedy = rule.remedy?.rendered(context)
+      case .fail, .review, .note: finding.remedy = rule.remedy?.rendered(context).text
       default: break
       }
       finding.reconstructed = policy.reconstructed(rule)
@@ -188,6 +186,23 @@ package struct PlanReview: Sendable {
       return finding
     } catch {
       throw fault(rule, plan, range, error)
+    }
+  }
+
+  /// The rule's own sentence, or why it has none on this plan.
+  private func sentence(
+    _ outcome: Outcome, _ rendered: Template.Rendered, _ needs: [String]
+  ) -> Bilingual {
+    func names(_ paths: [String]) -> [Bilingual] {
+      paths.map { MissingDatum(path: $0, registry).name }
+    }
+    switch outcome {
+    case .notApplicable:
+      return Bilingual(zh: "本规划不属于本条所规范的情形", en: "the plan is none of those that the rule speaks of")
+    case .unknown: return MissingSentence.open(rendered, names(needs), isOfPlan: true)
+    default:
+      if rendered.isWhole, let text = rendered.text { return text }
+      return MissingSentence.settled(rendered, outcome, names(rendered.missing))
     }
   }
 
@@ -203,7 +218,7 @@ package struct PlanReview: Sendable {
         let figures = try note.require.figures(context)
         context.extras = [figures.measured, figures.limit].map { $0.map(Value.decimal) ?? .null }
         let word = Outcome.note.word
-        let message = note.message.rendered(context)
+        let message = note.message.rendered(context).text ?? note.message.text
         var added = Finding(
           rule: rule.id, name: note.name, outcome: .note, modality: rule.modality,
           message: Bilingual(

@@ -14,6 +14,8 @@ package final class Screening: @unchecked Sendable {
   private let batch: Batch
   private let profile: Int
   private let competitions: [Competition]
+  private let outsideSpan: Set<Int>
+  private let isSeparate: Bool
   /// By index of the application in the batch.
   private var seats: [(competition: Int, member: Int)?]
   private var readings: [Int: [DecidingReading]] = [:]
@@ -32,6 +34,8 @@ package final class Screening: @unchecked Sendable {
     self.policy = policy
     self.batch = batch
     self.profile = profile
+    self.outsideSpan = outsideSpan
+    self.isSeparate = isSeparate
     let groups = Dictionary(grouping: members) { index in
       let application = batch.applications[index]
       return [isSeparate ? application.source.file : 0, application.submitted.year]
@@ -211,6 +215,29 @@ package final class Screening: @unchecked Sendable {
 
   package func verdict(of application: Int) -> Verdict? {
     seats[application].map { competitions[$0.competition].results[$0.member].verdict }
+  }
+
+  /// More applications than this are not decided again to try what a withdrawal would change.
+  private static let withdrawalLimit = 500
+
+  /// The requests of an application that it would do better without, each with the verdict on the rest: the batch is decided again
+  /// for each.
+  func withdrawals(of application: Int) -> [Withdrawal] {
+    let requests = batch.applications[application].requests.words
+    guard requests.count > 1, batch.applications.count <= Self.withdrawalLimit,
+      let present = verdict(of: application), present != .admissible
+    else { return [] }
+    let members = competitions.flatMap(\.members).sorted()
+    return requests.compactMap { category in
+      let rest = try? Screening(
+        policy, profile: profile, batch: batch.withdrawing(category, from: application),
+        members: members, outsideSpan: outsideSpan, keepNotApplicable: false,
+        isSeparate: isSeparate)
+      guard let verdict = rest?.verdict(of: application), verdict != .refused, verdict != present,
+        verdict == .admissible || present == .refused
+      else { return nil }
+      return Withdrawal(category: category.label, verdict: verdict)
+    }
   }
 
   /// The explained result of one application; nil where it is not one of this screening. Any number of threads may ask at once.

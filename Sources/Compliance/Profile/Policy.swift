@@ -31,6 +31,8 @@ package struct Policy: Sendable {
     package var isDraft: Bool
     /// Of the document's text, in hexadecimal.
     package var sha256: String
+    /// What its parts are called, by the letters that stand before the places in them.
+    package var parts: [(letters: String, name: String)] = []
   }
 
   /// One sentence of the document with its place (条款).
@@ -63,6 +65,8 @@ package struct Policy: Sendable {
     package var value: String
     package var alternatives: [String]
     package var explanation: Bilingual
+    /// What its values are called, as far as the profile says.
+    package var words: [String: Bilingual]
     package var range: ByteRange
   }
 
@@ -126,7 +130,8 @@ package struct Policy: Sendable {
     let provision = provisions[index]
     return Citation(
       provision: provision.id, document: document.title, at: provision.at,
-      quote: provision.quotes.joined(separator: "……"), modality: provision.modality)
+      quote: provision.quotes.joined(separator: "……"), modality: provision.modality,
+      parts: document.parts)
   }
 }
 

@@ -67,7 +67,10 @@ struct PolicyCompiler {
       Policy.ReadingSwitch(
         name: named.key.value, basis: provision(named.value.value.basis),
         value: named.value.value.value, alternatives: named.value.value.alternatives,
-        explanation: named.value.value.explanation, range: named.key.range)
+        explanation: named.value.value.explanation,
+        words: Dictionary(
+          named.value.value.words.map { ($0.value, $0.word) }, uniquingKeysWith: { first, _ in first }),
+        range: named.key.range)
     }
     let figures = source.figures.map { named in
       let programs = named.value.value.sources.compactMap { program($0, .decimal) }

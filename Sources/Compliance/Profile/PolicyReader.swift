@@ -93,14 +93,17 @@ extension PolicySource {
         ("title", "文件名称", "its title"),
         ("status", "状态", "whether it is a draft"),
         ("sha256", "文本摘要", "digest of its text"),
+        ("parts", "各部分的名称，按条款位置前的字母", "what its parts are called, by the letters before places in them"),
       ])
   ) { record in
     let title = record.required("title", .text)
     let status = record.required("status", .oneOf(["draft", "in_force"]))
     let digest = record.required("sha256", digest)
+    let parts = record.optional("parts", .map(keys: .text, of: .text))
     guard let title, let status, let digest else { return nil }
     return Policy.Document(
-      title: title.value, isDraft: status.value == "draft", sha256: digest.value)
+      title: title.value, isDraft: status.value == "draft", sha256: digest.value,
+      parts: parts?.value.map { (letters: $0.key.value, name: $0.value.value) } ?? [])
   }
 
   static let digest = FieldReader<String> { node, context in

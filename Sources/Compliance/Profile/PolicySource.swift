@@ -25,6 +25,7 @@ struct PolicySource: Sendable {
     var value: String
     var alternatives: [String]
     var explanation: Bilingual
+    var words: [(value: String, word: Bilingual)]
   }
 
   struct Figure: Sendable {

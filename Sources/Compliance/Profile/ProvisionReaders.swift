@@ -56,6 +56,10 @@ extension PolicySource {
         ("alternatives", "其他读法", "the other readings"),
         ("zh", "中文说明", "what it means, in Chinese"),
         ("en", "英文说明", "what it means, in English"),
+        ("words", "各读法的说法，按取值", "what its values are called, by value"),
+      ],
+      beyond: [
+        Bilingual(zh: "`words` 中的名称均为所取或其他读法", en: "every name in `words` is one of the values")
       ])
   ) { record in
     let basis = record.required("basis", .text)
@@ -63,9 +67,22 @@ extension PolicySource {
     let alternatives = record.required("alternatives", .list(of: .text, atLeast: 1))
     let zh = record.required("zh", .text)
     let en = record.required("en", .text)
+    let words = record.optional("words", .map(keys: .text, of: bilingual))
     guard let basis, let value, let alternatives, let zh, let en else { return nil }
+    let values = [value.value] + alternatives.value.map(\.value)
+    for word in words?.value ?? [] where !values.contains(word.key.value) {
+      let nearest = NearestName.of(word.key.value, among: values)
+      record.fault(
+        word.key.range,
+        zh: "应为所取或其他读法之一（\(values.joined(separator: "、"))），实际为 `\(word.key.value)`"
+          + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+        en:
+          "expected one of the values (\(values.joined(separator: ", "))), found `\(word.key.value)`"
+          + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+    }
     return ReadingSwitch(
       basis: basis, value: value.value, alternatives: alternatives.value.map(\.value),
-      explanation: Bilingual(zh: zh.value, en: en.value))
+      explanation: Bilingual(zh: zh.value, en: en.value),
+      words: words?.value.map { ($0.key.value, $0.value.value) } ?? [])
   }
 }

@@ -106,20 +106,38 @@ extension Template {
   }
 
   /// The message with what it names filled in.
-  func rendered(_ context: EvaluationContext) -> Bilingual {
+  func rendered(_ context: EvaluationContext) -> Rendered {
+    let values = programs.map { (try? context.evaluate($0)) ?? .null }
     var zh = ""
     var en = ""
     zh.reserveCapacity(room)
     en.reserveCapacity(room)
-    render(context, zh: &zh, en: &en)
-    return Bilingual(zh: zh, en: en)
-  }
-
-  /// Adds the message with what it names filled in; see ``room``.
-  func render(_ context: EvaluationContext, zh: inout String, en: inout String) {
-    let values = programs.map { (try? context.evaluate($0)) ?? .null }
     render(self.zh, .zh, values, to: &zh)
     render(self.en, .en, values, to: &en)
+    guard zip(values, programs).contains(where: { Words.isMissing($0, $1.type) }) else {
+      return Rendered(text: Bilingual(zh: zh, en: en), isWhole: true, missing: [])
+    }
+    var missing: [String] = []
+    for case .unknown(let set) in values {
+      for path in set.elements.filter({ !$0.isCount }).flatMap(\.paths) where !missing.contains(path) {
+        missing.append(path)
+      }
+    }
+    var text: Bilingual?
+    if let zh = SentenceParts.known(zh, in: .zh), let en = SentenceParts.known(en, in: .en) {
+      text = Bilingual(zh: zh, en: en)
+    }
+    return Rendered(text: text, isWhole: false, missing: missing)
+  }
+
+  /// A message with its values, as far as they are known.
+  struct Rendered {
+    /// Without the clauses that name what is missing; nil where what it begins with is among them.
+    var text: Bilingual?
+    /// Nothing that it names is missing.
+    var isWhole: Bool
+    /// The paths of what is missing, as far as it has any.
+    var missing: [String]
   }
 
   private func render(
@@ -163,15 +181,31 @@ enum Words {
       let words = items.map { show($0, inner, language) }
       return words.joined(separator: language == .zh ? "、" : ", ")
     case .unknown(let set):
-      guard set.elements.count == 1, let leaf = set.elements.first, Unknown.isFigure(leaf.path),
-        case .integers(let low, let high) = leaf.domain
-      else { return show(.null, type, language) }
-      // What it cannot be decided as much as what it is.
+      guard let range = range(set) else { return SentenceParts.gap }
+      // What it may be is known, if not what it is.
       return language == .zh
-        ? "（缺，在 \(low) 至 \(high) 之间）" : "(missing, from \(low) to \(high))"
-    case .null: return language == .zh ? "（缺）" : "(missing)"
+        ? "\(range.low)～\(range.high)" : "\(range.low) to \(range.high)"
+    case .null: return SentenceParts.gap
     default: return ""
     }
+  }
+
+  /// Whether a sentence has a gap where a value would stand.
+  static func isMissing(_ value: Value, _ type: Type) -> Bool {
+    switch value {
+    case .null: true
+    case .unknown(let set): range(set) == nil
+    case .list(let items): items.contains { isMissing($0, type) }
+    default: false
+    }
+  }
+
+  /// The bounds of a figure that is worked out of missing data.
+  private static func range(_ set: UnknownSet) -> (low: Int, high: Int)? {
+    guard set.elements.count == 1, let leaf = set.elements.first, Unknown.isFigure(leaf.path),
+      case .integers(let low, let high) = leaf.domain
+    else { return nil }
+    return (low, high)
   }
 
   /// A number as it is where it has few decimals, else rounded to four and marked so.

@@ -215,8 +215,12 @@ package struct ApplicationCheck: Sendable {
       })
     report.law = screenings.flatMap(\.policy.lawBesideRules)
     report.caseFile = CaseFile(
-      particulars: { Particulars(of: batch.applications[$0]) },
-      missing: { MissingDatum(path: $0, batch.registry) })
+      particulars: { Particulars(of: batch.applications[$0], batch.registry) },
+      missing: { MissingDatum(path: $0, batch.registry, subject: $1) },
+      withdrawals: { index in
+        screenings.first { $0.verdict(of: index) != nil }?.withdrawals(of: index) ?? []
+      })
+    report.hasRegistry = batch.registry.isPresent
     return report
   }
 }

@@ -173,7 +173,7 @@ extension Policy {
   /// The profile's own header, which findings that no provision states cite.
   var headerCitation: Citation {
     Citation(
-      provision: id, document: document.title, at: "规划期", quote: "\(from) — \(to)",
+      provision: id, document: document.title, at: "依据文件名称所载规划期", quote: "",
       modality: .data)
   }
 }

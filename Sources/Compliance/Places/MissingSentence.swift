@@ -1,0 +1,50 @@
+import Diagnostics
+
+/// What is said where values of a rule's sentence are missing.
+enum MissingSentence {
+  /// Nothing could be decided for want of `needs`.
+  static func open(
+    _ rendered: Template.Rendered, _ needs: [Bilingual], isOfPlan: Bool = false
+  ) -> Bilingual {
+    var zh = (isOfPlan ? "未报材料：" : "缺少资料：") + listed(needs, .zh)
+    var en = "data missing: " + listed(needs, .en)
+    if let text = rendered.text {
+      zh = text.zh + "；" + zh
+      en = text.en + "; " + en
+    } else {
+      zh += "，无法核对"
+      en += "; it cannot be checked"
+    }
+    return Bilingual(zh: zh, en: en)
+  }
+
+  /// It was decided although values are missing: they come to the same whatever they are.
+  static func settled(
+    _ rendered: Template.Rendered, _ outcome: Outcome, _ missing: [Bilingual]
+  ) -> Bilingual {
+    let names = missing.isEmpty ? nil : listed(missing, .zh)
+    let englishNames = missing.isEmpty ? "" : " (\(listed(missing, .en)))"
+    let data = Bilingual(
+      zh: "所缺资料" + (names.map { "（\($0)）" } ?? ""), en: "what is missing" + englishNames)
+    if let text = rendered.text {
+      return Bilingual(
+        zh: "\(text.zh)；\(data.zh)不影响结论", en: "\(text.en); \(data.en) changes nothing")
+    }
+    switch outcome {
+    case .pass:
+      return Bilingual(
+        zh: "\(data.zh)无论取何值，均符合本条", en: "the rule holds whatever \(data.en) comes to")
+    case .fail, .waived:
+      return Bilingual(
+        zh: "\(data.zh)无论取何值，均不符合本条", en: "the rule does not hold whatever \(data.en) comes to")
+    default:
+      return Bilingual(zh: "\(data.zh)不影响结论", en: "\(data.en) changes nothing")
+    }
+  }
+
+  private static func listed(_ names: [Bilingual], _ language: Language) -> String {
+    var all: [String] = []
+    for name in names where !all.contains(name[language]) { all.append(name[language]) }
+    return all.joined(separator: language == .zh ? "、" : ", ")
+  }
+}
