@@ -6,6 +6,8 @@ package struct CaseFile: Sendable {
   package var missing: @Sendable (_ path: String, _ subject: String) -> MissingDatum
   /// The requests of the application at an index that it would do better without, each with the verdict on the rest, tried.
   package var withdrawals: @Sendable (Int) -> [Withdrawal]
+  /// How values of the application at an index of the report were understood, where they could mean several things.
+  package var notes: @Sendable (Int) -> [Bilingual] = { _ in [] }
 
   package init(
     particulars: @escaping @Sendable (Int) -> Particulars,

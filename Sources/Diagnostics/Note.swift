@@ -1,9 +1,11 @@
-/// Something worth knowing about how an input was read; it changes nothing and is part of no report.
+/// What a reader understood in one way among several, or passed over; it changes no verdict, and every report carries it.
 package struct Note: Sendable {
   package var path: String
   /// The file and the bytes it speaks of; nil where it speaks of the whole file.
   package var location: Location?
   package var message: Bilingual
+  /// The single values that it is about, where those whose rows they stand in should be told.
+  package var values: [NotedValue] = []
 
   /// A note about a place in a file.
   package init(_ file: SourceFile, _ range: ByteRange, zh: String, en: String) {
@@ -17,6 +19,13 @@ package struct Note: Sendable {
     self.path = path
     self.location = nil
     self.message = Bilingual(zh: zh, en: en)
+  }
+
+  /// The same note with what the people are told whose values it is about.
+  package func about(_ values: [NotedValue]) -> Note {
+    var note = self
+    note.values = values
+    return note
   }
 
   /// `path:line: note: message`.

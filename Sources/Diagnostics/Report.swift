@@ -23,6 +23,8 @@ package struct Report: Sendable {
   package var result: @Sendable (Int) -> SubjectResult
   /// What is new, known and gone, where the report was held against a baseline.
   package var baseline: BaselineComparison?
+  /// How the inputs were understood, in the order in which they were read.
+  package var notes: [Note] = []
   /// The applications in words; none for plans.
   package var caseFile: CaseFile?
   /// Whether a registry was given.

@@ -14,7 +14,7 @@ package enum VisibleText {
   package static let longestPiece = 200
 
   /// A message of one line: as ``of(_:)`` has it, and what stands in backticks cut to a readable length.
-  static func line(_ message: String) -> String {
+  package static func line(_ message: String) -> String {
     var result = ""
     var piece: Int?
     for scalar in message.unicodeScalars {

@@ -93,6 +93,14 @@ package enum BuiltInTemplates {
       {{/particulars}}
       </tbody>
       </table>
+      {{#has_notes}}
+      <p>上述申报内容中，下列各项按所述方式理解，与实际不符的请向受理单位说明：</p>
+      <ul>
+      {{#notes}}
+      <li>{{note}}</li>
+      {{/notes}}
+      </ul>
+      {{/has_notes}}
       <p>审核使用的资料：{{#inputs}}{{role}}　{{/inputs}}</p>
 
       <h2>二、审核意见</h2>
@@ -262,6 +270,12 @@ package enum BuiltInTemplates {
     {{#particulars}}
     　　{{label}}：{{value}}
     {{/particulars}}
+    {{#has_notes}}
+    上述申报内容中，下列各项按所述方式理解，与实际不符的请向受理单位说明：
+    {{#notes}}
+    　　{{note}}
+    {{/notes}}
+    {{/has_notes}}
     审核使用的资料：
     {{#inputs}}
     　　{{role}}

@@ -34,6 +34,7 @@ indirect enum NoticeSchema: Sendable {
       "title": .text, "id": .text, "name": .text, "kind": .text, "categories": .text,
       "district": .text, "submitted_words": .text,
       "particulars": .list(["label": .text, "value": .text]),
+      "has_notes": .flag, "notes": .list(["note": .text]),
       "has_findings": .flag, "findings": .list(finding),
       "has_met": .flag, "met": .list(["rule": .text, "met_message": .text, "met_law": .text]),
       "has_answers": .flag, "answers": .list(["answer": .text]),

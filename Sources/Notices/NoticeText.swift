@@ -37,6 +37,9 @@ package struct NoticeText {
     fields["submitted_words"] = .text(Self.dayInWords(particulars.submitted))
     fields["particulars"] = .list(
       particulars.entries.map { ["label": .text($0.label.zh), "value": .text($0.value.zh)] })
+    let notes = caseFile.notes(index)
+    fields["has_notes"] = .flag(!notes.isEmpty)
+    fields["notes"] = .list(notes.map { ["note": .text($0.zh)] })
     fields["has_findings"] = .flag(!open.isEmpty)
     fields["findings"] = .list(
       open.enumerated().map { NoticeFinding($1).fields(number: $0 + 1) })

@@ -114,6 +114,7 @@ struct HTMLReporter {
     var sections = [("summary", "汇总", "summary"), ("list", "一览表", "table")]
     if !report.places.isEmpty { sections.append(("places", "名额使用情况", "places")) }
     sections += [("subjects", "逐件结果", "results"), ("rules", "规则与依据", "rules and law")]
+    if !report.notes.isEmpty { sections.append(("notes", "读取说明", "how the inputs were read")) }
     sections.append(("replay", "复核信息", "to replay"))
     for (id, zh, en) in sections {
       sink.write(" <a href=\"#\(id)\">\(HTMLText.both(zh, en))</a>")
@@ -143,6 +144,11 @@ struct HTMLReporter {
   }
 
   private func foot(to sink: inout ByteSink) {
+    if !report.notes.isEmpty {
+      section("notes", "读取说明", "how the inputs were read", to: &sink)
+      HTMLNotes.write(report.notes, to: &sink)
+      sink.write("</section>\n")
+    }
     section("replay", "复核信息", "to replay", to: &sink)
     let why = Bilingual(
       zh: "同一版本的程序、政策档案和输入文件，在同一决定日期下得出同样的结果。以下为各文件的 SHA-256。",

@@ -91,6 +91,28 @@ struct ReportJSON {
     json.endArray()
     json.key("as_of")
     json.string(report.asOf)
+    notes(to: &json)
+  }
+
+  /// How the inputs were understood; a note about a whole file has no line.
+  private func notes(to json: inout JSONWriter) {
+    var positions = SourcePositions()
+    json.key("notes")
+    json.beginArray()
+    for note in report.notes {
+      let region = note.location.map { positions.region(of: $0) }
+      json.beginObject(inline: true)
+      json.key("path")
+      json.string(note.path)
+      json.key("line")
+      if let region { json.number(region.startLine) } else { json.null() }
+      json.key("column")
+      if let region { json.number(region.startColumn) } else { json.null() }
+      json.key("message")
+      bilingual(note.message, to: &json)
+      json.endObject()
+    }
+    json.endArray()
   }
 
   private func profile(_ identity: ProfileIdentity, to json: inout JSONWriter) {

@@ -221,6 +221,12 @@ struct SARIFReporter {
         notification("note", VisibleText.of(notice), to: &json)
       }
     }
+    var positions = SourcePositions()
+    for note in report.notes {
+      let region = note.location.map { positions.region(of: $0) }
+      notification(
+        "note", VisibleText.line(note.message[language]), at: (note.path, region), to: &json)
+    }
     if leftOut > 0 {
       let text =
         language == .zh
@@ -233,12 +239,24 @@ struct SARIFReporter {
     json.endArray()
   }
 
-  private func notification(_ level: StaticString, _ text: String, to json: inout JSONWriter) {
+  private func notification(
+    _ level: StaticString, _ text: String, at place: (path: String, region: Region?)? = nil,
+    to json: inout JSONWriter
+  ) {
     json.beginObject(inline: true)
     json.key("level")
     json.string(level)
     json.key("message")
     message(text, to: &json)
+    if let place {
+      json.key("locations")
+      json.beginArray()
+      json.beginObject()
+      json.key("physicalLocation")
+      physicalLocation(place.path, place.region, to: &json)
+      json.endObject()
+      json.endArray()
+    }
     json.endObject()
   }
 
@@ -410,24 +428,7 @@ struct SARIFReporter {
   ) {
     json.beginObject()
     json.key("physicalLocation")
-    json.beginObject()
-    json.key("artifactLocation")
-    json.beginObject(inline: true)
-    json.key("uri")
-    json.string(ArtifactURI.of(location.file.path))
-    json.endObject()
-    json.key("region")
-    json.beginObject(inline: true)
-    json.key("startLine")
-    json.number(region.startLine)
-    json.key("startColumn")
-    json.number(region.startColumn)
-    json.key("endLine")
-    json.number(region.endLine)
-    json.key("endColumn")
-    json.number(region.endColumn)
-    json.endObject()
-    json.endObject()
+    physicalLocation(location.file.path, region, to: &json)
     json.key("logicalLocations")
     json.beginArray()
     json.beginObject(inline: true)
@@ -437,6 +438,29 @@ struct SARIFReporter {
     json.string(result.type.rawValue)
     json.endObject()
     json.endArray()
+    json.endObject()
+  }
+
+  private func physicalLocation(_ path: String, _ region: Region?, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("artifactLocation")
+    json.beginObject(inline: true)
+    json.key("uri")
+    json.string(ArtifactURI.of(path))
+    json.endObject()
+    if let region {
+      json.key("region")
+      json.beginObject(inline: true)
+      json.key("startLine")
+      json.number(region.startLine)
+      json.key("startColumn")
+      json.number(region.startColumn)
+      json.key("endLine")
+      json.number(region.endLine)
+      json.key("endColumn")
+      json.number(region.endColumn)
+      json.endObject()
+    }
     json.endObject()
   }
 

@@ -74,7 +74,7 @@ struct InitTests {
     let values: [String: String] = [
       "id": "A", "name": district, "district": district, "kind": "retail_pharmacy",
       "requests": "[retail_pharmacy]", "submitted": "2026-07-01", "street": "示例街道",
-      "datum": "wgs84", "lon": "116.80100", "lat": "33.90100", "area": "built_up",
+      "occupancy": "80", "datum": "wgs84", "lon": "116.80100", "lat": "33.90100", "area": "built_up",
       "setting": "central", "grade": "secondary", "ownership": "public", "specialty": "[general]",
       "group": "tongji", "designated_for": "[]", "institution": "", "replaces": "",
       "circumstances": "[]", "chronic_hub": "true", "type": "central", "purchases_unit": "visits",

@@ -246,15 +246,6 @@ struct ColumnTableTests {
     #expect(english.first?.hasPrefix(message) == true, "\(english)")
   }
 
-  @Test("an occupancy that may be a share is noted")
-  func share() throws {
-    #expect(
-      try read(Self.chinese.replacing("71.5%", with: "0.715")).notes.map { $0.rendered(.en) } == [
-        "a.csv:2: note: the occupancy `0.715` is taken as 0.715 per cent; write a share as a percentage"
-      ])
-    #expect(try read(Self.chinese).notes.isEmpty)
-  }
-
   @Test("Chinese registries take the quick path and come out the same")
   func quickRegistry() throws {
     let header = "机构编号,机构名称,机构类别,定点类别,区县,经度,纬度,坐标系,状态,统一社会信用代码"

@@ -179,7 +179,7 @@ struct ReplacementTests {
       InventedCity.policy(Self.parameters, rules: [Self.own, Self.space]),
       registry: Self.registry,
       [
-        "id: FAILS, score: 9, occupancy: 1, replaces: P1, location: {lon: 116.700000, lat: 33.900000}",
+        "id: FAILS, score: 9, occupancy: 10, replaces: P1, location: {lon: 116.700000, lat: 33.900000}",
         "id: BEFORE, score: 8, occupancy: 60, location: {lon: 116.701000, lat: 33.900000}",
         "id: MOVES, score: 7, occupancy: 60, replaces: P1, location: {lon: 116.750000, lat: 33.900000}",
         "id: AFTER, score: 6, occupancy: 60, location: {lon: 116.701000, lat: 33.900000}",

@@ -27,6 +27,8 @@ struct SchemaMutation {
     case (.scalar(let scalar), .number), (.scalar(let scalar), .integer),
       (.scalar(let scalar), .year):
       return .number(scalar.text)
+    case (.scalar(let scalar), .share):
+      return scalar.text.hasSuffix("%") ? .text(scalar.text) : .number(scalar.text)
     case (.scalar(let scalar), .bool): return .bool(scalar.text == "true")
     case (.scalar(let scalar), .anything) where scalar.kind == .plain:
       // As YAML is read: a plain value that is no text is a number, for no date and no name begins with a digit alone.
@@ -131,6 +133,17 @@ struct SchemaMutation {
       }
       if let maximum, let bound = Int(maximum) {
         found.append(wrong("above", .number("\(bound).5")))
+      }
+      return found
+    case (_, .share(let form)):
+      var found = [
+        wrong("a mapping", stranger), wrong("text", .text("1")), wrong("another sign", .text("5‰")),
+      ]
+      switch form {
+      case .percent:
+        found += [wrong("a part of 1", .number("0.78")), wrong("below", .number("-1.5"))]
+      case .fraction: found += [wrong("per cent", .number("78")), wrong("below", .number("-0.5"))]
+      case .growth: break
       }
       return found
     case (_, .integer(let range)):

@@ -90,7 +90,7 @@ extension Application {
       .init(
         "existing_beds", .count, .means(.decimal(Exact(0))), zh: "已有定点床位",
         en: "designated beds it already has"),
-      .init("occupancy", .amount, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
+      .init("occupancy", .percent, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
       .init("submitted", .date, .required, zh: "申请日期", en: "day of submission"),
       .init(
         "score", .number(minimum: Exact(0), maximum: Exact(100)), zh: "评估得分", en: "evaluation score"

@@ -84,8 +84,8 @@ enum ApplicationItem {
         guard let count = plain(PlainText.count) else { return nil }
         existingBeds = count
       case .occupancy:
-        occupancy = plain(PlainText.exact)
-        if occupancy == nil { return nil }
+        guard let number = plain(PlainText.exact), number > one else { return nil }
+        occupancy = number
       case .submitted: submitted = isText(token) ? PlainText.day(item.text(token)) : nil
       case .score:
         guard let number = plain(PlainText.exact), number <= hundred else { return nil }
@@ -124,6 +124,7 @@ enum ApplicationItem {
       source: ApplicationSource(file: file, item: first.range, fields: fields))
   }
 
+  private static let one = Exact(1)
   private static let hundred = Exact(100)
 
   private static func isText(_ token: PlainToken) -> Bool {

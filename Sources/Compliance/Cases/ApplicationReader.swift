@@ -27,7 +27,7 @@ extension Application {
       let ownership: Ownership? = keep(.ownership, record.optional("ownership", .word()))
       let beds = keep(.beds, record.optional("beds", .bedCount))
       let existingBeds = keep(.existingBeds, record.optional("existing_beds", .bedCount))
-      let occupancy = keep(.occupancy, record.optional("occupancy", .exact(Exact(0))))
+      let occupancy = keep(.occupancy, record.optional("occupancy", .share(.percent(maximum: nil))))
       let submitted = keep(.submitted, record.required("submitted", .day))
       let score = keep(.score, record.optional("score", .exact(Exact(0), Exact(100))))
       let group = keep(.group, record.optional("group", .text))

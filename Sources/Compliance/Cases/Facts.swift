@@ -13,9 +13,9 @@ package enum FactsShape {
       .init("insured", .number(minimum: Exact(1), maximum: nil), zh: "参保人数", en: "insured"),
       .init("beds", .record(beds), zh: "定点床位", en: "designated beds"),
       .init(
-        "cost_growth", .number(minimum: nil, maximum: nil), zh: "医疗费用增长率（%）",
+        "cost_growth", .share(.growth), zh: "医疗费用增长率（%）",
         en: "cost growth, per cent"),
-      .init("occupancy", .amount, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
+      .init("occupancy", .percent, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
       .init("purchases", .amount, zh: "购药人次或金额", en: "purchases, visits or yuan"),
       .init(
         "pooled_visits_2025", .amount, zh: "2025 年门诊统筹药店结算人次",
@@ -72,9 +72,9 @@ package enum FactsShape {
         en: "calculated per 1,000, what the fund can bear"),
       .init("beds_needed_per_1000", .amount, zh: "每千人口床位需要值", en: "needed per 1,000"),
       .init(
-        "cost_growth", .number(minimum: nil, maximum: nil), zh: "医疗费用增长率（%）",
+        "cost_growth", .share(.growth), zh: "医疗费用增长率（%）",
         en: "cost growth, per cent"),
-      .init("occupancy", .amount, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
+      .init("occupancy", .percent, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
       .init(
         "terminated", .byYear(.byCategory(.count)), zh: "各年度解除协议数", en: "agreements ended, by year"),
       .init("stock", .byCategory(.count), zh: "现有定点机构数", en: "institutions designated now"),
@@ -107,14 +107,17 @@ package enum FactsShape {
     "fund",
     [
       .init("financing", .amount, zh: "基金年度筹资额（元）", en: "the year's financing, yuan"),
-      .init("surplus_rate", .amount, zh: "结余率（小数，0.1 即 10%）", en: "surplus rate, a fraction"),
       .init(
-        "reimbursement_level", .amount, zh: "报销水平（小数）", en: "level of reimbursement, a fraction"),
+        "surplus_rate", .share(.fraction), zh: "结余率（小数，0.1 即 10%）", en: "surplus rate, a fraction"),
+      .init(
+        "reimbursement_level", .share(.fraction), zh: "报销水平（小数）",
+        en: "level of reimbursement, a fraction"),
       .init("cost_per_bed", .amount, zh: "每床年均费用（元）", en: "cost of a bed a year, yuan"),
       .init("patient_coefficient", .amount, zh: "患者流动系数", en: "coefficient of patients' flow"),
       .init("fund_coefficient", .amount, zh: "基金调节系数", en: "coefficient of the fund"),
       .init(
-        "admission_rate", .amount, zh: "年住院率（小数）", en: "admissions of an insured a year, a fraction"
+        "admission_rate", .share(.fraction), zh: "年住院率（小数）",
+        en: "admissions of an insured a year, a fraction"
       ),
       .init("mean_stay", .amount, zh: "平均住院日（天）", en: "mean stay, days"),
     ])
@@ -123,7 +126,9 @@ package enum FactsShape {
     "pooled",
     [
       .init("budget", .amount, zh: "门诊统筹基金年度预算（元）", en: "the year's budget, yuan"),
-      .init("drug_share", .amount, zh: "药店支出占比（小数）", en: "share that pharmacies take, a fraction"),
+      .init(
+        "drug_share", .share(.fraction), zh: "药店支出占比（小数）",
+        en: "share that pharmacies take, a fraction"),
       .init(
         "reimbursement_per_pharmacy", .amount, zh: "每家药店年均报销额（元）",
         en: "reimbursement of a pharmacy a year, yuan"),
@@ -155,6 +160,8 @@ package enum FactsShape {
 package struct Facts: Sendable {
   package var value: Value
   package var file: SourceFile?
+  /// How the file was understood.
+  package var notes: [Note] = []
   package var city: Located<String>?
   package var year: Int?
   /// The city of the tenant that the run is about: the id of the place that it covers, or its own where it covers none; nil where
@@ -214,6 +221,11 @@ package struct Facts: Sendable {
         }
       }
     }
+    let growth = GrowthReading(
+      record, districts.compactMap { name in records[name].map { (name, $0) } }, file,
+      place: { places[$0] })
+    for fault in growth.faults { context.faults.add(fault) }
+    notes += growth.notes
     try context.faults.check()
   }
 

@@ -12,9 +12,9 @@ struct Rows {
   private var columns: [(column: ColumnTable.Column, header: Located<String>)?] = []
   /// The datum that the headers of longitude and latitude state.
   private var datum: Located<Datum>?
+  /// Whether the rows are those of a workbook, which shows numbers with decimals that nobody wrote.
+  private let isSheet: Bool
   private var unused: [Located<String>] = []
-  /// The occupancies below 1 that are not marked as per cent.
-  private var smallShares: [Located<String>] = []
 
   /// Gives each row as a mapping to `row`, until it returns false.
   ///
@@ -51,12 +51,13 @@ struct Rows {
         if isQuick, quick(row, places) { return true }
         return body(rows.record(row))
       })
-    return notes + rows.ownNotes
+    return notes + rows.unusedNotes
   }
 
   private init(file: SourceFile, table: ColumnTable, hasLocation: Bool) {
     self.file = file
     self.table = table
+    isSheet = file.sheet != nil
     self.hasLocation = hasLocation
   }
 
@@ -104,10 +105,12 @@ struct Rows {
     var location: [Entry] = []
     for (index, column) in columns.enumerated() {
       guard let column, !row.isEmpty(index) else { continue }
-      let node = Self.value(
-        row.text(index), at: row.range(index), as: column.column)
+      var text = row.text(index)
+      if isSheet, column.column.cell == .code || column.column.cell == .text {
+        text = Self.withoutZeros(text)
+      }
+      let node = Self.value(text, at: row.range(index), as: column.column)
       if node.isNull { continue }
-      if column.column.cell == .percent { noteShare(node, column.header.value) }
       let entry = Entry(key: column.column.field, keyRange: column.header.range, value: node)
       if Self.isPlace(entry.key) { location.append(entry) } else { entries.append(entry) }
     }
@@ -132,13 +135,13 @@ struct Rows {
     return Node(range: row.range, content: .map(entries))
   }
 
-  /// Keeps a number between 0 and 1 that is read as per cent and was perhaps meant as a share.
-  private mutating func noteShare(_ node: Node, _ header: String) {
-    guard let text = node.scalar?.text, text.utf8.starts(with: "0.".utf8), !header.contains("%"),
-      !header.contains("％"), !file.text(node.range).hasSuffix("%"),
-      text.utf8.contains(where: { (0x31...0x39).contains($0) })
-    else { return }
-    smallShares.append(Located(text, node.range))
+  /// A whole number that is shown with decimals (`42.00`) as a code or name is: without them.
+  private static func withoutZeros(_ text: String) -> String {
+    guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")), point > text.startIndex,
+      text.utf8[..<point].allSatisfy({ (0x30...0x39).contains($0) }),
+      text.utf8[point...].dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") })
+    else { return text }
+    return String(text[..<point])
   }
 
   static func isPlace(_ field: String) -> Bool {
@@ -175,8 +178,7 @@ struct Rows {
           }))
     case .wholeNumber: return node(CellText.number(text, isWhole: true) ?? text)
     case .number, .degrees: return node(CellText.number(text, isWhole: false) ?? text)
-    case .percent:
-      return node(CellText.number(text, isWhole: false, allowsPercent: true) ?? text)
+    case .percent: return node(CellText.percent(text) ?? text)
     case .day: return node(CellText.day(text) ?? text)
     }
   }
@@ -257,20 +259,6 @@ extension Rows {
       en:
         "the headers of longitude and latitude name two datums, `\(one.rawValue)` and `\(other.rawValue)`"
     )
-  }
-
-  private var ownNotes: [Note] { unusedNotes + shareNotes }
-
-  private var shareNotes: [Note] {
-    guard let first = smallShares.first else { return [] }
-    let code = Quoting.code(first.value)
-    return [
-      Note(
-        file, first.range, zh: "床位使用率 \(code) 按百分比理解，即 \(first.value)%；如为比例请写作百分数",
-        en:
-          "the occupancy \(code) is taken as \(first.value) per cent; write a share as a percentage"
-      )
-    ]
   }
 
   private var unusedNotes: [Note] { Self.unusedNotes(unused, file) }

@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Expression
-import Reading
+package import Reading
 
 /// What a value of an input may look like: the one description from which a file is decoded, the expression language gets its
 /// types, missing data become unknowns, and a schema can be printed.
@@ -10,6 +10,8 @@ package indirect enum Shape: Sendable {
   case format(String)
   /// An exact decimal between two bounds, either of which may be open.
   case number(minimum: Exact?, maximum: Exact?)
+  /// A share of a whole, as an exact decimal in the unit of its field.
+  case share(ShareForm)
   /// A whole number, zero or more.
   case count
   case year
@@ -27,11 +29,14 @@ package indirect enum Shape: Sendable {
   /// Zero or more.
   package static var amount: Shape { .number(minimum: Exact(0), maximum: nil) }
 
+  /// Per cent of a whole that may be more than the whole: extra beds are occupied too.
+  package static var percent: Shape { .share(.percent(maximum: nil)) }
+
   /// The type that conditions see.
   package var type: Type {
     switch self {
     case .text, .format: .string
-    case .number, .count, .year: .decimal
+    case .number, .share, .count, .year: .decimal
     case .flag: .bool
     case .date: .timestamp
     case .word(let table): .symbol(table.type)
@@ -46,6 +51,10 @@ package indirect enum Shape: Sendable {
   var domain: Unknown.Domain {
     switch self {
     case .number(let minimum, let maximum): .number(minimum: minimum, maximum: maximum)
+    case .share(.percent(let maximum)):
+      .number(minimum: Exact(0), maximum: maximum.map { Exact($0) })
+    case .share(.fraction): .number(minimum: Exact(0), maximum: nil)
+    case .share(.growth): .number(minimum: nil, maximum: nil)
     case .count: .number(minimum: Exact(0), maximum: nil)
     case .flag: .bool
     case .word(let table): .oneOf(table.entries.map(\.word))

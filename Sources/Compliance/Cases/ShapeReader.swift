@@ -24,6 +24,7 @@ extension Shape {
     case .format(let name): return single(.format(name)) { .string($0) }
     case .number(let minimum, let maximum):
       return single(.exact(minimum, maximum)) { .decimal($0) }
+    case .share(let form): return single(.share(form)) { .decimal($0) }
     case .count: return single(.integer(in: 0...Shape.largestCount)) { .decimal(Exact($0)) }
     case .year: return single(.year) { .decimal(Exact($0)) }
     case .flag: return single(.bool) { .bool($0) }

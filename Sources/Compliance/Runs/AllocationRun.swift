@@ -56,7 +56,7 @@ package struct AllocationRun: Sendable {
           path: "", zh: "请用 `--facts` 指定基础数据文件",
           en: "expected `--facts` with the facts to work from"))
     }
-    let published = try Facts(reading: try loader.load(path, role: "facts"))
+    let published = try loader.facts(path)
     let tenant = try library.tenant(
       options, files: published.file.map { [($0, published.city)] } ?? [])
     var registry = Registry()

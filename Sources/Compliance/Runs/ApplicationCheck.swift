@@ -34,7 +34,7 @@ package struct ApplicationCheck: Sendable {
         ?? options.defaults.registry
     }
     var facts = Facts()
-    if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
+    if let factsPath { facts = try loader.facts(factsPath) }
     facts = try library.placed(
       facts, in: tenant,
       named: options.city ?? heads.lazy.compactMap(\.head.city?.value).first
@@ -53,7 +53,7 @@ package struct ApplicationCheck: Sendable {
     let batch = try Batch(
       applications: applications, files: inputs.files, facts: facts, registry: registry,
       waivers: waivers, isSeparate: options.isSeparate)
-    for note in batch.notes { options.note(note) }
+    for note in batch.notes { loader.add(note) }
     let asOf = try asOf(heads, applications)
     options.observer?.note(
       Bilingual(
@@ -69,7 +69,10 @@ package struct ApplicationCheck: Sendable {
         policies: screenings.map(\.policy), applications: applications.map(\.id), asOf: asOf)
     }
     if baseline != nil { options.observer?.enter(.comparing) }
-    return report(batch, tenant, screenings, loader.digests, asOf).compared(with: baseline)
+    var report = report(batch, tenant, screenings, loader.digests, asOf)
+    report.notes = loader.notes
+    report.caseFile?.notes = RowNotes(loader.notes, batch).messages
+    return report.compared(with: baseline)
   }
 
   /// The applications of several files, and what their files say beside them.

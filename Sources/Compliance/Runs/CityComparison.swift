@@ -77,7 +77,7 @@ package struct CityComparison: Sendable {
           "facts file")
       }
       if let path {
-        cityFacts = try Facts(reading: try loader.load(path, role: "facts"))
+        cityFacts = try loader.facts(path)
         // One file for all is another city's for most of them.
         if !facts.contains(where: { $0.city == nil && $0.path == path }) {
           cityFacts = try library.placed(cityFacts, in: city.tenant, named: city.place)

@@ -124,6 +124,8 @@ struct InputLoader {
   /// Where a path is written, in an input or the settings file: a file that cannot be read is a fault there.
   private var places: [String: Location]
   private(set) var digests: [InputDigest] = []
+  /// How the inputs were understood, in the order in which they were read.
+  private(set) var notes: [Note] = []
   /// The paths whose notes were passed on: a file that several cities share is noted once.
   private var noted: Set<String> = []
 
@@ -157,6 +159,13 @@ struct InputLoader {
     return read
   }
 
+  /// The figures of a file.
+  mutating func facts(_ path: String) throws(Faults) -> Facts {
+    let facts = try Facts(reading: try load(path, role: "facts"))
+    pass(facts.notes, path)
+    return facts
+  }
+
   mutating func registry(_ path: String) throws(Faults) -> Registry {
     let registry: Registry
     if let registryAhead, registryAhead.path == path {
@@ -182,7 +191,13 @@ struct InputLoader {
   }
 
   private mutating func pass(_ notes: [Note], _ path: String) {
-    if noted.insert(path).inserted { notes.forEach(note) }
+    if noted.insert(path).inserted { notes.forEach { add($0) } }
+  }
+
+  /// Adds a note about an input.
+  mutating func add(_ note: Note) {
+    notes.append(note)
+    self.note(note)
   }
 
   mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {

@@ -43,7 +43,7 @@ package struct PlanCheck: Sendable {
         ?? options.defaults.facts
     }
     var facts = Facts()
-    if let factsPath { facts = try Facts(reading: try loader.load(factsPath, role: "facts")) }
+    if let factsPath { facts = try loader.facts(factsPath) }
     facts = try library.placed(
       facts, in: tenant,
       named: options.city ?? plans.lazy.compactMap(\.city?.value).first
@@ -143,6 +143,7 @@ package struct PlanCheck: Sendable {
       resultCount: results.count, result: { [results] in results[$0] }
     )
     report.law = reviews.flatMap(\.policy.lawBesideRules)
+    report.notes = loader.notes
     return report.compared(with: baseline)
   }
 }

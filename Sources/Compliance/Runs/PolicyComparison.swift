@@ -304,7 +304,7 @@ package struct PolicyComparison: Sendable {
         ?? options.defaults.facts
     }
     var facts = Facts()
-    if let path { facts = try Facts(reading: try loader.load(path, role: "facts")) }
+    if let path { facts = try loader.facts(path) }
     facts = try library.placed(
       facts, in: tenant,
       named: options.city ?? inputs.heads.lazy.compactMap(\.head.city?.value).first)

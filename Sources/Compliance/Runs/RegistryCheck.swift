@@ -60,7 +60,7 @@ package struct RegistryCheck: Sendable {
     var tenant: Tenant?
     if let library { tenant = try library.tenant(named: city, files: []) }
     if let path = options.facts ?? options.defaults.facts {
-      let read = try Facts(reading: try loader.load(path, role: "facts"))
+      let read = try loader.facts(path)
       if let library, let tenant {
         facts = try library.placed(read, in: tenant, named: city?.name)
       } else {

@@ -21,6 +21,7 @@ enum ReportSchema {
         .list(profile, atLeast: 2)),
       field("inputs", "输入文件", "the inputs", .list(input, atLeast: 0)),
       field("as_of", "决定日期", "the day of decision", .day),
+      field("notes", "读取说明", "how the inputs were understood", .list(note, atLeast: 0)),
       field("summary", "汇总", "the counts", .either([applications, plans])),
       optional(
         "baseline", "与基线的比较", "what a baseline made of it",
@@ -60,6 +61,17 @@ enum ReportSchema {
     [
       field("path", "路径", "path", .anyText), field("role", "用途", "role", .text(pattern: nil)),
       field("sha256", "摘要", "digest", digest),
+    ])
+
+  private static let note = record(
+    "note", "读取说明", "how something in an input was understood, or that it was passed over",
+    [
+      field("path", "文件", "the file", .anyText),
+      field("line", "行（针对整个文件时无）", "line; none where it is about the whole file", .nullable(count)),
+      field(
+        "column", "列（针对整个文件时无）", "column; none where it is about the whole file",
+        .nullable(count)),
+      field("message", "说明", "what was understood", bilingual),
     ])
 
   private static let applications = summary("admissible", "可以纳入", "refused", "不予纳入")

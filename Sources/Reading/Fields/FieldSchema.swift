@@ -15,6 +15,8 @@ package indirect enum FieldSchema: Sendable, Equatable {
   case word([Word])
   /// A decimal between two bounds, either of which may be open.
   case number(minimum: String?, maximum: String?)
+  /// A number that is a share of a whole, with or without a per cent sign.
+  case share(ShareForm)
   case integer(ClosedRange<Int>)
   /// A calendar year of four digits.
   case year

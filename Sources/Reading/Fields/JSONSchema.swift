@@ -59,6 +59,10 @@ package struct JSONSchema {
       return result
     case .number(let minimum, let maximum):
       return [type("number")] + bounds(minimum, maximum)
+    case .share(let form):
+      let signed = JSONTree.object([("type", .text("string")), ("pattern", .text(form.pattern))])
+      let bare = Self.bare(form).map { JSONTree.object([("type", .text("number"))] + $0) }
+      return [("anyOf", .list(bare + [signed] + (isNullable ? [Self.nothing] : [])))]
     case .integer(let range):
       return [type("integer")]
         + bounds(
@@ -92,6 +96,17 @@ package struct JSONSchema {
     case .named(let name, let schema):
       define(name) { $0.fields(schema, isNullable: false) }
       return reference(name, isNullable)
+    }
+  }
+
+  /// The numbers that a share may be without a sign, as alternatives.
+  private static func bare(_ form: ShareForm) -> [[(key: String, value: JSONTree)]] {
+    switch form {
+    case .percent(let maximum):
+      let most = maximum.map { [(key: "maximum", value: JSONTree.number(String($0)))] } ?? []
+      return [[("const", .number("0"))], [("exclusiveMinimum", .number("1"))] + most]
+    case .fraction: return [[("minimum", .number("0")), ("maximum", .number("1"))]]
+    case .growth: return [[]]
     }
   }
 

@@ -66,18 +66,13 @@ package enum CellText {
     return result
   }
 
-  /// A number: full-width digits, thousands separators where they can be nothing else, a final `%` where it is allowed.
+  /// A number: full-width digits, thousands separators where they can be nothing else.
   ///
   /// Separators are believed where every group after the first has three digits, and the number is whole or has a point after
   /// them.
-  package static func number(_ text: String, isWhole: Bool, allowsPercent: Bool = false) -> String?
-  {
+  package static func number(_ text: String, isWhole: Bool) -> String? {
     var digits = Array(narrowed(text).unicodeScalars)
     if digits.first == "\u{2212}" { digits[0] = "-" }
-    if allowsPercent, digits.last == "%" {
-      digits.removeLast()
-      while digits.last == " " { digits.removeLast() }
-    }
     if let grouped = withoutSeparators(digits, isWhole: isWhole) { digits = grouped }
     if isWhole, let point = digits.firstIndex(of: "."), point > 0, point + 1 < digits.count,
       digits[(point + 1)...].allSatisfy({ $0 == "0" })
@@ -86,6 +81,13 @@ package enum CellText {
     }
     let number = String(String.UnicodeScalarView(digits))
     return NumberText.problem(number, isInteger: isWhole, digits: .max) == nil ? number : nil
+  }
+
+  /// The same number with its per cent sign, where it has one.
+  package static func percent(_ text: String) -> String? {
+    let narrow = narrowed(text)
+    guard narrow.last == "%" else { return number(narrow, isWhole: false) }
+    return number(trimmed(String(narrow.dropLast())), isWhole: false).map { $0 + "%" }
   }
 
   private static func withoutSeparators(

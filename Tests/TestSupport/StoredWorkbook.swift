@@ -1,20 +1,22 @@
-import Diagnostics
+package import Diagnostics
 
 /// A workbook of one sheet, put together without packing, so that tests can write what no program would.
-struct StoredWorkbook {
-  var sheet = "<sheetData/>"
-  var sharedTexts = ""
-  var styles = ""
-  var workbook =
+package struct StoredWorkbook {
+  package var sheet = "<sheetData/>"
+  package var sharedTexts = ""
+  package var styles = ""
+  package var workbook =
     "<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets>"
-  var sheetTarget = "worksheets/sheet1.xml"
+  package var sheetTarget = "worksheets/sheet1.xml"
   /// Before the sheet's root.
-  var prolog = ""
+  package var prolog = ""
 
   private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
   private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-  var parts: [(name: String, text: String)] {
+  package init() {}
+
+  package var parts: [(name: String, text: String)] {
     [
       (
         "_rels/.rels",
@@ -39,10 +41,10 @@ struct StoredWorkbook {
     ]
   }
 
-  var file: SourceFile { SourceFile(path: "w.xlsx", bytes: Self.zipped(parts)) }
+  package var file: SourceFile { SourceFile(path: "w.xlsx", bytes: Self.zipped(parts)) }
 
   /// A ZIP container of stored parts; `isLarge` writes its numbers as large ones are written (zip64), whatever they are.
-  static func zipped(
+  package static func zipped(
     _ parts: [(name: String, text: String)], flags: UInt16 = 0, isLarge: Bool = false
   ) -> [UInt8] {
     var bytes: [UInt8] = []
