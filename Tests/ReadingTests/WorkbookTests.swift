@@ -123,6 +123,17 @@ import Testing
   }
 
   @Test(
+    "a number has the decimals that its format shows, and more where it has them",
+    arguments: [
+      ("33.95", 6, "33.950000"), ("116", 6, "116.000000"), ("33.9581234", 4, "33.9581234"),
+      ("-0.5", 2, "-0.50"), ("1E+20", 2, "1E+20"), ("5", 99, "5.000000000000000"),
+      ("x", 2, "x"), ("0", 2, "0.00"),
+    ])
+  func shownDecimals(raw: String, decimals: Int, expected: String) {
+    #expect(CellNumber.text(raw, decimals: decimals) == expected)
+  }
+
+  @Test(
     "days have serial numbers",
     arguments: [
       ("1", false, "1900-01-01"), ("59", false, "1900-02-28"), ("60", false, nil),
@@ -140,10 +151,11 @@ import Testing
       ("General", NumberFormat.general), ("0.00%", .percent), ("yyyy-mm-dd", .date),
       ("yyyy\"年\"m\"月\"d\"日\";@", .date), ("[$-804]m\"月\"d\"日\"", .date), ("h:mm", .general),
       ("0.00E+00", .general), ("\"day\" 0", .general), ("[Red]0", .general), ("mm:ss", .general),
-      ("0\\d", .general), ("[$-804]aaaa", .date), ("#,##0.00\"万元\"", .general),
+      ("0\\d", .general), ("[$-804]aaaa", .date), ("#,##0.00\"万元\"", .fixed(decimals: 2)),
       ("[DBNum1][$-804]yyyy\"年\"m\"月\"", .date), ("yyyy/m/d h:mm", .date), ("@", .general),
-      ("0_ ;[Red]\\-0\\ ", .general), ("[$¥-804]#,##0.00", .general), ("[h]:mm", .general),
-      ("[mm]:ss", .general), ("[m]", .general),
+      ("0_ ;[Red]\\-0\\ ", .general), ("[$¥-804]#,##0.00", .fixed(decimals: 2)), ("[h]:mm", .general),
+      ("[mm]:ss", .general), ("[m]", .general), ("0.000000_ ", .fixed(decimals: 6)),
+      ("0.0##;-0.0##", .fixed(decimals: 1)), ("0.", .general),
     ])
   func formats(code: String, expected: NumberFormat) {
     #expect(NumberFormat(code: code) == expected)

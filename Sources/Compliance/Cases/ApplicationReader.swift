@@ -199,6 +199,7 @@ package struct ApplicationFile: Sendable {
         applications[index].site?.datum = datum
       }
     }
+    result.notes += applications.restoreZeros(file)
     result.applications = applications
     return result
   }

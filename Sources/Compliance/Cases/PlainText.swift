@@ -20,6 +20,8 @@ enum PlainText {
     guard let first = bytes.first, let last = bytes.last, first != UInt8(ascii: "="),
       first != UInt8(ascii: "#"), first != 0xEF, last > 0x20
     else { return nil }
+    // `42.00` in a workbook may be a whole number.
+    if last == UInt8(ascii: "0"), bytes.contains(UInt8(ascii: ".")) { return nil }
     if last >= 0x80 {
       // The bytes that begin white space, beside other characters.
       for byte in bytes.suffix(3).dropLast()

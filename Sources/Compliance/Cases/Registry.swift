@@ -98,9 +98,10 @@ package struct Registry: Sendable {
 
 extension Registry {
   package init(reading input: SourceFile) throws(Faults) {
-    let read = try Self.read(input, isLenient: false)
-    self.init(read.collector.institutions, read.collector.rows, file: read.collector.file)
-    notes = read.notes
+    var (collector, notes) = try Self.read(input, isLenient: false)
+    notes += collector.restoreZeros()
+    self.init(collector.institutions, collector.rows, file: collector.file)
+    self.notes = notes
   }
 
   /// The rows of a registry as each can be read by itself, places that cannot be meant and ids that occur twice included.
@@ -162,6 +163,7 @@ extension Registry {
     var collector = Collector(file, isLenient: false)
     for item in node.items ?? [] { collector.add(item) }
     try collector.context.faults.check()
+    _ = collector.restoreZeros()
     self.init(collector.institutions, collector.rows, file: file)
   }
 
@@ -173,6 +175,7 @@ extension Registry {
     private(set) var looseRows: [RegistryRow] = []
     let file: SourceFile
     private let isLenient: Bool
+    private var zeros = DroppedZeros()
 
     init(_ file: SourceFile, isLenient: Bool) {
       self.file = file
@@ -185,7 +188,7 @@ extension Registry {
     /// Adds an institution that was read without a tree; false where its id is taken, which the tree has to show.
     mutating func add(plain institution: Institution) -> Bool {
       guard insert(institution.id) else { return false }
-      institutions.append(institution)
+      append(institution)
       return true
     }
 
@@ -202,8 +205,16 @@ extension Registry {
           node["id"]?.range ?? node.range, zh: "编号 `\(institution.id)` 重复",
           en: "the id `\(institution.id)` occurs twice")
       }
+      append(institution)
+    }
+
+    private mutating func append(_ institution: Institution) {
+      zeros.see(institution.site)
       institutions.append(institution)
     }
+
+    /// Restores the zeros that the file's program dropped, once all rows are there.
+    mutating func restoreZeros() -> [Note] { institutions.restoreZeros(zeros, file) }
 
     private mutating func insert(_ id: String) -> Bool {
       rows.insert(id, row: institutions.count) { institutions[$0].id }

@@ -250,6 +250,7 @@ package struct PolicyTests: Sendable {
       for index in applications.indices where applications[index].site?.datum == nil {
         applications[index].site?.datum = .wgs84
       }
+      _ = applications.restoreZeros(file)
       var registry = Registry()
       if let node = test.registry ?? self.registry, node.scalar?.text != "none" {
         registry = try Registry(node, file: file)

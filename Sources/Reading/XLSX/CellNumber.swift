@@ -10,7 +10,18 @@ enum CellNumber {
   /// The number with 15 digits at most, times 100 and with `%` where it is shown as a percentage.
   ///
   /// A number with more digits than that before its point has lost some and is written with an exponent, which no field accepts.
-  static func text(_ raw: String, isPercent: Bool = false) -> String {
+  /// Zeros are added up to the decimals that its format shows.
+  static func text(_ raw: String, isPercent: Bool = false, decimals: Int = 0) -> String {
+    let text = shortest(raw, isPercent: isPercent)
+    if decimals == 0 || text.utf8.contains(where: { "eE".utf8.contains($0) }) { return text }
+    let point = text.utf8.firstIndex(of: UInt8(ascii: "."))
+    let written = point.map { text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1 } ?? 0
+    let zeros = min(decimals, digitsKept) - written
+    if zeros <= 0 || parts(raw) == nil { return text }
+    return text + (point == nil ? "." : "") + String(repeating: "0", count: zeros)
+  }
+
+  private static func shortest(_ raw: String, isPercent: Bool) -> String {
     guard let number = parts(raw) else { return raw }
     var (digits, point) = (number.digits, number.point)
     if isPercent { point += 2 }

@@ -176,6 +176,7 @@ final class SheetPart: XMLHandler {
       if raw.isEmpty { return nil }
       switch format {
       case .general: return CellNumber.text(raw)
+      case .fixed(let decimals): return CellNumber.text(raw, decimals: decimals)
       case .percent: return CellNumber.text(raw, isPercent: true)
       case .date:
         return CellNumber.day(raw, from1904: countsFrom1904) ?? CellNumber.text(raw)
