@@ -129,6 +129,8 @@ package struct SubjectResult: Sendable {
   package var findings: [Finding]
   /// The readings that the verdict hangs on: each, flipped alone, gives another verdict.
   package var readings: [DecidingReading]
+  /// Whether it goes before others in the order of merit for what it claims or is.
+  package var hasPriority = false
 
   package init(
     type: SubjectType, id: String, name: String, profile: Int, verdict: Verdict,

@@ -138,7 +138,7 @@ package enum BuiltInTemplates {
       </ul>
       {{/has_considered}}
       {{#has_waiver}}<p>经批准的例外：{{waiver}}</p>{{/has_waiver}}
-      {{#reconstructed}}<p>原文公式为图片，按文意推定：{{formula}}</p>{{/reconstructed}}
+      {{#reconstructed}}<p>{{formula}}</p>{{/reconstructed}}
       </section>
       {{/findings}}
 
@@ -323,7 +323,7 @@ package enum BuiltInTemplates {
     　　经批准的例外：{{waiver}}
     {{/has_waiver}}
     {{#reconstructed}}
-    　　原文公式为图片，按文意推定：{{formula}}
+    　　{{formula}}
     {{/reconstructed}}
 
     {{/findings}}

@@ -18,6 +18,7 @@ struct NoticeAnswers {
     if result.findings.contains(where: { $0.rank != nil && $0.outcome == .fail }) {
       return who + "未按接替办理，按新增审核"
     }
+    if result.findings.contains(where: { $0.circle != nil }) { return who + "清点周边机构时不计该机构" }
     if replaced.name == nil { return who + "待受理单位对照定点机构名册核实" }
     return who + "所审查的各条不以接替为条件，不影响结论"
   }
@@ -37,6 +38,7 @@ struct NoticeAnswers {
         }
       }
     }
+    if result.hasPriority { add("择优排序时按优先情形对待") }
     if parts.isEmpty { parts = ["所审查的各条不以此为条件，不影响结论"] }
     return "申报的情形（" + particulars.claims.map(\.zh).joined(separator: "、") + "）："
       + parts.joined(separator: "；")

@@ -37,30 +37,36 @@ struct NoticeFinding {
     let rank = finding.rank.map {
       "第 \($0) 位" + (finding.tieBreakKey.map { "；与前一位的先后依\($0.zh)确定" } ?? "")
     }
-    return [
-      "number": .text(String(number)), "rule": .text(finding.rule),
-      "outcome": .text(finding.outcomeWord.zh), "message": .text(sentence),
-      "has_category": .flag(finding.category != nil),
-      "category": .text(finding.category.map { Wording.category($0, .zh) } ?? ""),
-      "laws": .list(laws.filter { !$0.quote.isEmpty }.map(Self.law)),
-      "has_arithmetic": .flag(!arithmetic.isEmpty),
-      "arithmetic": .text(arithmetic.joined(separator: "；")),
-      "has_rank": .flag(rank != nil), "rank": .text(rank ?? ""),
-      "has_considered": .flag(!considered.isEmpty),
-      "considered": .list(considered.map { ["consideration": .text($0)] }),
-      "has_waiver": .flag(finding.waiver != nil),
-      "waiver": .text(finding.waiver.map { FindingFact.waiver($0, .zh) } ?? ""),
-      "has_hangs_on": .flag(!finding.hangsOn.isEmpty),
-      "hangs_on": .text("\(finding.hangsOn.count + finding.moreHangsOn) 件"),
-      "reconstructed": .list(finding.reconstructed.map { ["formula": .text($0.zh)] }),
-    ].merging(neighbours) { a, _ in a }
+    var fields = neighbours
+    fields["number"] = .text(String(number))
+    fields["rule"] = .text(finding.rule)
+    fields["outcome"] = .text(finding.outcomeWord.zh)
+    fields["message"] = .text(sentence)
+    fields["has_category"] = .flag(finding.category != nil)
+    fields["category"] = .text(finding.category.map { Wording.category($0, .zh) } ?? "")
+    fields["laws"] = .list(laws.filter { !$0.quote.isEmpty }.map(Self.law))
+    fields["has_arithmetic"] = .flag(!arithmetic.isEmpty)
+    fields["arithmetic"] = .text(arithmetic.joined(separator: "；"))
+    fields["has_rank"] = .flag(rank != nil)
+    fields["rank"] = .text(rank ?? "")
+    fields["has_considered"] = .flag(!considered.isEmpty)
+    fields["considered"] = .list(considered.map { ["consideration": .text($0)] })
+    fields["has_waiver"] = .flag(finding.waiver != nil)
+    fields["waiver"] = .text(finding.waiver.map { FindingFact.waiver($0, .zh) } ?? "")
+    fields["has_hangs_on"] = .flag(!finding.hangsOn.isEmpty)
+    fields["hangs_on"] = .text("\(finding.hangsOn.count + finding.moreHangsOn) 件")
+    // The name of the figure before it is the profile's.
+    let formula = finding.reconstructed.first?.zh.split(separator: "：", maxSplits: 1).last
+    fields["reconstructed"] = .list(formula.map { [["formula": .text(String($0))]] } ?? [])
+    return fields
   }
 
   /// The institutions around it, by name; of other applicants only how many count.
   private var neighbours: NoticeFields {
     var shown = finding
     shown.neighbours = finding.neighbours.filter { !$0.isApplicant }
-    let radius = finding.circle.map { FixedDecimal.metres($0.radiusMetres) } ?? ""
+    var radius = finding.circle.map { FixedDecimal.metres($0.radiusMetres) } ?? ""
+    if radius.hasSuffix(".0") { radius.removeLast(2) }
     let rivals = finding.neighbours.count - shown.neighbours.count
     var lines = shown.neighbours.prefix(Self.neighbourLimit).map { neighbour in
       var text = (neighbour.name.isEmpty ? "定点机构" : neighbour.name) + "，"

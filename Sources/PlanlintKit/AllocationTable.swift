@@ -81,8 +81,8 @@ public struct AllocationTable: Sendable {
       let what = column.category.map { chinese ? "（\($0.zh)）" : " (\($0.en))" } ?? ""
       lines.append(
         chinese
-          ? "\(column.name)\(what)：\(citation.at) “\(citation.quote)”"
-          : "\(column.name)\(what): \(citation.at) “\(citation.quote)”")
+          ? "\(column.name)\(what)：\(citation.place) “\(citation.quote)”"
+          : "\(column.name)\(what): \(citation.place) “\(citation.quote)”")
       for formula in column.reconstructed { lines.append("  " + formula[chinese ? .zh : .en]) }
       if !column.needs.isEmpty {
         lines.append(

@@ -16,7 +16,7 @@ enum CSVReporter {
     Bilingual(zh: "排序", en: "rank"), Bilingual(zh: "邻近", en: "neighbours"),
     Bilingual(zh: "取决于", en: "hangs_on"), Bilingual(zh: "缺少资料", en: "needs"),
     Bilingual(zh: "豁免", en: "exemptions"), Bilingual(zh: "批准例外", en: "waiver"),
-    Bilingual(zh: "补救", en: "remedy"), Bilingual(zh: "依据", en: "basis"),
+    Bilingual(zh: "可采取的办法", en: "remedy"), Bilingual(zh: "依据", en: "basis"),
     Bilingual(zh: "文件", en: "path"), Bilingual(zh: "行", en: "line"),
     Bilingual(zh: "列", en: "column"),
   ]

@@ -28,8 +28,8 @@ package struct FindingFact {
       case .needs: Bilingual(zh: "缺少资料", en: "needs")
       case .exemptions: Bilingual(zh: "豁免", en: "exemptions")
       case .waiver: Bilingual(zh: "批准例外", en: "waiver")
-      case .reconstructed: Bilingual(zh: "复原公式", en: "reconstructed")
-      case .remedy: Bilingual(zh: "补救", en: "remedy")
+      case .reconstructed: Bilingual(zh: "推定公式", en: "reconstructed")
+      case .remedy: Bilingual(zh: "可采取的办法", en: "remedy")
       }
     }
   }
@@ -75,8 +75,8 @@ package struct FindingFact {
   /// `document place “quote” (how binding)`; the quote stays in the document's language.
   static func law(_ citation: Citation, _ language: Language) -> String {
     let isClosed = citation.document.hasSuffix("）") || citation.document.hasSuffix("》")
-    let gap = isClosed || citation.document.isEmpty || citation.at.isEmpty ? "" : " "
-    let place = citation.document + gap + citation.at
+    let gap = isClosed || citation.document.isEmpty || citation.place.isEmpty ? "" : " "
+    let place = citation.document + gap + citation.place
     let modality = citation.modality.word[language]
     let quote = citation.quote.isEmpty ? "" : " “\(citation.quote)”"
     return place + quote + (language == .zh ? "（\(modality)）" : " (\(modality))")
@@ -110,10 +110,10 @@ package struct FindingFact {
     return switch language {
     case .zh:
       "\(reading.id)（\(reading.provision)）现取 \(reading.value)；"
-        + "如取 \(reading.alternative)，结论为“\(verdict)”"
+        + "如取 \(reading.alternative)，结论为\(verdict)"
     case .en:
       "\(reading.id) (\(reading.provision)) is \(reading.value); "
-        + "with \(reading.alternative) the verdict would be “\(verdict)”"
+        + "with \(reading.alternative) the verdict would be \(verdict)"
     }
   }
 
@@ -149,6 +149,10 @@ package struct FindingFact {
     if finding.moreNeighbours > 0 {
       listed +=
         isChinese ? "，另有 \(finding.moreNeighbours) 家未列出" : ", and \(finding.moreNeighbours) more"
+    }
+    if finding.lacksRegistry {
+      let absent = isChinese ? "未提供名册，周边已定点机构不明" : "no registry was given: what is designated around is not known"
+      return listed.isEmpty ? absent : absent + (isChinese ? "；本批申请：" : "; of this batch: ") + listed
     }
     guard let circle = finding.circle else { return listed }
     let radius = FixedDecimal.metres(circle.radiusMetres) + metres

@@ -55,7 +55,7 @@ struct HTMLFinding {
 
   /// A sentence of a document with its place and how binding it is.
   static func law(_ citation: Citation, to sink: inout ByteSink) {
-    let place = citation.at.isEmpty ? citation.document : citation.document + " " + citation.at
+    let place = citation.place.isEmpty ? citation.document : citation.document + " " + citation.place
     sink.write("<blockquote>")
     if !citation.quote.isEmpty {
       sink.write("<p lang=\"zh\">“\(MarkupText.escaped(citation.quote))”</p>")
@@ -88,7 +88,8 @@ struct HTMLFinding {
   private func facts(_ language: Language, to sink: inout ByteSink) {
     let facts = FindingFact.of(finding, language).filter {
       switch $0.kind {
-      case .category, .basis, .neighbours, .exemptions: false
+      case .neighbours: finding.lacksRegistry
+      case .category, .basis, .exemptions: false
       // The message names them.
       case .hangsOn: false
       case .arithmetic, .rank, .needs, .waiver, .reconstructed, .remedy: true

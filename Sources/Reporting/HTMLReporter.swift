@@ -102,6 +102,9 @@ struct HTMLReporter {
         "<code>\(MarkupText.escaped(profile.id))</code> " + HTMLText.both(span), to: &sink)
     }
     definition(HTMLText.both("决定日期", "as of"), MarkupText.escaped(report.asOf), to: &sink)
+    if let zh = Wording.registry(report, .zh), let en = Wording.registry(report, .en) {
+      definition(HTMLText.both("定点机构名册", "registry"), HTMLText.both(zh, en), to: &sink)
+    }
     if let baseline = report.baseline {
       let summary = Bilingual(
         zh: BaselineNote.summary(baseline, .zh), en: BaselineNote.summary(baseline, .en))

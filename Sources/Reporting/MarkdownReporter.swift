@@ -45,6 +45,9 @@ struct MarkdownReporter {
           + MarkdownText.escaped(profile.document), to: &sink)
     }
     item((isChinese ? "决定日期：" : "as of: ") + MarkdownText.escaped(report.asOf), to: &sink)
+    if let registry = Wording.registry(report, language) {
+      item((isChinese ? "定点机构名册：" : "registry: ") + registry, to: &sink)
+    }
     for profile in report.profiles {
       if let notice = Wording.notice(profile, language) {
         block("> **\(isChinese ? "注意" : "notice")** " + MarkdownText.escaped(notice), to: &sink)

@@ -33,7 +33,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
   package var summary: Bilingual {
     switch self {
     case .text:
-      Bilingual(zh: "供人阅读：原文、依据、计算、补救", en: "for people: source, law, arithmetic, remedy")
+      Bilingual(zh: "供人阅读：原文、依据、计算、可采取的办法", en: "for people: source, law, arithmetic, remedy")
     case .concise:
       Bilingual(zh: "每项检查结果一行", en: "one line a finding")
     case .json:

@@ -123,7 +123,7 @@ struct SARIFReporter {
     for citation in rule.citations {
       text += "\n\(label): " + FindingFact.law(citation, language)
       markdown +=
-        "\n\n" + MarkdownText.escaped("\(citation.document) \(citation.at)") + "\n\n> "
+        "\n\n" + MarkdownText.escaped("\(citation.document) \(citation.place)") + "\n\n> "
         + MarkdownText.escaped(citation.quote)
     }
     json.beginObject()

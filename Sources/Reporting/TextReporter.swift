@@ -71,6 +71,9 @@ struct TextReporter {
       }
     }
     line((isChinese ? "决定日期: " : "as of: ") + VisibleText.of(report.asOf), to: &sink)
+    if let registry = Wording.registry(report, language) {
+      line((isChinese ? "定点机构名册: " : "registry: ") + registry, to: &sink)
+    }
     blank(to: &sink)
   }
 

@@ -31,8 +31,9 @@ package enum Wording {
     return unit.isEmpty ? value : unit == "%" ? value + unit : value + " " + unit
   }
 
-  /// `3..4` as `3～4` or `3 to 4`.
+  /// `3..4` as `3～4` or `3 to 4`; a fraction rounded to four decimals, and marked so.
   static func range(_ value: String, _ language: Language) -> String {
+    if let rounded = rounded(value) { return rounded }
     let scalars = Array(value.unicodeScalars)
     for i in scalars.indices.dropLast() where scalars[i] == "." && scalars[i + 1] == "." {
       var result = String.UnicodeScalarView(scalars[..<i])
@@ -41,6 +42,16 @@ package enum Wording {
       return String(result)
     }
     return value
+  }
+
+  /// A fraction as a decimal of four places; nil for anything else.
+  private static func rounded(_ value: String) -> String? {
+    let parts = value.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+    guard parts.count == 2, let above = parts[0], let below = parts[1], below != 0,
+      var text = FixedDecimal.text(above / below, places: 4)
+    else { return nil }
+    while text.last == "0" { text.removeLast() }
+    return "≈" + text
   }
 
   /// The span of a profile in words.
@@ -61,6 +72,13 @@ package enum Wording {
       "\(profile.id) expired on \(profile.to); its results are for reference only"
     case (.inForce, _): nil
     }
+  }
+
+  /// What is said of a registry that was not given; nil where one was, and of plans.
+  static func registry(_ report: Report, _ language: Language) -> String? {
+    if report.hasRegistry || report.subjectType != .application { return nil }
+    return language == .zh
+      ? "未提供名册，周边和现有的定点机构无从核对" : "not given; what is designated already cannot be checked"
   }
 
   /// The count by verdict that ends a report.

@@ -106,14 +106,14 @@ package enum FactsShape {
   static let fund = RecordShape(
     "fund",
     [
-      .init("financing", .amount, zh: "基金年度筹资额（元）", en: "the year's financing, yuan"),
+      .init("financing", .amount, zh: "基本医保筹资规模（元）", en: "the year's financing, yuan"),
       .init(
-        "surplus_rate", .share(.fraction), zh: "结余率（小数，0.1 即 10%）", en: "surplus rate, a fraction"),
+        "surplus_rate", .share(.fraction), zh: "当期统筹基金结余率（小数，0.1 即 10%）", en: "surplus rate, a fraction"),
       .init(
         "reimbursement_level", .share(.fraction), zh: "报销水平（小数）",
         en: "level of reimbursement, a fraction"),
-      .init("cost_per_bed", .amount, zh: "每床年均费用（元）", en: "cost of a bed a year, yuan"),
-      .init("patient_coefficient", .amount, zh: "患者流动系数", en: "coefficient of patients' flow"),
+      .init("cost_per_bed", .amount, zh: "每床位医疗费用（元/年）", en: "cost of a bed a year, yuan"),
+      .init("patient_coefficient", .amount, zh: "患者调节系数", en: "coefficient of patients' flow"),
       .init("fund_coefficient", .amount, zh: "基金调节系数", en: "coefficient of the fund"),
       .init(
         "admission_rate", .share(.fraction), zh: "年住院率（小数）",
@@ -125,16 +125,16 @@ package enum FactsShape {
   static let pooled = RecordShape(
     "pooled",
     [
-      .init("budget", .amount, zh: "门诊统筹基金年度预算（元）", en: "the year's budget, yuan"),
+      .init("budget", .amount, zh: "职工医保年度统筹基金预算总额（元）", en: "the year's budget, yuan"),
       .init(
-        "drug_share", .share(.fraction), zh: "药店支出占比（小数）",
+        "drug_share", .share(.fraction), zh: "门诊统筹药品支出占比（小数）",
         en: "share that pharmacies take, a fraction"),
       .init(
-        "reimbursement_per_pharmacy", .amount, zh: "每家药店年均报销额（元）",
+        "reimbursement_per_pharmacy", .amount, zh: "药店年度统筹基金报销额度（元/家）",
         en: "reimbursement of a pharmacy a year, yuan"),
-      .init("visits", .amount, zh: "年购药人次", en: "visits a year"),
+      .init("visits", .amount, zh: "参保职工年度门诊统筹药店购药人次数", en: "visits a year"),
       .init(
-        "capacity_per_pharmacy", .amount, zh: "每家药店年服务能力（人次）",
+        "capacity_per_pharmacy", .amount, zh: "门诊统筹药店标准化承载能力（人次/年）",
         en: "capacity of a pharmacy, visits a year"),
       .init("coefficient", .amount, zh: "调节系数", en: "coefficient"),
       .init("access_allowance", .amount, zh: "可及性保障数量（家）", en: "pharmacies that access needs"),
@@ -143,14 +143,14 @@ package enum FactsShape {
   static let chronic = RecordShape(
     "chronic",
     [
-      .init("budget", .amount, zh: "门慢特基金年度预算（元）", en: "the year's budget, yuan"),
+      .init("budget", .amount, zh: "药店门慢特基金预算（元）", en: "the year's budget, yuan"),
       .init(
-        "standard_per_pharmacy", .amount, zh: "每家药店年度标准额（元）",
+        "standard_per_pharmacy", .amount, zh: "门慢特药店年度门慢特报销标准额度（元/家）",
         en: "standard of a pharmacy a year, yuan"),
-      .init("patients", .amount, zh: "门慢特患者数", en: "patients"),
-      .init("visits_per_patient", .amount, zh: "每名患者年购药次数", en: "visits of a patient a year"),
+      .init("patients", .amount, zh: "门慢特患者人数", en: "patients"),
+      .init("visits_per_patient", .amount, zh: "年人均药店门慢特购药频次（次）", en: "visits of a patient a year"),
       .init(
-        "capacity_per_pharmacy", .amount, zh: "每家药店年服务能力（人次）",
+        "capacity_per_pharmacy", .amount, zh: "药店标准化承载能力（人次/年）",
         en: "capacity of a pharmacy, visits a year"),
       .init("access_allowance", .amount, zh: "可及性保障数量（家）", en: "pharmacies that access needs"),
     ])

@@ -50,9 +50,11 @@ final class Explanation {
     for reading in readings {
       findings.append(policy.note(reading, at: location(application, .id)))
     }
-    return SubjectResult(
+    var result = SubjectResult(
       type: .application, id: application.id, name: application.name, profile: profile,
       verdict: competition.results[member].verdict, findings: findings, readings: readings)
+    result.hasPriority = competition.results[member].hasPriority
+    return result
   }
 
   private func location(_ application: Application, _ field: ApplicationField) -> Location {

@@ -18,7 +18,7 @@ extension Policy {
 
   static func reconstruction(_ name: Bilingual, _ confidence: String) -> Bilingual {
     Bilingual(
-      zh: "\(name.zh) 的公式在原文中缺失，系复原（可信度：\(confidence)）",
+      zh: "\(name.zh)：原文公式为图片，按文意推定（可信度：\(Self.confidence(confidence))）",
       en:
         "the formula of \(name.en) is lost in the source and reconstructed (confidence: \(confidence))"
     )
@@ -30,6 +30,17 @@ extension Policy {
       share.reconstructed.map {
         Self.reconstruction(share.label ?? Bilingual(zh: allocation.name, en: allocation.name), $0)
       }
+    }
+  }
+
+  /// How sure a reconstructed formula is, in Chinese; what is none of the usual words stands as it is.
+  static func confidence(_ word: String) -> String {
+    switch word {
+    case "very high": "很高"
+    case "high": "高"
+    case "medium": "中"
+    case "low": "低"
+    default: word
     }
   }
 

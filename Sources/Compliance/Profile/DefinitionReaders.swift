@@ -11,7 +11,7 @@ extension PolicySource {
         ("first", "依次取第一个已知的", "formulas, the first known of which counts"),
         ("unit", "单位", "its unit"),
         ("basis", "依据的条款", "the provision that it stands on"),
-        ("reconstructed", "公式图像缺失，按文字重建的把握", "how sure a formula with a lost image is"),
+        ("reconstructed", "原文公式为图片，按文意推定的把握", "how sure a formula with a lost image is"),
       ],
       demands: [RecordDemand(.exactlyOne([.has("value"), .has("first")]))])
   ) { record in

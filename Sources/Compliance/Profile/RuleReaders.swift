@@ -25,7 +25,7 @@ extension PolicySource {
         ("notes", "提示", "notes beside the rule"),
         ("message", "结果用语", "its message"),
         ("arithmetic", "计算过程", "its arithmetic"),
-        ("remedy", "补救", "what would cure it"),
+        ("remedy", "可采取的办法", "what would cure it"),
         ("points_at", "结果所指字段", "the field that a finding points at"),
       ],
       demands: [

@@ -42,12 +42,15 @@ enum SentenceParts {
     let marks: [Character] = language == .zh ? ["，", "；"] : [",", ";"]
     var all: [(text: String, separator: String)] = []
     var clause = ""
+    var depth = 0
     let characters = Array(text)
     var index = 0
     while index < characters.count {
       let character = characters[index]
       let next = index + 1 < characters.count ? characters[index + 1] : " "
-      if marks.contains(character), language == .zh || next == " " {
+      if character == "（" || character == "(" { depth += 1 }
+      if character == "）" || character == ")" { depth -= 1 }
+      if depth == 0, marks.contains(character), language == .zh || next == " " {
         all.append((clause, language == .zh ? String(character) : "\(character) "))
         clause = ""
         index += language == .zh ? 1 : 2

@@ -15,7 +15,14 @@ package struct ApplicationCheck: Sendable {
   package func run(files paths: [String]) throws(Faults) -> Report {
     var loader = InputLoader(options)
     options.observer?.enter(.reading)
-    let inputs = try applications(paths, &loader)
+    loader.holdNotes()
+    let inputs: Inputs
+    do throws(Faults) {
+      inputs = try applications(paths, &loader)
+    } catch {
+      loader.releaseNotes()
+      throw error
+    }
     let heads = inputs.heads
     let tenant = try library.tenant(
       options, files: heads.map { ($0.file, $0.head.city) })
@@ -33,6 +40,10 @@ package struct ApplicationCheck: Sendable {
           heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件", "registry file")
         ?? options.defaults.registry
     }
+    loader.releaseNotes(
+      after: Note(
+        lackingFacts: factsPath == nil, registry: registryPath == nil, of: tenant.id,
+        in: paths.first ?? ""))
     var facts = Facts()
     if let factsPath { facts = try loader.facts(factsPath) }
     facts = try library.placed(

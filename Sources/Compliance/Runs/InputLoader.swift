@@ -126,6 +126,8 @@ struct InputLoader {
   private(set) var digests: [InputDigest] = []
   /// How the inputs were understood, in the order in which they were read.
   private(set) var notes: [Note] = []
+  /// The notes that are kept back; nil where none are.
+  private var held: [Note]?
   /// The paths whose notes were passed on: a file that several cities share is noted once.
   private var noted: Set<String> = []
 
@@ -190,6 +192,16 @@ struct InputLoader {
     return read.rows
   }
 
+  /// Keeps notes back until it is known which inputs are missing, which is said first.
+  mutating func holdNotes() { held = [] }
+
+  /// Passes on what was kept back, after a note that goes before all.
+  mutating func releaseNotes(after first: Note? = nil) {
+    if let first { note(first) }
+    held?.forEach(note)
+    held = nil
+  }
+
   private mutating func pass(_ notes: [Note], _ path: String) {
     if noted.insert(path).inserted { notes.forEach { add($0) } }
   }
@@ -197,7 +209,7 @@ struct InputLoader {
   /// Adds a note about an input.
   mutating func add(_ note: Note) {
     notes.append(note)
-    self.note(note)
+    if held == nil { self.note(note) } else { held?.append(note) }
   }
 
   mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {

@@ -31,7 +31,7 @@ package struct RuleCatalogue: Sendable {
           let citation = rule.basis.first.map { policy.citation($0) }
           return Row(
             id: rule.id, name: rule.name, modality: rule.modality.word,
-            subject: rule.subject.word, at: citation?.at ?? "", quote: citation?.quote ?? "")
+            subject: rule.subject.word, at: citation?.place ?? "", quote: citation?.quote ?? "")
         })
     }
   }

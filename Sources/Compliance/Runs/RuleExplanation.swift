@@ -39,7 +39,7 @@ package struct RuleExplanation: Sendable {
         lines: Self.clauses(rule.exceptions.map { policy.exceptions[$0] }, policy)),
       Section(heading: Bilingual(zh: "用语", en: "what is said"), lines: Self.messages(rule)),
       Section(
-        heading: Bilingual(zh: "如何补正", en: "what would cure it"),
+        heading: Bilingual(zh: "可采取的办法", en: "what would cure it"),
         lines: rule.remedy.map { [$0.text] } ?? []),
       Section(heading: Bilingual(zh: "示例", en: "examples"), lines: Self.examples(rule, tests)),
     ].filter { !$0.lines.isEmpty }
@@ -59,9 +59,9 @@ extension RuleExplanation {
     let word = citation.modality.word
     return Bilingual(
       zh:
-        "《\(citation.document)》\(citation.at) [\(citation.provision)，\(word.zh)]：“\(citation.quote)”",
+        "《\(citation.document)》\(citation.place) [\(citation.provision)，\(word.zh)]：“\(citation.quote)”",
       en:
-        "《\(citation.document)》 \(citation.at) [\(citation.provision), \(word.en)]: “\(citation.quote)”"
+        "《\(citation.document)》 \(citation.place) [\(citation.provision), \(word.en)]: “\(citation.quote)”"
     )
   }
 
@@ -198,7 +198,7 @@ extension RuleExplanation {
       guard let confidence = item.reconstructed else { continue }
       result.append(
         Bilingual(
-          zh: "\(item.name) 的公式图像缺失，系重建（可信度 \(confidence)）",
+          zh: "\(item.name)：原文公式为图片，按文意推定（可信度：\(Policy.confidence(confidence))）",
           en: "\(item.name) is reconstructed, its image being lost (confidence \(confidence))"))
     }
     for item in policy.allocations where use.names.contains(item.name) {
@@ -267,14 +267,17 @@ extension RuleExplanation {
     return lines
   }
 
-  /// The first case on each side.
+  /// The first case on each side, of applications for a rule about these and of plans for one about plans: one provision may decide
+  /// both.
   private static func examples(_ rule: Rule, _ tests: PolicyTests?) -> [Bilingual] {
     guard let tests else { return [] }
-    let cases = tests.cases.filter { $0.rule?.value == rule.id }
+    let cases = tests.cases.filter {
+      $0.rule?.value == rule.id && $0.isOfPlan == (rule.subject != .application)
+    }
+    let (inside, outside) = sides(rule.constraint)
     let words: [(PolicyTests.Side?, Bilingual)] = [
-      (.inside, Bilingual(zh: "限内", en: "inside")),
-      (.at, Bilingual(zh: "恰在限上", en: "at the limit")),
-      (.outside, Bilingual(zh: "限外", en: "outside")), (nil, Bilingual(zh: "其他", en: "other")),
+      (.inside, inside), (.at, Bilingual(zh: "等于限值", en: "at the limit")),
+      (.outside, outside), (nil, Bilingual(zh: "其他", en: "other")),
     ]
     let index = LineIndex(tests.file)
     return words.compactMap { side, word in
@@ -282,6 +285,28 @@ extension RuleExplanation {
       let place = "\(tests.file.path):\(index.position(of: example.range.start).line)"
       return Bilingual(
         zh: "\(word.zh)：\(example.name)（\(place)）", en: "\(word.en): \(example.name) (\(place))")
+    }
+  }
+
+  /// What the two sides of a rule's limit are called.
+  private static func sides(_ constraint: Constraint) -> (inside: Bilingual, outside: Bilingual) {
+    let above = Bilingual(zh: "超过限值", en: "above the limit")
+    let notAbove = Bilingual(zh: "未超过限值", en: "below the limit")
+    switch constraint {
+    case .limit, .spacing: return (notAbove, above)
+    case .require(let require):
+      guard case .measure(_, let relation, _, _, _) = require.test else {
+        return (Bilingual(zh: "符合", en: "holds"), Bilingual(zh: "不符合", en: "does not hold"))
+      }
+      switch relation {
+      case .atMost, .below: return (notAbove, above)
+      case .atLeast, .above:
+        return (
+          Bilingual(zh: "高于限值", en: "above the limit"), Bilingual(zh: "低于限值", en: "below the limit")
+        )
+      case .equals:
+        return (Bilingual(zh: "相符", en: "as it should be"), Bilingual(zh: "不相符", en: "not as it should be"))
+      }
     }
   }
 

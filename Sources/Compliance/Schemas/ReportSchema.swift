@@ -217,9 +217,9 @@ enum ReportSchema {
         "considered", "考虑过的豁免和例外", "exemptions and exceptions looked at",
         .list(consideration, atLeast: 0)),
       field("waiver", "批准例外", "waiver", .nullable(waiver)),
-      field("remedy", "补救", "remedy", .nullable(bilingual)),
+      field("remedy", "可采取的办法", "remedy", .nullable(bilingual)),
       field("citations", "依据", "citations", .list(citation, atLeast: 0)),
-      field("reconstructed", "重建的公式", "reconstructed formulas", .list(bilingual, atLeast: 0)),
+      field("reconstructed", "按文意推定的公式", "reconstructed formulas", .list(bilingual, atLeast: 0)),
     ])
 
   private static let neighbour = record(
