@@ -63,7 +63,9 @@ let package = Package(
     .testTarget(name: "SpatialTests", dependencies: ["Spatial", "TestSupport"]),
     .testTarget(
       name: "ComplianceTests",
-      dependencies: ["Compliance", "Diagnostics", "Reading", "Expression", "TestSupport"]),
+      dependencies: [
+        "Compliance", "Reporting", "Diagnostics", "Reading", "Expression", "TestSupport",
+      ]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "NoticesTests",

@@ -8,7 +8,7 @@ struct BatchPropertyTests {
   @Test(arguments: 0..<8 as Range<UInt64>)
   func `whatever becomes of the undecided, no pass and no fail is overturned`(_ seed: UInt64) throws
   {
-    var policies = RandomPolicies()
+    var policies = try RandomPolicies()
     var random = SeededNumbers(seed: seed)
     for number in 0..<Self.batches {
       let batch = RandomBatch(&random, missing: true)
@@ -19,7 +19,7 @@ struct BatchPropertyTests {
 
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `where nothing is missing every outcome is what the one world gives`(_ seed: UInt64) throws {
-    var policies = RandomPolicies()
+    var policies = try RandomPolicies()
     var random = SeededNumbers(seed: 1_000 + seed)
     var played = 0
     for number in 0..<Self.batches {
@@ -34,7 +34,7 @@ struct BatchPropertyTests {
 
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `the order of the input does not matter`(_ seed: UInt64) throws {
-    var policies = RandomPolicies()
+    var policies = try RandomPolicies()
     var random = SeededNumbers(seed: 2_000 + seed)
     for _ in 0..<20 {
       let batch = RandomBatch(&random, missing: true)
@@ -58,7 +58,7 @@ struct BatchPropertyTests {
     throws
   {
     var random = SeededNumbers(seed: 3_000 + seed)
-    var policies = RandomPolicies()
+    var policies = try RandomPolicies()
     var flipped = 0
     for number in 0..<Self.batches {
       let batch = RandomBatch(&random, missing: random.chance(2))

@@ -59,6 +59,15 @@ struct RandomLimits: Hashable {
     return other
   }
 
+  /// Those after these in their list, for a profile with the same rules.
+  var next: RandomLimits {
+    let list = parts.isEmpty ? Self.all : Self.wide
+    guard let index = list.firstIndex(of: self) else { return self }
+    var next = list[(index + 1) % list.count]
+    next.parts = parts
+    return next
+  }
+
   var policy: String { policy(otherwise: self) }
 
   /// The limits with one other changed after the other.

@@ -5,6 +5,19 @@ import Diagnostics
 struct RandomPolicies {
   private var read: [String: Policy] = [:]
 
+  /// Those of ``RandomLimits``, without alternatives and with the next as theirs.
+  private static let known = Result {
+    var policies = [String: Policy]()
+    for limits in RandomLimits.all + RandomLimits.wide {
+      for text in [limits.policy, limits.policy(otherwise: limits.next)] {
+        policies[text] = try Policy(reading: SourceFile(path: "policy.yaml", text: text))
+      }
+    }
+    return policies
+  }
+
+  init() throws { read = try Self.known.get() }
+
   mutating func decide(_ batch: RandomBatch) throws -> InventedCity {
     try decide(batch, by: batch.limits.policy)
   }
