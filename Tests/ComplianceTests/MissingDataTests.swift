@@ -378,10 +378,10 @@ struct MissingDataTests {
           - {name: 西}
 
         """, ["id: A, district: 东", "id: B, district: 南"])
-    #expect(city.finding("A", "R")?.message.zh == "不符合：将达 10，上限 （缺，在 0 至 6 之间），按择优顺序排第 1")
+    #expect(city.finding("A", "R")?.message.zh == "不符合：将达 10，上限 0～6，按择优顺序排第 1")
     #expect(
       city.finding("B", "R")?.message.en
-        == "data missing: 2 against (missing, from 0 to 4); data missing: facts.districts[西].residents"
+        == "data missing: 2 against 0 to 4; data missing: 西, residents"
     )
   }
 
