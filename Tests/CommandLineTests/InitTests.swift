@@ -74,7 +74,8 @@ struct InitTests {
     let values: [String: String] = [
       "id": "A", "name": district, "district": district, "kind": "retail_pharmacy",
       "requests": "[retail_pharmacy]", "submitted": "2026-07-01", "street": "示例街道",
-      "occupancy": "80", "datum": "wgs84", "lon": "116.80100", "lat": "33.90100", "area": "built_up",
+      "occupancy": "80", "datum": "wgs84", "lon": "116.80100", "lat": "33.90100",
+      "area": "built_up",
       "setting": "central", "grade": "secondary", "ownership": "public", "specialty": "[general]",
       "group": "tongji", "designated_for": "[]", "institution": "", "replaces": "",
       "circumstances": "[]", "chronic_hub": "true", "type": "central", "purchases_unit": "visits",
@@ -82,6 +83,8 @@ struct InitTests {
       "documents": "[annual_plan]", "panels": "[health]",
       "started": "2026-03-01", "published": "2026-03-01", "annual_plan_published": "2026-01-01",
       "completed": "2026-04-01", "date": "2026-03-01", "year": "2026", "application": "A",
+      // A bare 1 may be a hundred per cent.
+      "2021": "90", "2022": "90", "2023": "90", "2024": "90", "2025": "90",
       "rule": "R", "authority": "示例", "document": "示例", "expires": "2026-12-31",
     ]
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -153,7 +153,8 @@ import Testing
       ("0.00E+00", .general), ("\"day\" 0", .general), ("[Red]0", .general), ("mm:ss", .general),
       ("0\\d", .general), ("[$-804]aaaa", .date), ("#,##0.00\"万元\"", .fixed(decimals: 2)),
       ("[DBNum1][$-804]yyyy\"年\"m\"月\"", .date), ("yyyy/m/d h:mm", .date), ("@", .general),
-      ("0_ ;[Red]\\-0\\ ", .general), ("[$¥-804]#,##0.00", .fixed(decimals: 2)), ("[h]:mm", .general),
+      ("0_ ;[Red]\\-0\\ ", .general), ("[$¥-804]#,##0.00", .fixed(decimals: 2)),
+      ("[h]:mm", .general),
       ("[mm]:ss", .general), ("[m]", .general), ("0.000000_ ", .fixed(decimals: 6)),
       ("0.0##;-0.0##", .fixed(decimals: 1)), ("0.", .general),
     ])

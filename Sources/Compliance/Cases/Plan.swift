@@ -158,7 +158,7 @@ package enum PlanShape {
     })
 
   /// The per cent that part of a whole is, which is never more than all of it.
-  private static let share = Shape.number(minimum: Exact(0), maximum: Exact(100))
+  private static let share = Shape.share(.percent(maximum: 100))
 }
 
 /// A plan file as it was read.
