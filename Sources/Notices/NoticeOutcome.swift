@@ -76,7 +76,8 @@ struct NoticeOutcome {
 
   var fields: NoticeFields {
     [
-      "result": .text(words), "admissible": .flag(kind == .admitted), "waived": .flag(kind == .waived),
+      "result": .text(words), "admissible": .flag(kind == .admitted),
+      "waived": .flag(kind == .waived),
       "refused": .flag(kind == .refused), "in_principle": .flag(isInPrinciple),
       "review": .flag(kind == .review), "waiting": .flag(kind == .waiting),
       "incomplete": .flag(kind == .incomplete), "pending": .flag(kind == .pending),

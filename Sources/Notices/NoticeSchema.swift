@@ -62,8 +62,9 @@ indirect enum NoticeSchema: Sendable {
   /// The list for publication: nothing personal, no scores, no coordinates.
   static let publicList: [String: NoticeSchema] = run.merging([
     "documents": .list(document), "any_draft": .flag, "count": .text,
-    "rows": .list([
-      "number": .text, "name": .text, "kind": .text, "categories": .text, "district": .text,
-    ].merging(verdict) { a, _ in a }),
+    "rows": .list(
+      [
+        "number": .text, "name": .text, "kind": .text, "categories": .text, "district": .text,
+      ].merging(verdict) { a, _ in a }),
   ]) { a, _ in a }
 }

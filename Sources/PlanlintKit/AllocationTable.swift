@@ -23,7 +23,8 @@ public struct AllocationTable: Sendable {
   /// What the row is called of what no listed district has.
   private func leftName(chinese: Bool) -> String {
     if table.unlisted.isEmpty { return chinese ? "未分配到上列区县" : "to no district above" }
-    return chinese ? "未列各区（\(table.unlisted.count) 个）" : "districts not listed (\(table.unlisted.count))"
+    return chinese
+      ? "未列各区（\(table.unlisted.count) 个）" : "districts not listed (\(table.unlisted.count))"
   }
 
   /// The table, aligned for a terminal: a row a district, a column an apportionment, then where each comes from.

@@ -151,8 +151,11 @@ package struct FindingFact {
         isChinese ? "，另有 \(finding.moreNeighbours) 家未列出" : ", and \(finding.moreNeighbours) more"
     }
     if finding.lacksRegistry {
-      let absent = isChinese ? "未提供名册，周边已定点机构不明" : "no registry was given: what is designated around is not known"
-      return listed.isEmpty ? absent : absent + (isChinese ? "；本批申请：" : "; of this batch: ") + listed
+      let absent =
+        isChinese
+        ? "未提供名册，周边已定点机构不明" : "no registry was given: what is designated around is not known"
+      return listed.isEmpty
+        ? absent : absent + (isChinese ? "；本批申请：" : "; of this batch: ") + listed
     }
     guard let circle = finding.circle else { return listed }
     let radius = FixedDecimal.metres(circle.radiusMetres) + metres

@@ -55,7 +55,8 @@ struct HTMLFinding {
 
   /// A sentence of a document with its place and how binding it is.
   static func law(_ citation: Citation, to sink: inout ByteSink) {
-    let place = citation.place.isEmpty ? citation.document : citation.document + " " + citation.place
+    let place =
+      citation.place.isEmpty ? citation.document : citation.document + " " + citation.place
     sink.write("<blockquote>")
     if !citation.quote.isEmpty {
       sink.write("<p lang=\"zh\">“\(MarkupText.escaped(citation.quote))”</p>")

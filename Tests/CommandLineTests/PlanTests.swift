@@ -52,7 +52,7 @@ struct PlanTests {
     #expect(
       !needs.isEmpty
         && needs.allSatisfy {
-        $0.hasPrefix("plan.beds.") || $0.hasPrefix("plan.procedure.") || $0 == "plan.direction"
+          $0.hasPrefix("plan.beds.") || $0.hasPrefix("plan.procedure.") || $0 == "plan.direction"
         }, "\(needs)")
   }
 
@@ -66,8 +66,8 @@ struct PlanTests {
     stock: {retail_pharmacy: 4000, pooled_pharmacy: 3316, chronic_pharmacy: 25, dual_channel_pharmacy: 13, outpatient: 1974}
     districts:
       - {name: 江岸区, code: "420102", residents: 600000, purchases: 300, pooled_visits_2025: 500, chronic_hub: true, stock: {retail_pharmacy: 1840, pooled_pharmacy: 1697, chronic_pharmacy: 2, dual_channel_pharmacy: 0, outpatient: 1249}}
-      - {name: 蔡甸区, code: "420114", residents: 300000, purchases: 300, pooled_visits_2025: 300, stock: {retail_pharmacy: 1228, pooled_pharmacy: 1019, chronic_pharmacy: 2, dual_channel_pharmacy: 1, outpatient: 625}}
-      - {name: 东西湖区, code: "420112", residents: 100000, purchases: 400, pooled_visits_2025: 201, stock: {retail_pharmacy: 1000, pooled_pharmacy: 600, chronic_pharmacy: 0, dual_channel_pharmacy: 0, outpatient: 100}}
+      - {name: 蔡甸区, code: "420114", residents: 300000, purchases: 300, pooled_visits_2025: 300, chronic_hub: false, stock: {retail_pharmacy: 1228, pooled_pharmacy: 1019, chronic_pharmacy: 2, dual_channel_pharmacy: 1, outpatient: 625}}
+      - {name: 东西湖区, code: "420112", residents: 100000, purchases: 400, pooled_visits_2025: 201, chronic_hub: false, stock: {retail_pharmacy: 1000, pooled_pharmacy: 600, chronic_pharmacy: 0, dual_channel_pharmacy: 0, outpatient: 100}}
 
     """
 
@@ -77,7 +77,7 @@ struct PlanTests {
     let folder = try TemporaryFolder()
     try folder.write(Self.three, to: "facts.yaml")
     try folder.write("id,name,kind,categories,status\n", to: "registry.csv")
-    for (language, left) in [("zh", "未分配到上列区县"), ("en", "to no district above")] {
+    for (language, left) in [("zh", "未列各区（12 个）"), ("en", "districts not listed (12)")] {
       let table = try Program.run(
         [
           "allocate", "--policies", Golden.root + "/policies", "--lang", language, "--facts",
@@ -103,6 +103,88 @@ struct PlanTests {
       #expect(table.output.contains("江汉区"))
       #expect(table.output.contains("coefficient"))
     }
+  }
+
+  @Test(
+    "one district of the city gets its share of what is the city's, and the rest is shown as that of the others"
+  )
+  func oneDistrict() throws {
+    let folder = try TemporaryFolder()
+    // 4092 x (0.5 x 600000 / 3000000 + 0.5 x 300 / 1000) = 1023; 3400 x 500 / 2000 = 850; 2083 x 0.2 = 416.6; 2 chronic and 1 dual.
+    try folder.write(
+      """
+      planlint: facts/1
+      city: wuhan
+      year: 2026
+      residents: 3000000
+      insured: 10000000
+      purchases: 1000
+      pooled_visits_2025: 2000
+      stock: {retail_pharmacy: 4000, pooled_pharmacy: 3316, chronic_pharmacy: 25, dual_channel_pharmacy: 13, outpatient: 1974}
+      districts:
+        - {name: 江岸区, residents: 600000, purchases: 300, pooled_visits_2025: 500, chronic_hub: false, stock: {retail_pharmacy: 1023, pooled_pharmacy: 850, chronic_pharmacy: 2, dual_channel_pharmacy: 1, outpatient: 417}}
+
+      """, to: "facts.yaml")
+    try folder.write("id,name,kind,categories,status\n", to: "registry.csv")
+    let arguments = [
+      "allocate", "--policies", Golden.root + "/policies", "--lang", "en", "--facts", "facts.yaml",
+      "--registry", "registry.csv", "--city", "wuhan",
+    ]
+    let table = try Program.run(arguments, in: folder.path)
+    #expect(table.code == 3)
+    let lines = table.output.split(separator: "\n").map { line in
+      line.split(separator: " ").map(String.init)
+    }
+    let own = try #require(lines.first { $0.first == "江岸区" })
+    #expect(Array(own.dropFirst().prefix(5)) == ["1023", "850", "2", "1", "416–417"])
+    let others = try #require(lines.first { $0.starts(with: ["districts", "not", "listed"]) })
+    #expect(Array(others.dropFirst(4).prefix(5)) == ["3069", "2550", "28–30", "14", "1666–1667"])
+    // A plan file has what is known and leaves out what is not.
+    let plan = try Program.run(arguments + ["--format", "plan"], in: folder.path)
+    #expect(
+      plan.output.contains(
+        "planned: {retail_pharmacy: 1023, pooled_pharmacy: 850, chronic_pharmacy: 2, dual_channel_pharmacy: 1}"
+      ), "\(plan.output)")
+  }
+
+  @Test(
+    "with three hubs the city's 32 chronic pharmacies go round, and plan accepts what allocate gives"
+  )
+  func threeHubs() throws {
+    let folder = try TemporaryFolder()
+    var facts = try String(contentsOfFile: Golden.path("wuhan") + "/facts.yaml", encoding: .utf8)
+    facts = facts.replacing("{name: 洪山区", with: "{x-hub: 1, name: 洪山区")
+    let line = try #require(facts.firstMatch(of: #/.*x-hub.*/#)).0
+    facts = facts.replacing(
+      line, with: line.replacing("chronic_hub: false", with: "chronic_hub: true"))
+    #expect(facts.matches(of: #/chronic_hub: true/#).count == 3)
+    try folder.write(facts, to: "facts.yaml")
+    try folder.write("id,name,kind,categories,status\n", to: "registry.csv")
+    let arguments = [
+      "allocate", "--policies", Golden.root + "/policies", "--facts", "facts.yaml",
+      "--registry", "registry.csv", "--city", "wuhan",
+    ]
+    let table = try Program.run(arguments, in: folder.path)
+    #expect(table.code == 0)
+    #expect(!table.output.contains(#/ -\d/#))
+    #expect(!table.output.contains("未分配到上列区县"))
+    try folder.write(
+      try Program.run(arguments + ["--format", "plan"], in: folder.path).output, to: "plan.yaml")
+    let result = try Program.run(
+      [
+        "plan", "--policies", Golden.root + "/policies", "--format", "json", "--show", "all",
+        "plan.yaml",
+      ], in: folder.path)
+    let report = try #require(
+      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let results = try #require(report["results"] as? [[String: Any]])
+    let findings = try #require(results.first?["findings"] as? [[String: Any]])
+    let chronic = findings.filter {
+      ["WH-CHRONIC-REGION", "WH-CHRONIC-ACCESS"].contains($0["rule"] as? String)
+        || $0["rule"] as? String == "WH-TOTALS" && $0["category"] as? String == "chronic_pharmacy"
+    }
+    #expect(chronic.count == 31)
+    #expect(chronic.allSatisfy { $0["outcome"] as? String == "pass" })
   }
 
   @Test("without a year in the facts or on the command line nothing is allocated")

@@ -29,10 +29,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("facts.fund.surplus_rate", "全市基金测算参数 结余率（小数，0.1 即 10%）"),
-    ("facts.districts[相山区].occupancy", "相山区 床位使用率（%）"),
-    ("facts.terminated[2025].retail_pharmacy", "全市各年度解除协议数 2025 年 定点零售药店"),
-    ("facts.districts[相山区].admitted[2026].inpatient", "相山区 本年已纳入数 2026 年 住院"),
+    ("facts.fund.surplus_rate", "全市基金测算参数当期统筹基金结余率（小数，0.1 即 10%）"),
+    ("facts.districts[相山区].occupancy", "相山区床位使用率（%）"),
+    ("facts.terminated[2025].retail_pharmacy", "全市各年度解除协议数 2025 年定点零售药店"),
+    ("facts.districts[相山区].admitted[2026].inpatient", "相山区本年已纳入数 2026 年住院"),
   ])
   func `of the city or a district, and of the year`(path: String, name: String) {
     #expect(MissingDatum(path: path, Registry()).name.zh == name)

@@ -46,7 +46,7 @@ import Testing
       faults { () throws(Faults) in _ = try InputFile.load(path: url.path, limits: limits) }.english
         == ["is larger than the limit of 1 MiB; split it into several files"])
     try Data(count: 1000).write(to: url)
-    limits.pipeBytes = 999
+    limits.fileBytes = 999
     #expect(
       faults { () throws(Faults) in _ = try InputFile.load(path: url.path, limits: limits) }.english
         == ["is larger than the limit of 999 bytes; split it into several files"])

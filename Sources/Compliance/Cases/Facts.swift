@@ -108,7 +108,8 @@ package enum FactsShape {
     [
       .init("financing", .amount, zh: "基本医保筹资规模（元）", en: "the year's financing, yuan"),
       .init(
-        "surplus_rate", .share(.fraction), zh: "当期统筹基金结余率（小数，0.1 即 10%）", en: "surplus rate, a fraction"),
+        "surplus_rate", .share(.fraction), zh: "当期统筹基金结余率（小数，0.1 即 10%）",
+        en: "surplus rate, a fraction"),
       .init(
         "reimbursement_level", .share(.fraction), zh: "报销水平（小数）",
         en: "level of reimbursement, a fraction"),

@@ -12,7 +12,8 @@ extension MissingDatum {
       let name = Self.ofApplication(steps.fields)
       self.init(path: path, name: name, holder: .applicant)
       if let subject, let owner = steps.item, owner != subject {
-        self.name = Bilingual(zh: "申请 \(owner) 的\(name.zh)", en: "\(name.en), of the application \(owner)")
+        self.name = Bilingual(
+          zh: "申请 \(owner) 的\(name.zh)", en: "\(name.en), of the application \(owner)")
         holder = .authority
         isOfAnother = true
       }

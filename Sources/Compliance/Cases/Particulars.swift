@@ -51,7 +51,9 @@ extension Particulars {
       district: application.district, submitted: application.submitted.description,
       entries: entries)
     claims = application.circumstances.words.map(\.label)
-    if leaving != nil { replaced = Replaced(name: left?.name, isTerminated: left?.status == .terminated) }
+    if leaving != nil {
+      replaced = Replaced(name: left?.name, isTerminated: left?.status == .terminated)
+    }
   }
 
   /// Degrees with the decimals that were written.

@@ -176,7 +176,8 @@ extension Explanation {
     let name = batch.registry.row(of: leaving).map { batch.registry.institutions[$0].name }
     return (
       told(Bilingual(zh: " \(leaving) ", en: leaving)),
-      name.map { told(Bilingual(zh: $0, en: $0)) } ?? told(Bilingual(zh: "定点机构", en: "an institution"))
+      name.map { told(Bilingual(zh: $0, en: $0)) }
+        ?? told(Bilingual(zh: "定点机构", en: "an institution"))
     )
   }
 
@@ -212,7 +213,8 @@ extension Explanation {
       return (
         Bilingual(
           zh: "\(clause.label.zh)：最近的为 \(who.id)，\(distance) 米（半径 \(radius) 米）",
-          en: "\(clause.label.en): the nearest is \(who.id), \(distance) m away (radius \(radius) m)"),
+          en:
+            "\(clause.label.en): the nearest is \(who.id), \(distance) m away (radius \(radius) m)"),
         detail
       )
     }

@@ -198,7 +198,8 @@ package struct PlanReview: Sendable {
     }
     switch outcome {
     case .notApplicable:
-      return Bilingual(zh: "本规划不属于本条所规范的情形", en: "the plan is none of those that the rule speaks of")
+      return Bilingual(
+        zh: "本规划不属于本条所规范的情形", en: "the plan is none of those that the rule speaks of")
     case .unknown: return MissingSentence.open(rendered, names(needs), isOfPlan: true)
     default:
       if rendered.isWhole, let text = rendered.text { return text }

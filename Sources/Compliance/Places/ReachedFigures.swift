@@ -74,7 +74,8 @@ extension Rule {
     case .require(let require): programs += require.programs
     case .limit(let limit):
       for part in limit.parts {
-        programs += [part.applies, part.binds, part.used, part.atMost, part.reviewUpTo].compactMap(\.self)
+        programs += [part.applies, part.binds, part.used, part.atMost, part.reviewUpTo].compactMap(
+          \.self)
       }
     case .spacing(let spacing): programs.append(spacing.atMost)
     }

@@ -69,7 +69,8 @@ struct PolicyCompiler {
         value: named.value.value.value, alternatives: named.value.value.alternatives,
         explanation: named.value.value.explanation,
         words: Dictionary(
-          named.value.value.words.map { ($0.value, $0.word) }, uniquingKeysWith: { first, _ in first }),
+          named.value.value.words.map { ($0.value, $0.word) },
+          uniquingKeysWith: { first, _ in first }),
         range: named.key.range)
     }
     let figures = source.figures.map { named in
@@ -138,7 +139,8 @@ struct PolicyCompiler {
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, implications: implications, merit: merit, rules: rules, source: file, names: names)
+      priorities: priorities, implications: implications, merit: merit, rules: rules, source: file,
+      names: names)
   }
 
   // MARK: Rules

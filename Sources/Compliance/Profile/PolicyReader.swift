@@ -93,7 +93,10 @@ extension PolicySource {
         ("title", "文件名称", "its title"),
         ("status", "状态", "whether it is a draft"),
         ("sha256", "文本摘要", "digest of its text"),
-        ("parts", "各部分的名称，按条款位置前的字母", "what its parts are called, by the letters before places in them"),
+        (
+          "parts", "各部分的名称，按条款位置前的字母",
+          "what its parts are called, by the letters before places in them"
+        ),
       ])
   ) { record in
     let title = record.required("title", .text)

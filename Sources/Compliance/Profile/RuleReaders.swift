@@ -180,7 +180,8 @@ extension PolicySource {
     }
     guard let take, let over else { return nil }
     return LimitPart(
-      name: name?.value, applies: applies, binds: binds, take: take.value, over: over.value.map(\.value),
+      name: name?.value, applies: applies, binds: binds, take: take.value,
+      over: over.value.map(\.value),
       used: used, atMost: atMost, reviewUpTo: reviewUpTo, reviewWithoutNumber: otherwise != nil,
       isAdvisory: isAdvisory.value, message: message?.value)
   }

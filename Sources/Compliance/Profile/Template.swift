@@ -119,7 +119,8 @@ extension Template {
     }
     var missing: [String] = []
     for case .unknown(let set) in values {
-      for path in set.elements.filter({ !$0.isCount }).flatMap(\.paths) where !missing.contains(path) {
+      for path in set.elements.filter({ !$0.isCount }).flatMap(\.paths)
+      where !missing.contains(path) {
         missing.append(path)
       }
     }

@@ -305,7 +305,10 @@ extension RuleExplanation {
           Bilingual(zh: "高于限值", en: "above the limit"), Bilingual(zh: "低于限值", en: "below the limit")
         )
       case .equals:
-        return (Bilingual(zh: "相符", en: "as it should be"), Bilingual(zh: "不相符", en: "not as it should be"))
+        return (
+          Bilingual(zh: "相符", en: "as it should be"),
+          Bilingual(zh: "不相符", en: "not as it should be")
+        )
       }
     }
   }

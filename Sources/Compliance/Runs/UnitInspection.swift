@@ -26,7 +26,8 @@ struct UnitInspection {
     for item in policy.conditions { check(item.program, item.range) }
     for item in policy.allocations {
       lookUp(item.unit, item.range)
-      for total in [item.total, item.city, item.least, item.cap, item.published].compactMap(\.self) {
+      for total in [item.total, item.city, item.least, item.cap, item.published].compactMap(\.self)
+      {
         check(total, is: item.unit, item.range)
       }
       for program in item.shares.flatMap(\.programs) { check(program, item.range) }
