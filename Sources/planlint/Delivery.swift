@@ -97,7 +97,9 @@ struct Delivery {
   private func deliver(_ outcome: Outcome) throws {
     // What the inputs name themselves is known by now.
     try Self.places(targets, writeBaseline).check(
-      against: outcome.inputPaths.map { ($0, "the input") })
+      against: outcome.inputPaths.filter { $0 != baseline || $0 != writeBaseline }.map {
+        ($0, "the input")
+      })
     for target in targets {
       guard let path = target.file else { continue }
       try replace(path) { outcome.write(target.format, presentation, to: $0) }

@@ -52,7 +52,7 @@ struct InitTests {
     var registry = try folder.read("new/registry.csv").split(separator: "\n").map(String.init)
     #expect(registry.count == 2)
     registry[1] =
-      "P1,示例药店,retail_pharmacy,retail_pharmacy,,\(listed ?? "东区"),,116.80000,33.90000,wgs84,,,,active,,"
+      "P1,示例药店,retail_pharmacy,retail_pharmacy,,\(listed ?? "东区"),,116.80000,33.90000,wgs84,,,,active,,,"
     try folder.write(registry.joined(separator: "\n") + "\n", to: "new/registry.csv")
     for command in [["applications.yaml"], ["plan", "plan.yaml", "--registry", "registry.csv"]] {
       let check = try Program.run(command + ["--format", "concise"], in: folder.path + "/new")

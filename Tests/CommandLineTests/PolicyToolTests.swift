@@ -430,7 +430,7 @@ struct PolicyToolTests {
     #expect(result.code == 0, "\(result.errors)")
     for expected in [
       "HB-OUT-CAP new-outlet-cap (huaibei/2026-2028, draft, 2026-01-01–2028-12-31)\n",
-      "三(一)2 [HB-OUT-CAP, in principle]: “本规划期内原则上以上一年度解除协议的机构数量确定最高增量”\n",
+      "三（一）2 [HB-OUT-CAP, in principle]: “本规划期内原则上以上一年度解除协议的机构数量确定最高增量”\n",
       "applies where `new_outlet`\n",
       "on top of `admitted_outlets`, to at most `ended_last_year`\n",
       "  walking_radius = 800 m (or 1000) [HB-OUT-15MIN]: ",
@@ -438,7 +438,7 @@ struct PolicyToolTests {
       "[HB-EXEMPT, exemption]: “列入省市政府重点建设项目",
       "  gap_in_service (15-minute walk exception): when `same_kind_nearby == 0`\n",
       "this year's cap on new outlets is {limit}", "  Apply in a year that has places left",
-      "\nexamples\n  inside: ", "\n  at the limit: ", "\n  outside: ",
+      "\nexamples\n  below the limit: ", "\n  at the limit: ", "\n  above the limit: ",
       "(policies/huaibei/2026-2028.tests.yaml:",
     ] {
       #expect(result.output.contains(expected), "\(expected)")
