@@ -371,7 +371,7 @@ struct PlanTests {
       #expect(result.code == 2)
       #expect(result.output.isEmpty)
       #expect(
-        result.errors.hasPrefix(
+        result.errors.contains(
           "facts.yaml:2:7: error: the file's city `dalian` is not `shenyang`"),
         "\(result.errors)")
     }
