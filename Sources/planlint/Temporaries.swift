@@ -12,15 +12,12 @@ enum Temporaries {
   private static let paths = Mutex<Set<String>>([])
   private static let watch: Void = startWatching()
 
-  /// Makes temporaries, moves them to their places or removes them: between two signals.
+  /// Makes temporaries, moves them to their places or removes them; a signal waits until it is done.
   ///
-  /// - Parameter change: gets the paths that would be left over now, and says which would be.
+  /// - Parameter change: gets the paths that would be left over now, and keeps them up to date.
   static func change<Result>(_ change: (inout Set<String>) -> Result) -> Result {
     _ = watch
-    return paths.withLock { paths in
-      // What is under way would otherwise hold the lock for good where a signal comes to this thread.
-      change(&paths)
-    }
+    return paths.withLock { change(&$0) }
   }
 
   private static func startWatching() {
@@ -30,12 +27,14 @@ enum Temporaries {
     for signal in ending where !isIgnored(signal) { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     var thread = pthread_t()
-    pthread_create(
+    let code = pthread_create(
       &thread, nil,
       { _ in
         Temporaries.waitForSignal()
         return nil
       }, nil)
+    // Without a thread to wait for them they end the program as ever.
+    if code != 0 { pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
   }
 
   private static func isIgnored(_ number: Int32) -> Bool {

@@ -94,7 +94,9 @@ struct NoticeTests {
       in: folder.path)
     #expect(result.code == 0, "\(result.errors)")
     for ending in ["html", "txt"] {
+      // A digest may have any two digits in it.
       let list = try text(folder.path + "/out/public-list." + ending)
+        .replacing(#/[0-9a-f]{12,}/#, with: "")
       #expect(list.contains("示例药店") && list.contains("相山区") && list.contains("原则上不予纳入"))
       for hidden in ["116.79", "33.95", "90", "score", "评分：", "得分"] {
         #expect(!list.contains(hidden), "\(hidden)")

@@ -106,13 +106,11 @@ package struct PlanReview: Sendable {
     return plan.range(of: path, inDistrict: name)
   }
 
-  private func attempt(
+  private func check(
     _ rule: RuleTerms, _ context: EvaluationContext
   ) throws(EvaluationError) -> Attempt {
-    try context.attempt(rule) { () throws(EvaluationError) in
-      guard case .require(let require) = rule.demand else { return .settled(.notApplicable) }
-      return try context.check(require)
-    }
+    guard case .require(let require) = rule.demand else { return .settled(.notApplicable) }
+    return try context.check(require)
   }
 
   private func finding(
@@ -122,8 +120,13 @@ package struct PlanReview: Sendable {
     let rule = policy.rules[terms.index]
     let range = range(rule, plan, district, category)
     do {
-      var resolver = Resolver(context) { () throws(EvaluationError) in
-        try attempt(terms, context)
+      var resolver = Resolver(
+        context,
+        survey: { () throws(EvaluationError) in
+          try context.missing(in: terms) { () throws(EvaluationError) in try check(terms, context) }
+        }
+      ) { () throws(EvaluationError) in
+        try context.attempt(terms) { () throws(EvaluationError) in try check(terms, context) }
       }
       let resolution = try resolver.resolve()
       let outcome = resolution.settled.outcome

@@ -165,25 +165,33 @@ struct Resolver {
 
   /// Adds what is missing in any part of the rule, and what each missing datum opens: where a number decides which other is looked
   /// at, both are named.
+  ///
+  /// - Returns: false where nothing can be computed with what is assumed (a divisor of zero).
+  @discardableResult
   private mutating func look(
     for all: inout [Unknown], under overrides: [String: Value], depth: Int
-  ) throws(EvaluationError) {
-    guard let survey, attempts < Self.attemptLimit else { return }
+  ) throws(EvaluationError) -> Bool {
+    guard let survey, attempts < Self.attemptLimit else { return true }
     attempts += 1
     context.overrides = overrides
     defer { context.overrides = overrides }
     let found: UnknownSet?
-    do { found = try survey() } catch { return }
+    do { found = try survey() } catch { return false }
     let fresh = (found?.elements ?? []).filter { !$0.isSoft && overrides[$0.path] == nil }
     for leaf in fresh where !all.contains(leaf) { all.append(leaf) }
-    guard depth < Self.surveyDepth else { return }
+    guard depth < Self.surveyDepth else { return true }
     for leaf in fresh {
       for value in leaf.candidates ?? leaf.domain.ends?.map(Value.decimal) ?? [] {
         var assumed = overrides
         assumed[leaf.path] = value
+        if try look(for: &all, under: assumed, depth: depth + 1) { continue }
+        // Beside such an end there are values with which something can.
+        guard let next = try? value.exact?.adding(Exact(1)) else { continue }
+        assumed[leaf.path] = .decimal(next)
         try look(for: &all, under: assumed, depth: depth + 1)
       }
     }
+    return true
   }
 
   /// Where the smallest and a large value of the one missing number settle a rule apart, it is open, and no crossing has to be
