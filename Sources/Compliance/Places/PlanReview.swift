@@ -120,12 +120,7 @@ package struct PlanReview: Sendable {
     let rule = policy.rules[terms.index]
     let range = range(rule, plan, district, category)
     do {
-      var resolver = Resolver(
-        context,
-        survey: { () throws(EvaluationError) in
-          try context.missing(in: terms) { () throws(EvaluationError) in try check(terms, context) }
-        }
-      ) { () throws(EvaluationError) in
+      var resolver = Resolver(context) { () throws(EvaluationError) in
         try context.attempt(terms) { () throws(EvaluationError) in try check(terms, context) }
       }
       let resolution = try resolver.resolve()
