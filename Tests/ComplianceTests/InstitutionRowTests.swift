@@ -31,6 +31,32 @@ struct InstitutionRowTests {
     #expect("\(a)" == "\(b)")
   }
 
+  @Test("and what an institution is beside its kind reads alike in every format")
+  func circumstances() throws {
+    let header = "机构编号,机构名称,机构类别,定点类别,所在区,定点状态,情形"
+    let row = "M1,示例校医院,诊所,门诊,江岸区,正常"
+    let sources = [
+      ("registry.csv", "\(header)\n\(row),高校内设;重点项目\n"),
+      ("registry.csv", "\(header)\n \(row),高校内设;重点项目\n"),
+      (
+        "registry.yaml",
+        "- {id: M1, kind: clinic, categories: [outpatient], district: 江岸区, status: active, circumstances: [embedded_in_university, key_project]}\n"
+      ),
+      (
+        "registry.json",
+        #"[{"id": "M1", "kind": "clinic", "categories": ["outpatient"], "district": "江岸区", "status": "active", "circumstances": ["embedded_in_university", "key_project"]}]"#
+      ),
+    ]
+    for (path, text) in sources {
+      let registry = try Registry(reading: SourceFile(path: path, text: text))
+      let found = try #require(registry.institutions.first, "\(path)").circumstances
+      #expect(found.words == [.keyProject, .embeddedInUniversity], "\(path)")
+    }
+    let none = try Registry(
+      reading: SourceFile(path: "registry.csv", text: "\(header)\n\(row),\n"))
+    #expect(none.institutions.first?.circumstances.words == [])
+  }
+
   @Test(
     "and a fault is still found with its place",
     arguments: [

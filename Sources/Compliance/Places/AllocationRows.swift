@@ -30,7 +30,7 @@ struct AllocationRows {
   init(isWhole: Bool) { self.isWhole = isWhole }
 
   /// The known weights of one way added up, and whether they are all of them.
-  private func sum(_ way: Int) throws(ExactError) -> (known: Exact, isAll: Bool) {
+  func sum(_ way: Int) throws(ExactError) -> (known: Exact, isAll: Bool) {
     var sum = Exact.zero
     var isAll = true
     for row in districts {

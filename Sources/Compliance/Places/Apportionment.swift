@@ -51,7 +51,7 @@ extension EvaluationContext {
   }
 
   /// Evaluates everything that an apportionment rests on.
-  private func rows(
+  func rows(
     of allocation: Allocate, _ inner: EvaluationContext, _ data: [String: Value]
   ) -> AllocationRows {
     var rows = AllocationRows(isWhole: facts.listsWholeCity(data))

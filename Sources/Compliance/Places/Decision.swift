@@ -22,6 +22,8 @@ struct Decision: Sendable {
   var openLimit: UnknownSet?
   /// The limit part that it speaks of.
   var part: Int?
+  /// The other parts of the limit that it fails as well.
+  var otherParts: [(part: Int, measured: Exact, limit: Exact)] = []
   /// The note of the rule that it gives.
   var note: Int?
   /// Used before the batch; taken by the batch so far, surely and at most.

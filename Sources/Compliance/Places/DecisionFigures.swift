@@ -27,6 +27,7 @@ extension Competition {
     case .limit(let parts):
       // The part that decides is shown: one that fails, else one that leaves it open, else the first.
       var chosen: (part: Int, usage: Usage, weight: Int)?
+      var failing: [(part: Int, measured: Exact, limit: Exact)] = []
       for part in parts where !part.isAdvisory {
         if let applies = part.applies {
           guard case .yes = try context.decide(applies) else { continue }
@@ -41,10 +42,14 @@ extension Competition {
         } else {
           weight = 2
         }
+        if usage.fails, usage.take > 0, let limit = usage.limit {
+          failing.append((part.part, usage.low, limit))
+        }
         if chosen.map({ weight > $0.weight }) ?? true { chosen = (part.part, usage, weight) }
       }
       guard let chosen else { return }
       decision.part = chosen.part
+      decision.otherParts = failing.filter { $0.part != chosen.part }
       decision.takesNone = chosen.usage.take == 0
       decision.lacksNumber = decision.outcome == .review && chosen.usage.limit == nil
       decision.measured = (chosen.usage.low, chosen.usage.high)

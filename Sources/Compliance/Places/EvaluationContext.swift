@@ -71,6 +71,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var tallies: [Int: TallySums] = [:]
   /// By allocation, by district.
   var allocations: [Int: [String: Value]] = [:]
+  /// What is said of the quotas of districts, by what they are called and the district.
+  var quotas: [String: Quota] = [:]
   private let slots: [PolicyNames.Slot]
   private var generation = 1
   private var cache: [Value]
@@ -131,7 +133,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// Turns to a plan.
   func look(at record: DataRecord, district: String?, year: Int) {
-    if record.shape === PlanShape.plan { allocations = [:] }
+    if record.shape === PlanShape.plan { (allocations, quotas) = ([:], [:]) }
     turn(to: record)
     look(district: district, year: year, path: { subjectPath })
   }

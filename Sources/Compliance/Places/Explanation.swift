@@ -129,7 +129,9 @@ final class Explanation {
       finding.remedy = remedy(rule, index, isFixed: terms?.hasFixedRemedy ?? false)
     }
     finding.citations = citations
-    finding.reconstructed = terms?.reconstructed ?? []
+    finding.reconstructed =
+      (terms?.reconstructed ?? [])
+      + (context.quota(of: rule, part: decision.part)?.reconstructed ?? [])
     return finding
   }
 

@@ -69,7 +69,10 @@ extension Explanation {
       (gist, letter) = takesNone(rule, decision, application)
       finding.takesOver = letter != nil
     } else {
-      (gist, letter) = sentence(decision, template.rendered(context), application)
+      let own = sentence(decision, template.rendered(context), application)
+      let others = otherParts(of: rule, decision)
+      gist = Bilingual(zh: own.0.zh + others.zh, en: own.0.en + others.en)
+      letter = own.letter.map { Bilingual(zh: $0.zh + others.zh, en: $0.en + others.en) }
     }
     var zh = ""
     var en = ""
@@ -260,7 +263,11 @@ extension Explanation {
   func arithmetic(
     _ rule: Rule, _ index: Int, _ decision: Decision, isFixed: Bool
   ) -> Bilingual? {
-    let own = decision.outcome == .note ? nil : ownArithmetic(rule, index, isFixed: isFixed)
+    let own =
+      decision.outcome == .note
+      ? nil
+      : ownArithmetic(rule, index, isFixed: isFixed)
+        ?? context.quota(of: rule, part: decision.part)?.sentence
     guard let usage = decision.usage, decision.outcome != .exempt else { return own }
     func sum(
       _ words: (used: String, taken: String, own: String, to: String), then rest: String?

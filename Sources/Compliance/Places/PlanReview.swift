@@ -173,12 +173,13 @@ package struct PlanReview: Sendable {
       if case .require(let require) = rule.constraint {
         finding.setFigures(figures, unit: require.unit)
       }
-      finding.arithmetic = rule.arithmetic?.rendered(context).text
+      let quota = context.quota(of: rule, part: nil)
+      finding.arithmetic = rule.arithmetic?.rendered(context).text ?? quota?.sentence
       switch outcome {
       case .fail, .review, .note: finding.remedy = rule.remedy?.rendered(context).text
       default: break
       }
-      finding.reconstructed = policy.reconstructed(rule)
+      finding.reconstructed = policy.reconstructed(rule) + (quota?.reconstructed ?? [])
       let word = finding.outcomeWord
       finding.message = Bilingual(zh: word.zh + "：" + message.zh, en: word.en + ": " + message.en)
       return finding
