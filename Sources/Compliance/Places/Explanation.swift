@@ -72,6 +72,10 @@ final class Explanation {
     defer { context.extras = [] }
     let terms = competition.terms.rule(index)
     var citations = terms?.citations ?? []
+    func cite(_ basis: Int) {
+      let citation = competition.terms.citations[basis]
+      if !citations.contains(citation) { citations.append(citation) }
+    }
     let part = part(rule, decision)
     let note = decision.note.map { rule.notes[$0] }
     let unit = note?.require.unit ?? unit(rule, part)
@@ -108,18 +112,19 @@ final class Explanation {
       finding.exemption = Consideration(
         id: clause.id, kind: .exemption, holds: .yes, message: clause.label,
         citation: competition.terms.citations[clause.basis], name: clause.label)
-      citations.append(competition.terms.citations[clause.basis])
+      cite(clause.basis)
     }
     for considered in decision.considered {
       let clauses = considered.kind == .exemption ? policy.exemptions : policy.exceptions
       let clause = clauses[considered.clause]
+      if considered.holds == .no, clause.isReadingAlone { continue }
       let (message, detail) = explained(clause, considered, application)
       var consideration = Consideration(
         id: clause.id, kind: considered.kind, holds: considered.holds, message: message,
         citation: competition.terms.citations[clause.basis], name: clause.label)
       consideration.detail = detail
       finding.considered.append(consideration)
-      if considered.holds == .yes { citations.append(competition.terms.citations[clause.basis]) }
+      if considered.holds == .yes { cite(clause.basis) }
       if finding.neighbours.isEmpty, let circle = considered.circles.first {
         show(circle.evidence, in: &finding)
       }

@@ -228,6 +228,16 @@ extension Explanation {
           en: "\(clause.label.en): no registry was given to check it by"), "须由受理单位对照定点机构名册核对"
       )
     }
+    if application.site == nil {
+      let zh = "机构位置坐标未报，无法核对"
+      return (
+        Bilingual(
+          zh: "\(clause.label.zh)：\(zh)",
+          en:
+            "\(clause.label.en): the place of the institution is not stated, so it cannot be checked"
+        ), zh
+      )
+    }
     if !circle.evidence.missing.isEmpty {
       let zh = "半径 \(radius) 米内的机构资料不全"
       return (

@@ -6,16 +6,15 @@ enum MissingSentence {
   static func open(
     _ rendered: Template.Rendered, _ needs: [Bilingual], isOfPlan: Bool = false
   ) -> Bilingual {
-    var zh = (isOfPlan ? "未报材料：" : "缺少资料：") + listed(needs, .zh)
-    var en = "data missing: " + listed(needs, .en)
+    let names = Bilingual(zh: listed(needs, .zh), en: listed(needs, .en))
+    let lack = isOfPlan ? "未报材料：" : "缺少资料："
     if let text = rendered.text {
-      zh = text.zh + "；" + zh
-      en = text.en + "; " + en
-    } else {
-      zh += "，无法核对"
-      en += "; it cannot be checked"
+      return Bilingual(
+        zh: "\(text.zh)；\(lack)\(names.zh)", en: "\(text.en); data missing: \(names.en)")
     }
-    return Bilingual(zh: zh, en: en)
+    return Bilingual(
+      zh: (isOfPlan ? lack : "缺") + "\(names.zh)，无法核对",
+      en: "it cannot be checked without \(names.en)")
   }
 
   /// It was decided although values are missing: they come to the same whatever they are.

@@ -107,6 +107,9 @@ package struct Policy: Sendable {
     /// The circles that its condition looks at.
     package var circles: [Int]
     package var range: ByteRange
+
+    /// Whether it holds by how the text is read, whoever applies: where it does not hold there is nothing to say of it.
+    package var isReadingAlone: Bool { program.references.variables == ["reading"] }
   }
 
   /// A category that an application asks for with another, though it does not name it: a pharmacy that is new to all of them
