@@ -7,6 +7,8 @@ package struct Fault: Error, Sendable {
   /// The file and the bytes it speaks of; nil where there is no file to point into.
   package var location: Location?
   package var message: Bilingual
+  /// Whether it is a field of a form that nobody has filled in: these are all shown at once.
+  package var isBlank = false
 
   /// A fault at a place in a file.
   package init(_ file: SourceFile, _ range: ByteRange, zh: String, en: String) {
@@ -49,15 +51,24 @@ package struct Faults: Error, Sendable {
 package struct FaultCollector: Sendable {
   /// The number of faults that are shown at once.
   package static let limit = 20
+  /// The number of fields not filled in that are shown beside them.
+  package static let blankLimit = 2_000
   package private(set) var faults: [Fault] = []
+  private var blanks = 0
 
   package init() {}
 
-  package var isFull: Bool { faults.count >= Self.limit }
+  package var isFull: Bool { faults.count - blanks >= Self.limit }
   package var isEmpty: Bool { faults.isEmpty }
 
   package mutating func add(_ fault: Fault) {
-    if !isFull { faults.append(fault) }
+    if fault.isBlank {
+      if blanks == Self.blankLimit { return }
+      blanks += 1
+    } else if isFull {
+      return
+    }
+    faults.append(fault)
   }
 
   package mutating func add(_ more: Faults) {

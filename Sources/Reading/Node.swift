@@ -38,6 +38,10 @@ package struct Node: Sendable, Equatable {
   }
 
   package var isNull: Bool { scalar?.kind == .null }
+
+  /// Whether nothing stands after the key, as in a form that is to be filled in; a null that is written (`null`, `~`) says that there
+  /// is nothing.
+  package var isBlank: Bool { isNull && range.count == 0 }
 }
 
 /// One field of a mapping.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Expression
 import Reading
 import Spatial
@@ -38,6 +39,8 @@ enum ApplicationItem {
       guard place < tokens.count else { return nil }
       let token = tokens[place]
       place += 1
+      // One that is left blank is a fault.
+      if token.kind == .null, token.range.count == 0 { return nil }
       if token.kind == .null { continue }
       fields.add(field, token.range)
       func text() -> String? { isText(token) ? PlainText.text(item.text(token)) : nil }

@@ -45,10 +45,14 @@ extension Shape {
           places: [(path, items.range)] + items.value.flatMap(\.value.places))
       }
     case .byCategory(let item):
-      return table(path, keys: .word(of: Category.table), item, .unknown) { "\(path).\($0)" }
+      return table(
+        path, keys: .word(of: Category.table), item, .unknown,
+        label: { word in Category.table.entries.first { $0.word == word }?.label }
+      ) { "\(path).\($0)" }
     case .byYear(let item):
       return table(
-        path, keys: FieldReader.year.then { year, _ in String(year.value) }, item, .unknown
+        path, keys: FieldReader.year.then { year, _ in String(year.value) }, item, .unknown,
+        label: { _ in nil }
       ) { "\(path)[\($0)]" }
     }
   }
@@ -58,6 +62,7 @@ extension Shape {
 
   private func table(
     _ path: String, keys: FieldReader<String>, _ item: Shape, _ missing: Table.Missing,
+    label: @escaping @Sendable (String) -> Bilingual?,
     _ itemPath: @escaping @Sendable (String) -> String
   ) -> FieldReader<ShapedValue> {
     FieldReader { node, context in
@@ -74,6 +79,10 @@ extension Shape {
           let code = Quoting.code(key)
           context.fault(
             entry.key.range, zh: "\(code) 不能填写两次", en: "expected \(code) once, found it again")
+          continue
+        }
+        if entry.value.value.isBlank {
+          context.blank(key, entry.key.range, label(key), isRequired: false)
           continue
         }
         guard let read = item.reader(itemPath(key)).read(entry.value.value, &context) else {

@@ -13,6 +13,14 @@ package struct ApplicationCheck: Sendable {
 
   /// Loads, decides, and gives the report; any fault of any input throws before anything is decided.
   package func run(files paths: [String]) throws(Faults) -> Report {
+    do {
+      return try decide(paths)
+    } catch {
+      throw BlankInputs(options: options, paths: paths).added(to: error)
+    }
+  }
+
+  private func decide(_ paths: [String]) throws(Faults) -> Report {
     var loader = InputLoader(options)
     options.observer?.enter(.reading)
     loader.holdNotes()

@@ -12,6 +12,14 @@ package struct PlanCheck: Sendable {
   }
 
   package func run(files paths: [String]) throws(Faults) -> Report {
+    do {
+      return try decide(paths)
+    } catch {
+      throw BlankInputs(options: options, paths: paths).added(to: error)
+    }
+  }
+
+  private func decide(_ paths: [String]) throws(Faults) -> Report {
     let decisionDay = try options.decisionDay() ?? options.defaults.asOf
     var loader = InputLoader(options)
     options.observer?.enter(.reading)

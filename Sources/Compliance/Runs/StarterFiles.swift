@@ -4,7 +4,7 @@ import Reading
 /// The inputs that a profile's rules need, with nothing filled in: `planlint init`.
 ///
 /// Only fields that a rule looks at are there, each with what it is, where it is found and which rules need it. What is left blank
-/// is never taken for a number: a required field and an entry of a table are faults, any other figure is unknown.
+/// is never taken for a number or for nothing: a check names every blank of all files at once. What is deleted is unknown.
 package struct StarterFiles: Sendable {
   package struct File: Sendable {
     package var name: String
@@ -66,8 +66,8 @@ package struct StarterFiles: Sendable {
         "# \(title.zh)\(zh)，供政策档案 \(policy.id) 使用。",
         "# \(title.en): \(en), for the profile \(policy.id)."),
       say(
-        "# 在冒号后填写。不掌握的数字请删去整行，不要填 0：planlint 会指出哪条规则缺少它。",
-        "# Fill in after the colons. Delete the line of a figure that is not known, never put 0: planlint says which rule lacks it."
+        "# 在冒号后填写。不掌握或不适用的请删去整行，不要填 0：planlint 会指出哪条规则缺少它。",
+        "# Fill in after the colons. Delete the line of what is not known or does not apply, never put 0: planlint says which rule lacks it."
       ),
       say(
         "# 各项之后：含义；来源；用到它的规则。",

@@ -21,12 +21,35 @@ package struct FieldContext: Sendable {
   }
 
   /// Adds a fault at a place, named after the field being read.
-  package mutating func fault(_ range: ByteRange, zh: String, en: String) {
+  ///
+  /// - Parameter isBlank: whether nobody has filled it in.
+  package mutating func fault(
+    _ range: ByteRange, zh: String, en: String, isBlank: Bool = false
+  ) {
     let name = field.isEmpty ? "" : Quoting.code(columnNames[field] ?? field)
-    faults.add(
-      Fault(
-        file, range, zh: name.isEmpty ? zh : name + "：" + zh,
-        en: name.isEmpty ? en : name + ": " + en))
+    var fault = Fault(
+      file, range, zh: name.isEmpty ? zh : name + "：" + zh,
+      en: name.isEmpty ? en : name + ": " + en)
+    fault.isBlank = isBlank
+    faults.add(fault)
+  }
+
+  /// Adds that nobody has filled in a field.
+  ///
+  /// - Parameter meaning: what documents call it, as far as that is known.
+  package mutating func blank(
+    _ key: String, _ range: ByteRange, _ meaning: Bilingual?, isRequired: Bool
+  ) {
+    let code = Quoting.code(key)
+    let zh = meaning.map { "\(code)（\($0.zh)）" } ?? "\(code) "
+    let en = meaning.map { "\(code) (\($0.en))" } ?? code
+    fault(
+      range, zh: zh + "尚未填写" + (isRequired ? "，此项必填" : "；不掌握或不适用的，删去整行"),
+      en: en
+        + (isRequired
+          ? " is blank; expected a value"
+          : " is blank; fill it in, or delete the line where it is not known or does not apply"),
+      isBlank: true)
   }
 
   /// Adds "expected …, found …" at a value.
@@ -34,6 +57,6 @@ package struct FieldContext: Sendable {
     let found = node.found
     fault(
       node.range, zh: "应为\(what.zh)，实际为\(found.zh)" + (hint?.zh ?? ""),
-      en: "expected \(what.en), found \(found.en)" + (hint?.en ?? ""))
+      en: "expected \(what.en), found \(found.en)" + (hint?.en ?? ""), isBlank: node.isBlank)
   }
 }

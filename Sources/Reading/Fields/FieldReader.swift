@@ -315,7 +315,8 @@ extension FieldReader {
         context.expected(Bilingual(zh: "字段组", en: "a mapping"), node)
         return nil
       }
-      var record = Record(range: node.range, entries: entries, lending: &context)
+      var record = Record(
+        range: node.range, entries: entries, meanings: description.fields, lending: &context)
       let value = body(&record)
       record.finish(returning: &context)
       return value

@@ -3,7 +3,8 @@ package import Diagnostics
 /// The fields of one mapping, asked for one by one.
 ///
 /// Every key that is asked for is a known one; when the body of ``FieldReader/record(_:)`` returns, each other field is reported with
-/// the nearest known name, unless it begins with `x-`. A field whose value is null counts as absent. Faults are gathered and the
+/// the nearest known name, unless it begins with `x-`. A field whose value is null counts as absent; one that is left blank in YAML
+/// is a fault, since nobody can tell whether there is nothing to say or it was forgotten. Faults are gathered and the
 /// reading goes on, so ask for all fields before giving up on one:
 ///
 /// ```swift
@@ -20,6 +21,8 @@ package struct Record {
   package var context: FieldContext
   private let entries: [Entry]
   private let outerField: String
+  /// What its fields are called in documents, for messages.
+  private let meanings: [String: Bilingual]
   private var asked: [String] = []
   /// The fields asked for: a bit each, and beyond 64 the numbers.
   private var usedBits: UInt64 = 0
@@ -29,8 +32,12 @@ package struct Record {
   /// The fields asked for and what they accept, where that is wanted and no values; see ``FieldReader/schema``.
   private(set) var described: [RecordSchema.Field]?
 
-  init(range: ByteRange, entries: [Entry], lending context: inout FieldContext) {
+  init(
+    range: ByteRange, entries: [Entry], meanings: [String: Bilingual],
+    lending context: inout FieldContext
+  ) {
     self.range = range
+    self.meanings = meanings
     self.entries = entries
     self.context = context
     context.faults = FaultCollector()
@@ -46,6 +53,7 @@ package struct Record {
 
   private init(range: ByteRange, entries: [Entry], context: FieldContext) {
     self.range = range
+    meanings = [:]
     self.entries = entries
     self.context = context
     outerField = context.field
@@ -61,8 +69,12 @@ package struct Record {
       return nil
     }
     let node = entries[i].value
+    if node.isBlank {
+      context.blank(key, entries[i].keyRange, meanings[key], isRequired: isAlways)
+      return nil
+    }
     if node.isNull {
-      missing(key, node.range.count == 0 ? entries[i].keyRange : node.range)
+      missing(key, node.range)
       return nil
     }
     return read(key, node, reader)
@@ -76,7 +88,12 @@ package struct Record {
       _ = describe(key, reader, isRequired: false)
       return nil
     }
-    return entries[i].value.isNull ? nil : read(key, entries[i].value, reader)
+    let node = entries[i].value
+    if node.isBlank {
+      context.blank(key, entries[i].keyRange, meanings[key], isRequired: false)
+      return nil
+    }
+    return node.isNull ? nil : read(key, node, reader)
   }
 
   /// The value of a field that may be absent, or what its absence means, placed at the record.
