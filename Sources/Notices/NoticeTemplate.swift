@@ -29,6 +29,23 @@ package struct NoticeTemplate: Sendable {
   package struct Place: Sendable, Hashable {
     package var line: Int
     package var column: Int
+
+    init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
+
+    /// Where the next byte stands after these bytes of UTF-8.
+    package init(after bytes: some Sequence<UInt8>) {
+      self.init(line: 1, column: 1)
+      for byte in bytes {
+        if byte == UInt8(ascii: "\n") {
+          self = Place(line: line + 1, column: 1)
+        } else if byte & 0xC0 != 0x80 {
+          column += 1
+        }
+      }
+    }
   }
 
   /// More than this is no letter.
@@ -75,7 +92,8 @@ package struct NoticeTemplate: Sendable {
   private static func problem(_ error: any Error, _ path: String) -> Problem {
     guard let error = error as? MustacheTemplate.ParserError else {
       return Problem(
-        path: path, message: Bilingual(zh: "模板无法解析", en: "the template cannot be read"))
+        path: path, place: Place(line: 1, column: 1),
+        message: Bilingual(zh: "模板无法解析", en: "the template cannot be read"))
     }
     return Problem(
       path: path,

@@ -132,14 +132,8 @@ struct TemplateNames {
   private func problem(
     _ zh: String, _ en: String, at offset: Int? = nil
   ) -> NoticeTemplate.Problem {
-    var place = NoticeTemplate.Place(line: 1, column: 1)
-    for byte in bytes.prefix(offset ?? self.offset) {
-      if byte == Self.feed {
-        place = NoticeTemplate.Place(line: place.line + 1, column: 1)
-      } else if byte & 0xC0 != 0x80 {
-        place.column += 1
-      }
-    }
-    return NoticeTemplate.Problem(path: path, place: place, message: Bilingual(zh: zh, en: en))
+    NoticeTemplate.Problem(
+      path: path, place: NoticeTemplate.Place(after: bytes.prefix(offset ?? self.offset)),
+      message: Bilingual(zh: zh, en: en))
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Files that are written into a folder together, all of them or none.
@@ -136,7 +137,7 @@ struct OutputFolder {
 
   /// The other entries of the folder; nil where one of them is a folder, which cannot be linked.
   private func entriesBeside() -> [String]? {
-    guard let entries = FolderEntries.of(path), !entries.contains(where: \.isFolder) else {
+    guard let entries = try? FolderEntries.of(path), !entries.contains(where: \.isFolder) else {
       return nil
     }
     return entries.map(\.name).filter { !names.all.contains($0) }
@@ -164,7 +165,7 @@ struct OutputFolder {
     if Self.move(temporary, path, exchange: true) == 0 {
       let known = Set(others + names.all)
       // What somebody else put there since it was looked at comes along.
-      for entry in FolderEntries.of(temporary) ?? [] where !known.contains(entry.name) {
+      for entry in (try? FolderEntries.of(temporary)) ?? [] where !known.contains(entry.name) {
         rename("\(temporary)/\(entry.name)", "\(path)/\(entry.name)")
       }
       return nil
@@ -206,7 +207,7 @@ struct OutputFolder {
         }
       }
     }
-    for entry in FolderEntries.of(kept) ?? [] { unlink("\(kept)/\(entry.name)") }
+    for entry in (try? FolderEntries.of(kept)) ?? [] { unlink("\(kept)/\(entry.name)") }
     rmdir(kept)
     return failure
   }

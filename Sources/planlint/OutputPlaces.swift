@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Glibc
 import PlanlintKit
 
@@ -75,8 +76,8 @@ struct OutputPlaces {
 
   /// The files of a folder of policy profiles.
   static func profiles(in folder: String) -> [(path: String, name: String)] {
-    (FolderEntries.of(folder) ?? []).filter(\.isFolder).flatMap { tenant in
-      (FolderEntries.of("\(folder)/\(tenant.name)") ?? []).map {
+    ((try? FolderEntries.of(folder)) ?? []).filter(\.isFolder).flatMap { tenant in
+      ((try? FolderEntries.of("\(folder)/\(tenant.name)")) ?? []).map {
         ("\(folder)/\(tenant.name)/\($0.name)", "the profile's")
       }
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Synchronization
 
@@ -65,7 +66,7 @@ enum Temporaries {
   /// Takes away a file, or a folder with what lies directly in it.
   static func remove(_ path: String) {
     if unlink(path) == 0 { return }
-    for name in FolderEntries.of(path) ?? [] { unlink("\(path)/\(name.name)") }
+    for name in (try? FolderEntries.of(path)) ?? [] { unlink("\(path)/\(name.name)") }
     rmdir(path)
   }
 }

@@ -160,6 +160,11 @@ struct NoticeTests {
       wrong.errors
         == "t/notice.html:2:1: error: unknown placeholder `nmae`; did you mean `name`?\n")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/d"))
+    try folder.write(Array("一\n二".utf8) + [0xFF], to: "t/notice.html")
+    let bytes = try run(["--template", "t", "--out", "d", "applications.yaml"])
+    #expect(
+      bytes.code == 2
+        && bytes.errors == "t/notice.html:2:2: error: the template is not UTF-8 text\n")
     try folder.write("x", to: "t/notcie.html")
     let misnamed = try run(["--template", "t", "--out", "d", "applications.yaml"])
     #expect(misnamed.code == 2 && misnamed.errors.contains("did you mean `notice.html`?"))
@@ -199,7 +204,10 @@ struct NoticeTests {
       (["--out", "o", "--format", "pdf", "applications.yaml"], "found `pdf`"),
       (["--out", "o"], "expected at least one file"),
       (["--out", "facts.yaml", "applications.yaml"], "not a folder"),
-      (["--out", "o", "--template", "none", "applications.yaml"], "cannot be opened"),
+      (
+        ["--out", "o", "--template", "none", "applications.yaml"],
+        "cannot be read (no such file or directory)"
+      ),
       (["--out", "o", "missing.yaml"], "missing.yaml"),
     ])
   func usage(_ arguments: [String], _ message: String) throws {

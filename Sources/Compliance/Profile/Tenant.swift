@@ -24,8 +24,12 @@ package struct Tenant: Sendable {
     package var from: CalendarDay
     package var to: CalendarDay
     package var range: ByteRange
+    /// Where its file is named.
+    package var fileRange: ByteRange
   }
 
+  /// The file that says all this; nil of a tenant that is made by no file.
+  package private(set) var file: SourceFile?
   package var id: String
   /// Where the id stands in the file.
   package var idRange: ByteRange
@@ -48,6 +52,7 @@ package struct Tenant: Sendable {
       throw Faults(Fault(file, node.range, zh: "应为统筹地区文件", en: "expected a tenant file"))
     }
     self = tenant
+    self.file = file
   }
 
   private init(
@@ -130,12 +135,24 @@ package struct Tenant: Sendable {
       ])
   ) { record in
     let id = record.required("id", .text)
-    let file = record.required("file", .text)
+    let file = record.required("file", fileName)
     let from = record.required("from", .day)
     let to = record.required("to", .day)
     guard let id, let file, let from, let to else { return nil }
     return ProfileEntry(
-      id: id.value, file: file.value, from: from.value, to: to.value, range: record.range)
+      id: id.value, file: file.value, from: from.value, to: to.value, range: record.range,
+      fileRange: file.range)
+  }
+
+  /// A path that leads to nothing outside the tenant's own folder.
+  private static let fileName = FieldReader<String>.text.then { path, context in
+    let steps = path.value.split(separator: "/", omittingEmptySubsequences: false)
+    guard steps.contains("..") || steps.first == "" else { return path.value }
+    let code = Quoting.code(path.value)
+    context.fault(
+      path.range, zh: "应为统筹地区目录内的文件，实际为 \(code)",
+      en: "expected a file in the tenant's own folder, found \(code)")
+    return nil
   }
 
   /// Every way to call it or a place it covers.

@@ -1,10 +1,12 @@
 package import Diagnostics
-import FoundationEssentials
+import Glibc
 import Reading
 
 /// The folder of policy profiles, and how a city and a day choose one of them.
 package struct PolicyLibrary: Sendable {
   package let directory: String
+  /// The ids of its tenants, which are the names of their folders.
+  package let tenantIDs: [String]
 
   /// Looks for the folder: the one named, else that of the environment, else `policies` in the working directory, else one
   /// beside the program or above it, as a build folder or an installation has it.
@@ -15,15 +17,17 @@ package struct PolicyLibrary: Sendable {
     executable: String?
   ) throws(Faults) {
     if let named = named ?? environment {
-      guard Self.isLibrary(named) else {
-        let zh = "这里没有政策档案：应有 `<统筹地区>/tenant.yaml`"
-        let en = "expected a folder of policy profiles with `<tenant>/tenant.yaml` in it"
-        guard let place else { throw Faults(Fault(path: named, zh: zh, en: en)) }
-        throw Faults(
-          Fault(place.file, place.range, zh: "\(named)：\(zh)", en: "\(named): \(en)"))
+      do throws(Faults) {
+        tenantIDs = try Self.tenantIDs(in: named)
+      } catch {
+        throw Self.placed(error, at: place)
       }
       directory = named
-      return
+      if !tenantIDs.isEmpty { return }
+      let fault = Fault(
+        path: named, zh: "这里没有政策档案：应有 `<统筹地区>/tenant.yaml`",
+        en: "expected a folder of policy profiles with `<tenant>/tenant.yaml` in it")
+      throw Self.placed(Faults(fault), at: place)
     }
     var candidates = ["\(workingDirectory)/policies"]
     if let executable {
@@ -34,30 +38,91 @@ package struct PolicyLibrary: Sendable {
         parts = parts.dropLast()
       }
     }
-    guard let found = candidates.first(where: Self.isLibrary) else {
+    for candidate in candidates where Self.isFolder(candidate) {
+      let ids = try Self.tenantIDs(in: candidate)
+      if ids.isEmpty { continue }
+      directory = candidate
+      tenantIDs = ids
+      return
+    }
+    throw Faults(
+      Fault(
+        path: "", zh: "找不到政策档案目录，请用 `--policies DIR` 或 PLANLINT_POLICIES 指定",
+        en:
+          "no folder of policy profiles found; name it with `--policies DIR` or PLANLINT_POLICIES"
+      ))
+  }
+
+  /// Faults where a file names the folder, if one does.
+  private static func placed(_ faults: Faults, at place: Location?) -> Faults {
+    guard let place else { return faults }
+    return Faults(
+      faults.faults.map { fault in
+        Fault(
+          place.file, place.range, zh: "\(fault.path)：\(fault.message.zh)",
+          en: "\(fault.path): \(fault.message.en)")
+      })
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The tenants of a folder, one a folder in it; none where it is no folder of profiles.
+  ///
+  /// A folder that cannot be read to its end, and one of a tenant without a file that can be looked at, are faults: less would be
+  /// checked than there is. Files and hidden folders beside the tenants are nobody's.
+  private static func tenantIDs(in path: String) throws(Faults) -> [String] {
+    let entries: [FolderEntries.Entry]
+    do {
+      entries = try FolderEntries.of(path)
+    } catch {
       throw Faults(
         Fault(
-          path: "", zh: "找不到政策档案目录，请用 `--policies DIR` 或 PLANLINT_POLICIES 指定",
-          en:
-            "no folder of policy profiles found; name it with `--policies DIR` or PLANLINT_POLICIES"
-        ))
+          path: path, zh: "政策档案目录无法读取（\(error.reason)）",
+          en: "the folder of policy profiles cannot be read (\(error.reason))"))
     }
-    directory = found
+    var ids: [String] = []
+    var unreadable = FaultCollector()
+    var nameless = FaultCollector()
+    for name in entries.map(\.name) where !name.hasPrefix(".") {
+      let folder = "\(path)/\(name)"
+      let tenant = "\(folder)/tenant.yaml"
+      var status = stat()
+      if stat(folder, &status) != 0 {
+        unreadable.add(Self.unreadable(folder, errno))
+      } else if status.st_mode & S_IFMT == S_IFDIR {
+        if stat(tenant, &status) == 0 {
+          ids.append(name)
+        } else if errno != ENOENT {
+          unreadable.add(Self.unreadable(tenant, errno))
+        } else if lstat(tenant, &status) == 0 {
+          unreadable.add(Self.unreadable(tenant, ENOENT))
+        } else {
+          nameless.add(
+            Fault(
+              path: folder, zh: "统筹地区目录中没有 `tenant.yaml`；不是统筹地区的目录请移出",
+              en:
+                "expected `tenant.yaml` in the folder of a tenant, found none; move out what is no tenant"
+            ))
+        }
+      }
+    }
+    try unreadable.check()
+    // Without any tenant it is some other folder.
+    if !ids.isEmpty { try nameless.check() }
+    return ids
   }
 
-  private static func isLibrary(_ path: String) -> Bool { !tenantIDs(in: path).isEmpty }
-
-  private static func tenantIDs(in path: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return names.filter {
-      FileManager.default.fileExists(atPath: "\(path)/\($0)/tenant.yaml")
-    }.sorted()
+  private static func unreadable(_ path: String, _ code: Int32) -> Fault {
+    let reason = String(cString: strerror(code)).lowercased()
+    return Fault(path: path, zh: "无法读取（\(reason)）", en: "cannot be read (\(reason))")
   }
-
-  package var tenantIDs: [String] { Self.tenantIDs(in: directory) }
 
   package func tenant(_ id: String) throws(Faults) -> Tenant {
-    let file = try InputFile.load(path: "\(directory)/\(id)/tenant.yaml")
+    let path = "\(directory)/\(id)/tenant.yaml"
+    let file = try InputFile.load(path: path)
     let tenant = try Tenant(reading: file)
     // Its other files are looked for by this name.
     if tenant.id != id {
@@ -94,16 +159,31 @@ package struct PolicyLibrary: Sendable {
   }
 
   package func policy(_ entry: Tenant.ProfileEntry, of tenant: Tenant) throws(Faults) -> Policy {
-    let file = try InputFile.load(path: path(of: entry, tenant))
+    let path = path(of: entry, tenant)
+    let place = tenant.file.map { Location(file: $0, range: entry.fileRange) }
+    let file: SourceFile
+    do {
+      file = try InputFile.load(path: path)
+    } catch {
+      // The place to mend is where the file is named.
+      throw Self.placed(error, at: place)
+    }
     let policy = try Policy(reading: file)
     guard policy.id == entry.id, policy.from == entry.from, policy.to == entry.to else {
       throw Faults(
-        Fault(
-          path: "\(directory)/\(tenant.id)/tenant.yaml",
-          zh: "`\(entry.id)` 的编号或起止日期与 `\(entry.file)` 不一致",
+        fault(
+          of: entry, tenant, zh: "`\(entry.id)` 的编号或起止日期与 `\(entry.file)` 不一致",
           en: "the id or span of `\(entry.id)` differs from what `\(entry.file)` says"))
     }
     return policy
+  }
+
+  /// A fault about a profile as a whole, where its tenant lists it.
+  func fault(of entry: Tenant.ProfileEntry, _ tenant: Tenant, zh: String, en: String) -> Fault {
+    guard let file = tenant.file else {
+      return Fault(path: path(of: entry, tenant), zh: zh, en: en)
+    }
+    return Fault(file, entry.range, zh: zh, en: en)
   }
 
   package func path(of entry: Tenant.ProfileEntry, _ tenant: Tenant) -> String {
@@ -116,7 +196,8 @@ package struct PolicyLibrary: Sendable {
     let path = path(of: entry, tenant)
     let stem = path.hasSuffix(".yaml") ? String(path.dropLast(5)) : path
     let tests = "\(stem).tests.yaml"
-    guard FileManager.default.fileExists(atPath: tests) else { return nil }
+    var status = stat()
+    guard lstat(tests, &status) == 0 else { return nil }
     return try PolicyTests(reading: try InputFile.load(path: tests))
   }
 }

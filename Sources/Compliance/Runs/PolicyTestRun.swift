@@ -31,8 +31,8 @@ package struct PolicyTestRun: Sendable {
         let policy = try library.policy(entry, of: tenant)
         guard let tests = try library.tests(of: entry, tenant) else {
           throw Faults(
-            Fault(
-              path: library.path(of: entry, tenant), zh: "政策档案旁没有测试文件（`.tests.yaml`）",
+            library.fault(
+              of: entry, tenant, zh: "政策档案旁没有测试文件（`.tests.yaml`）",
               en: "the profile has no tests beside it (`.tests.yaml`)"))
         }
         guard tests.profile.value == policy.id else {

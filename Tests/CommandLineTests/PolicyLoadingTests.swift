@@ -1,0 +1,160 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Nothing is checked by less than the whole folder of profiles")
+struct PolicyLoadingTests {
+  private typealias Copy = PolicyToolTests.Copy
+
+  @Test(
+    "a folder beside the tenants without tenant.yaml, or with one that cannot be read, is an error")
+  func tenantFolders() throws {
+    let copy = try Copy()
+    let files = FileManager.default
+    func check(_ expected: String) throws {
+      for arguments in [
+        ["policy", "check"], ["policy", "test"], ["rules"], ["rules", "xincheng"],
+      ] {
+        let result = try copy.run(arguments)
+        #expect(result.code == 2 && result.output.isEmpty, "\(arguments)")
+        #expect(result.errors == expected, "\(result.errors)")
+      }
+    }
+    // Files and hidden folders are no tenants.
+    try copy.folder.write("", to: "policies/README.md")
+    try copy.folder.write("", to: "policies/.git/HEAD")
+    #expect(try copy.run(["policy", "check"]).code == 0)
+    try copy.folder.write("", to: "policies/newtown/2026.yaml")
+    try check(
+      "policies/newtown: error: expected `tenant.yaml` in the folder of a tenant, found none; move out what is no tenant\n"
+    )
+    try files.createSymbolicLink(
+      atPath: copy.folder.path + "/policies/newtown/tenant.yaml", withDestinationPath: "none.yaml")
+    try check(
+      "policies/newtown/tenant.yaml: error: cannot be read (no such file or directory)\n")
+    try files.removeItem(atPath: copy.folder.path + "/policies/newtown")
+    try files.createSymbolicLink(
+      atPath: copy.folder.path + "/policies/round", withDestinationPath: "round")
+    try check("policies/round: error: cannot be read (too many levels of symbolic links)\n")
+  }
+
+  @Test("a folder of profiles that cannot be read is an error that says why")
+  func folder() throws {
+    let copy = try Copy()
+    try copy.folder.write("", to: "file")
+    for (name, reason) in [("file", "not a directory"), ("none", "no such file or directory")] {
+      let result = try Program.run(["rules", "--policies", name], in: copy.folder.path)
+      #expect(result.code == 2)
+      #expect(
+        result.errors
+          == "\(name): error: the folder of policy profiles cannot be read (\(reason))\n")
+    }
+    let empty = try Program.run(["rules", "--policies", "sources"], in: copy.folder.path)
+    #expect(empty.code == 2 && empty.errors.contains("`<tenant>/tenant.yaml`"))
+  }
+
+  @Test(
+    "what a tenant says of its profiles is wrong where it says so",
+    arguments: [
+      (
+        "file: 2026-2030.yaml", "file: ../xincheng/2026-2030.yaml", "../xincheng/2026-2030.yaml",
+        "expected a file in the tenant's own folder, found `../xincheng/2026-2030.yaml`"
+      ),
+      (
+        "file: 2026-2030.yaml", "file: /etc/passwd", "/etc/passwd",
+        "expected a file in the tenant's own folder, found `/etc/passwd`"
+      ),
+      (
+        "file: 2026-2030.yaml", "file: 2027.yaml", "2027.yaml",
+        "policies/xincheng/2027.yaml: there is no such file"
+      ),
+      (
+        "file: 2026-2030.yaml", "file: .", "., from", "policies/xincheng/.: is a directory"
+      ),
+      (
+        "{id: xincheng/2026-2030", "{id: xincheng/2026", "{id: xincheng/2026",
+        "the id or span of `xincheng/2026` differs from what `2026-2030.yaml` says"
+      ),
+      ("id: xincheng\n", "id: xinchen\n", "xinchen\n", "expected `id` to be the folder's name"),
+      ("names: [新城, 新城市]\n", "", "planlint: tenant/1", "expected the field `names`"),
+      ("names: [新城, 新城市]\n", "names:\n", "names:", "`names` (its names in Chinese"),
+    ])
+  func entries(_ text: String, _ other: String, _ at: String, _ expected: String) throws {
+    let copy = try Copy()
+    try copy.replace(text, with: other, in: "tenant.yaml")
+    let place = try copy.place(
+      of: String(at.split(separator: "\n").first ?? ""), in: "tenant.yaml")
+    for arguments in [["policy", "check"], ["rules"]] {
+      let result = try copy.run(arguments)
+      #expect(result.code == 2 && result.output.isEmpty)
+      #expect(result.errors.hasPrefix("\(place): error: "), "\(place)\n\(result.errors)")
+      #expect(result.errors.contains(expected), "\(result.errors)")
+    }
+  }
+
+  @Test("a profile without tests is wrong where its tenant lists it")
+  func noTests() throws {
+    let copy = try Copy()
+    try FileManager.default.removeItem(
+      atPath: copy.folder.path + "/policies/xincheng/2026-2030.tests.yaml")
+    let result = try copy.run(["policy", "test"])
+    let place = try copy.place(of: "{id: xincheng/", in: "tenant.yaml")
+    #expect(
+      result.code == 2 && result.errors.hasPrefix("\(place): error: the profile has no tests"))
+  }
+
+  @Test("a profile without any rule does not load", arguments: ["[]", "", "null", "{}"])
+  func noRules(_ rules: String) throws {
+    let copy = try Copy()
+    let name = "2026-2030.yaml"
+    let profile = try copy.folder.read("policies/xincheng/\(name)")
+    let head = try #require(profile.range(of: "rules:\n"))
+    try copy.folder.write(
+      profile[..<head.lowerBound] + "rules: \(rules)\n", to: "policies/xincheng/\(name)")
+    try copy.folder.write(
+      try #require(Golden.bytes("newcity/applications.yaml")), to: "applications.yaml")
+    let place = try copy.place(of: "rules:").split(separator: ":")
+    for arguments in [["policy", "check"], ["rules"], ["check", "applications.yaml"]] {
+      let result = try copy.run(arguments)
+      #expect(result.code == 2 && result.output.isEmpty)
+      #expect(result.errors.hasPrefix("\(place[0]):\(place[1]):"), "\(result.errors)")
+      #expect(result.errors.contains("`rules`"), "\(result.errors)")
+    }
+  }
+
+  @Test(
+    "a profile of which no rule could refuse says so in every check, and is an error of policy check"
+  )
+  func refusesNothing() throws {
+    let copy = try Copy()
+    try copy.folder.write(
+      String(
+        decoding: try #require(Golden.bytes("newcity/applications.yaml")), as: UTF8.self
+      ).replacing("registry: registry.csv\n", with: ""), to: "applications.yaml")
+    func notes() throws -> (String, [[String: Any]]) {
+      let result = try copy.run(["check", "--format", "json", "applications.yaml"])
+      let report = try #require(
+        JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      return (result.errors, report["notes"] as? [[String: Any]] ?? [])
+    }
+    let message =
+      "no rule of the profile xincheng/2026-2030 could refuse anything, so that no application is refused"
+    #expect(!(try notes().0.contains(message)))
+    try copy.replace("modality: must", with: "modality: target")
+    // One of them may still refuse in principle.
+    #expect(!(try notes().0.contains(message)))
+    #expect(!(try copy.run(["policy", "check"]).output.contains("never-refuses")))
+    try copy.replace("modality: in_principle", with: "modality: may")
+    let (errors, inReport) = try notes()
+    let place = try copy.place(of: "- id: XC-BEDS").split(separator: ":")
+    #expect(errors.contains("\(place[0]):\(place[1]): note: \(message)\n"), "\(errors)")
+    #expect(inReport.contains { ($0["message"] as? [String: String])?["en"] == message })
+    let column = try #require(Int(place[2])) + 2
+    let check = try copy.run(["policy", "check"])
+    #expect(check.code == 1)
+    #expect(
+      check.output.contains(
+        "\(place[0]):\(place[1]):\(column): error[never-refuses] no rule of the profile"),
+      "\(check.output)")
+  }
+}
