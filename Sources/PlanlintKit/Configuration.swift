@@ -24,10 +24,18 @@ public struct Configuration: Sendable {
     /// The line it stands on, from 1.
     public let line: Int
 
+    private let entry: SettingsFile.Entry
+
     init(_ entry: SettingsFile.Entry) {
+      self.entry = entry
       value = entry.value
       path = entry.location.file.path
       line = entry.line
+    }
+
+    /// That there is something wrong with it, at its place.
+    public func error(zh: String, en: String) -> InputErrors {
+      InputErrors(Faults(entry.fault(zh: zh, en: en)))
     }
   }
 
@@ -47,6 +55,10 @@ public struct Configuration: Sendable {
 
   /// The settings file's own path.
   public var path: String { settings.file.path }
+  /// The files that are checked where none are named; each may be a pattern (`batches/*.yaml`).
+  public var applications: [Entry]? { settings.applications?.map(Entry.init) }
+  /// The same of plans.
+  public var plans: [Entry]? { settings.plans?.map(Entry.init) }
   public var city: Entry? { settings.city.map(Entry.init) }
   public var facts: Entry? { settings.facts.map(Entry.init) }
   public var registry: Entry? { settings.registry.map(Entry.init) }

@@ -30,6 +30,18 @@ struct BatchOptions: ParsableArguments {
       valueName: "file"), completion: Completions.tables)
   var files: [String] = []
 
+  /// The files of the run, else those of its settings, and these.
+  func chosen(
+    _ options: SettingsOptions, language: String?
+  ) throws -> (files: [String], settings: Settings) {
+    if !files.isEmpty { try Files.check(files) }
+    let settings = try options.settings(for: files, language: language)
+    let files = try Files.chosen(
+      files, else: settings.configuration?.applications, key: "applications",
+      chinese: settings.isChinese(language))
+    return (files, settings)
+  }
+
   func request(_ input: InputOptions, _ settings: Settings) -> Request {
     var request = input.request(settings)
     request.registry = registry

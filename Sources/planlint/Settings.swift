@@ -47,6 +47,14 @@ struct Settings {
 
   // MARK: What is checked against what
 
+  /// What is checked where the command line names no files.
+  func inputs(_ name: String, _ entries: [Configuration.Entry]?) -> Setting {
+    Setting(
+      name: name, values: entries?.map(\.value) ?? [], isList: true,
+      origin: entries?.first.map { .settingsFile(path: $0.path, line: $0.line) }
+        ?? .builtIn(zh: "", en: ""))
+  }
+
   func city(_ option: String?, own: Configuration.Entry?) -> Setting {
     setting("city", option, own: own, file: configuration?.city)
   }

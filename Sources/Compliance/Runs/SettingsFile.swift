@@ -12,6 +12,9 @@ package struct SettingsFile: Sendable {
   package static let format = "settings/1"
 
   package let file: SourceFile
+  /// The applications that are checked where none are named, and the plans; each may be a pattern.
+  package private(set) var applications: [Entry]?
+  package private(set) var plans: [Entry]?
   package private(set) var city: Entry?
   package private(set) var facts: Entry?
   package private(set) var registry: Entry?
@@ -47,6 +50,11 @@ package struct SettingsFile: Sendable {
     package var line: Int {
       LineIndex(location.file).position(of: location.range.start).line
     }
+
+    /// A fault that says what is wrong with it, at its place.
+    package func fault(zh: String, en: String) -> Fault {
+      Fault(location.file, location.range, zh: zh, en: en)
+    }
   }
 
   /// The words that settings and options have in common.
@@ -80,6 +88,11 @@ package struct SettingsFile: Sendable {
         "settings", zh: "设置", en: "settings of a folder",
         fields: [
           ("planlint", "文件格式", "format of the file"),
+          (
+            "applications", "未指明文件时所检查的申请文件",
+            "the applications that are checked where none are named"
+          ),
+          ("plans", "未指明文件时所检查的规划文件", "the plans that are checked where none are named"),
           ("city", "统筹地区：编号、名称或区划代码", "the city: id, name or code"),
           ("facts", "基础数据文件", "the facts file"), ("registry", "定点机构名册文件", "the registry"),
           ("waivers", "批准例外文件", "the waivers"), ("as_of", "决定日期", "the day of decision"),
@@ -105,6 +118,11 @@ package struct SettingsFile: Sendable {
       func path(_ found: Located<String>?) -> Entry? {
         found.map { Entry(InputLoader.resolve($0.value, from: file), $0.range, file) }
       }
+      func paths(_ found: Located<[Located<String>]>?) -> [Entry]? {
+        found.map { $0.value.compactMap { path($0) } }
+      }
+      settings.applications = paths(record.optional("applications", .oneOrMore(inputPath)))
+      settings.plans = paths(record.optional("plans", .oneOrMore(inputPath)))
       settings.city = entry(record.optional("city", .text))
       settings.facts = path(record.optional("facts", .text))
       settings.registry = path(record.optional("registry", .text))
@@ -136,6 +154,14 @@ package struct SettingsFile: Sendable {
       settings.defaults.datum = datum?.value
       return settings
     }
+  }
+
+  /// A path, which is a file's: who writes settings has nothing on standard input.
+  private static let inputPath = FieldReader<String>.text.then { path, context in
+    if path.value != "-" { return path.value }
+    context.fault(
+      path.range, zh: "应为文件，实际为标准输入 `-`", en: "expected a file, found standard input, `-`")
+    return nil
   }
 
   /// One path for both subcommands, or one each.

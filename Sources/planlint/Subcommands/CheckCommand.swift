@@ -8,7 +8,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Hold applications against the city's plan (the default).",
     discussion: """
       Several files are one batch: their applications compete for the same places, unless --separate. Facts and registry come \
-      from the options, else from the paths that the file gives. What is missing makes the rules that need it `unknown`.
+      from the options, else from the paths that the file gives. Without FILE those of `applications:` in \
+      \(Configuration.fileName) are checked. What is missing makes the rules that need it `unknown`.
       """)
 
   @OptionGroup var input: InputOptions
@@ -17,9 +18,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var batch: BatchOptions
 
   mutating func run() throws {
-    let files = batch.files
-    try Files.check(files)
-    let settings = try settingsOptions.settings(for: files, language: output.lang)
+    let (files, settings) = try batch.chosen(settingsOptions, language: output.lang)
     let delivery = try output.delivery(settings)
     var request = batch.request(input, settings)
     try delivery.check(

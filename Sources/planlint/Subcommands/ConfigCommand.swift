@@ -78,6 +78,8 @@ struct ConfigCommand: ParsableCommand {
       throw ExitCode(2)
     }
     let rows = [
+      settings.inputs("applications", settings.configuration?.applications),
+      settings.inputs("plans", settings.configuration?.plans),
       settings.city(input.city, own: own?.city), settings.facts(input.facts, own: own?.facts),
       settings.registry(registry, own: own?.registry), settings.waivers(waivers),
       settings.asOf(input.asOf, own: own?.asOf), settings.datum(datum, own: own?.datum),

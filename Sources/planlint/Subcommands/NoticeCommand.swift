@@ -78,9 +78,7 @@ struct NoticeCommand: ParsableCommand {
         try Self.writeBuiltIn(to: writeTemplates, isChinese)
         return
       }
-      let files = batch.files
-      try Files.check(files)
-      let settings = try settingsOptions.settings(for: files, language: lang)
+      let (files, settings) = try batch.chosen(settingsOptions, language: lang)
       isChinese = settings.isChinese(lang)
       var forms: [NoticeForm] = []
       for name in format.isEmpty ? ["html"] : format {
@@ -196,17 +194,17 @@ struct TemplateFolder {
   /// A page or text of another name would be passed over silently, and so would a folder without any template.
   private func checkNames() throws(NoticeTemplate.Problem) {
     guard let path else { return }
-    guard let directory = opendir(path) else {
+    let entries: [FolderEntries.Entry]
+    do {
+      entries = try FolderEntries.of(path)
+    } catch {
       throw Self.problem(
-        path, "无法打开模板文件夹", "the folder of templates cannot be opened")
+        path, "无法读取模板文件夹（\(error.reason)）",
+        "the folder of templates cannot be read (\(error.reason))")
     }
-    defer { closedir(directory) }
     let known = Self.fileNames.map(\.name)
     var found = 0
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in entries.map(\.name) {
       if known.contains(name) {
         found += 1
       } else if name.hasSuffix(".html") || name.hasSuffix(".txt") {
@@ -237,20 +235,35 @@ struct TemplateFolder {
       let count = block.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 { throw problem(path, "无法读取模板", "the template cannot be read") }
       if count == 0 {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-          throw problem(path, "模板不是 UTF-8 文本", "the template is not UTF-8 text")
-        }
-        return text
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        throw problem(
+          path, "模板不是 UTF-8 文本", "the template is not UTF-8 text", after: wholeText(bytes))
       }
       bytes += block[..<count]
     }
     throw problem(
       path, "模板过大，应不超过 \(NoticeTemplate.byteLimit) 字节",
-      "the template is too large; expected at most \(NoticeTemplate.byteLimit) bytes")
+      "the template is too large; expected at most \(NoticeTemplate.byteLimit) bytes",
+      after: wholeText(Array(bytes.prefix(NoticeTemplate.byteLimit))))
   }
 
-  private static func problem(_ path: String, _ zh: String, _ en: String) -> NoticeTemplate.Problem
-  {
-    NoticeTemplate.Problem(path: path, message: Bilingual(zh: zh, en: en))
+  /// The text up to the first bytes that are no UTF-8.
+  private static func wholeText(_ bytes: [UInt8]) -> String {
+    var text = ""
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+      text.unicodeScalars.append(scalar)
+    }
+    return text
+  }
+
+  /// - Parameter text: what stands before the place, where it is about one.
+  private static func problem(
+    _ path: String, _ zh: String, _ en: String, after text: String? = nil
+  ) -> NoticeTemplate.Problem {
+    NoticeTemplate.Problem(
+      path: path, place: text.map { NoticeTemplate.Place(after: $0.utf8) },
+      message: Bilingual(zh: zh, en: en))
   }
 }

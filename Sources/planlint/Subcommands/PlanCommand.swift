@@ -4,7 +4,8 @@ import PlanlintKit
 /// `planlint plan`: plan files against the city's plan document.
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Hold a city's or district's plan against the plan document.")
+    commandName: "plan", abstract: "Hold a city's or district's plan against the plan document.",
+    discussion: "Without FILE those of `plans:` in \(Configuration.fileName) are checked.")
 
   @OptionGroup var input: InputOptions
   @OptionGroup var output: OutputOptions
@@ -22,8 +23,11 @@ struct PlanCommand: ParsableCommand {
   var files: [String] = []
 
   mutating func run() throws {
-    try Files.check(files)
+    if !files.isEmpty { try Files.check(files) }
     let settings = try settingsOptions.settings(for: files, language: output.lang)
+    let files = try Files.chosen(
+      files, else: settings.configuration?.plans, key: "plans",
+      chinese: settings.isChinese(output.lang))
     let delivery = try output.delivery(settings, ofPlans: true)
     var request = input.request(settings)
     request.registry = registry
@@ -34,7 +38,6 @@ struct PlanCommand: ParsableCommand {
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
     request.note = output.notes.writer(isChinese: delivery.presentation.isChinese)
-    let files = files
     try delivery.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
   }
 }
