@@ -25,6 +25,8 @@ public struct Request: Sendable {
   public var isSeparate = false
   /// Whether rules that do not apply are reported too.
   public var keepsNotApplicable = false
+  /// The rules that are shown alone, by id or readable name; one that there is not is an error.
+  public var shownRules: [String] = []
   /// What neither these nor the files say: city, facts, registry, waivers, day of decision, datum and folder of profiles.
   public var configuration: Configuration?
   /// The folder of profiles; nil looks for one.
@@ -65,6 +67,7 @@ public struct Request: Sendable {
     if let configuration { options.defaults = configuration.settings.defaults }
     options.isSeparate = isSeparate
     options.keepsNotApplicable = keepsNotApplicable
+    options.shownRules = shownRules
     options.observer = observer
     return options
   }

@@ -32,7 +32,29 @@ struct UsageTests {
       Wrong(arguments: ["--lang", "fr", "applications.yaml"], expected: "expected `zh` or `en`"),
       Wrong(arguments: ["--profile", "2027", "applications.yaml"], expected: "huaibei/2026-2028"),
       Wrong(arguments: ["--facts", "none.yaml", "applications.yaml"], expected: "no such file"),
-      Wrong(arguments: ["--policies", "nowhere", "applications.yaml"], expected: "tenant.yaml"),
+      Wrong(
+        arguments: ["--policies", "nowhere", "applications.yaml"],
+        expected: "cannot be read (no such file or directory)"),
+      Wrong(
+        arguments: ["--rule", "HB-OUT-CAB", "applications.yaml"],
+        expected: "there is no rule `HB-OUT-CAB`; did you mean `HB-OUT-CAP`"),
+      Wrong(
+        arguments: ["--rule", "hb-out-cap", "applications.yaml"],
+        expected: "there is no rule `hb-out-cap`; did you mean `HB-OUT-CAP`"),
+      Wrong(
+        arguments: ["--rule", "HB-OUT-CAP", "--rule", "elsewhere", "applications.yaml"],
+        expected: "there is no rule `elsewhere`"),
+      Wrong(arguments: ["--rule", "", "applications.yaml"], expected: "there is no rule ``"),
+      Wrong(
+        arguments: ["--rule", "WH-PHARM-A", "applications.yaml"],
+        expected: "there is no rule `WH-PHARM-A`"),
+      Wrong(
+        arguments: ["plan", "--rule", "hb-bed-cap", Golden.path("huaibei/plan.yaml")],
+        expected: "there is no rule `hb-bed-cap`; did you mean `HB-"),
+      Wrong(arguments: ["explain", "hb-out-cap"], expected: "did you mean `HB-OUT-CAP`"),
+      Wrong(
+        arguments: ["explain", "profile-not-in-forse"],
+        expected: "did you mean `profile-not-in-force`"),
       Wrong(arguments: ["-", "-"], expected: "at most once"),
       Wrong(arguments: ["."], expected: "is a directory"),
     ])
@@ -42,6 +64,17 @@ struct UsageTests {
     #expect(result.code == 2)
     #expect(result.output.isEmpty)
     #expect(result.errors.contains(wrong.expected), "\(result.errors)")
+  }
+
+  @Test(
+    "a rule that there is may be shown alone, by id or name, the built-in ones and those that found nothing too; the exit code stays",
+    arguments: ["HB-OUT-CAP", "new-outlet-cap", "HB-BED-CAP", "profile-not-in-force"])
+  func shownRules(_ name: String) throws {
+    let folder = try Sample.folder(Sample.refused)
+    let result = try Program.run(["--rule", name, "applications.yaml"], in: folder.path)
+    #expect(result.code == 1, "\(result.errors)")
+    #expect(
+      result.output.contains("HB-OUT-CAP") == (name == "HB-OUT-CAP" || name == "new-outlet-cap"))
   }
 
   @Test("without any city there is an error, never a guess")

@@ -56,7 +56,7 @@ extension PolicySource {
     let priorities = named("priorities", clause, keys: .text)
     let implications = record.optional("implies", .list(of: implication))
     let merit = record.required("merit", .list(of: merit, atLeast: 1))
-    let rules = record.required("rules", .list(of: rule))
+    let rules = record.required("rules", .list(of: rule, atLeast: 1))
     guard let id, let span, let document, let merit, let rules else { return nil }
     return PolicySource(
       id: id.value, from: span.value.0, to: span.value.1, document: document.value,

@@ -83,6 +83,11 @@ package struct ApplicationCheck: Sendable {
       ))
     options.observer?.enter(.deciding)
     let screenings = try screenings(batch, tenant)
+    for screening in screenings {
+      if let note = RefusingRules(screening.policy).noneNote(of: [.application]) {
+        loader.add(note)
+      }
+    }
     if let waivers {
       try waivers.check(
         policies: screenings.map(\.policy), applications: applications.map(\.id), asOf: asOf)
@@ -181,9 +186,11 @@ package struct ApplicationCheck: Sendable {
         members.append([index])
       }
     }
+    var policies: [Policy] = []
+    for entry in entries { policies.append(try library.policy(entry, of: tenant)) }
+    try RuleCatalogue.check(options.shownRules, among: policies)
     var screenings: [Screening] = []
-    for (profile, entry) in entries.enumerated() {
-      let policy = try library.policy(entry, of: tenant)
+    for (profile, policy) in policies.enumerated() {
       let count = members[profile].count
       let isOutside = members[profile].count { outside.contains($0) }
       options.observer?.note(

@@ -28,6 +28,8 @@ package struct CheckOptions: Sendable {
   package var keepsNotApplicable = false
   /// Who watches the run; nothing of it reaches the report.
   package var observer: RunObserver?
+  /// The rules that are shown alone, by id or name; one that there is not is a fault.
+  package var shownRules: [String] = []
 
   package init(version: String, digest: @escaping @Sendable (SourceFile) -> String) {
     self.version = version

@@ -85,6 +85,7 @@ package struct PlanCheck: Sendable {
     options.observer?.enter(.deciding, of: plans.count)
     var reviews: [PlanReview] = []
     var results: [SubjectResult] = []
+    var chosen: [(plan: Plan, review: Int)] = []
     for plan in plans {
       let entry: Tenant.ProfileEntry
       if let name = options.profile {
@@ -112,9 +113,18 @@ package struct PlanCheck: Sendable {
         reviews.append(PlanReview(policy, facts: facts, registry: registry))
         index = reviews.count - 1
       }
-      let covered = tenant.covers.first { $0.id == facts.place }
-      var result = try reviews[index ?? 0].result(
-        plan, profile: index ?? 0,
+      if let index { chosen.append((plan, index)) }
+    }
+    try RuleCatalogue.check(options.shownRules, among: reviews.map(\.policy))
+    for review in reviews {
+      if let note = RefusingRules(review.policy).noneNote(of: [.plan, .planDistrict]) {
+        loader.add(note)
+      }
+    }
+    let covered = tenant.covers.first { $0.id == facts.place }
+    for (plan, index) in chosen {
+      var result = try reviews[index].result(
+        plan, profile: index,
         city: (covered?.id ?? tenant.id, covered?.names.last ?? tenant.title.zh))
       if !options.keepsNotApplicable {
         result.findings.removeAll { $0.outcome == .notApplicable }

@@ -15,7 +15,8 @@ package struct PolicyInspection: Sendable {
     for selected in try library.select(cities: cities) {
       let policy = selected.policy
       let findings =
-        try spans(selected) + Self.unused(policy) + Self.alternatives(policy)
+        try spans(selected) + Self.refusing(policy) + Self.unused(policy)
+        + Self.alternatives(policy)
         + Self.constants(policy) + Self.modalities(policy) + UnitInspection(policy).findings
       let ordered = findings.enumerated().sorted {
         let (a, b) = ($0.element.location, $1.element.location)
@@ -150,7 +151,7 @@ extension PolicyInspection {
         PolicyFinding(
           .warning, code, Location(file: policy.source, range: range), zh: zh, en: en))
     }
-    let truth = Truth(policy)
+    let truth = ConstantTruth(policy)
     for condition in policy.conditions {
       guard let value = truth.value(of: condition.program) else { continue }
       add(
@@ -199,48 +200,22 @@ extension PolicyInspection {
     }
     return findings
   }
-
-  /// What is true or false whatever the subject: constant programs, and names of conditions that are.
-  private struct Truth {
-    private let conditions: [String: Program]
-
-    init(_ policy: Policy) {
-      conditions = Dictionary(
-        policy.conditions.map { ($0.name, $0.program) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    func value(of program: Program) -> Bool? {
-      var program = program
-      // A profile with a condition that rests on itself does not load, so that this ends.
-      while let named = conditions[program.source.filter { !$0.isWhitespace }] { program = named }
-      if case .bool(let value)? = program.constantValue { return value }
-      return nil
-    }
-
-    func value(of require: Require) -> Bool? {
-      switch require.test {
-      case .condition(let program): return value(of: program)
-      case .measure(let measure, let relation, let limit, let within, _):
-        guard let measured = number(measure), let limit = number(limit),
-          let within = within.map(number) ?? Exact.zero
-        else { return nil }
-        return try? relation.holds(measured, limit, within: within)
-      }
-    }
-
-    private func number(_ program: Program) -> Exact? {
-      switch program.constantValue {
-      case .decimal(let number): number
-      case .int(let number): Exact(Int(number))
-      default: nil
-      }
-    }
-  }
 }
 
 // MARK: Modalities
 
 extension PolicyInspection {
+  /// A profile that lets everything through.
+  private static func refusing(_ policy: Policy) -> [PolicyFinding] {
+    guard let note = RefusingRules(policy).noneNote(of: Rule.Subject.allCases),
+      let location = note.location
+    else { return [] }
+    return [
+      PolicyFinding(
+        .error, "never-refuses", location, zh: note.message.zh, en: note.message.en)
+    ]
+  }
+
   /// Rules that stand on a provision that demands nothing.
   private static func modalities(_ policy: Policy) -> [PolicyFinding] {
     policy.rules.compactMap { rule in

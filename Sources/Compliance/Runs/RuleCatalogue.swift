@@ -36,6 +36,31 @@ package struct RuleCatalogue: Sendable {
     }
   }
 
+  /// The ids of what planlint finds beside the rules of a profile.
+  private static let builtIn =
+    BuiltInRule.allCases.map(\.id) + PlansTogether.RuleID.allCases.map(\.rawValue)
+
+  /// Holds the rules that are to be shown alone against those that there are; one that there is not would show nothing.
+  static func check(_ names: [String], among policies: [Policy]) throws(Faults) {
+    if names.isEmpty { return }
+    let known =
+      policies.flatMap(\.rules).flatMap { [$0.id, $0.name] + $0.notes.map(\.name) + $0.partNames }
+      + builtIn
+    var faults = FaultCollector()
+    for name in names where !known.contains(name) { faults.add(unknown(name, known, "--rule")) }
+    try faults.check()
+  }
+
+  private static func unknown(_ name: String, _ known: [String], _ path: String) -> Fault {
+    let nearest = NearestName.of(name, among: known)
+    return Fault(
+      path: path,
+      zh: "没有规则 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? "")
+        + "；`planlint rules` 列出全部规则",
+      en: "there is no rule `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? "")
+        + "; `planlint rules` lists them all")
+  }
+
   /// The rules of that id or readable name; a provision may decide applications and plans alike, by a rule for each.
   package func explanations(
     of name: String, cities: [String]
@@ -51,14 +76,7 @@ package struct RuleCatalogue: Sendable {
       explanations += rules.map { RuleExplanation($0, of: policy, tests) }
     }
     guard explanations.isEmpty else { return explanations }
-    let nearest = NearestName.of(name, among: known)
-    throw Faults(
-      Fault(
-        path: "",
-        zh: "没有规则 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? "")
-          + "；`planlint rules` 列出全部规则",
-        en: "there is no rule `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? "")
-          + "; `planlint rules` lists them all"))
+    throw Faults(Self.unknown(name, known + BuiltInRule.allCases.map(\.id), ""))
   }
 }
 
@@ -70,5 +88,13 @@ extension Rule.Subject {
     case .plan: Bilingual(zh: "规划", en: "plan")
     case .planDistrict: Bilingual(zh: "规划中的区县", en: "district of a plan")
     }
+  }
+}
+
+extension Rule {
+  /// What its parts are called.
+  fileprivate var partNames: [String] {
+    if case .limit(let limit) = constraint { return limit.parts.compactMap(\.name) }
+    return []
   }
 }

@@ -25,6 +25,7 @@ struct CheckCommand: ParsableCommand {
       against: settings.inputs(
         files, facts: input.facts, registry: batch.registry, waivers: batch.waivers),
       policies: settings.policies(input.policies).value)
+    request.shownRules = output.rule
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll

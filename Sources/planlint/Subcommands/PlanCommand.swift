@@ -34,6 +34,7 @@ struct PlanCommand: ParsableCommand {
     try delivery.check(
       against: settings.inputs(files, facts: input.facts, registry: registry, waivers: nil),
       policies: settings.policies(input.policies).value)
+    request.shownRules = output.rule
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
