@@ -50,6 +50,9 @@ enum Files {
     var found = glob_t()
     defer { globfree(&found) }
     let code = "`\(entry.value)`"
+    // `?` and `[…]` stand for characters, as in Chinese names, and not for bytes.
+    setlocale(LC_CTYPE, "C.UTF-8")
+    defer { setlocale(LC_CTYPE, "C") }
     switch glob(pattern(entry), GLOB_ERR, nil, &found) {
     case 0:
       return (0..<Int(found.gl_pathc)).compactMap { index in

@@ -74,7 +74,8 @@ struct UsageTests {
     let result = try Program.run(["--rule", name, "applications.yaml"], in: folder.path)
     #expect(result.code == 1, "\(result.errors)")
     #expect(
-      result.output.contains("HB-OUT-CAP") == (name == "HB-OUT-CAP" || name == "new-outlet-cap"))
+      result.output.contains("error[HB-OUT-CAP]")
+        == (name == "HB-OUT-CAP" || name == "new-outlet-cap"))
   }
 
   @Test("without any city there is an error, never a guess")
