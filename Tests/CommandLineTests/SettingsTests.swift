@@ -175,12 +175,13 @@ struct SettingsTests {
     defer { folder.remove() }
     let result = try run(folder, ["batches/march/applications.yaml"])
     #expect(result.code == 2)
-    #expect(result.errors.contains("planlint.yaml:8:11: error: nowhere：这里没有政策档案"))
+    #expect(result.errors.contains("planlint.yaml:8:11: error: nowhere：政策档案目录无法读取"))
     #expect(result.output.isEmpty)
     let other = try run(
       folder, ["--policies", "elsewhere", "batches/march/applications.yaml", "--lang", "en"])
     #expect(other.code == 2)
-    #expect(other.errors.hasPrefix("elsewhere: error: expected a folder of policy profiles"))
+    #expect(
+      other.errors.hasPrefix("elsewhere: error: the folder of policy profiles cannot be read"))
   }
 
   @Test("a baseline and waivers may stand in it")

@@ -58,7 +58,7 @@ struct ApplicationItemTests {
     arguments: [
       whole, whole.split(separator: "\n").reversed().joined(separator: "\n"),
       "id: A1\nname: 某\nkind: clinic\nrequests: [outpatient]\nsubmitted: 2026-03-02",
-      "id: A1\nname: 某\nkind: clinic\nrequests: [outpatient, outpatient]\nsubmitted: '2026-03-02'\nscore:\nbeds: ~\nx-own: {a: [1]}",
+      "id: A1\nname: 某\nkind: clinic\nrequests: [outpatient, outpatient]\nsubmitted: '2026-03-02'\nscore: null\nbeds: ~\nx-own: {a: [1]}",
       "id: 1\nname: 2\nkind: \"clinic\"\nrequests:\n- outpatient\nsubmitted: 2026-03-02\nscore: 100\nlocation: {lat: 33.95, lon: 116.7}",
       "id: 'it''s'\nname: 　某\nkind: clinic\nrequests: [outpatient]\nsubmitted: 2024-02-29\noccupancy: 33.333333333333333333\nscore: 0",
     ])

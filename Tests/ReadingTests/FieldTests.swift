@@ -171,7 +171,7 @@ private enum Kind: String, CaseIterable, Sendable {
     let found = context.faults.faults
     #expect(
       found.english == [
-        "expected the field `id`, found none", "expected the field `kind`, found none",
+        "`id` is blank; expected a value", "expected the field `kind`, found none",
         "`places`: expected the field `lon`, found none", "`lon`: expected a number, found `东`",
         "`places`: there is no field `lot`; did you mean `lon`",
         "`places`: expected a mapping, found `5`",
@@ -179,7 +179,7 @@ private enum Kind: String, CaseIterable, Sendable {
         "`2026`: expected a whole number of at least 0, found `-1`",
         "there is no field `knd`; did you mean `kind`",
       ])
-    #expect(found.first?.message.zh == "缺少必填字段 `id`")
+    #expect(found.first?.message.zh == "`id` 尚未填写，此项必填")
   }
 
   @Test("a reader checks on from another one's value")

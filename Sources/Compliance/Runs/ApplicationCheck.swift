@@ -84,7 +84,7 @@ package struct ApplicationCheck: Sendable {
     options.observer?.enter(.deciding)
     let screenings = try screenings(batch, tenant)
     for screening in screenings {
-      if let note = RefusingRules(screening.policy).noneNote(of: [.application]) {
+      if let note = RefusingRules(screening.policy).noneNote {
         loader.add(note)
       }
     }

@@ -117,7 +117,7 @@ package struct PlanCheck: Sendable {
     }
     try RuleCatalogue.check(options.shownRules, among: reviews.map(\.policy))
     for review in reviews {
-      if let note = RefusingRules(review.policy).noneNote(of: [.plan, .planDistrict]) {
+      if let note = RefusingRules(review.policy).noneNote {
         loader.add(note)
       }
     }

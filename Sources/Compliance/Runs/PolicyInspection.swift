@@ -207,7 +207,7 @@ extension PolicyInspection {
 extension PolicyInspection {
   /// A profile that lets everything through.
   private static func refusing(_ policy: Policy) -> [PolicyFinding] {
-    guard let note = RefusingRules(policy).noneNote(of: Rule.Subject.allCases),
+    guard let note = RefusingRules(policy).noneNote,
       let location = note.location
     else { return [] }
     return [

@@ -10,20 +10,13 @@ struct RefusingRules {
     truth = ConstantTruth(policy)
   }
 
-  /// What is said where no rule on these subjects could refuse, at the first rule; nil where one could.
-  func noneNote(of subjects: [Rule.Subject]) -> Note? {
-    let isWhole = subjects.count == Rule.Subject.allCases.count
-    if policy.rules.contains(where: { subjects.contains($0.subject) && couldRefuse($0) }) {
-      return nil
-    }
-    let ofApplications = subjects.contains(.application)
-    let zh = isWhole ? "任何申请或规划" : ofApplications ? "任何申请" : "任何规划"
-    let en = isWhole ? "nothing" : ofApplications ? "no application" : "no plan"
+  /// What is said where no rule could refuse, at the first of them; nil where one could.
+  var noneNote: Note? {
+    if policy.rules.contains(where: couldRefuse) { return nil }
     let range = policy.rules.first?.range ?? ByteRange(start: 0, end: 0)
     return Note(
-      policy.source, range,
-      zh: "政策档案 \(policy.id) 没有能判为不符合的规则，\(zh)都不会因此不予通过",
-      en: "no rule of the profile \(policy.id) could refuse anything, so that \(en) is refused")
+      policy.source, range, zh: "政策档案 \(policy.id) 没有能判为不符合的规则，任何申请或规划都不会因此不予通过",
+      en: "no rule of the profile \(policy.id) could refuse anything, so that nothing is refused")
   }
 
   private func couldRefuse(_ rule: Rule) -> Bool {
