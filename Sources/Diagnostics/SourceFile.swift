@@ -6,11 +6,16 @@ package struct SourceFile: Sendable {
   /// The name of the sheet that the text was made from, where the file is a workbook: a line is a row, a tab ends a cell, and
   /// places are those of cells. Nil for text.
   package let sheet: String?
+  /// Whether the workbook counts days from 1904 on; others count from 1900.
+  package let countsDaysFrom1904: Bool
   private let storage: Storage
 
-  package init(path: String, bytes: [UInt8], sheet: String? = nil) {
+  package init(
+    path: String, bytes: [UInt8], sheet: String? = nil, countsDaysFrom1904: Bool = false
+  ) {
     self.path = path
     self.sheet = sheet
+    self.countsDaysFrom1904 = countsDaysFrom1904
     self.storage = Storage(bytes)
   }
 
@@ -25,6 +30,7 @@ package struct SourceFile: Sendable {
   ) {
     self.path = path
     self.sheet = nil
+    countsDaysFrom1904 = false
     self.storage = Storage(memory, release: release)
   }
 

@@ -26,6 +26,28 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
     self.init(year: numbers[0], month: numbers[1], day: numbers[2])
   }
 
+  /// Reads the midnight that programs write after a day (`2026-03-02T00:00:00.000`): in UTC or in China it is of that day.
+  package init?(midnight text: String) {
+    let scalars = text.utf8
+    guard scalars.count > 10, scalars.count <= 40 else { return nil }
+    let mark = scalars.index(scalars.startIndex, offsetBy: 10)
+    var time = text[mark...]
+    guard time.first == "T" || time.first == " " else { return nil }
+    time = time.dropFirst()
+    for zone in ["Z", "+00:00", "+08:00"] where time.hasSuffix(zone) {
+      time = time.dropLast(zone.count)
+      break
+    }
+    guard time.hasPrefix("00:00"),
+      time == "00:00" || time == "00:00:00"
+        || time.hasPrefix("00:00:00.") && time.count > 9 && time.dropFirst(9).allSatisfy({ $0 == "0" })
+    else { return nil }
+    self.init(String(text[..<mark]))
+  }
+
+  /// What ``init(midnight:)`` takes after the day, as a regular expression.
+  static let midnightPattern = #"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00|\+08:00)?"#
+
   /// Whether text is written as `YYYY-MM-DD`, whatever the numbers.
   package static func hasForm(_ text: String) -> Bool {
     guard text.utf8.count == 10 else { return false }

@@ -31,7 +31,7 @@ enum NumberText {
   }
 
   enum Problem: Equatable {
-    case fullWidth, exponent, separator, percent, plus, leadingZero, tooManyDigits(Int), other
+    case fullWidth, exponent, separator, percent, plus, leadingZero, tooManyDigits(Int), unit, other
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
@@ -58,6 +58,14 @@ enum NumberText {
       $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+")
     }
     if letters == [UInt8(ascii: "e")] || letters == [UInt8(ascii: "E")] { return .exponent }
+    // Digits, then nothing but the letters of a unit.
+    let tail = text.unicodeScalars.drop { (0x30...0x39).contains($0.value) || $0 == "." || $0 == "-" }
+    if let first = tail.first, (0x30...0x39).contains(text.unicodeScalars.first?.value ?? 0),
+      first.properties.isAlphabetic || first == " ",
+      tail.allSatisfy({ $0.properties.isAlphabetic || $0 == " " || $0 == "/" })
+    {
+      return .unit
+    }
     return .other
   }
 }
@@ -73,6 +81,8 @@ extension NumberText.Problem {
     case .percent: Bilingual(zh: "，请去掉百分号", en: "; leave the `%` out")
     case .plus: Bilingual(zh: "，请去掉加号", en: "; leave the `+` out")
     case .leadingZero: Bilingual(zh: "，请去掉开头的 0", en: "; leave the leading zero out")
+    case .unit:
+      Bilingual(zh: "，请写出完整数字，不带单位", en: "; write the whole number out, without a unit")
     case .tooManyDigits(let limit): Bilingual(zh: "，最多 \(limit) 位", en: "; at most \(limit) digits")
     case .other: Bilingual(zh: "", en: "")
     }

@@ -124,13 +124,13 @@ extension FieldReader where Value == Int {
         context.expected(what, node, hint: node.unquoteHint)
         return nil
       }
-      if let problem = NumberText.problem(
-        scalar.text, isInteger: true, digits: context.limits.digits)
-      {
+      // Programs that know no whole numbers write 100.0.
+      let text = CellText.withoutZeros(scalar.text) ?? scalar.text
+      if let problem = NumberText.problem(text, isInteger: true, digits: context.limits.digits) {
         context.expected(what, node, hint: problem.hint)
         return nil
       }
-      guard let number = Int(scalar.text), range.contains(number) else {
+      guard let number = Int(text), range.contains(number) else {
         let isOpen = range.upperBound == .max
         let zh =
           isOpen ? "不小于 \(range.lowerBound) 的整数" : "\(range.lowerBound) 至 \(range.upperBound) 的整数"
@@ -184,7 +184,7 @@ extension FieldReader where Value == CalendarDay {
         context.expected(what, node)
         return nil
       }
-      if let day = CalendarDay(scalar.text) { return day }
+      if let day = CalendarDay(scalar.text) ?? CalendarDay(midnight: scalar.text) { return day }
       if CalendarDay.hasForm(scalar.text) {
         let code = Quoting.code(scalar.text)
         context.fault(

@@ -71,9 +71,22 @@ package struct JSONSchema {
     case .year: return [type("integer")] + bounds("1900", "2999")
     case .bool: return [type("boolean")]
     case .day:
+      // A `format` of days would not let the midnight through that programs add.
+      let written = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+      let choices: [[(key: String, value: JSONTree)]] = [
+        [
+          ("type", .text("string")), ("format", .text("date")), ("pattern", .text(written + "$")),
+        ],
+        [
+          ("type", .text("string")),
+          ("pattern", .text(written + "(?:" + CalendarDay.midnightPattern + ")$")),
+        ],
+      ]
       return [
-        type("string"), ("format", .text("date")),
-        ("pattern", .text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+        (
+          "anyOf",
+          .list(choices.map(JSONTree.object) + (isNullable ? [Self.nothing] : []))
+        )
       ]
     case .list(let item, let least):
       return [type("array"), ("items", .object(fields(item, isNullable: false)))]

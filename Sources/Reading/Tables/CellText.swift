@@ -153,7 +153,7 @@ package enum CellText {
     }.joined(separator: "-")
   }
 
-  /// The items of a list in one cell, separated by `;`, `；` or `、`, or by `,` or `，`, each with its place among the UTF-8 bytes.
+  /// The items of a list in one cell, separated by `;`, `；`, `、`, `,`, `，` or `+`, each with its place among the UTF-8 bytes.
   package static func items(_ text: String) -> [(text: String, range: Range<Int>)] {
     var items: [(text: String, range: Range<Int>)] = []
     var current = ""
@@ -173,7 +173,7 @@ package enum CellText {
     for scalar in text.unicodeScalars {
       let width = UTF8.width(scalar)
       switch scalar {
-      case ";", "；", "、", ",", "，":
+      case ";", "；", "、", ",", "，", "+", "＋":
         finish(offset)
         start = offset + width
       default: current.unicodeScalars.append(scalar)

@@ -3,12 +3,12 @@ package import Diagnostics
 /// Reads a table as people keep them: perhaps titles above the header, totals below the rows, and any common separator.
 ///
 /// The header is the row among the first ones that holds most known names, with a row of groups above it or of parts below it
-/// where there is one (``TableHeader``); the separator is the one that shows them. Rows above the header, rows of totals (合计,
-/// 小计, 总计), rows and columns of nothing but separators and repetitions of the header are passed over with a note; nothing else
-/// is. Rows with too few or too many fields are gathered as faults and left out.
+/// where there is one (``TableHeader``); the separator is the one that shows them. Rows above the header, rows of totals and
+/// remarks below the data (``TableFooter``), rows and columns of nothing but separators and repetitions of the header are passed
+/// over with a note; nothing else is. Rows with too few or too many fields are gathered as faults and left out.
 package struct TableReader {
   /// How many rows are searched for the header.
-  package static let headerRows = 20
+  package static let headerRows = 50
   private static let separators = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")]
 
   private let file: SourceFile
@@ -23,24 +23,45 @@ package struct TableReader {
   private var above: [(range: ByteRange, cells: Int)] = []
   private var faults = FaultCollector()
   private var totals: [ByteRange] = []
+  private var remarks: [ByteRange] = []
   private var blanks: [ByteRange] = []
   private var headers: [ByteRange] = []
 
   /// Gives the names of the header, without spaces around them and empty for a column without one, to `header`, then each row to
   /// `row` until it returns false.
   ///
-  /// - Parameter isKnown: whether a name in a header is one that the caller knows.
+  /// - Parameters:
+  ///   - isKnown: whether a name in a header is one that the caller knows.
+  ///   - isWhole: whether a row gives all that a record needs, so that it is none of totals or remarks.
   /// - Returns: what was passed over.
   @discardableResult
   package static func read(
     _ file: SourceFile, limits: ReadingLimits = .standard, isKnown: (String) -> Bool,
+    isWhole: (borrowing CSVRow) -> Bool = { _ in false },
     header: (TableHeader) throws(Faults) -> Void,
     row: (borrowing CSVRow) throws(Faults) -> Bool
   ) throws(Faults) -> [Note] {
     let found = headerPlace(file, limits, isKnown)
     var reader = TableReader(file: file, limits: limits, place: found)
-    try reader.run(header, row)
+    try reader.run(header, isWhole, row)
     return reader.notes
+  }
+
+  /// The names that stand in a table's header, whatever is wrong with the rest; with the groups above them where there are any.
+  package static func names(
+    of file: SourceFile, limits: ReadingLimits = .standard, isKnown: (String) -> Bool
+  ) -> [(name: String, group: String?)] {
+    let place = headerPlace(file, limits, isKnown)
+    var reader = TableReader(file: file, limits: limits, place: place)
+    var names: [(name: String, group: String?)] = []
+    do throws(Faults) {
+      try reader.run({ header in
+        names = zip(header.names, header.groups).map { ($0.value, $1?.value) }
+      }, { _ in false }, { _ in false })
+    } catch {
+      // Who reads the rows says what is wrong with them.
+    }
+    return names
   }
 
   private init(file: SourceFile, limits: ReadingLimits, place: HeaderPlace) {
@@ -113,7 +134,7 @@ package struct TableReader {
   }
 
   private mutating func run(
-    _ take: (TableHeader) throws(Faults) -> Void,
+    _ take: (TableHeader) throws(Faults) -> Void, _ isWhole: (borrowing CSVRow) -> Bool,
     _ body: (borrowing CSVRow) throws(Faults) -> Bool
   ) throws(Faults) {
     var isHeaderRead = false
@@ -134,8 +155,8 @@ package struct TableReader {
           blanks.append(row.range)
           return true
         }
-        if Self.isTotal(row) {
-          totals.append(row.range)
+        if let kind = TableFooter.kind(row), !isWhole(row) {
+          if kind == .total { totals.append(row.range) } else { remarks.append(row.range) }
           return true
         }
         if Self.repeats(header.names, row) {
@@ -217,26 +238,6 @@ package struct TableReader {
     return true
   }
 
-  /// Whether the first cell that holds anything calls the row a total.
-  private static func isTotal(_ row: borrowing CSVRow) -> Bool {
-    var column = 0
-    while column < row.count, row.isEmpty(column) { column += 1 }
-    let mayBe = row.withBytes(column) { (bytes: UnsafeRawBufferPointer) -> Bool in
-      guard let first = bytes.first else { return false }
-      if first < 0x80, first > 0x20 { return "tTsSgG".utf8.contains(first) }
-      // 计, which all the others hold.
-      guard bytes.count <= 60, bytes.count >= 3 else { return false }
-      return (0...(bytes.count - 3)).contains {
-        bytes[$0] == 0xE8 && bytes[$0 + 1] == 0xAE && bytes[$0 + 2] == 0xA1
-      }
-    }
-    guard mayBe else { return false }
-    var text = CellText.key(row.text(column)).lowercased()
-    if text.hasSuffix(":") { text.removeLast() }
-    return ["合计", "小计", "总计", "共计", "累计"].contains { text.hasSuffix($0) }
-      || ["total", "subtotal", "grandtotal"].contains(text)
-  }
-
   /// Whether the row is the header once more, as page by page printing has it.
   private static func repeats(_ names: [Located<String>], _ row: borrowing CSVRow) -> Bool {
     guard let first = names.first, row.count == names.count else { return false }
@@ -250,6 +251,15 @@ package struct TableReader {
   }
 
   // MARK: Notes
+
+  /// Rows as a note quotes them, without the separators at their ends.
+  private static func shown(_ rows: [String]) -> Bilingual {
+    let codes = rows.map { row -> String in
+      let cells = row.split { ",;\t\"".contains($0) }.map { CellText.trimmed(String($0)) }
+      return Quoting.code(String(cells.filter { !$0.isEmpty }.joined(separator: " ").prefix(40)))
+    }
+    return Bilingual(zh: codes.joined(separator: "、"), en: codes.joined(separator: ", "))
+  }
 
   private var notes: [Note] {
     var notes: [Note] = []
@@ -269,6 +279,17 @@ package struct TableReader {
     }
     add(above.map(\.range), "表头以上的标题", "above the header", "above the header")
     add(totals, "合计", "of totals", "of totals")
+    if let first = remarks.first {
+      let text = Self.shown(remarks.prefix(3).map { file.text($0) })
+      let count = remarks.count
+      let more = count > 3
+      notes.append(
+        Note(
+          file, first, zh: "已略过 \(count) 行表外说明：\(text.zh)\(more ? " 等" : "")",
+          en:
+            "passed over \(count) \(count == 1 ? "row" : "rows") of remarks: \(text.en)\(more ? " …" : "")"
+        ))
+    }
     add(headers, "重复的表头", "that repeats the header", "that repeat the header")
     add(blanks, "空行", "without content", "without content")
     if let column = unnamed.first, column < header.names.count {

@@ -7,7 +7,8 @@ struct SheetText {
   let notes: [Note]
 
   init(
-    _ sheet: SheetPart, _ workbook: SourceFile, _ limits: ReadingLimits, sheet name: String
+    _ sheet: SheetPart, _ workbook: SourceFile, _ limits: ReadingLimits, sheet name: String,
+    countsFrom1904: Bool = false
   ) throws(Faults) {
     let filled = try Self.filled(sheet, workbook, limits)
     var bytes: [UInt8] = []
@@ -31,7 +32,8 @@ struct SheetText {
         }
       }
     }
-    let file = SourceFile(path: workbook.path, bytes: bytes, sheet: name)
+    let file = SourceFile(
+      path: workbook.path, bytes: bytes, sheet: name, countsDaysFrom1904: countsFrom1904)
     self.file = file
     func note(_ row: Int, _ zh: String, _ en: String) -> Note {
       let start = starts[row] ?? 0

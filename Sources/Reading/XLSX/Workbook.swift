@@ -15,9 +15,16 @@ package enum Workbook {
     bytes.starts(with: zipMark) || bytes.starts(with: compoundMark)
   }
 
-  /// The sheet that the file's path names (`a.xlsx#2026`), else the first visible one.
+  /// How well a sheet holds what is looked for: nothing, some of it, all.
+  package enum Fit: Comparable, Sendable { case none, part(Int), whole }
+
+  /// The sheet that the file's path names (`a.xlsx#2026`), else the first visible one that holds what is looked for: before the data
+  /// there may be a cover.
+  ///
+  /// - Parameter fit: how well a sheet of a name fits; sheets are not compared where it is nil.
   package static func text(
-    _ file: SourceFile, limits: ReadingLimits = .standard
+    _ file: SourceFile, limits: ReadingLimits = .standard,
+    fit: ((SourceFile, String) -> Fit)? = nil
   ) throws(Faults) -> (file: SourceFile, notes: [Note]) {
     try file.withBytes { (bytes) throws(Faults) -> (file: SourceFile, notes: [Note]) in
       if bytes.starts(with: compoundMark) {
@@ -25,12 +32,13 @@ package enum Workbook {
       }
       guard bytes.starts(with: zipMark) else { throw Faults(noWorkbook(file)) }
       var archive = try ZipArchive(file, bytes, limits)
-      return try text(file, &archive, limits)
+      return try text(file, &archive, limits, fit)
     }
   }
 
   private static func text(
-    _ file: SourceFile, _ archive: inout ZipArchive, _ limits: ReadingLimits
+    _ file: SourceFile, _ archive: inout ZipArchive, _ limits: ReadingLimits,
+    _ fit: ((SourceFile, String) -> Fit)?
   ) throws(Faults) -> (file: SourceFile, notes: [Note]) {
     let container = RelationsPart(file, limits)
     _ = try XMLEvents.read(
@@ -58,20 +66,34 @@ package enum Workbook {
       _ = try XMLEvents.read(
         resolved(part, from: folder), of: &archive, file: file, limits: limits, into: shared)
     }
-    let content = SheetPart(
-      file, limits, texts: shared.texts, formats: styles.formats,
-      countsFrom1904: book.countsFrom1904)
-    guard let target = relations.target(of: sheet.relation),
-      try XMLEvents.read(
-        resolved(target, from: folder), of: &archive, file: file, limits: limits, into: content)
-    else { throw Faults(ZipArchive.damaged(file)) }
-    let text = try SheetText(content, file, limits, sheet: sheet.name)
-    var notes = text.notes
+    func read(_ sheet: SheetsPart.Sheet, _ archive: inout ZipArchive) throws(Faults) -> SheetText {
+      let content = SheetPart(
+        file, limits, texts: shared.texts, formats: styles.formats,
+        countsFrom1904: book.countsFrom1904)
+      guard let target = relations.target(of: sheet.relation),
+        try XMLEvents.read(
+          resolved(target, from: folder), of: &archive, file: file, limits: limits, into: content)
+      else { throw Faults(ZipArchive.damaged(file)) }
+      return try SheetText(
+        content, file, limits, sheet: sheet.name, countsFrom1904: book.countsFrom1904)
+    }
+    let first = try read(sheet, &archive)
+    var best = (sheet: sheet, text: first)
     let visible = sheets.filter { !$0.isHidden }
     if SheetPath(file.path).sheet == nil, visible.count > 1 {
-      notes.insert(otherSheets(file, sheet, visible.count - 1), at: 0)
+      if let fit {
+        var most = fit(first.file, sheet.name)
+        for other in visible where other.relation != sheet.relation && most < .whole {
+          // A sheet that cannot be read holds nothing that is looked for.
+          guard let text = try? read(other, &archive) else { continue }
+          let found = fit(text.file, other.name)
+          if found > most { (most, best) = (found, (other, text)) }
+        }
+      }
+      let others = visible.filter { $0.relation != best.sheet.relation }.map(\.name)
+      return (best.text.file, [otherSheets(file, best.sheet, others)] + best.text.notes)
     }
-    return (text.file, notes)
+    return (first.file, first.notes)
   }
 
   private static func chosen(
@@ -150,13 +172,17 @@ extension Workbook {
   }
 
   private static func otherSheets(
-    _ file: SourceFile, _ sheet: SheetsPart.Sheet, _ others: Int
+    _ file: SourceFile, _ sheet: SheetsPart.Sheet, _ others: [String]
   ) -> Note {
     let code = Quoting.code(sheet.name)
+    let names = others.prefix(12).map { Quoting.code($0) }
+    let more = others.count > 12
     return Note(
-      path: file.path, zh: "只读取工作表 \(code)，另有 \(others) 个工作表未读取（可用 `文件#工作表名` 指定）",
+      path: file.path,
+      zh:
+        "只读取工作表 \(code)，未读取 \(names.joined(separator: "、"))\(more ? " 等" : "")（可用 `文件#工作表名` 指定）",
       en:
-        "read the sheet \(code) and not the \(others) \(others == 1 ? "other" : "others"); name one as `file#sheet`"
+        "read the sheet \(code) and not \(names.joined(separator: ", "))\(more ? " …" : ""); name one as `file#sheet`"
     )
   }
 }
