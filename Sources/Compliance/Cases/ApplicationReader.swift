@@ -6,6 +6,14 @@ package import Spatial
 extension Application {
   /// Reads one application of the file with the given index in the batch.
   static func reader(file: Int) -> FieldReader<Application> {
+    let fields = fieldsReader(file: file)
+    return FieldReader { node, context in
+      fields.read(
+        WrittenValue.record(node, .applications, hasLocation: true, &context), &context)
+    }
+  }
+
+  private static func fieldsReader(file: Int) -> FieldReader<Application> {
     .record(description) { record in
       var fields = FieldPlaces(of: record.range)
       func keep<Value>(_ field: ApplicationField, _ found: Located<Value>?) -> Value? {
@@ -80,6 +88,10 @@ extension Application {
         Bilingual(
           zh: "`district` 须为基础数据所列区县，`institution`、`replaces` 须在名册中",
           en: "`district` is one of the facts', `institution` and `replaces` are in the registry"),
+        Bilingual(
+          zh: "`lon`、`lat`、`datum` 也可不写在 `location` 内，读取时归入其中",
+          en: "`lon`, `lat` and `datum` may stand outside `location` too, and are read as if in it"),
+        RecordDescription.writtenForms,
       ])
     for field in shape.fields { description.fields[field.name] = field.meaning }
     description.fields["new_beds"] = nil
@@ -141,13 +153,16 @@ package struct ApplicationFile: Sendable {
     _ input: SourceFile, index: Int, datum assumed: Datum? = nil, default: Datum? = nil
   ) throws(Faults) -> ApplicationFile {
     let format = DocumentFormat(of: input)
-    var (file, notes) = try TableText.read(input, format: format)
+    var (file, notes) = try TableText.read(input, format: format) { sheet, _ in
+      ColumnTable.applications.fit(sheet)
+    }
     var context = FieldContext(file)
     var applications: [Application] = []
     let reader = Application.reader(file: index)
     var head: Node?
     if format == .yaml, let plain = PlainApplications.read(file, index: index, reader) {
-      (head, applications) = plain
+      (head, applications) = (plain.head, plain.applications)
+      context.readings = plain.readings
     } else if format.isTable {
       do {
         notes += try Rows.read(
@@ -199,6 +214,7 @@ package struct ApplicationFile: Sendable {
         applications[index].site?.datum = datum
       }
     }
+    result.notes += context.readings.notes(file)
     result.notes += applications.restoreZeros(file)
     result.applications = applications
     return result

@@ -19,6 +19,8 @@ struct ColumnTable: Sendable {
     case percent
     case degrees
     case day
+    /// Longitude and latitude in one.
+    case place
   }
 
   struct Column: Sendable {
@@ -35,8 +37,22 @@ struct ColumnTable: Sendable {
   }
 
   let columns: [Column]
+  /// The fields that every row has to give.
+  let required: [String]
   /// Headers that could mean several fields.
   let ambiguous: [(name: String, fields: [String])]
+  private let byField: [String: Column]
+
+  init(
+    columns: [Column], required: [String], ambiguous: [(name: String, fields: [String])]
+  ) {
+    self.columns = columns
+    self.required = required
+    self.ambiguous = ambiguous
+    byField = Dictionary(columns.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func column(ofField field: String) -> Column? { byField[field] }
 
   /// Columns of lists that people keep and nothing here reads.
   static let unused: Set<String> = [
@@ -58,6 +74,7 @@ struct ColumnTable: Sendable {
       Column("lon", .degrees, longitudes),
       Column("lat", .degrees, latitudes),
       Column("datum", .text, datums),
+      Column("location", .place, locations),
       Column(
         "area", .word, ["所在区域", "区域类型", "区域(建成区/非建成区)", "建成区/非建成区", "是否在建成区"]),
       Column("setting", .word, ["区位", "区位类型", "区位类别"]),
@@ -87,12 +104,13 @@ struct ColumnTable: Sendable {
       Column("circumstances", .words, circumstances),
       Column("uscc", .code, creditCodes),
     ],
+    required: ["id", "name", "kind", "requests", "submitted"],
     ambiguous: [
       ("床位", ["beds", "existing_beds"]), ("床位数", ["beds", "existing_beds"]),
       ("类别", ["kind", "requests"]), ("类型", ["kind", "requests"]),
       ("定点类别", ["requests", "designated_for"]), ("定点类型", ["requests", "designated_for"]),
       ("区域", ["district", "area"]), ("机构编码", ["id", "institution"]),
-      ("机构代码", ["id", "institution"]), ("代码", ["id", "uscc"]), ("坐标", ["lon", "lat"]),
+      ("机构代码", ["id", "institution"]), ("代码", ["id", "uscc"]),
       ("机构性质", ["kind", "ownership"]), ("性质", ["kind", "ownership"]),
     ])
 
@@ -114,6 +132,7 @@ struct ColumnTable: Sendable {
       Column("lon", .degrees, longitudes),
       Column("lat", .degrees, latitudes),
       Column("datum", .text, datums),
+      Column("location", .place, locations),
       Column(
         "beds", .wholeNumber, ["床位", "床位数", "定点床位", "定点床位数", "医保床位", "医保床位数"]),
       Column("specialty", .words, specialties),
@@ -122,9 +141,10 @@ struct ColumnTable: Sendable {
       Column("uscc", .code, creditCodes),
       Column("circumstances", .words, circumstances),
     ],
+    required: ["id", "kind", "categories", "status"],
     ambiguous: [
       ("类别", ["kind", "categories"]), ("类型", ["kind", "categories"]),
-      ("代码", ["id", "uscc"]), ("坐标", ["lon", "lat"]),
+      ("代码", ["id", "uscc"]),
     ])
 
   private static let names = [
@@ -140,6 +160,10 @@ struct ColumnTable: Sendable {
   ]
   private static let longitudes = ["经度", "东经", "longitude", "lng"]
   private static let latitudes = ["纬度", "北纬", "latitude"]
+  private static let locations = [
+    "坐标", "经纬度", "经纬度坐标", "位置坐标", "地理坐标", "机构坐标", "机构位置", "地图坐标", "定位坐标", "坐标点", "经度纬度",
+    "经度,纬度", "纬度,经度", "经度/纬度", "经度、纬度", "lon,lat", "lat,lon", "lng,lat", "lat,lng", "coordinates",
+  ]
   private static let datums = ["坐标系", "坐标系统", "坐标基准", "坐标类型", "坐标参考系", "大地基准"]
   private static let grades = ["机构等级", "等级", "级别", "医院等级", "医院级别", "机构级别", "医疗机构等级"]
   private static let specialties = ["专科", "专科类别", "专科类型", "专科方向"]
@@ -198,6 +222,9 @@ struct ColumnTable: Sendable {
       if case .column = meaning(of: together) {
         return (Located(together, name.range), meaning(of: together))
       }
+      if case .unknown = alone, case .ambiguous = meaning(of: together) {
+        return (Located(together, name.range), meaning(of: together))
+      }
     }
     if case .column(let column, nil) = alone, column.cell == .degrees {
       let (place, annotation) = Self.parts(CellText.key(group.value))
@@ -229,12 +256,51 @@ struct ColumnTable: Sendable {
     }
   }
 
-  /// What a header was probably meant to be.
+  /// What a header was probably meant to be: what it is nearest to, or what stands in it; nil where it looks like none.
   func nearest(_ header: String) -> String? {
-    NearestName.of(header, among: columns.map(\.field))
-      ?? NearestName.of(
-        Self.parts(CellText.key(header)).name,
-        among: columns.flatMap(\.names) + columns.map(\.field))
+    let name = Self.parts(CellText.key(header)).name
+    return NearestName.of(header, among: columns.map(\.field))
+      ?? NearestName.of(name, among: columns.flatMap(\.names) + columns.map(\.field))
+      ?? within(name)
+  }
+
+  /// The name that stands in a longer one (`目前已有床位的数量`). Passed over, such a column would leave a field empty whose
+  /// absence means none.
+  private func within(_ name: String) -> String? {
+    let names = columns.flatMap(\.names).filter { $0.count > 2 && name.contains($0) }
+    if let longest = names.max(by: { $0.count < $1.count }) { return longest }
+    for (part, field) in Self.tellingParts where name.contains(part) {
+      if let column = byField[field] { return column.names.first }
+    }
+    let parts = name.lowercased().split { $0 == "_" || $0 == "-" || $0 == "." || $0 == " " }
+    return columns.first { column in
+      !Self.commonWords.contains(column.field) && parts.contains(Substring(column.field))
+    }?.field
+  }
+
+  /// What tells of a field though more stands around it.
+  private static let tellingParts: [(part: String, field: String)] = [
+    ("床位", "beds"), ("定点", "designated_for"), ("定点", "categories"), ("经度", "lon"), ("纬度", "lat"),
+    ("坐标", "location"), ("替代", "replaces"), ("接替", "replaces"), ("置换", "replaces"),
+    ("情形", "circumstances"), ("名册", "institution"),
+  ]
+  /// Fields whose English names stand in the names of much else.
+  private static let commonWords: Set<String> = [
+    "id", "name", "kind", "group", "area", "grade", "status", "location", "setting", "street",
+  ]
+
+  /// How well a sheet holds a table of this kind.
+  func fit(_ file: SourceFile) -> Workbook.Fit {
+    var fields: Set<String> = []
+    for (name, group) in TableReader.names(of: file, isKnown: isKnown) where !name.isEmpty {
+      let place = Located(name, ByteRange(start: 0, end: 0))
+      let above = group.map { Located($0, place.range) }
+      if case .column(let column, _) = meaning(of: place, under: above).meaning {
+        fields.insert(column.field)
+      }
+    }
+    if required.allSatisfy(fields.contains) { return .whole }
+    return fields.count > 1 ? .part(fields.count) : .none
   }
 
   private func column(called name: String) -> Column? {
@@ -248,6 +314,12 @@ struct ColumnTable: Sendable {
     case .wholeNumber: fitting = ["张", "个", "床", "张床", "整数", "单位:张"]
     case .percent: fitting = ["%", "百分比", "百分数", "单位:%"]
     case .number: fitting = ["分", "百分制", "满分100", "满分100分", "0-100", "单位:分"]
+    case .place:
+      if let datum = DatumName.datum(meaning: annotation) { return .column(column, datum) }
+      fitting = [
+        "经度,纬度", "纬度,经度", "经度、纬度", "纬度、经度", "经纬度", "lon,lat", "lat,lon", "lng,lat", "lat,lng",
+        "十进制", "十进制度",
+      ]
     case .degrees:
       if let datum = DatumName.datum(meaning: annotation) { return .column(column, datum) }
       fitting = ["°", "度", "十进制", "十进制度", "十进制度数", "小数", "单位:度", "e", "n", "东经", "北纬"]

@@ -170,6 +170,8 @@ package struct Facts: Sendable {
   package var place: String?
   /// The ids of the places that the tenant covers.
   package var coveredPlaces: [String] = []
+  /// What the city of the run is called, for districts that are written with it before them (`淮北市相山区`).
+  package var cityNames: [String] = []
   /// The districts that the tenant lists as its own, whether or not there are figures of them; empty where it lists none.
   package var tenantDistricts: [Tenant.District] = []
   /// Names in the order of the file.
@@ -248,9 +250,29 @@ package struct Facts: Sendable {
 
   /// The district that a name or code means; nil where the facts list districts and it is none of them.
   package func canonicalDistrict(_ nameOrCode: String) -> String? {
-    if districts.isEmpty || records[nameOrCode] != nil { return nameOrCode }
-    return codes[nameOrCode]
+    if records[nameOrCode] != nil { return nameOrCode }
+    if districts.isEmpty { return withoutCity(nameOrCode) ?? nameOrCode }
+    if let own = codes[nameOrCode] { return own }
+    let bare = withoutCity(nameOrCode) ?? nameOrCode
+    return records[bare] == nil ? districts.first { withoutCity($0) == bare } : bare
   }
+
+  /// A district's name without the city's before it, and without a province's before that; nil where there is none.
+  private func withoutCity(_ name: String) -> String? {
+    for city in cityNames {
+      guard let range = name.firstRange(of: city), range.upperBound < name.endIndex else { continue }
+      let before = name[..<range.lowerBound]
+      guard before.isEmpty || before.count <= 8 && Self.provinces.contains(where: before.hasSuffix)
+      else { continue }
+      var bare = name[range.upperBound...]
+      if !city.hasSuffix("市"), bare.first == "市" { bare = bare.dropFirst() }
+      if bare.count > 1, Self.districtEndings.contains(where: bare.hasSuffix) { return String(bare) }
+    }
+    return nil
+  }
+
+  private static let provinces = ["省", "自治区"]
+  private static let districtEndings = ["区", "县", "市", "旗"]
 
   /// The district that a name or code in a plan means: one of the facts, else one that the tenant lists; nil where it is
   /// neither.
@@ -261,7 +283,9 @@ package struct Facts: Sendable {
   package func plannedDistrict(_ nameOrCode: String) -> String? {
     if records[nameOrCode] != nil { return nameOrCode }
     if let own = codes[nameOrCode] { return own }
-    let listed = tenantDistricts.first { $0.name == nameOrCode || $0.code == nameOrCode }
+    if !districts.isEmpty, let own = canonicalDistrict(nameOrCode) { return own }
+    let bare = withoutCity(nameOrCode) ?? nameOrCode
+    let listed = tenantDistricts.first { $0.name == bare || $0.code == nameOrCode }
     return listed?.name ?? (districts.isEmpty ? nameOrCode : nil)
   }
 

@@ -14,6 +14,8 @@ struct Features {
   /// The properties seen so far: each is judged once.
   private var seen: Set<String> = []
   private var unused: [Located<String>] = []
+  private var unknown: [Located<String>] = []
+  private var readings = Readings()
   private var context: FieldContext
 
   /// Coordinate reference systems of older files that are read: WGS-84 and what counts as it, longitude first.
@@ -43,7 +45,8 @@ struct Features {
       }
       features.readHead(head)
       try features.context.faults.check()
-      return Rows.unusedNotes(features.unused, file)
+      return Rows.unusedNotes(features.unused, features.unknown, file)
+        + features.readings.notes(file)
     }
   }
 
@@ -133,7 +136,7 @@ struct Features {
         if isNew { reject(name) }
         continue
       }
-      if column.field == "lon" || column.field == "lat" {
+      if column.field == "lon" || column.field == "lat" || column.field == "location" {
         if isNew { placeTwice(name) }
         continue
       }
@@ -148,13 +151,18 @@ struct Features {
 
   private mutating func reject(_ name: Located<String>) {
     if let fault = table.fault(name, file) { return context.faults.add(fault) }
-    if case .unused = table.meaning(of: name.value) { unused.append(name) }
+    switch table.meaning(of: name.value) {
+    case .unused: unused.append(name)
+    case .unknown: unknown.append(name)
+    default: break
+    }
   }
 
   /// A property as its field's value: text is read as a cell of a table is, anything else stays as it is.
-  private func value(_ node: Node, as column: ColumnTable.Column) -> Node {
-    guard let scalar = node.scalar, scalar.kind == .quoted else { return node }
-    return Rows.value(scalar.text, at: node.range, as: column)
+  private mutating func value(_ node: Node, as column: ColumnTable.Column) -> Node {
+    guard let scalar = node.scalar, scalar.kind == .quoted || scalar.kind == .number && column.cell == .day
+    else { return node }
+    return WrittenValue.cell(scalar.text, at: node.range, as: column, of: file, &readings)
   }
 
   /// The longitude and latitude of a point; empty where there is no geometry, nil after a fault.

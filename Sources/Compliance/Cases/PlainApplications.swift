@@ -16,7 +16,7 @@ enum PlainApplications {
   /// What the file says beside its applications, and these; nil where it is not plain or has a fault.
   static func read(
     _ file: SourceFile, index: Int, _ reader: FieldReader<Application>
-  ) -> (head: Node?, applications: [Application])? {
+  ) -> (head: Node?, applications: [Application], readings: Readings)? {
     // A list that is not the last of its file may have been cut outside; then it is read in one piece.
     for count in Processors.count > 1 ? [Processors.count, 1] : [1] {
       let parts = (0..<count).map { _ in Part(FieldContext(file)) }
@@ -25,8 +25,12 @@ enum PlainApplications {
       }
       guard let head else { continue }
       var applications = parts[0].applications
-      for part in parts.dropFirst() { applications += part.applications }
-      return (head, applications)
+      var readings = parts[0].context.readings
+      for part in parts.dropFirst() {
+        applications += part.applications
+        readings.add(part.context.readings)
+      }
+      return (head, applications, readings)
     }
     return nil
   }

@@ -12,7 +12,10 @@ enum PlainText {
     guard let first = bytes.first, first > 0x20, first != 0xE3, first != 0xC2, first != 0xE2,
       first != 0xE1
     else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
+    let text = String(decoding: bytes, as: UTF8.self)
+    // `-` and `无` say that nothing is there.
+    if bytes.count <= 6, CellText.isStroke(text) || CellText.isWordForNothing(text) { return nil }
+    return text
   }
 
   /// Text of a cell: no white space at either end, invisible kinds included, no formula and no error of a spreadsheet's.

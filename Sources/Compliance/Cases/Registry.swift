@@ -114,7 +114,9 @@ extension Registry {
     _ input: SourceFile, isLenient: Bool
   ) throws(Faults) -> (collector: Collector, notes: [Note]) {
     let format = DocumentFormat(of: input)
-    var (file, notes) = try TableText.read(input, format: format)
+    var (file, notes) = try TableText.read(input, format: format) { sheet, _ in
+      ColumnTable.registry.fit(sheet)
+    }
     var collector = Collector(file, isLenient: isLenient)
     if format.isTable {
       do {
@@ -155,7 +157,19 @@ extension Registry {
       if head.items == nil { _ = Self.head.read(head, &collector.context) }
     }
     try collector.context.faults.check()
+    if format.isTable, collector.isEmpty { throw Faults(headerAlone(file)) }
+    notes += collector.context.readings.notes(file)
     return (collector, notes)
+  }
+
+  /// A table without a row says that somebody forgot them, and not that nobody is designated.
+  private static func headerAlone(_ file: SourceFile) -> Fault {
+    Fault(
+      file, ByteRange(start: 0, end: 0),
+      zh: "名册只有表头，应至少有一家机构；确无定点机构的，请改用 YAML 文件写明 `institutions: []`",
+      en:
+        "expected at least one institution, found a header alone; where none is designated say so in a YAML file: `institutions: []`"
+    )
   }
 
   /// A registry written inside another file, as a bare list.
@@ -174,6 +188,7 @@ extension Registry {
     /// In place of the institutions, where rows are looked through and not used.
     private(set) var looseRows: [RegistryRow] = []
     let file: SourceFile
+    var isEmpty: Bool { institutions.isEmpty && looseRows.isEmpty }
     private let isLenient: Bool
     private var zeros = DroppedZeros()
 
@@ -244,7 +259,12 @@ extension Institution {
   static let lenientReader = reader(isLenient: true)
 
   private static func reader(isLenient: Bool) -> FieldReader<Institution> {
-    .record(description) { record in read(&record, isLenient: isLenient) }
+    let fields = FieldReader.record(description) { record in
+      read(&record, isLenient: isLenient)
+    }
+    return FieldReader { node, context in
+      fields.read(WrittenValue.record(node, .registry, hasLocation: false, &context), &context)
+    }
   }
 
   private static let description = RecordDescription(
@@ -266,7 +286,9 @@ extension Institution {
         when: .not(.equals("status", "terminated")),
         .any([.has("district"), .all([.has("lon"), .has("lat"), .has("datum")])])),
     ],
-    beyond: [Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice")])
+    beyond: [
+      Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice"), RecordDescription.writtenForms,
+    ])
 
   private static func read(_ record: inout Record, isLenient: Bool) -> Institution? {
     let id = record.required("id", .code)

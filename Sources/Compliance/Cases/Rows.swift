@@ -12,9 +12,9 @@ struct Rows {
   private var columns: [(column: ColumnTable.Column, header: Located<String>)?] = []
   /// The datum that the headers of longitude and latitude state.
   private var datum: Located<Datum>?
-  /// Whether the rows are those of a workbook, which shows numbers with decimals that nobody wrote.
-  private let isSheet: Bool
   private var unused: [Located<String>] = []
+  private var unknown: [Located<String>] = []
+  private var readings = Readings()
 
   /// Gives each row as a mapping to `row`, until it returns false.
   ///
@@ -33,6 +33,9 @@ struct Rows {
     var isQuick = true
     let notes = try TableReader.read(
       file, isKnown: { table.isKnown($0) },
+      isWhole: { row in
+        table.required.allSatisfy { field in places[field].map { !row.isEmpty($0) } ?? false }
+      },
       header: { header throws(Faults) in
         try rows.readHeader(header)
         var columnNames: [String: String] = [:]
@@ -51,13 +54,12 @@ struct Rows {
         if isQuick, quick(row, places) { return true }
         return body(rows.record(row))
       })
-    return notes + rows.unusedNotes
+    return notes + rows.unusedNotes + rows.readings.notes(file)
   }
 
   private init(file: SourceFile, table: ColumnTable, hasLocation: Bool) {
     self.file = file
     self.table = table
-    isSheet = file.sheet != nil
     self.hasLocation = hasLocation
   }
 
@@ -92,7 +94,13 @@ struct Rows {
       case .unused: unused.append(name)
       case .own: continue
       case .ambiguous, .annotation, .unknown:
-        if let fault = table.fault(name, file) { faults.add(fault) }
+        if let fault = table.fault(name, file) { faults.add(fault) } else { unknown.append(name) }
+      }
+    }
+    if let other = headers["location"], let place = headers["lon"] ?? headers["lat"] {
+      let name = columns.lazy.compactMap { $0?.header }.first { $0.value == place }
+      if let name, let column = table.column(ofField: "location") {
+        faults.add(twice(column, name, other))
       }
     }
     try faults.check()
@@ -105,12 +113,14 @@ struct Rows {
     var location: [Entry] = []
     for (index, column) in columns.enumerated() {
       guard let column, !row.isEmpty(index) else { continue }
-      var text = row.text(index)
-      if isSheet, column.column.cell == .code || column.column.cell == .text {
-        text = Self.withoutZeros(text)
-      }
-      let node = Self.value(text, at: row.range(index), as: column.column)
+      let node = WrittenValue.cell(
+        row.text(index), at: row.range(index), as: column.column, of: file, &readings)
       if node.isNull { continue }
+      if column.column.cell == .place {
+        // A text that is no place stays for the reader of places to look at.
+        location += node.entries ?? [Entry(key: "lon", keyRange: column.header.range, value: node)]
+        continue
+      }
       let entry = Entry(key: column.column.field, keyRange: column.header.range, value: node)
       if Self.isPlace(entry.key) { location.append(entry) } else { entries.append(entry) }
     }
@@ -135,52 +145,8 @@ struct Rows {
     return Node(range: row.range, content: .map(entries))
   }
 
-  /// A whole number that is shown with decimals (`42.00`) as a code or name is: without them.
-  private static func withoutZeros(_ text: String) -> String {
-    guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")), point > text.startIndex,
-      text.utf8[..<point].allSatisfy({ (0x30...0x39).contains($0) }),
-      text.utf8[point...].dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") })
-    else { return text }
-    return String(text[..<point])
-  }
-
   static func isPlace(_ field: String) -> Bool {
     field == "lon" || field == "lat" || field == "datum"
-  }
-
-  /// A cell as its field's value, written as planlint writes it where that is sure; null where it is empty.
-  static func value(
-    _ written: String, at range: ByteRange, as column: ColumnTable.Column
-  ) -> Node {
-    let text = CellText.trimmed(written)
-    func node(_ text: String, _ kind: Scalar.Kind = .plain) -> Node {
-      Node(range: range, content: .scalar(Scalar(text: text, kind: kind)))
-    }
-    if text.isEmpty { return node("", .null) }
-    if CellText.isSpreadsheetError(text) { return node(text, .error) }
-    if text.utf8.first == UInt8(ascii: "=") { return node(text, .formula) }
-    switch column.cell {
-    case .text: return node(text)
-    case .code: return node(CellText.narrowed(text))
-    case .word: return node(text)
-    case .words:
-      let isPlain = text.utf8.count == range.count
-      return Node(
-        range: range,
-        content: .list(
-          CellText.items(text).map { item in
-            Node(
-              range: isPlain
-                ? ByteRange(
-                  start: range.start + item.range.lowerBound,
-                  end: range.start + item.range.upperBound) : range,
-              content: .scalar(Scalar(text: item.text, kind: .plain)))
-          }))
-    case .wholeNumber: return node(CellText.number(text, isWhole: true) ?? text)
-    case .number, .degrees: return node(CellText.number(text, isWhole: false) ?? text)
-    case .percent: return node(CellText.percent(text) ?? text)
-    case .day: return node(CellText.day(text) ?? text)
-    }
   }
 }
 
@@ -193,18 +159,19 @@ extension ColumnTable {
     case .column, .unused, .own: nil
     case .ambiguous(let candidates): ambiguous(name, candidates, file)
     case .annotation(let column, let annotation): unfitting(name, column, annotation, file)
-    case .unknown: unknown(name, file)
+    case .unknown: nearest(name.value).map { unknown(name, Quoting.code($0), file) }
     }
   }
 
-  private func unknown(_ name: Located<String>, _ file: SourceFile) -> Fault {
+  private func unknown(
+    _ name: Located<String>, _ nearest: String, _ file: SourceFile
+  ) -> Fault {
     let code = Quoting.code(name.value)
-    let nearest = nearest(name.value).map { Quoting.code($0) }
     return Fault(
-      file, name.range,
-      zh: "没有 \(code) 这一列" + (nearest.map { "，是否应为 \($0)" } ?? "，自用列请以 `x-` 开头"),
-      en: "there is no column \(code)"
-        + (nearest.map { "; did you mean \($0)" } ?? "; begin a column of your own with `x-`"))
+      file, name.range, zh: "没有 \(code) 这一列，是否应为 \(nearest)，自用列请以 `x-` 开头",
+      en:
+        "there is no column \(code); did you mean \(nearest); begin a column of your own with `x-`"
+    )
   }
 
   private func ambiguous(
@@ -261,16 +228,35 @@ extension Rows {
     )
   }
 
-  private var unusedNotes: [Note] { Self.unusedNotes(unused, file) }
+  private var unusedNotes: [Note] { Self.unusedNotes(unused, unknown, file) }
 
-  static func unusedNotes(_ unused: [Located<String>], _ file: SourceFile) -> [Note] {
-    guard let first = unused.first else { return [] }
-    let zh = unused.map { Quoting.code($0.value) }.joined(separator: "、")
-    let en = unused.map { Quoting.code($0.value) }.joined(separator: ", ")
-    return [
-      Note(
-        file, first.range, zh: "未使用的列：\(zh)",
-        en: "\(unused.count == 1 ? "a column" : "columns") that nothing reads: \(en)")
-    ]
+  /// Notes about the columns that were passed over: those that lists often have, and those that nothing is known of.
+  static func unusedNotes(
+    _ unused: [Located<String>], _ unknown: [Located<String>], _ file: SourceFile
+  ) -> [Note] {
+    let shown = 20
+    func names(_ columns: [Located<String>], _ separator: String, _ more: String) -> String {
+      columns.prefix(shown).map { Quoting.code($0.value) }.joined(separator: separator)
+        + (columns.count > shown ? more : "")
+    }
+    var notes: [Note] = []
+    if let first = unused.first {
+      notes.append(
+        Note(
+          file, first.range, zh: "未使用的列：\(names(unused, "、", " 等"))",
+          en:
+            "\(unused.count == 1 ? "a column" : "columns") that nothing reads: \(names(unused, ", ", " …"))"
+        ))
+    }
+    if let first = unknown.first {
+      notes.append(
+        Note(
+          file, first.range,
+          zh: "不是审核所用的列，未读取：\(names(unknown, "、", " 等"))；如含审核所需内容，请改用已知的列名",
+          en:
+            "\(unknown.count == 1 ? "a column" : "columns") that no rule needs, not read: \(names(unknown, ", ", " …")); call it by a known name where it holds what a rule needs"
+        ))
+    }
+    return notes
   }
 }

@@ -130,7 +130,7 @@ struct InputLoader {
   private(set) var notes: [Note] = []
   /// The notes that are kept back; nil where none are.
   private var held: [Note]?
-  /// The paths whose notes were passed on: a file that several cities share is noted once.
+  /// The paths whose notes were passed on, with what was read there: a file that several cities share is noted once.
   private var noted: Set<String> = []
 
   init(_ options: CheckOptions) {
@@ -159,14 +159,14 @@ struct InputLoader {
     let read = try ApplicationFile.read(file, index: index, datum: datum, default: defaultDatum)
     isNamed(read.head.facts, in: read.file)
     isNamed(read.head.registry, in: read.file)
-    pass(read.notes, path)
+    pass(read.notes, "applications " + path)
     return read
   }
 
   /// The figures of a file.
   mutating func facts(_ path: String) throws(Faults) -> Facts {
     let facts = try Facts(reading: try load(path, role: "facts"))
-    pass(facts.notes, path)
+    pass(facts.notes, "facts " + path)
     return facts
   }
 
@@ -183,14 +183,14 @@ struct InputLoader {
     } else {
       registry = try Registry(reading: try load(path, role: "registry"))
     }
-    pass(registry.notes, path)
+    pass(registry.notes, "registry " + path)
     return registry
   }
 
   /// The rows of a registry as each can be read by itself.
   mutating func registryRows(_ path: String) throws(Faults) -> [RegistryRow] {
     let read = try Registry.rows(of: try load(path, role: "registry"))
-    pass(read.notes, path)
+    pass(read.notes, "registry " + path)
     return read.rows
   }
 
@@ -204,8 +204,8 @@ struct InputLoader {
     held = nil
   }
 
-  private mutating func pass(_ notes: [Note], _ path: String) {
-    if noted.insert(path).inserted { notes.forEach { add($0) } }
+  private mutating func pass(_ notes: [Note], _ input: String) {
+    if noted.insert(input).inserted { notes.forEach { add($0) } }
   }
 
   /// Adds a note about an input.
@@ -384,6 +384,7 @@ extension PolicyLibrary {
     facts.place = place ?? self.place(facts.city?.value, tenant)
     facts.coveredPlaces = tenant.covers.map(\.id)
     facts.tenantDistricts = tenant.districts
+    facts.cityNames = tenant.covers.first { $0.id == facts.place }?.names ?? tenant.names
     return facts
   }
 

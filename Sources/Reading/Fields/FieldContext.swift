@@ -11,6 +11,8 @@ package struct FieldContext: Sendable {
   var described: [FieldSchema]?
   /// What the file calls fields where it does not call them by their names: the headers of a table's columns.
   package var columnNames: [String: String] = [:]
+  /// What was understood in one way among several before the fields were read.
+  package var readings = Readings()
 
   package init(
     _ file: SourceFile, faults: FaultCollector = FaultCollector(), limits: ReadingLimits = .standard
