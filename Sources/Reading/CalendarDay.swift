@@ -40,7 +40,8 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
     }
     guard time.hasPrefix("00:00"),
       time == "00:00" || time == "00:00:00"
-        || time.hasPrefix("00:00:00.") && time.count > 9 && time.dropFirst(9).allSatisfy({ $0 == "0" })
+        || time.hasPrefix("00:00:00.") && time.count > 9
+          && time.dropFirst(9).allSatisfy({ $0 == "0" })
     else { return nil }
     self.init(String(text[..<mark]))
   }

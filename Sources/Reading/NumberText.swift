@@ -59,7 +59,9 @@ enum NumberText {
     }
     if letters == [UInt8(ascii: "e")] || letters == [UInt8(ascii: "E")] { return .exponent }
     // Digits, then nothing but the letters of a unit.
-    let tail = text.unicodeScalars.drop { (0x30...0x39).contains($0.value) || $0 == "." || $0 == "-" }
+    let tail = text.unicodeScalars.drop {
+      (0x30...0x39).contains($0.value) || $0 == "." || $0 == "-"
+    }
     if let first = tail.first, (0x30...0x39).contains(text.unicodeScalars.first?.value ?? 0),
       first.properties.isAlphabetic || first == " ",
       tail.allSatisfy({ $0.properties.isAlphabetic || $0 == " " || $0 == "/" })

@@ -300,6 +300,8 @@ import Testing
     "lists are split where they can be",
     arguments: [
       ("a;b", ["a", "b"]), ("甲；乙、丙", ["甲", "乙", "丙"]), ("a, b，c;", ["a", "b", "c"]), (" ; ", []),
+      ("住院+门诊", ["住院", "门诊"]),
+      ("a＋b", ["a", "b"]),
     ])
   func lists(text: String, expected: [String]) {
     let items = CellText.items(text)
@@ -308,6 +310,44 @@ import Testing
     for item in items {
       #expect(String(decoding: bytes[item.range], as: UTF8.self) == item.text)
     }
+  }
+
+  @Test(
+    "serial numbers of days are those of this century alone",
+    arguments: [
+      ("46083", "2026-03-02"), ("46083.0", "2026-03-02"), ("46083.39", "2026-03-02"),
+      ("36526", "2000-01-01"),
+      ("36525", nil), ("73051", nil), ("20260302", nil), ("4608", nil), ("46,083", nil),
+      ("4e4", nil),
+    ])
+  func serials(text: String, expected: String?) {
+    #expect(CellText.serialDay(text, from1904: false) == expected)
+  }
+
+  @Test(
+    "a midnight after a day is nobody's, and another time is not read",
+    arguments: [
+      ("2026-03-02T00:00:00.000", true), ("2026-03-02T00:00:00", true), ("2026-03-02 00:00", true),
+      ("2026-03-02T00:00:00Z", true), ("2026-03-02T00:00:00.000+08:00", true),
+      ("2026-03-01T16:00:00.000Z", false), ("2026-03-02T00:00:00-05:00", false),
+      ("2026-03-02T", false),
+      ("2026-03-02T00:00:00.", false), ("2026-02-30T00:00:00", false), ("2026-3-2T00:00:00", false),
+    ])
+  func midnights(text: String, isDay: Bool) {
+    #expect((CalendarDay(midnight: text) != nil) == isDay)
+  }
+
+  @Test(
+    "rows below the data are told by their first cell",
+    arguments: [
+      ("合计", "total"), ("相山区小计", "total"), ("总计：2家", "total"), ("共3家机构", "total"),
+      ("Total: 2", "total"),
+      ("制表人：张三", "remark"), ("备注：…", "remark"), ("（注2）：甲", "remark"), ("区医保局经办人：李", "remark"),
+      ("共和路药店", "none"), ("总计部", "none"), ("注射室", "none"), ("A-1", "none"), ("备注栏药房", "none"),
+      ("京：东药房", "none"), ("Total care", "none"),
+    ])
+  func footers(cell: String, kind: String) {
+    #expect(TableFooter.kind(cell).map { "\($0)" } ?? "none" == kind)
   }
 
   @Test(

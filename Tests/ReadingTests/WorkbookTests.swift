@@ -28,7 +28,7 @@ import Testing
         """)
     #expect(
       read.notes.map { $0.rendered(.en) } == [
-        "applications.xlsx: note: read the sheet `申请汇总` and not the 1 other; name one as `file#sheet`",
+        "applications.xlsx: note: read the sheet `申请汇总` and not `名册`; name one as `file#sheet`",
         "applications.xlsx:5: note: 1 hidden row is read as well",
         "applications.xlsx:3: note: the value of merged cells `F3:F4` is taken for each of their rows",
       ])

@@ -190,7 +190,14 @@ package struct Facts: Sendable {
   }
 
   package init(reading file: SourceFile) throws(Faults) {
-    try self.init(try Document.read(file, format: DocumentFormat(of: file)), file: file)
+    let format = DocumentFormat(of: file)
+    guard format.isTable else {
+      try self.init(try Document.read(file, format: format), file: file)
+      return
+    }
+    let table = try FactsTable.read(file, format: format)
+    try self.init(table.node, file: table.file)
+    notes = table.notes + notes
   }
 
   init(_ node: Node, file: SourceFile) throws(Faults) {
@@ -260,13 +267,17 @@ package struct Facts: Sendable {
   /// A district's name without the city's before it, and without a province's before that; nil where there is none.
   private func withoutCity(_ name: String) -> String? {
     for city in cityNames {
-      guard let range = name.firstRange(of: city), range.upperBound < name.endIndex else { continue }
+      guard let range = name.firstRange(of: city), range.upperBound < name.endIndex else {
+        continue
+      }
       let before = name[..<range.lowerBound]
       guard before.isEmpty || before.count <= 8 && Self.provinces.contains(where: before.hasSuffix)
       else { continue }
       var bare = name[range.upperBound...]
       if !city.hasSuffix("市"), bare.first == "市" { bare = bare.dropFirst() }
-      if bare.count > 1, Self.districtEndings.contains(where: bare.hasSuffix) { return String(bare) }
+      if bare.count > 1, Self.districtEndings.contains(where: bare.hasSuffix) {
+        return String(bare)
+      }
     }
     return nil
   }

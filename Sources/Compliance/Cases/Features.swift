@@ -160,7 +160,8 @@ struct Features {
 
   /// A property as its field's value: text is read as a cell of a table is, anything else stays as it is.
   private mutating func value(_ node: Node, as column: ColumnTable.Column) -> Node {
-    guard let scalar = node.scalar, scalar.kind == .quoted || scalar.kind == .number && column.cell == .day
+    guard let scalar = node.scalar,
+      scalar.kind == .quoted || scalar.kind == .number && column.cell == .day
     else { return node }
     return WrittenValue.cell(scalar.text, at: node.range, as: column, of: file, &readings)
   }

@@ -7,7 +7,8 @@ import Spatial
 ///
 /// Only what can mean one thing is turned; anything else stays as it is, for the reader of its field to say what is wrong with it.
 enum WrittenValue {
-  private static func node(_ text: String, _ range: ByteRange, _ kind: Scalar.Kind = .plain) -> Node {
+  private static func node(_ text: String, _ range: ByteRange, _ kind: Scalar.Kind = .plain) -> Node
+  {
     Node(range: range, content: .scalar(Scalar(text: text, kind: kind)))
   }
 

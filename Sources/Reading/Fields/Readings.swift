@@ -70,19 +70,27 @@ package struct Readings: Sendable {
         case .nothing:
           Bilingual(
             zh: "\(count) 处填写的 \(zh) 按未填理解",
-            en: "\(count) \(isOne ? "value" : "values") written as \(en) \(isOne ? "is" : "are") taken as not given")
+            en:
+              "\(count) \(isOne ? "value" : "values") written as \(en) \(isOne ? "is" : "are") taken as not given"
+          )
         case .serialDay:
           Bilingual(
             zh: "\(count) 处日期是电子表格的日期序号，已换算成日期：\(zh)",
-            en: "\(count) \(isOne ? "day is" : "days are") a spreadsheet's serial number, taken as the day: \(en)")
+            en:
+              "\(count) \(isOne ? "day is" : "days are") a spreadsheet's serial number, taken as the day: \(en)"
+          )
         case .latitudeFirst:
           Bilingual(
             zh: "\(count) 处坐标纬度在前、经度在后，已按数值范围区分：\(zh)",
-            en: "\(count) \(isOne ? "place has" : "places have") the latitude first, as the numbers show: \(en)")
+            en:
+              "\(count) \(isOne ? "place has" : "places have") the latitude first, as the numbers show: \(en)"
+          )
         case .codeWithPart:
           Bilingual(
             zh: "\(count) 处编号或名称被程序写成小数，已去掉末尾的 0：\(zh)",
-            en: "\(count) \(isOne ? "code has" : "codes have") a part that a program added, left out: \(en)")
+            en:
+              "\(count) \(isOne ? "code has" : "codes have") a part that a program added, left out: \(en)"
+          )
         }
       return Note(file, group.first, zh: message.zh, en: message.en).about(group.values)
     }

@@ -26,7 +26,9 @@ extension CellText {
     let narrow = narrowed(text)
     for unit in units where narrow.hasSuffix(unit) {
       let number = trimmed(String(narrow.dropLast(unit.count)))
-      if CellText.number(number, isWhole: false) != nil || CellText.number(number, isWhole: true) != nil {
+      if CellText.number(number, isWhole: false) != nil
+        || CellText.number(number, isWhole: true) != nil
+      {
         return number
       }
     }

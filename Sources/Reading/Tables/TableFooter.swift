@@ -54,7 +54,8 @@ enum TableFooter {
     var label = text[..<colon]
     // 注1:, 备注(二):
     while let last = label.last, "0123456789一二三四五六七八九十)(".contains(last) { label.removeLast() }
-    return labels.contains(String(label)) || endings.contains { label.count <= 12 && label.hasSuffix($0) }
+    return labels.contains(String(label))
+      || endings.contains { label.count <= 12 && label.hasSuffix($0) }
   }
 
   private static let labels: Set<String> = [

@@ -55,9 +55,10 @@ package struct TableReader {
     var reader = TableReader(file: file, limits: limits, place: place)
     var names: [(name: String, group: String?)] = []
     do throws(Faults) {
-      try reader.run({ header in
-        names = zip(header.names, header.groups).map { ($0.value, $1?.value) }
-      }, { _ in false }, { _ in false })
+      try reader.run(
+        { header in
+          names = zip(header.names, header.groups).map { ($0.value, $1?.value) }
+        }, { _ in false }, { _ in false })
     } catch {
       // Who reads the rows says what is wrong with them.
     }
