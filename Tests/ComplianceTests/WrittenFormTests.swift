@@ -145,7 +145,7 @@ struct WrittenFormTests {
         "`受理日期`: expected a day written like `2026-03-02`, found `146083`"
       ),
       ("46083", "2026-03-02T09:30:00", "a.csv:2:", "`受理日期`: expected a day written like"),
-      ("\"116.79,33.95\"", "116.79", "a.csv:2:", "`坐标`: expected a number"),
+      ("\"116.79,33.95\"", "116.79", "a.csv:2:", "`坐标`: expected a longitude and a latitude"),
       ("\"116.79,33.95\"", "\"16.79,33.95\"", "a.csv:2:", "is not in China"),
       ("三级", "无", "a.csv:2:", "`机构等级`: expected one of"),
       ("甲", "—", "a.csv:2:", "expected the field `名称`, found none"),

@@ -55,7 +55,7 @@ private enum Kind: String, CaseIterable, Sendable {
     arguments: [
       ("0", 0, nil), ("100", 100, nil),
       ("-1", nil, "expected a whole number of at least 0, found `-1`"),
-      ("5.0", nil, "expected a whole number, found `5.0`"),
+      ("5.0", 5, nil), ("5.5", nil, "expected a whole number, found `5.5`"),
       ("yes", nil, "expected a whole number, found `yes`"),
       (
         "99999999999999999999", nil,
@@ -109,9 +109,10 @@ private enum Kind: String, CaseIterable, Sendable {
       ("2026-13-01", nil, "expected a day of the calendar, found `2026-13-01`"),
       ("0000-01-01", nil, "expected a day of the calendar, found `0000-01-01`"),
       ("2026-3-2", nil, "expected a day written like `2026-03-02`, found `2026-3-2`"),
+      ("2026-03-02T00:00:00.000", "2026-03-02", nil),
       (
-        "2026-03-02T00:00:00Z", nil,
-        "expected a day written like `2026-03-02`, found `2026-03-02T00:00:00Z`"
+        "2026-03-02T09:00:00Z", nil,
+        "expected a day written like `2026-03-02`, found `2026-03-02T09:00:00Z`"
       ),
       ("2026/03/02", nil, "expected a day written like `2026-03-02`, found `2026/03/02`"),
     ] as [(String, String?, String?)])

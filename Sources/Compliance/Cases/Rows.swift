@@ -15,6 +15,8 @@ struct Rows {
   private var unused: [Located<String>] = []
   private var unknown: [Located<String>] = []
   private var readings = Readings()
+  /// Of cells that should hold a longitude and a latitude.
+  private var faults = FaultCollector()
 
   /// Gives each row as a mapping to `row`, until it returns false.
   ///
@@ -54,6 +56,7 @@ struct Rows {
         if isQuick, quick(row, places) { return true }
         return body(rows.record(row))
       })
+    try rows.faults.check()
     return notes + rows.unusedNotes + rows.readings.notes(file)
   }
 
@@ -117,8 +120,11 @@ struct Rows {
         row.text(index), at: row.range(index), as: column.column, of: file, &readings)
       if node.isNull { continue }
       if column.column.cell == .place {
-        // A text that is no place stays for the reader of places to look at.
-        location += node.entries ?? [Entry(key: "lon", keyRange: column.header.range, value: node)]
+        if let found = node.entries {
+          location += found
+        } else {
+          faults.add(noPlace(node, column.header))
+        }
         continue
       }
       let entry = Entry(key: column.column.field, keyRange: column.header.range, value: node)
@@ -207,6 +213,15 @@ extension Rows {
       zh: "列 \(code) 与 \(earlier) 都表示 `\(column.field)`，请删去其一或以 `x-` 开头",
       en:
         "the columns \(code) and \(earlier) both mean `\(column.field)`; remove one, or begin it with `x-`"
+    )
+  }
+
+  private func noPlace(_ cell: Node, _ header: Located<String>) -> Fault {
+    let (code, found) = (Quoting.code(header.value), cell.found)
+    return Fault(
+      file, cell.range, zh: "\(code)：应为经度和纬度，形如 `116.79,33.95`，实际为\(found.zh)",
+      en:
+        "\(code): expected a longitude and a latitude, written like `116.79,33.95`, found \(found.en)"
     )
   }
 

@@ -194,6 +194,10 @@ enum WrittenValue {
   ) -> Bool {
     let place = entries.filter { Rows.isPlace($0.key) && !$0.value.isNull }
     let flat = place.filter { $0.key != "datum" }
+    // A datum of no place is for the reader of the record to refuse.
+    if flat.isEmpty, !entries.contains(where: { $0.key == "location" && !$0.value.isNull }) {
+      return false
+    }
     entries.removeAll { Rows.isPlace($0.key) }
     if let location = entries.firstIndex(where: { $0.key == "location" && !$0.value.isNull }) {
       if let first = flat.first {

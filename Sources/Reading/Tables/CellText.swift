@@ -95,7 +95,8 @@ package enum CellText {
   ) -> [Unicode.Scalar]? {
     guard digits.contains(",") else { return nil }
     let point = digits.firstIndex(of: ".") ?? digits.endIndex
-    if !isWhole, point == digits.endIndex { return nil }
+    // One separator alone may be a decimal comma.
+    if !isWhole, point == digits.endIndex, digits.count(where: { $0 == "," }) < 2 { return nil }
     var start = 0
     if digits.first == "-" { start = 1 }
     guard point >= start else { return nil }
