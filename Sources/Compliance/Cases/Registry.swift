@@ -157,18 +157,18 @@ extension Registry {
       if head.items == nil { _ = Self.head.read(head, &collector.context) }
     }
     try collector.context.faults.check()
-    if format.isTable, collector.isEmpty { throw Faults(headerAlone(file)) }
+    if format.isTable, collector.isEmpty { notes.append(headerAlone(file)) }
     notes += collector.context.readings.notes(file)
     return (collector, notes)
   }
 
-  /// A table without a row says that somebody forgot them, and not that nobody is designated.
-  private static func headerAlone(_ file: SourceFile) -> Fault {
-    Fault(
+  /// A table without a row may say that nobody is designated, or that somebody forgot the rows.
+  private static func headerAlone(_ file: SourceFile) -> Note {
+    Note(
       file, ByteRange(start: 0, end: 0),
-      zh: "名册只有表头，应至少有一家机构；确无定点机构的，请改用 YAML 文件写明 `institutions: []`",
+      zh: "名册只有表头，没有一家机构，按本地尚无定点机构计；如非实情，请核对名册是否完整",
       en:
-        "expected at least one institution, found a header alone; where none is designated say so in a YAML file: `institutions: []`"
+        "the registry is a header alone, taken to say that no institution is designated; check that it is complete where that is not so"
     )
   }
 

@@ -254,8 +254,8 @@ package struct StarterFiles: Sendable {
     return columns.joined(separator: ",") + ",x-note\n"
       + String(repeating: ",", count: columns.count)
       + say(
-        "请从本行起填写现有定点机构；一家也没有的，改用 YAML 文件写明 institutions: []\n",
-        "fill in the institutions designated already from this line on; where there are none say so in a YAML file: institutions: []\n"
+        "请从本行起填写现有定点机构；没有的删去本行\n",
+        "fill in the institutions designated already from this line on; delete it where there are none\n"
       )
   }
 
