@@ -28,22 +28,12 @@ struct Flip {
     return settings
   }
 
-  /// Before the name of a reading among the names that something rests on; alone where it looks at the readings as a whole.
-  static let readingPrefix = "reading."
-
-  /// Whether it is among the names that something rests on.
-  func isAmong(_ names: Set<String>, of policy: Policy) -> Bool {
+  /// Whether something may come to something else with it.
+  func touches(_ reach: PolicyGraph.Reach) -> Bool {
     switch what {
-    case .parameter(let index, _): names.contains(policy.parameters[index].name)
-    case .reading(let index, _):
-      names.contains(Self.readingPrefix + policy.readings[index].name)
-        || names.contains(Self.readingPrefix)
+    case .parameter(let index, _): reach.contains(.parameter(index))
+    case .reading(let index, _): reach.contains(reading: index)
     }
-  }
-
-  /// Whether the order of merit may be another with it.
-  func changesOrder(of policy: Policy, _ terms: PolicyTerms) -> Bool {
-    isAmong(terms.orderNames, of: policy)
   }
 
   func reading(_ policy: Policy, _ verdict: Verdict) -> DecidingReading {

@@ -179,7 +179,7 @@ package struct PlanReview: Sendable {
       case .fail, .review, .note: finding.remedy = rule.remedy?.rendered(context).text
       default: break
       }
-      finding.reconstructed = policy.reconstructed(rule) + (quota?.reconstructed ?? [])
+      finding.reconstructed = terms.reconstructed + (quota?.reconstructed ?? [])
       let word = finding.outcomeWord
       finding.message = Bilingual(zh: word.zh + "：" + message.zh, en: word.en + ": " + message.en)
       return finding

@@ -55,10 +55,7 @@ extension EvaluationContext {
           sentence: Bilingual(
             zh: "\(number) 家为已公布的规划数量", en: "\(number) is the published quota"))
       }
-      let isComputed =
-        policy.reconstructed(
-          policy.figures(reachedFrom: source.references.variables)
-        ).isEmpty == false
+      let isComputed = !policy.reconstructed(policy.graph.reach([source])).isEmpty
       return Quota(
         sentence: isComputed
           ? Bilingual(zh: "\(number) 家系按公式测算", en: "\(number) is worked out by the formula")

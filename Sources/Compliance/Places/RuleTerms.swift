@@ -103,8 +103,8 @@ final class RuleTerms: Sendable {
   let standsAlone: Bool
   /// Whether it can be told without counting anything which parts of a limit apply.
   private let partsStandAlone: Bool
-  /// The names that it rests on, directly or through others, and `reading.NAME` for each reading.
-  private let names: Set<String>
+  /// What it rests on, its exemptions and exceptions included.
+  let reach: PolicyGraph.Reach
   /// What it cites.
   let citations: [Citation]
   /// What is said of the figures with a lost formula that it rests on.
@@ -118,8 +118,9 @@ final class RuleTerms: Sendable {
   let pointsAt: ApplicationField?
 
   fileprivate init(
-    _ rule: Rule, _ index: Int, of policy: Policy, _ names: ProfileNames, _ terms: inout TermMaker
+    _ rule: Rule, _ index: Int, of policy: Policy, _ terms: inout TermMaker
   ) {
+    let graph = policy.graph
     self.index = index
     modality = rule.modality
     categories = rule.categories
@@ -128,40 +129,26 @@ final class RuleTerms: Sendable {
     } else {
       hasUnbound = false
     }
-    hasFixedArithmetic = names.isFixed(rule.arithmetic?.programs ?? [])
-    hasFixedRemedy = names.isFixed(rule.remedy?.programs ?? [])
+    hasFixedArithmetic = graph.reach(rule.arithmetic?.programs ?? []).isFixed
+    hasFixedRemedy = graph.reach(rule.remedy?.programs ?? []).isFixed
     pointsAt = rule.pointsAt.flatMap { name in
       ApplicationField.allCases.first { $0.name == name }
     }
-    var own = names.reached(from: rule.programs)
-    var spaced: [Int] = []
     var parts: [Program] = []
-    switch rule.constraint {
-    case .spacing(let spacing):
-      spaced = [spacing.circle]
-      own.formUnion(names.reached(from: [], policy.circles[spacing.circle].name))
-    case .limit(let limit):
+    if case .limit(let limit) = rule.constraint {
       parts = limit.parts.flatMap { [$0.applies, $0.binds].compactMap(\.self) }
-    case .require: break
     }
-    partsStandAlone = names.countNothing(parts)
-    demandsCircle = policy.circles.indices.contains {
-      spaced.contains($0) || own.contains(policy.circles[$0].name)
-    }
+    partsStandAlone = !graph.reach(parts).counts
+    let own = policy.demandReach(rule)
+    demandsCircle = !own.circles.isEmpty
     isCompetitive = rule.isCompetitive || demandsCircle
-    reconstructed = policy.reconstructed(
-      policy.figures.indices.filter { own.contains(policy.figures[$0].name) })
+    reconstructed = policy.reconstructed(own)
     citations = rule.basis.map { policy.citation($0) }
-    standsAlone = names.countNothing(
-      (rule.applies.map { [$0] } ?? []) + rule.exemptions.map { policy.exemptions[$0].program })
-    own.formUnion(
-      names.reached(
-        from: rule.exemptions.map { policy.exemptions[$0].program }
-          + rule.exceptions.map { policy.exceptions[$0].program }))
-    circles = policy.circles.indices.filter {
-      spaced.contains($0) || own.contains(policy.circles[$0].name)
-    }
-    self.names = own
+    standsAlone = !graph.reach(
+      (rule.applies.map { [$0] } ?? []) + rule.exemptions.map { policy.exemptions[$0].program }
+    ).counts
+    reach = own.union(graph.reach(policy.clausePrograms(rule)))
+    circles = reach.circles
     applies = rule.applies.map { terms.make($0) }
     exemptions = rule.exemptions.map { ($0, terms.make(policy.exemptions[$0].program)) }
     exceptions = rule.exceptions.map { ($0, terms.make(policy.exceptions[$0].program)) }
@@ -196,10 +183,10 @@ extension Policy {
   /// alternatives.
   fileprivate func constant(_ program: Program) -> Exact? {
     if let value = program.constantValue { return value.exact }
-    let isFixed = program.references.variables.allSatisfy { name in
-      parameters.contains { $0.name == name && $0.alternatives.isEmpty }
-    }
-    guard isFixed else { return nil }
+    let reach = graph.reach([program])
+    guard reach.looksAtParametersAlone,
+      reach.parameters.allSatisfy({ parameters[$0].alternatives.isEmpty })
+    else { return nil }
     let context = EvaluationContext(
       policy: self, settings: Settings(self), facts: Facts(), registry: Registry())
     return try? context.measure(program).exact
@@ -207,9 +194,6 @@ extension Policy {
 }
 
 extension RuleTerms {
-  /// Whether another setting may make it come to something else.
-  func isTouched(by flip: Flip, of policy: Policy) -> Bool { flip.isAmong(names, of: policy) }
-
   /// Whether what it comes to and takes can be told from what its application, its limits and its circles come to.
   var canBeFollowed: Bool { partsStandAlone }
 }
@@ -232,8 +216,8 @@ final class PolicyTerms: Sendable {
   let classedFields: [[ClassedField]]
   let classedCount: Int
   let partCount: Int
-  /// The names that the order of merit rests on.
-  let orderNames: Set<String>
+  /// What the order of merit rests on.
+  let orderReach: PolicyGraph.Reach
   /// By provision.
   let citations: [Citation]
   let implications: [Policy.Implication]
@@ -249,12 +233,12 @@ final class PolicyTerms: Sendable {
   }
 
   init(_ policy: Policy) {
-    let names = ProfileNames(policy)
-    var terms = TermMaker(names)
+    let graph = policy.graph
+    var terms = TermMaker(graph)
     var rules: [RuleTerms] = []
     var planRules: [RuleTerms] = []
     for (index, rule) in policy.rules.enumerated() {
-      let made = RuleTerms(rule, index, of: policy, names, &terms)
+      let made = RuleTerms(rule, index, of: policy, &terms)
       if rule.subject == .application { rules.append(made) } else { planRules.append(made) }
     }
     self.rules = rules
@@ -264,16 +248,16 @@ final class PolicyTerms: Sendable {
     implications = policy.implications
     priorities = policy.priorities.map { terms.make($0.program) }
     circles = policy.circles.map { circle in
-      CircleTerms(
-        term: terms.make(circle.program),
-        usesCategory: names.reached(from: [circle.program]).contains("category"),
-        neighbourFields: Self.fields(
-          of: "neighbour", Institution.neighbourShape, in: circle.program),
-        applicantFields: Self.looksElsewhere(circle.program, policy)
-          ? nil : Self.classedFields(in: [circle.program]))
+      let reach = graph.reach([circle.program])
+      return CircleTerms(
+        term: terms.make(circle.program), usesCategory: reach.contains(.category),
+        neighbourFields: graph.fields(
+          of: "neighbour", Institution.neighbourShape, [circle.program], reach),
+        applicantFields: reach.looksAtTwoAlone
+          ? Self.classedFields(in: [circle.program], reach, graph) : nil)
     }
-    fixedFigures = policy.figures.map { names.isFixed($0.sources) }
-    fixedConditions = policy.conditions.map { names.isFixed([$0.program]) }
+    fixedFigures = policy.figures.map { graph.reach($0.sources).isFixed }
+    fixedConditions = policy.conditions.map { graph.reach([$0.program]).isFixed }
     var ordering = policy.priorities.map(\.program)
     for rule in rules where rule.isCompetitive {
       ordering += (rule.applies.map { [$0] } ?? []).map(\.program)
@@ -282,7 +266,7 @@ final class PolicyTerms: Sendable {
         ordering += parts.flatMap { [$0.applies, $0.binds].compactMap { $0?.program } }
       }
     }
-    orderNames = names.reached(from: ordering)
+    orderReach = graph.reach(ordering)
     fixedCount = terms.fixedCount
     classedFields = terms.classedFields
     classedCount = terms.classedCount
@@ -293,171 +277,72 @@ final class PolicyTerms: Sendable {
   func rule(_ index: Int) -> RuleTerms? { places[index].map { rules[$0] } }
 
   /// By rule of the profile: whether it may come to something else under another setting; true of what cannot be followed.
-  func touched(by flip: Flip, of policy: Policy) -> [Bool] {
-    var touched = [Bool](repeating: true, count: policy.rules.count)
+  func touched(by flip: Flip) -> [Bool] {
+    var touched = [Bool](repeating: true, count: places.count)
     for rule in rules {
-      touched[rule.index] = !rule.canBeFollowed || rule.isTouched(by: flip, of: policy)
+      touched[rule.index] = !rule.canBeFollowed || flip.touches(rule.reach)
     }
     return touched
   }
 
-  private static func looksElsewhere(_ program: Program, _ policy: Policy) -> Bool {
-    program.references.variables.contains { name in
-      name != "neighbour" && name != "application" && name != "reading"
-        && !policy.parameters.contains { $0.name == name }
-    }
-  }
-
   /// The fields of the application that programs look at, in the order of ``ClassedField``; nil where one of them is not told
   /// apart, or there are too many.
-  fileprivate static func classedFields(in programs: [Program]) -> [ClassedField]? {
+  fileprivate static func classedFields(
+    in programs: [Program], _ reach: PolicyGraph.Reach, _ graph: PolicyGraph
+  ) -> [ClassedField]? {
+    guard let fields = graph.fields(of: "application", Application.shape, programs, reach) else {
+      return nil
+    }
     var found: Set<ClassedField> = []
-    for program in programs {
-      guard let fields = fields(of: "application", Application.shape, in: program) else {
-        return nil
-      }
-      for field in fields {
-        guard let field = ClassedField(index: field) else { return nil }
-        found.insert(field)
-      }
+    for field in fields {
+      guard let field = ClassedField(index: field) else { return nil }
+      found.insert(field)
     }
     let sorted = ClassedField.allCases.filter(found.contains)
     return ApplicationClasses.canTellApart(sorted) ? sorted : nil
   }
-
-  /// The fields of a record that a program looks at; nil where it may look at all.
-  private static func fields(
-    of name: String, _ shape: RecordShape, in program: Program
-  ) -> [Int]? {
-    var fields: [Int] = []
-    for path in program.references.paths {
-      let parts = path.split(separator: ".", maxSplits: 2)
-      guard let first = parts.first, first == name else { continue }
-      guard parts.count > 1, let field = shape.index(of: String(parts[1].prefix { $0 != "[" }))
-      else { return nil }
-      if !fields.contains(field) { fields.append(field) }
-    }
-    return program.references.variables.contains(name) && fields.isEmpty ? nil : fields
-  }
 }
 
-/// What the names of a profile rest on, directly or through figures, conditions and circles.
-private struct ProfileNames {
-  private var inner: [String: [String]] = [:]
-  /// The programs of figures and conditions.
-  private var programs: [String: [Program]] = [:]
-  /// Circles, tallies and apportionments, which differ from subject to subject.
-  private let varying: Set<String>
-  private let circles: [String]
-
-  init(_ policy: Policy) {
-    circles = policy.circles.map(\.name)
-    varying = Set(
-      policy.circles.map(\.name) + policy.tallies.map(\.name) + policy.allocations.map(\.name))
-    for tally in policy.tallies { inner[tally.name] = Self.names(tally.program) }
-    for allocation in policy.allocations {
-      inner[allocation.name] = allocation.programs.flatMap(Self.names)
-    }
-    for figure in policy.figures {
-      inner[figure.name] = figure.sources.flatMap(Self.names)
-      programs[figure.name] = figure.sources
-    }
-    for condition in policy.conditions {
-      inner[condition.name] = Self.names(condition.program)
-      programs[condition.name] = [condition.program]
-    }
-    for circle in policy.circles {
-      inner[circle.name] =
-        Self.names(circle.program)
-        + [circle.radius, circle.accuracy].compactMap { $0.map { policy.parameters[$0].name } }
-    }
+extension PolicyGraph.Reach {
+  /// Whether it is the same for every application and plan of one year: applications compete within one.
+  var isFixed: Bool {
+    !contains(anyOf: [.application, .district]) && hangsOnNothingElse
   }
 
-  /// The names that a program uses, and `reading.NAME` for each reading.
-  private static func names(_ program: Program) -> [String] {
-    let prefix = Flip.readingPrefix
-    let paths = program.references.paths.filter { $0.hasPrefix(prefix) }
-    let isWhole = paths.isEmpty && program.references.variables.contains("reading")
-    return program.references.variables + paths + (isWhole ? [prefix] : [])
+  /// Whether it changes with nothing but the application and its district.
+  var hangsOnNothingElse: Bool {
+    !contains(anyOf: [.plan, .planDistrict, .category, .neighbour]) && !counts && !looksAtExtras
   }
 
-  func reached(from programs: [Program], _ names: String...) -> Set<String> {
-    var open = programs.flatMap(Self.names) + names
-    var seen: Set<String> = []
-    while let name = open.popLast() {
-      if seen.insert(name).inserted { open += inner[name] ?? [] }
-    }
-    return seen
-  }
-
-  /// The circles that a program counts, where it looks at nothing else that changes; nil where it does.
-  func circlesAlone(_ program: Program) -> [Int]? {
-    var open = program.references.variables
-    var seen: Set<String> = []
-    var found: Set<Int> = []
-    while let name = open.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      if let circle = circles.firstIndex(of: name) {
-        found.insert(circle)
-      } else if varying.contains(name) {
-        return nil
-      } else {
-        open += inner[name] ?? []
-      }
-    }
-    return seen.isDisjoint(with: ["application", "district"])
-      && hangOnNothingElse(seen.subtracting(circles)) ? found.sorted() : nil
-  }
-
-  func countNothing(_ programs: [Program]) -> Bool {
-    reached(from: programs).isDisjoint(with: varying)
-  }
-
-  /// Whether they look at nothing that changes from one application to the next. The year does not: applications compete
-  /// within one.
-  func isFixed(_ programs: [Program]) -> Bool {
-    let names = reached(from: programs)
-    return names.isDisjoint(with: ["application", "district"]) && hangOnNothingElse(names)
-  }
-
-  /// The fields of the application that a program rests on, beside what is fixed; nil where it rests on more than can be told
-  /// apart by class.
-  func classedFields(_ program: Program) -> [ClassedField]? {
-    let names = reached(from: [program])
-    guard hangOnNothingElse(names) else { return nil }
-    guard
-      var fields = PolicyTerms.classedFields(
-        in: [program] + names.sorted().flatMap { programs[$0] ?? [] })
+  /// The circles that it counts, where it looks at nothing else that changes; nil where it does. What a circle's own condition
+  /// looks at is in its counts.
+  func circlesAlone(_ programs: [Program], _ graph: PolicyGraph) -> [Int]? {
+    let outside = graph.reach(programs, without: circles)
+    guard !outside.contains(anyOf: [.application, .district, .plan, .planDistrict, .category]),
+      !outside.contains(.neighbour), outside.tallies.isEmpty, outside.allocations.isEmpty,
+      !outside.looksAtExtras
     else { return nil }
-    // The figures of a district are those of the application's.
-    if names.contains("district"), !fields.contains(.district) { fields.append(.district) }
-    return ApplicationClasses.canTellApart(fields) ? fields : nil
-  }
-
-  /// Whether names look at nothing that changes but the application and its district.
-  private func hangOnNothingElse(_ names: Set<String>) -> Bool {
-    names.isDisjoint(with: ["plan", "plan_district", "category", "neighbour"])
-      && names.isDisjoint(with: varying)
-      && names.isDisjoint(with: PolicyNames.extras.map(\.name))
+    return circles
   }
 }
 
 private struct TermMaker {
-  private let names: ProfileNames
+  private let graph: PolicyGraph
   var fixedCount = 0
   var classedFields: [[ClassedField]] = []
   var classedCount = 0
   var parts = 0
 
-  init(_ names: ProfileNames) { self.names = names }
+  init(_ graph: PolicyGraph) { self.graph = graph }
 
   mutating func make(_ program: Program) -> Term {
-    if names.isFixed([program]) {
+    let reach = graph.reach([program])
+    if reach.isFixed {
       fixedCount += 1
       return Term(program, fixed: fixedCount - 1)
     }
-    guard let fields = names.classedFields(program) else {
-      return Term(program, circles: names.circlesAlone(program))
+    guard let fields = fields(program, reach) else {
+      return Term(program, circles: reach.circlesAlone([program], graph))
     }
     var place = classedFields.count
     if let known = classedFields.firstIndex(of: fields) {
@@ -467,5 +352,16 @@ private struct TermMaker {
     }
     classedCount += 1
     return Term(program, classed: Term.Classed(fields: place, number: classedCount - 1))
+  }
+
+  /// The fields of the application that a program rests on, beside what is fixed; nil where it rests on more than can be told
+  /// apart by class.
+  private func fields(_ program: Program, _ reach: PolicyGraph.Reach) -> [ClassedField]? {
+    guard reach.hangsOnNothingElse,
+      var fields = PolicyTerms.classedFields(in: [program], reach, graph)
+    else { return nil }
+    // The figures of a district are those of the application's.
+    if reach.contains(.district), !fields.contains(.district) { fields.append(.district) }
+    return ApplicationClasses.canTellApart(fields) ? fields : nil
   }
 }

@@ -44,8 +44,8 @@ package final class Screening: @unchecked Sendable {
     let terms = PolicyTerms(policy)
     let records = BatchRecords(batch, members, terms)
     let flips = Flip.all(policy).filter { flip in
-      flip.changesOrder(of: policy, terms)
-        || terms.rules.contains { $0.isTouched(by: flip, of: policy) }
+      flip.touches(terms.orderReach)
+        || terms.rules.contains { flip.touches($0.reach) }
     }
     let rehearsed: [[[Verdict]]]
     (competitions, rehearsed) = try Self.runs(
@@ -89,8 +89,8 @@ package final class Screening: @unchecked Sendable {
     for competition in run { try competition.line() }
     // Of a run that goes on, others look at nothing else.
     let firsts = run.map { ($0, lineup: $0.lineup, log: $0.log) }
-    let touched = flips.map { flip in terms.touched(by: flip, of: policy) }
-    let reorders = flips.map { flip in flip.changesOrder(of: policy, terms) }
+    let touched = flips.map { flip in terms.touched(by: flip) }
+    let reorders = flips.map { $0.touches(terms.orderReach) }
     let order = flips.indices.sorted { left, right in
       if reorders[left] != reorders[right] { return reorders[left] }
       let (x, y) = (touched[left].count { $0 }, touched[right].count { $0 })

@@ -25,6 +25,7 @@ package struct Policy: Sendable {
   package var rules: [Rule]
   package var source: SourceFile
   package var names: PolicyNames
+  package var graph: PolicyGraph
 
   package struct Document: Sendable {
     package var title: String

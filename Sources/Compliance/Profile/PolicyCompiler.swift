@@ -26,8 +26,8 @@ struct PolicyCompiler {
   private let provisionIndex: [String: Int]
   private let parameterIndex: [String: Int]
   private let circleIndex: [String: Int]
-  /// What each figure, condition and circle refers to.
-  private var references: [String: [String]] = [:]
+  /// What each definition rests on, once all are compiled.
+  private var graph: PolicyGraph
 
   init(_ source: PolicySource, _ file: SourceFile) {
     func index<Value>(_ named: [KeyedValue<String, Value>]) -> [String: Int] {
@@ -47,6 +47,7 @@ struct PolicyCompiler {
       figures: source.figures.map(\.key.value), conditions: source.conditions.map(\.key.value),
       circles: source.circles.map(\.key.value), tallies: source.tallies.map(\.key.value),
       allocations: source.allocations.map(\.key.value))
+    graph = PolicyGraph(names, [])
   }
 
   mutating func compile() throws(Faults) -> Policy {
@@ -75,7 +76,6 @@ struct PolicyCompiler {
     }
     let figures = source.figures.map { named in
       let programs = named.value.value.sources.compactMap { program($0, .decimal) }
-      references[named.key.value] = programs.flatMap(\.references.variables)
       return Policy.Figure(
         name: named.key.value, sources: programs, unit: named.value.value.unit,
         basis: provision(named.value.value.basis),
@@ -83,13 +83,11 @@ struct PolicyCompiler {
     }
     let conditions = source.conditions.compactMap { named -> Policy.Condition? in
       guard let program = program(named.value, .bool) else { return nil }
-      references[named.key.value] = program.references.variables
       return Policy.Condition(name: named.key.value, program: program, range: named.key.range)
     }
     let circles = source.circles.compactMap { named -> Policy.CircleDefinition? in
       let circle = named.value.value
       let program = program(circle.condition, .bool, .circle)
-      references[named.key.value] = program?.references.variables ?? []
       let radius = parameter(circle.within)
       for name in [circle.within, circle.accuracy].compactMap(\.self) {
         if let index = parameterIndex[name.value],
@@ -111,13 +109,17 @@ struct PolicyCompiler {
       let tally = named.value.value
       let program = program(tally.condition, .bool, .circle)
       let basis = provision(tally.basis)
-      references[named.key.value] = program?.references.variables ?? []
       guard let program else { return nil }
       return Tally(
         name: named.key.value, sum: tally.sum, over: tally.over, program: program, basis: basis,
         range: named.key.range)
     }
     let allocations = source.allocations.compactMap { allocation($0) }
+    graph = PolicyGraph(
+      names,
+      Policy.definitions(
+        figures: figures, conditions: conditions, circles: circles, tallies: tallies,
+        allocations: allocations, parameters: parameters))
     checkCycles()
     // Beyond this point what refers to a circle or to anything else has to find it.
     try faults.check()
@@ -139,8 +141,8 @@ struct PolicyCompiler {
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, implications: implications, merit: merit, rules: rules, source: file,
-      names: names)
+      priorities: priorities, implications: implications, merit: merit, rules: rules,
+      source: file, names: names, graph: graph)
   }
 
   // MARK: Rules
@@ -250,12 +252,10 @@ struct PolicyCompiler {
     let cap = source.cap.flatMap { program($0, .decimal) }
     let published = source.published.flatMap { program($0, .decimal) }
     guard let total, shares.count == source.shares.count else { return nil }
-    let allocation = Allocate(
+    return Allocate(
       name: named.key.value, basis: basis, total: total, city: city, shares: shares, least: least,
       cap: cap, published: published, unit: source.unit, gives: source.gives,
       range: named.key.range)
-    references[named.key.value] = allocation.programs.flatMap(\.references.variables)
-    return allocation
   }
 
   private mutating func clauses(_ named: [PolicySource.Named<PolicySource.Clause>])
@@ -266,20 +266,8 @@ struct PolicyCompiler {
       guard let program = program(named.value.value.condition, .bool) else { return nil }
       return Policy.Clause(
         id: named.key.value, basis: basis, label: named.value.value.label, program: program,
-        circles: circles(reachedFrom: program), range: named.key.range)
+        circles: graph.reach([program]).circles, range: named.key.range)
     }
-  }
-
-  private func circles(reachedFrom program: Program) -> [Int] {
-    var found: [Int] = []
-    var open = program.references.variables
-    var seen: Set<String> = []
-    while let name = open.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      if let circle = circleIndex[name] { found.append(circle) }
-      open += references[name] ?? []
-    }
-    return found.sorted()
   }
 
   // MARK: Expressions
@@ -411,54 +399,40 @@ struct PolicyCompiler {
     let keys =
       source.figures.map(\.key) + source.conditions.map(\.key) + source.circles.map(\.key)
       + source.tallies.map(\.key) + source.allocations.map(\.key)
-    for key in keys {
-      var open = references[key.value] ?? []
-      var seen: Set<String> = []
-      while let name = open.popLast() {
-        if name == key.value {
-          fault(
-            key.range, zh: "`\(key.value)` 的定义引用了自身", en: "`\(key.value)` is defined by itself")
-          break
-        }
-        if seen.insert(name).inserted { open += references[name] ?? [] }
-      }
+    for key in keys where graph.isCircular(key.value) {
+      fault(
+        key.range, zh: "`\(key.value)` 的定义引用了自身", en: "`\(key.value)` is defined by itself")
     }
   }
 
   /// A rule about applications says nothing of a plan, and the other way round; messages included.
   private mutating func checkRules(_ rules: [Rule]) {
     for rule in rules {
-      let templates = [rule.message, rule.arithmetic, rule.remedy].compactMap(\.self)
-      var messages = (templates + rule.notes.map(\.message)).flatMap(\.programs)
-      if case .limit(let limit) = rule.constraint {
-        messages += limit.parts.compactMap(\.message).flatMap(\.programs)
+      let reach = graph.reach(rule.programs + rule.messagePrograms)
+      var wrong: [String] = []
+      if rule.subject == .application {
+        if reach.contains(.plan) { wrong.append("plan") }
+        if reach.contains(.planDistrict) { wrong.append("plan_district") }
+      } else {
+        if reach.contains(.application) { wrong.append("application") }
+        wrong += reach.circles.map { source.circles[$0].key.value }
+        if rule.subject == .plan, reach.contains(.planDistrict) { wrong.append("plan_district") }
       }
-      var open = (rule.programs + messages).flatMap(\.references.variables)
-      var seen: Set<String> = []
-      while let name = open.popLast() {
-        guard seen.insert(name).inserted else { continue }
-        let isWrong =
-          rule.subject == .application
-          ? name == "plan" || name == "plan_district"
-          : name == "application" || circleIndex[name] != nil
-            || (name == "plan_district" && rule.subject == .plan)
-        if isWrong {
-          fault(
-            rule.range,
-            zh: "`\(name)` 在规则 `\(rule.id)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
-            en:
-              "`\(name)` means nothing in rule `\(rule.id)`, which speaks of a \(rule.subject.rawValue)"
-          )
-        }
-        if name == "category", rule.categories == nil {
-          fault(
-            rule.range,
-            zh: "规则 `\(rule.id)` 没有 `categories`，其条件和文字中不能用 `category`",
-            en:
-              "rule `\(rule.id)` has no `categories`, so that `category` means nothing in its conditions and texts"
-          )
-        }
-        open += references[name] ?? []
+      for name in wrong {
+        fault(
+          rule.range,
+          zh: "`\(name)` 在规则 `\(rule.id)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
+          en:
+            "`\(name)` means nothing in rule `\(rule.id)`, which speaks of a \(rule.subject.rawValue)"
+        )
+      }
+      if rule.categories == nil, reach.contains(.category) {
+        fault(
+          rule.range,
+          zh: "规则 `\(rule.id)` 没有 `categories`，其条件和文字中不能用 `category`",
+          en:
+            "rule `\(rule.id)` has no `categories`, so that `category` means nothing in its conditions and texts"
+        )
       }
     }
   }

@@ -39,6 +39,9 @@ package struct PolicyNames: Sendable {
   let circleSlots: [Int]
   private let variables: [Environment.Variable]
 
+  /// By slot: its name.
+  var all: [String] { variables.map(\.name) }
+
   /// Names in the order of the profile.
   init(
     parameters: [String], readings: [(name: String, values: [String])], figures: [String],

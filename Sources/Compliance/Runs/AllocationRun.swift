@@ -147,7 +147,7 @@ package struct AllocationRun: Sendable {
   private func assumed(
     _ policy: Policy, _ context: EvaluationContext
   ) throws(Faults) -> [(field: String, value: String)] {
-    let reached = policy.figures(reachedFrom: policy.allocations.map(\.name))
+    let reached = policy.graph.reach([], names: policy.allocations.map(\.name)).figures
     var assumed: [(field: String, value: String)] = []
     for field in PlanShape.plan.fields {
       guard case .number = field.shape else { continue }
@@ -289,8 +289,7 @@ extension EvaluationContext {
 
 extension Policy {
   func reconstructed(_ allocation: Allocate) -> [Bilingual] {
-    let programs = [allocation.total] + allocation.shares.flatMap(\.programs)
-    return reconstructed(figures(reachedFrom: programs.flatMap(\.references.variables)))
+    reconstructed(graph.reach([allocation.total] + allocation.shares.flatMap(\.programs)))
       + reconstructedShares(of: allocation)
   }
 }

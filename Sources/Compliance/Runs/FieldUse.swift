@@ -8,11 +8,10 @@ struct FieldUse: Sendable {
   private var categories: [String: WordSet<Category>?] = [:]
 
   init(_ policy: Policy) {
-    let circles = Set(policy.circles.map(\.name))
     for rule in policy.rules {
       let use = PolicyUse(policy, rules: [rule])
       var paths = use.paths
-      if !use.names.isDisjoint(with: circles) { paths.append("application.location") }
+      if !use.reach.circles.isEmpty { paths.append("application.location") }
       if case .limit(let limit) = rule.constraint {
         for part in limit.parts {
           if part.over.contains(.district) { paths.append("application.district") }

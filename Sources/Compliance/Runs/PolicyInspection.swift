@@ -83,25 +83,28 @@ extension PolicyInspection {
           .warning, "unused-\(code)", Location(file: policy.source, range: range),
           zh: "\(zh) `\(name)` 没有任何用处", en: "nothing uses the \(code) `\(name)`"))
     }
-    for item in policy.parameters where !use.names.contains(item.name) {
+    func unused<Item>(_ items: [Item], _ used: [Int]) -> [Item] {
+      items.indices.filter { !used.contains($0) }.map { items[$0] }
+    }
+    for item in unused(policy.parameters, use.reach.parameters) {
       add("parameter", "参数", item.name, item.range)
     }
-    for item in policy.readings where !use.readings.contains(item.name) {
+    for item in unused(policy.readings, use.reach.readings) {
       add("reading", "读法", item.name, item.range)
     }
-    for item in policy.figures where !use.names.contains(item.name) {
+    for item in unused(policy.figures, use.reach.figures) {
       add("figure", "算数", item.name, item.range)
     }
-    for item in policy.conditions where !use.names.contains(item.name) {
+    for item in unused(policy.conditions, use.reach.conditions) {
       add("condition", "条件", item.name, item.range)
     }
-    for item in policy.circles where !use.names.contains(item.name) {
+    for item in unused(policy.circles, use.reach.circles) {
       add("circle", "圆", item.name, item.range)
     }
-    for item in policy.tallies where !use.names.contains(item.name) {
+    for item in unused(policy.tallies, use.reach.tallies) {
       add("tally", "计数", item.name, item.range)
     }
-    for item in policy.allocations where !use.names.contains(item.name) {
+    for item in unused(policy.allocations, use.reach.allocations) {
       add("allocation", "分配", item.name, item.range)
     }
     for (index, item) in policy.exemptions.enumerated() where !use.exemptions.contains(index) {

@@ -171,21 +171,21 @@ extension RuleExplanation {
   /// The figures, conditions, circles, tallies and apportionments that it rests on.
   private static func definitions(_ policy: Policy, _ use: PolicyUse) -> [Bilingual] {
     var lines: [String] = []
-    for item in policy.conditions where use.names.contains(item.name) {
+    for item in use.reach.conditions.map({ policy.conditions[$0] }) {
       lines.append("\(item.name) = `\(oneLine(item.program))`")
     }
-    for item in policy.figures where use.names.contains(item.name) {
+    for item in use.reach.figures.map({ policy.figures[$0] }) {
       let sources = item.sources.map { "`\(oneLine($0))`" }.joined(separator: ", ")
       lines.append("\(item.name) = \(sources) (\(item.unit))")
     }
-    for item in policy.circles where use.names.contains(item.name) {
+    for item in use.reach.circles.map({ policy.circles[$0] }) {
       lines.append("\(item.name): `\(oneLine(item.program))`")
     }
-    for item in policy.tallies where use.names.contains(item.name) {
+    for item in use.reach.tallies.map({ policy.tallies[$0] }) {
       let over = item.over.map(\.rawValue).joined(separator: ", ")
       lines.append("\(item.name): \(item.sum.rawValue) / \(over), `\(oneLine(item.program))`")
     }
-    for item in policy.allocations where use.names.contains(item.name) {
+    for item in use.reach.allocations.map({ policy.allocations[$0] }) {
       let shares = item.shares.map { share in
         let part = share.part.map { "`\(oneLine($0))` × " } ?? ""
         let whole = share.of.map { " / `\(oneLine($0))`" } ?? ""
@@ -194,14 +194,14 @@ extension RuleExplanation {
       lines.append("\(item.name): `\(oneLine(item.total))` / " + shares.joined(separator: " + "))
     }
     var result = lines.map { Bilingual(zh: $0, en: $0) }
-    for item in policy.figures where use.names.contains(item.name) {
+    for item in use.reach.figures.map({ policy.figures[$0] }) {
       guard let confidence = item.reconstructed else { continue }
       result.append(
         Bilingual(
           zh: "\(item.name)：原文公式为图片，按文意推定（可信度：\(Policy.confidence(confidence))）",
           en: "\(item.name) is reconstructed, its image being lost (confidence \(confidence))"))
     }
-    for item in policy.allocations where use.names.contains(item.name) {
+    for item in use.reach.allocations.map({ policy.allocations[$0] }) {
       result += policy.reconstructedShares(of: item)
     }
     return result
@@ -226,7 +226,7 @@ extension RuleExplanation {
   private static func readings(_ rule: Rule, _ policy: Policy, _ use: PolicyUse) -> [Bilingual] {
     let provisions = rule.basis.compactMap { policy.provisions[$0].reading }
     return provisions
-      + policy.readings.filter { use.readings.contains($0.name) }.map { reading in
+      + use.reach.readings.map { policy.readings[$0] }.map { reading in
         let others = reading.alternatives.joined(separator: ", ")
         return Bilingual(
           zh: "\(reading.name) = \(reading.value)（另可取 \(others)）：\(reading.explanation.zh)",
@@ -235,7 +235,7 @@ extension RuleExplanation {
   }
 
   private static func parameters(_ policy: Policy, _ use: PolicyUse) -> [Bilingual] {
-    policy.parameters.filter { use.names.contains($0.name) }.map { parameter in
+    use.reach.parameters.map { policy.parameters[$0] }.map { parameter in
       let basis = policy.provisions[parameter.basis]
       let others = parameter.alternatives.map(\.description).joined(separator: ", ")
       let value = "\(parameter.name) = \(parameter.value) \(parameter.unit)"
