@@ -1,12 +1,36 @@
-/// One missing item of data: where it would be, and what it could be.
+/// Something that is not known: what it comes from, and what it could be.
 package struct Unknown: Sendable, Hashable {
-  /// The path that a user would fill in (`facts.districts[相山区].occupancy`).
-  package let path: String
+  package let origin: Origin
   package let domain: Domain
 
-  package init(path: String, domain: Domain) {
-    self.path = path
+  package init(_ origin: Origin, domain: Domain) {
+    self.origin = origin
     self.domain = domain
+  }
+
+  /// A missing item at the path that a user would fill in (`facts.districts[相山区].occupancy`).
+  package init(path: String, domain: Domain) {
+    self.init(.data(path), domain: domain)
+  }
+
+  /// What an unknown comes from; two with one origin are the same unknown.
+  package enum Origin: Sendable, Hashable {
+    /// An item of an input, by its path.
+    case data(String)
+    /// A named tally of the registry that missing data leave open, by the paths of the data.
+    case tally(String, from: [String])
+    /// A named figure that missing data leave open between two bounds, by the paths of the data.
+    case figure(String, from: [String])
+    /// The neighbours that missing data leave open in a circle, by its number.
+    case missingInCircle(Int)
+    /// The neighbours within the accuracy of coordinates, or not decided yet, in a circle.
+    case undecidedInCircle(Int)
+    /// Whether a part of a limit that is neither kept nor passed for sure will hold, by its number.
+    case undecidedLimit(Int)
+    /// The beds that an applicant adds, where an undecided one may replace the same institution.
+    case addedBeds
+    /// The beds that an applicant adds, where those of the institution that leaves are missing, by their path.
+    case leavingBeds(String)
   }
 
   /// The values that a missing item could take.
@@ -18,3 +42,17 @@ package struct Unknown: Sendable, Hashable {
     case opaque
   }
 }
+
+extension Unknown {
+  /// The paths of the data that it hangs on; none where it hangs on who else is admitted, or on how accurate places are.
+  package var paths: [String] {
+    switch origin {
+    case .data(let path), .leavingBeds(let path): [path]
+    case .tally(_, let paths), .figure(_, let paths): paths
+    case .missingInCircle, .undecidedInCircle, .undecidedLimit, .addedBeds: []
+    }
+  }
+}
+
+/// What is assumed of what is not known.
+package typealias Assumptions = [Unknown.Origin: Value]

@@ -19,7 +19,7 @@ extension Value {
     case .duration(let value): value.description
     case .type(let name): name
     case .record(let record): record.recordType.name
-    case .unknown(let set): set.elements.map(\.path).joined(separator: ", ")
+    case .unknown(let set): set.elements.flatMap(\.paths).joined(separator: ", ")
     }
   }
 }

@@ -37,8 +37,10 @@ package struct GrowingPointIndex: Sendable {
   /// The points at most the radius away, nearest first, and in the order of their numbers where the distance is the same.
   ///
   /// Where there are more than `limit`, it is so many of them and not the nearest: for those who only ask whether there are many.
+  /// Points whose number is not `isIncluded` are as if they had not been added.
   package func within(
-    _ radiusMetres: Double, of centre: Coordinate, limit: Int = .max
+    _ radiusMetres: Double, of centre: Coordinate, limit: Int = .max,
+    where isIncluded: (Int) -> Bool = { _ in true }
   ) -> [PointIndex.Neighbour] {
     if entries.isEmpty { return [] }
     var found: [PointIndex.Neighbour] = []
@@ -48,7 +50,9 @@ package struct GrowingPointIndex: Sendable {
       for cell in run {
         var next = Int(last[cell])
         while next >= 0, found.count < limit {
-          if origin.chordSquared(to: entries[next].point) <= farthest {
+          if origin.chordSquared(to: entries[next].point) <= farthest,
+            isIncluded(entries[next].index)
+          {
             let distance = Geodesic.distanceMetres(origin, entries[next].point)
             if distance <= radiusMetres {
               found.append(

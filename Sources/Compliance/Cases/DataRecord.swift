@@ -25,7 +25,7 @@ package final class DataRecord: RecordValue {
     // Whether it is there is not told by any value that it could have.
     case .unknown(let unknowns):
       .unknown(
-        UnknownSet(Unknown(path: unknowns.elements.first?.path ?? "", domain: .opaque)))
+        UnknownSet(Unknown(unknowns.elements.first?.origin ?? .data(""), domain: .opaque)))
     case .null: .bool(false)
     case .list(let items): .bool(!items.isEmpty)
     case .table(let table as Table): table.presence
@@ -63,7 +63,7 @@ package struct Table: TableValue {
   /// By category word or by year in digits.
   package let entries: [String: Value]
   let missing: Missing
-  var overrides: [String: Value] = [:]
+  var overrides: Assumptions = [:]
   /// Whether it is in its file.
   var isStated = true
   /// The entries that were counted from a registry because the file does not give them.
@@ -154,12 +154,12 @@ package struct Table: TableValue {
 
 extension Value {
   /// The value with the unknowns that `overrides` names replaced, all the way down; for asking "what if it were".
-  func replacing(_ overrides: [String: Value]) -> Value {
+  func replacing(_ overrides: Assumptions) -> Value {
     if overrides.isEmpty { return self }
     switch self {
     case .unknown(let unknowns):
       for unknown in unknowns.elements {
-        if let value = overrides[unknown.path] { return value }
+        if let value = overrides[unknown.origin] { return value }
       }
       return self
     case .record(let record as DataRecord):

@@ -310,7 +310,7 @@ package struct Facts: Sendable {
   /// Whether the listed districts are the whole city: every one that the tenant lists, or as many residents as the city has.
   ///
   /// Of a tenant that lists no districts nobody can tell that one is left out.
-  func listsWholeCity(_ assumed: [String: Value]) -> Bool {
+  func listsWholeCity(_ assumed: Assumptions) -> Bool {
     if unlistedDistricts.isEmpty { return true }
     guard case .record(let record as DataRecord) = value,
       let residents = record["residents"].replacing(assumed).exact

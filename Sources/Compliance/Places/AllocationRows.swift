@@ -182,7 +182,7 @@ extension AllocationRows.Row {
   ) -> Value {
     if weight.map({ $0 <= .zero }) ?? false, let least { return .decimal(least) }
     let needs = unknowns.elements
-    guard !needs.allSatisfy({ $0.isTriable && !EvaluationContext.isOtherFigure($0.path) }),
+    guard !needs.allSatisfy({ $0.isTriable && !$0.isOtherFigure }),
       !needs.contains(where: publishedNeeds.contains),
       let whole = [total, cap].compactMap({ $0 }).min()?.floor.asInt
     else { return .unknown(unknowns) }

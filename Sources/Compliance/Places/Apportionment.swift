@@ -19,14 +19,12 @@ extension EvaluationContext {
 
   /// Whether something that is assumed can make parts others: they rest on facts, plan and registry, never on an application, and
   /// what is assumed of another figure leaves them within their bounds.
-  private static func bearsOnParts(_ path: String) -> Bool {
-    !isOtherFigure(path) && !path.hasPrefix("applications[")
-      && !path.hasPrefix(Resolver.softPrefix)
-  }
-
-  /// Whether it is a figure that is not worked out from the registry alone.
-  static func isOtherFigure(_ path: String) -> Bool {
-    Unknown.isFigure(path) && !path.hasPrefix(tallyPrefix)
+  private static func bearsOnParts(_ origin: Unknown.Origin) -> Bool {
+    switch origin {
+    case .data(let path): !path.hasPrefix("applications[")
+    case .tally: true
+    default: false
+    }
   }
 
   /// The part of each district, published or worked out; between its bounds where a weight is not known.
@@ -52,7 +50,7 @@ extension EvaluationContext {
 
   /// Evaluates everything that an apportionment rests on.
   func rows(
-    of allocation: Allocate, _ inner: EvaluationContext, _ data: [String: Value]
+    of allocation: Allocate, _ inner: EvaluationContext, _ data: Assumptions
   ) -> AllocationRows {
     var rows = AllocationRows(isWhole: facts.listsWholeCity(data))
     func number(_ program: Program) -> Exact? {
@@ -97,7 +95,7 @@ extension EvaluationContext {
 
   /// Parts where the facts list every district of the city.
   private func wholeParts(
-    _ rows: AllocationRows, of allocation: Allocate, _ data: [String: Value],
+    _ rows: AllocationRows, of allocation: Allocate, _ data: Assumptions,
     _ inner: EvaluationContext
   ) throws(ExactError) -> Parts {
     let weights = try rows.combined()
@@ -175,7 +173,7 @@ extension EvaluationContext {
   /// missing, a known weight has its largest share where the weights that are not known are nothing.
   private func bounds(
     of rows: AllocationRows, _ weights: [Exact?], in allocation: Allocate, _ total: Exact,
-    _ unknowns: UnknownSet, _ data: [String: Value], _ inner: EvaluationContext
+    _ unknowns: UnknownSet, _ data: Assumptions, _ inner: EvaluationContext
   ) -> [ClosedRange<Int>?] {
     let none = [ClosedRange<Int>?](repeating: nil, count: weights.count)
     guard allocation.cap == nil, allocation.least == nil else { return none }
@@ -210,7 +208,7 @@ extension EvaluationContext {
 
   /// By district, the course of its share in one missing number; none where the weights compare it with anything.
   private func curves(
-    of allocation: Allocate, _ leaf: Unknown, from least: Exact, _ data: [String: Value],
+    of allocation: Allocate, _ leaf: Unknown, from least: Exact, _ data: Assumptions,
     _ inner: EvaluationContext
   ) throws(ExactError) -> [ShareCurve?] {
     var shares = [[Exact]](repeating: [], count: facts.districts.count)
@@ -218,7 +216,7 @@ extension EvaluationContext {
     defer { inner.comparisons = nil }
     for distance in ShareCurve.distances {
       var assumed = data
-      assumed[leaf.path] = .decimal(try least.adding(distance))
+      assumed[leaf.origin] = .decimal(try least.adding(distance))
       inner.comparisons = []
       let rows = rows(of: allocation, inner, assumed)
       guard rows.unknowns == nil, inner.failure == nil else {

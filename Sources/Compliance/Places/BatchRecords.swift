@@ -10,9 +10,9 @@ final class BatchRecords: Sendable {
   let classes: [NeighbourClasses]
   /// By application: its place in WGS-84, where circles are looked at and it has one.
   let places: [Coordinate?]
-  private let agendas: [Agenda]
+  private let ruleSets: [ApplicableRules]
   /// By application: which of them is its own.
-  private let agendaNumbers: [Int]
+  private let ruleSetNumbers: [Int]
   private let unplacedByDistrict: [String: [Int]]
 
   init(_ batch: Batch, _ members: [Int], _ terms: PolicyTerms) {
@@ -31,7 +31,7 @@ final class BatchRecords: Sendable {
       for (index, place) in zip(members, found) { places[index] = place }
     }
     self.places = places
-    var agendas: [Agenda] = []
+    var ruleSets: [ApplicableRules] = []
     var numbers = [Int](repeating: 0, count: batch.applications.count)
     var numberOfRequests: [[WordSet<Category>]: Int] = [:]
     for index in members {
@@ -41,12 +41,12 @@ final class BatchRecords: Sendable {
       if let known = numberOfRequests[[application.requests, implied]] {
         numbers[index] = known
       } else {
-        numberOfRequests[[application.requests, implied]] = agendas.count
-        numbers[index] = agendas.count
-        agendas.append(Agenda(application.requests, implied: implied, terms))
+        numberOfRequests[[application.requests, implied]] = ruleSets.count
+        numbers[index] = ruleSets.count
+        ruleSets.append(ApplicableRules(application.requests, implied: implied, terms))
       }
     }
-    (self.agendas, agendaNumbers) = (agendas, numbers)
+    (self.ruleSets, ruleSetNumbers) = (ruleSets, numbers)
     unplacedByDistrict =
       terms.circles.isEmpty
       ? [:]
@@ -56,7 +56,7 @@ final class BatchRecords: Sendable {
   }
 
   /// The rules to decide for one of the members.
-  func agenda(of application: Int) -> Agenda { agendas[agendaNumbers[application]] }
+  func rules(of application: Int) -> ApplicableRules { ruleSets[ruleSetNumbers[application]] }
 
   func neighbour(_ who: CircleEvidence.Counted.Who) -> DataRecord {
     switch who {

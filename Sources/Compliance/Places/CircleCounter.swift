@@ -14,6 +14,8 @@ struct CircleCounter {
   private let leaving: Int?
   private let own: Int?
   private var ownAccuracy = 0.0
+  /// What was given at this turn or later does not count.
+  private var turn = 0
   /// By index of those counted as undecided: which of them are surely inside, but for who is admitted.
   private var surelyInside: Set<CircleEvidence.Counted.Who> = []
   /// The institutions of admitted applications that are surely inside.
@@ -39,43 +41,45 @@ struct CircleCounter {
     }
   }
 
-  /// `isCounted` is the circle's condition; `standing` are those that are admitted, surely or maybe, `unplacedStanding` those of
-  /// them without a place, and the others are placed.
+  /// `isCounted` is the circle's condition; of the log counts what was there before a turn.
   mutating func count(
-    isCounted: Condition, search: Search, standing: [Int], unplacedStanding: [Int],
-    surelyPlaced: GrowingPointIndex, maybePlaced: GrowingPointIndex, replacements: Replacements
+    isCounted: Condition, search: Search, _ log: BatchLog, before turn: Int,
+    isBefore: (Int) -> Bool
   ) throws(EvaluationError) {
+    self.turn = turn
     // Without a registry there may be any number of institutions around.
     if !records.batch.registry.isPresent { evidence.missAll("registry") }
     let site = records.batch.applications[applicant].site
     guard let site, let center = records.places[applicant] else {
-      return try countAnywhere(isCounted, standing, replacements)
+      return try countAnywhere(isCounted, log)
     }
     evidence.center = center
     ownAccuracy = site.accuracyMetres(atLeast: accuracyMetres)
     let reach =
       evidence.radiusMetres + ownAccuracy + max(records.batch.worstAccuracyMetres, accuracyMetres)
       + Self.toleranceMetres
-    let countedRows = try countInstitutions(search, reach, center, isCounted, replacements)
+    let countedRows = try countInstitutions(search, reach, center, isCounted, log.replacements)
     // Those that are admitted come first, so that another application of the same institution does not count again.
     try countApplications(
-      surelyPlaced.within(reach, of: center), isSure: true, countedRows, isCounted)
+      log.admitted.surely(within: reach, of: center, isBefore: isBefore), isSure: true, countedRows,
+      isCounted)
     // Where any number may be inside, it tells nothing more how many of the undecided are.
     let limit = evidence.isOpenEnded ? CircleEvidence.namedLimit * 4 : .max
     try countApplications(
-      maybePlaced.within(reach, of: center, limit: limit), isSure: false, countedRows, isCounted)
-    try countUnplaced(isCounted, unplacedStanding, replacements)
-    pairReplacements(replacements)
+      log.admitted.maybe(within: reach, of: center, limit: limit, isBefore: isBefore),
+      isSure: false, countedRows, isCounted)
+    try countUnplaced(isCounted, log)
+    pairReplacements(log.replacements)
   }
 
   // MARK: Who may count at all
 
   /// Whether a row of the registry counts, and the undecided members that may take its place.
   private func rivals(forRow row: Int, _ replacements: Replacements)
-    -> [Replacements.Taker]?
+    -> ArraySlice<Replacements.Taker>?
   {
     if row == leaving || row == own { return nil }
-    let takers = replacements.takers(ofRow: row)
+    let takers = replacements.takers(ofRow: row, before: turn)
     return takers.contains { $0.admission == .yes } ? nil : takers
   }
 
@@ -130,18 +134,18 @@ struct CircleCounter {
 
   /// Those without a place may lie in any circle of their district.
   private mutating func countUnplaced(
-    _ isCounted: Condition, _ unplacedStanding: [Int], _ replacements: Replacements
+    _ isCounted: Condition, _ log: BatchLog
   ) throws(EvaluationError) {
     let district = records.batch.applications[applicant].district
     for row in records.unplaced(in: district) {
       if evidence.isOpenEnded { return }
-      guard rivals(forRow: row, replacements) != nil else { continue }
+      guard rivals(forRow: row, log.replacements) != nil else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
       let institution = records.batch.registry.institutions[row]
       let path = "registry[\(institution.id)]"
       evidence.miss(institution.site == nil ? ["\(path).lon", "\(path).lat"] : ["\(path).datum"])
     }
-    for other in unplacedStanding {
+    for other in log.admitted.unplaced(before: turn) {
       if evidence.isOpenEnded { return }
       guard mayCount(other) else { continue }
       let place = records.batch.applications[other].district
@@ -153,19 +157,19 @@ struct CircleCounter {
 
   /// An applicant without a place may have anything around it that counts for what it is.
   private mutating func countAnywhere(
-    _ isCounted: Condition, _ standing: [Int], _ replacements: Replacements
+    _ isCounted: Condition, _ log: BatchLog
   ) throws(EvaluationError) {
     let path = Self.missingLocation(of: records.batch.applications[applicant])
     if !records.batch.registry.isPresent { return evidence.missAll(path) }
     for row in records.batch.registry.institutions.indices {
       if evidence.isOpenEnded { return }
       guard records.batch.registry.institutions[row].status != .terminated,
-        rivals(forRow: row, replacements) != nil
+        rivals(forRow: row, log.replacements) != nil
       else { continue }
       if case .no = try isCounted(.institution(row)) { continue }
       evidence.miss([path])
     }
-    for other in standing {
+    for other in log.admitted.all(before: turn) {
       if evidence.isOpenEnded { return }
       guard mayCount(other) else { continue }
       if case .no = try isCounted(.application(other)) { continue }
@@ -202,7 +206,7 @@ struct CircleCounter {
     let counted = CircleEvidence.Counted(
       who: who, distanceMetres: distance, uncertaintyMetres: band)
     if case .unknown(let set) = answer {
-      evidence.miss(set.elements.map(\.path))
+      evidence.miss(set.elements.flatMap(\.paths))
     } else if !rivals.isEmpty {
       evidence.undecided.add(counted)
       if evidence.undecided.unnamed > 0 { return }
@@ -219,7 +223,7 @@ struct CircleCounter {
   private mutating func pairReplacements(_ replacements: Replacements) {
     for counted in evidence.undecided.named {
       guard case .institution(let row) = counted.who else { continue }
-      let takers = replacements.takers(ofRow: row)
+      let takers = replacements.takers(ofRow: row, before: turn)
       guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
         !present.contains(records.batch.registry.institutions[row].id)

@@ -3,11 +3,7 @@ import Expression
 import Spatial
 
 /// Circles as numbers that conditions can use, certain or with bounds.
-extension Competition {
-  /// Leaves with this prefix stand for the neighbours that missing data leave open, by the index of the circle.
-  static let missingPrefix = "!circle/"
-  /// Those with this one stand for the neighbours within the accuracy of coordinates or not decided yet.
-  static let openPrefix = Resolver.softPrefix + "circle/"
+extension Decider {
   /// More institutions than any circle can hold.
   static let mostInCircle = 1_000_000
 
@@ -23,9 +19,9 @@ extension Competition {
     }
     var count = Exact.count(evidence.sure.count)
     var unknowns: UnknownSet?
-    func add(_ path: String, _ most: Int) throws(EvaluationError) {
-      guard let assumed = context.overrides[path]?.exact else {
-        let leaf = UnknownSet(Unknown(path: path, domain: .integers(low: 0, high: most)))
+    func add(_ origin: Unknown.Origin, _ most: Int) throws(EvaluationError) {
+      guard let assumed = context.overrides[origin]?.exact else {
+        let leaf = UnknownSet(Unknown(origin, domain: .integers(low: 0, high: most)))
         unknowns = unknowns?.union(leaf) ?? leaf
         return
       }
@@ -33,10 +29,10 @@ extension Competition {
     }
     if evidence.open > 0 {
       try add(
-        "\(Self.missingPrefix)\(index)",
+        .missingInCircle(index),
         evidence.isOpenEnded ? Self.mostInCircle : evidence.open)
     }
-    if evidence.openCount > 0 { try add("\(Self.openPrefix)\(index)", evidence.openCount) }
+    if evidence.openCount > 0 { try add(.undecidedInCircle(index), evidence.openCount) }
     return unknowns.map(Value.unknown) ?? .decimal(count)
   }
 
@@ -51,13 +47,13 @@ extension Competition {
   /// What a circle holds with whatever its condition hangs on taken as it is assumed at present.
   private func settledEvidence(_ index: Int) throws(EvaluationError) -> Known<CircleEvidence> {
     var evidence = try evidence(index)
-    var assumed: [String: Value] = [:]
+    var assumed: Assumptions = [:]
     while let leaves = evidence.leaves {
       var missing: UnknownSet?
       let before = assumed.count
       for leaf in leaves.elements {
-        if let value = context.overrides[leaf.path] {
-          assumed[leaf.path] = value
+        if let value = context.overrides[leaf.origin] {
+          assumed[leaf.origin] = value
         } else {
           missing = missing?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
         }
@@ -71,7 +67,7 @@ extension Competition {
   }
 
   private func countCircle(
-    _ index: Int, assuming assumed: [String: Value]
+    _ index: Int, assuming assumed: Assumptions
   ) throws(EvaluationError) -> CircleEvidence {
     var counter = CircleCounter(
       radiusMetres: circleMetres[index].radius, accuracyMetres: circleMetres[index].accuracy,
@@ -116,15 +112,15 @@ extension Competition {
         return answer
       },
       search: { [self] in rows(within: $0, of: $1) },
-      standing: standing, unplacedStanding: unplacedStanding, surelyPlaced: surelyPlaced,
-      maybePlaced: maybePlaced, replacements: replacements)
+      log, before: turn,
+      isBefore: { [self] other in position(of: other).map { self.turn($0) < turn } ?? false })
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence
   }
 }
 
-extension Competition {
+extension Decider {
   /// The last search of the registry, which the next often repeats: those of one building come one after the other.
   struct Search {
     var metres: Double

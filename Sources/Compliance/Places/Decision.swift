@@ -78,11 +78,3 @@ enum Admission: UInt8, Sendable {
   case maybe
   case yes
 }
-
-/// Everything decided about one application.
-struct ApplicationDecision: Sendable {
-  var decisions: [Decision] = []
-  var isExempt = false
-  var hasPriority = false
-  var verdict = Verdict.admissible
-}

@@ -2,7 +2,7 @@ import Diagnostics
 import Expression
 
 /// What a decision shows: the figures it was made with and everything that was looked at.
-extension Competition {
+extension Decider {
   /// Fills in what was measured against what.
   func measure(_ rule: RuleTerms, _ decision: inout Decision) throws(EvaluationError) {
     switch rule.demand {
@@ -61,9 +61,8 @@ extension Competition {
       decision.usage = (
         chosen.usage.used, chosen.usage.takenLow, chosen.usage.takenHigh, chosen.usage.take
       )
-      let before = chosen.usage.scope.map { scopes[$0].order } ?? []
-      decision.rank = before.count + 1
-      decision.before = before.last
+      decision.rank = chosen.usage.competed + 1
+      decision.before = chosen.usage.before
     }
   }
 
@@ -72,15 +71,17 @@ extension Competition {
     _ rule: RuleTerms, _ decision: Decision
   ) throws(EvaluationError) -> (named: [Int], more: Int) {
     let limit = Decision.hangsOnLimit
-    var inScope = DistinctMembers()
+    var inScope = UndecidedMembers()
     var floating: [Int] = []
     var others = DistinctMembers()
     // What surely fails hangs on nobody, whatever becomes of its exceptions.
     if case .limit(let parts) = rule.demand, let part = decision.part,
       let usage = try usage(parts[part]), usage.isSplit
     {
-      if let scope = usage.scope { inScope = scopes[scope].undecided }
-      floating = accounts[parts[part].number].floating.filter { !inScope.contains($0) }
+      if let scope = usage.scope { inScope = log.places.scopes[scope].undecided }
+      floating = log.places.floating(ofPart: parts[part].number, before: turn).filter {
+        !inScope.contains($0, before: turn)
+      }
     }
     // Whether it takes a place or beds at all may be up to another that replaces the same institution.
     for rival in rivalReplacers { others.add(rival) }
@@ -91,24 +92,24 @@ extension Competition {
     }
     let known = Set(others.count == 0 ? [] : floating)
     var named = DistinctMembers()
-    for member in inScope.all.prefix(limit) { named.add(member) }
+    for member in inScope.first(limit, before: turn) { named.add(member) }
     for member in floating.prefix(limit) { named.add(member) }
-    var total = inScope.count + floating.count
+    var total = inScope.count(before: turn) + floating.count
     for member in others.all {
-      if !inScope.contains(member), !known.contains(member) { total += 1 }
+      if !inScope.contains(member, before: turn), !known.contains(member) { total += 1 }
       named.add(member)
     }
-    let first = named.all.sorted { turns[$0] < turns[$1] }.prefix(limit)
+    let first = named.all.sorted { self.turn($0) < self.turn($1) }.prefix(limit)
     return (Array(first), total - first.count)
   }
 
   /// Looks at every exemption and exception, for the record.
   func consider(
-    _ rule: RuleTerms, _ standing: Standing, _ decision: inout Decision
+    _ rule: RuleTerms, _ applicability: Applicability, _ decision: inout Decision
   ) throws(EvaluationError) {
     for exemption in rule.exemptions {
       var holds = Consideration.Holds.no
-      if case .bound = standing {} else { holds = try self.holds(exemption.term) }
+      if case .bound = applicability {} else { holds = try self.holds(exemption.term) }
       try add(exemption.clause, .exemption, holds, policy.exemptions, &decision)
     }
     for exception in rule.exceptions {
@@ -176,15 +177,9 @@ extension Competition {
   func needs(_ leaves: [Unknown]) throws(EvaluationError) -> [String] {
     var paths: [String] = []
     for leaf in leaves {
-      if leaf.path.hasPrefix(Self.missingPrefix) {
-        let index = Int(leaf.path.dropFirst(Self.missingPrefix.count)) ?? 0
-        for path in try evidence(index).missing where !paths.contains(path) { paths.append(path) }
-      } else if leaf.path.hasPrefix(Self.leavingPrefix) {
-        let path = String(leaf.path.dropFirst(Self.leavingPrefix.count))
-        if !paths.contains(path) { paths.append(path) }
-      } else if !leaf.isSoft {
-        for path in leaf.paths where !paths.contains(path) { paths.append(path) }
-      }
+      var missing = leaf.paths
+      if case .missingInCircle(let circle) = leaf.origin { missing = try evidence(circle).missing }
+      for path in missing where !paths.contains(path) { paths.append(path) }
     }
     return paths
   }

@@ -41,15 +41,15 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var districtName: Value = .null
   private var category: Category?
   var year: Int = 0
-  /// What is assumed about missing data and open counts, by path.
-  var overrides: [String: Value] = [:] {
+  /// What is assumed about missing data and open counts.
+  var overrides: Assumptions = [:] {
     didSet {
       generation &+= 1
-      // Open counts are asked for by their paths; nothing that was read has them inside.
-      assumed = overrides.isEmpty ? [:] : overrides.filter { !Self.isCount($0.key) }
+      // Open counts are asked for where they are counted; nothing that was read has them inside.
+      assumed = overrides.isEmpty ? [:] : overrides.filter { !$0.key.isCount }
     }
   }
-  private(set) var assumed: [String: Value] = [:]
+  private(set) var assumed: Assumptions = [:]
   /// The institution that a circle's condition looks at.
   var neighbour: Value = .null
   /// `measured`, `limit` and the others that messages may name.
@@ -113,12 +113,6 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     }
     fixedSlots = [Value?](repeating: nil, count: slots.count)
     fixedTerms = [Value?](repeating: nil, count: terms?.fixedCount ?? 0)
-  }
-
-  /// Leaves with one of these prefixes are counts that are open, and stand in no record.
-  private static func isCount(_ path: String) -> Bool {
-    path.hasPrefix(Competition.missingPrefix) || path.hasPrefix(Competition.openPrefix)
-      || path.hasPrefix(Competition.limitPrefix)
   }
 
   /// Turns to an application of the batch; ``makeRecord`` gives what conditions see of it.
@@ -291,7 +285,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// Turns to a district, or to the city as a whole, without any application.
   func lookAtDistrict(
-    _ district: String?, year: Int, plan: DataRecord? = nil, _ overrides: [String: Value] = [:]
+    _ district: String?, year: Int, plan: DataRecord? = nil, _ overrides: Assumptions = [:]
   ) {
     turn(to: plan)
     districtName = district.map(Value.string) ?? .null

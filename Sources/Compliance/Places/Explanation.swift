@@ -5,46 +5,61 @@ import Spatial
 
 /// Makes findings of decisions: the sentence, the arithmetic, the law and the way out.
 ///
-/// Nothing is decided here; the figures shown are those that the decision was made with. The competition is over and does not
-/// change; whoever explains has a context of its own.
-final class Explanation {
+/// The competition is over and does not change; whoever explains has a decider and a context of its own, and decides again as of the
+/// turn of the member that is shown.
+// SAFETY: whoever explains takes an explanation for itself alone, and gives it back when it is done.
+final class Explanation: @unchecked Sendable {
   let competition: Competition
   /// Where the profile stands among those of the report.
   private let profile: Int
   let policy: Policy
   let batch: Batch
   let context: EvaluationContext
+  private let decider: Decider
+  private let outsideSpan: Set<Int>
+  private let keepNotApplicable: Bool
   /// By rule: what is said the same of every application.
   var fixedArithmetic: [Int: Bilingual?] = [:]
   var fixedRemedy: [Int: Bilingual?] = [:]
-  /// The decision that is explained.
-  private var shown = (member: 0, decision: 0)
+  /// The decisions about the member that is looked at, and which of them is explained.
+  private var decisions: [Decision] = []
+  private var shown = 0
 
-  init(_ competition: Competition, profile: Int) {
+  init(
+    _ competition: Competition, profile: Int, outsideSpan: Set<Int>, keepNotApplicable: Bool
+  ) {
     self.competition = competition
     self.profile = profile
+    self.outsideSpan = outsideSpan
+    self.keepNotApplicable = keepNotApplicable
     policy = competition.policy
-    batch = competition.batch
+    batch = competition.records.batch
+    decider = Decider(
+      policy: competition.policy, terms: competition.terms, settings: competition.settings,
+      records: competition.records, members: competition.members,
+      turns: competition.ranking.turns, log: competition.log)
     context = EvaluationContext(
-      policy: competition.policy, settings: competition.context.settings,
-      facts: competition.batch.facts, registry: competition.batch.registry,
-      terms: competition.terms, classes: competition.records.applicationClasses)
-    context.makeRecord = { [competition] in competition.record(of: $0) }
-    // A circle counts what it counted at the application's turn, not what was admitted later.
-    context.circleCount = { [unowned self, competition] circle in
-      competition.results[shown.member].decisions[shown.decision].sureCount(ofCircle: circle)
-        .map { .decimal(.count($0)) } ?? .null
+      policy: competition.policy, settings: competition.settings, facts: batch.facts,
+      registry: batch.registry, terms: competition.terms,
+      classes: competition.records.applicationClasses)
+    context.makeRecord = { [decider] in decider.record(of: $0) }
+    // A circle counts what it counted for the decision that is shown.
+    context.circleCount = { [unowned self] circle in
+      decisions[shown].sureCount(ofCircle: circle).map { .decimal(.count($0)) } ?? .null
     }
   }
 
-  func result(_ member: Int, readings: [DecidingReading]) -> SubjectResult {
-    let application = batch.applications[competition.members[member]]
-    context.look(at: competition.members[member], of: batch)
-    let decisions = competition.results[member].decisions
+  func result(_ member: Int, verdict: Verdict, readings: [DecidingReading]) -> SubjectResult {
+    let index = competition.members[member]
+    let application = batch.applications[index]
+    decisions =
+      builtIn(index)
+      + decider.decisions(of: member, in: competition, keepNotApplicable: keepNotApplicable)
+    context.look(at: index, of: batch)
     var findings: [Finding] = []
     findings.reserveCapacity(decisions.count + readings.count)
     for (number, decision) in decisions.enumerated() {
-      shown = (member, number)
+      shown = number
       findings.append(finding(decision, application, member))
     }
     for reading in readings {
@@ -52,9 +67,37 @@ final class Explanation {
     }
     var result = SubjectResult(
       type: .application, id: application.id, name: application.name, profile: profile,
-      verdict: competition.results[member].verdict, findings: findings, readings: readings)
-    result.hasPriority = competition.results[member].hasPriority
+      verdict: verdict, findings: findings, readings: readings)
+    result.hasPriority = competition.ranking.merits[member].hasPriority
     return result
+  }
+
+  /// What is found from outside the rules, a profile that is not in force first.
+  private func builtIn(_ index: Int) -> [Decision] {
+    let application = batch.applications[index]
+    var found: [Decision] = []
+    for category in application.misfits {
+      found.append(
+        Decision(rule: .kindAndCategory(category), category: category, outcome: .review))
+    }
+    if batch.hasDifferingStock {
+      for category in application.requests.words {
+        for isOfDistrict in [false, true]
+        where batch.differingStock(category, in: isOfDistrict ? application.district : nil) != nil
+          && (!isOfDistrict || application.district != nil)
+        {
+          found.append(
+            Decision(rule: .stockDiffers(category, inDistrict: isOfDistrict), outcome: .note))
+        }
+      }
+    }
+    if let year = batch.facts.year, year != application.submitted.year {
+      found.append(Decision(rule: .factsOfAnotherYear, outcome: .note))
+    }
+    if outsideSpan.contains(index) {
+      found.append(Decision(rule: .profileNotInForce, outcome: .review))
+    }
+    return found.reversed()
   }
 
   private func location(_ application: Application, _ field: ApplicationField) -> Location {
@@ -201,7 +244,7 @@ final class Explanation {
   ) -> (whole: Bilingual, key: Bilingual)? {
     guard let before = decision.before else { return nil }
     let other = batch.applications[competition.members[before]].id
-    switch competition.order?.decidingStep(before, member) ?? .id {
+    switch competition.ranking.order.decidingStep(before, member) {
     case .exempt:
       return (
         Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt"),

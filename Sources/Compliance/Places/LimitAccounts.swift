@@ -3,10 +3,7 @@ import Expression
 import Reading
 
 /// Limits: what each scope has given away, and what an application takes.
-extension Competition {
-  /// Leaves with this prefix stand for whether a limit that is neither kept nor passed for sure will hold, by its number.
-  static let limitPrefix = Resolver.softPrefix + "limit/"
-
+extension Decider {
   func attempt(_ parts: [RuleTerms.Part]) throws(EvaluationError) -> Attempt {
     var unknowns: UnknownSet?
     var result: Settled?
@@ -71,12 +68,13 @@ extension Competition {
     }
     // Where the street is not known it may be one where nobody has a place, and any that somebody has one on.
     var openStreet: UnknownSet?
-    var taken = (low: 0, high: accounts[part.number].floatingHigh)
+    var taken = (low: 0, high: log.places.floatingHigh(ofPart: part.number, before: turn))
     switch scopeName(part) {
     case .known(let name):
-      if let scope = accounts[part.number].scope(name) {
-        taken.low = scopes[scope].takenLow
-        taken.high += scopes[scope].takenHigh
+      if let scope = log.places.scope(name, ofPart: part.number) {
+        let before = log.places.taken(inScope: scope, before: turn)
+        taken.low = before.low
+        taken.high += before.high
       }
     case .unknown(let set):
       if let most = mostOnAStreet(part) {
@@ -108,9 +106,9 @@ extension Competition {
     if atLow == atHigh { return .settled(atLow) }
     if let openStreet { return .unsettled(openStreet) }
     let leaf = Unknown(
-      path: "\(Self.limitPrefix)\(part.number)",
+      .undecidedLimit(part.number),
       domain: .integers(low: 0, high: 1))
-    switch context.overrides[leaf.path]?.exact {
+    switch context.overrides[leaf.origin]?.exact {
     case nil: return .unsettled(UnknownSet(leaf))
     case Exact(0): return .settled(atLow)
     default: return .settled(atHigh)
@@ -176,15 +174,15 @@ extension Competition {
     guard let leaving = batch.applications[index].replaces, replaces(index) == .maybe else {
       return []
     }
-    return replacements.before(turns[current], of: leaving, batch).map(\.member)
+    return log.replacements.before(turn, of: leaving, batch).map(\.member)
   }
 
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
-  func replaces(_ index: Int) -> Admission { replaces(index, at: turns[current]) }
+  func replaces(_ index: Int) -> Admission { replaces(index, at: turn) }
 
   func replaces(_ index: Int, at turn: Int) -> Admission {
     guard let leaving = batch.applications[index].replaces else { return .no }
-    let before = replacements.before(turn, of: leaving, batch)
+    let before = log.replacements.before(turn, of: leaving, batch)
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
   }
@@ -210,7 +208,8 @@ extension Competition {
           guard scope == .district else { return .unknown(set) }
           return .unknown(
             UnknownSet(
-              Unknown(path: set.elements.first?.path ?? "", domain: batch.facts.districtDomain)))
+              Unknown(
+                path: set.elements.first?.paths.first ?? "", domain: batch.facts.districtDomain)))
         default: name = ""
         }
       }
@@ -225,16 +224,16 @@ extension Competition {
     guard part.over.contains(.street),
       case .known(let district) = scopeName(part, withoutStreets: true)
     else { return nil }
-    return accounts[part.number].mostOnAStreet[district, default: 0]
+    return log.places.mostOnAStreet(of: district, ofPart: part.number, before: turn)
   }
 
   /// Gives an application its places.
   func take(
-    _ parts: [RuleTerms.Part], _ ruling: Ruling, _ member: Int, _ admission: Admission
+    _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ outcome: ItemOutcome, _ member: Int,
+    _ admission: Admission, isSensitivityRun: Bool
   ) throws(Faults) {
-    if ruling.course.outcome == .exempt { return }
-    let rule = ruling.rule
-    if ruling.course.outcome == .notApplicable {
+    if outcome.outcome == .exempt { return }
+    if outcome.outcome == .notApplicable {
       // It takes places without being held to any limit, if the rule speaks of it at all.
       let isSpokenOf = try guarded(rule.index) { () throws(EvaluationError) in
         guard let applies = rule.applies else { return true }
@@ -245,7 +244,7 @@ extension Competition {
     }
     // It takes nothing surely where it may still turn out that the rule does not speak of it, or that it is exempt.
     var isSurelyBound = true
-    if ruling.course.restsOnTrials {
+    if outcome.restsOnTrials {
       isSurelyBound = try guarded(rule.index) { () throws(EvaluationError) in
         if let applies = rule.applies {
           guard case .yes = try context.decide(applies) else { return false }
@@ -253,7 +252,7 @@ extension Competition {
         return try context.firstHolding(rule.exemptions).unknowns == nil
       }
     }
-    for part in parts where !(isRehearsal && part.isAdvisory) {
+    for part in parts where !(isSensitivityRun && part.isAdvisory) {
       try guarded(rule.index) { () throws(EvaluationError) in
         var isSure = isSurelyBound
         if let program = part.applies {
@@ -263,7 +262,7 @@ extension Competition {
           case .unknown: isSure = false
           }
         }
-        if ruling.course.outcome == .notApplicable, part.binds == nil { return }
+        if outcome.outcome == .notApplicable, part.binds == nil { return }
         let take: (low: Int, high: Int)
         switch taking(part) {
         case .known(let range): take = (range.low.asInt ?? 0, range.high.asInt ?? 0)
@@ -279,45 +278,51 @@ extension Competition {
         }
         guard case .known(let name) = scopeName(part) else {
           if admission != .no {
-            accounts[part.number].floatingHigh += take.high
-            accounts[part.number].floating.append(member)
+            log.places.float(member, turn: turn, high: take.high, ofPart: part.number)
           }
           return
         }
-        let scope = scope(name, part)
-        if scopes[scope].used == nil, let program = part.used {
-          scopes[scope].used = try context.measure(program).exact
+        let scope =
+          log.places.scope(name, ofPart: part.number) ?? log.places.addScope(name, of: part)
+        if !isSensitivityRun {
+          let known = log.places.scopes[scope]
+          log.places.setFigures(
+            used: known.used == nil
+              ? try part.used.flatMap { term throws(EvaluationError) in
+                try context.measure(term).exact
+              } : nil,
+            atMost: known.atMost == nil
+              ? try part.atMost.flatMap { term throws(EvaluationError) in
+                try context.measure(term).exact
+              } : nil, ofScope: scope)
         }
-        if scopes[scope].atMost == nil, let program = part.atMost {
-          scopes[scope].atMost = try context.measure(program).exact
+        guard admission != .no else {
+          if !isSensitivityRun {
+            log.places.take(member, turn: turn, low: 0, high: 0, inScope: scope)
+          }
+          return
         }
-        if !isRehearsal { scopes[scope].order.append(member) }
-        guard admission != .no else { return }
-        if admission == .yes, isSure { scopes[scope].takenLow += take.low }
-        scopes[scope].takenHigh += take.high
+        log.places.take(
+          member, turn: turn, low: admission == .yes && isSure ? take.low : 0, high: take.high,
+          inScope: scope)
         if part.over.contains(.street),
           case .known(let district) = scopeName(part, withoutStreets: true)
         {
-          accounts[part.number].mostOnAStreet[district] = max(
-            accounts[part.number].mostOnAStreet[district, default: 0], scopes[scope].takenHigh)
+          log.places.raiseStreet(
+            of: district, turn: turn, to: log.places.scopes[scope].last?.high ?? 0,
+            ofPart: part.number)
         }
-        if isRehearsal { return }
-        for rival in undecided { scopes[scope].undecided.add(rival) }
+        if isSensitivityRun { return }
+        log.places.addUndecided(undecided, turn: turn, inScope: scope)
       }
     }
   }
 
-  private func scope(_ name: String, _ part: RuleTerms.Part) -> Int {
-    if let index = accounts[part.number].scope(name) { return index }
-    scopes.append(ScopeState(rule: part.rule, part: part.part, key: name))
-    accounts[part.number].add(name, scopes.count - 1)
-    return scopes.count - 1
-  }
-
   /// Notes for the parts that refuse nothing.
   func advise(
-    _ parts: [RuleTerms.Part], _ rule: Int, _ category: Category?, _ member: Int
-  ) throws(EvaluationError) {
+    _ parts: [RuleTerms.Part], _ rule: Int, _ category: Category?
+  ) throws(EvaluationError) -> [Decision] {
+    var decisions: [Decision] = []
     for part in parts where part.isAdvisory {
       if let applies = part.applies {
         guard case .yes = try context.decide(applies) else { continue }
@@ -329,8 +334,9 @@ extension Competition {
       decision.part = part.part
       decision.measured = (usage.low, usage.high)
       decision.limit = limit
-      results[member].decisions.append(decision)
+      decisions.append(decision)
     }
+    return decisions
   }
 
   struct Usage {
@@ -343,8 +349,11 @@ extension Competition {
     var take: Int
     var takenLow: Int
     var takenHigh: Int
-    /// Where it stands among ``Competition/scopes``, if anybody has competed there.
+    /// Where it stands among the scopes of the log, if anybody has competed there or will.
     var scope: Int?
+    /// How many have competed there before, and the last of them.
+    var competed: Int
+    var before: Int?
     var takesSurely: Bool
     var takesMaybe: Bool
 
@@ -371,15 +380,14 @@ extension Competition {
     let reviewUpTo = try part.reviewUpTo.flatMap { term throws(EvaluationError) in
       try context.measure(term).exact
     }
-    let scope = accounts[part.number].scope(name)
-    let takenLow = scope.map { scopes[$0].takenLow } ?? 0
-    let takenHigh =
-      (scope.map { scopes[$0].takenHigh } ?? 0) + accounts[part.number].floatingHigh
+    let scope = log.places.scope(name, ofPart: part.number)
+    let taken = scope.map { log.places.taken(inScope: $0, before: turn) } ?? PlacesTaken.Taken()
+    let takenHigh = taken.high + log.places.floatingHigh(ofPart: part.number, before: turn)
     return Usage(
-      used: used, low: try sum(used, takenLow, take.low),
+      used: used, low: try sum(used, taken.low, take.low),
       high: try sum(used, takenHigh, take.high), limit: limit, reviewUpTo: reviewUpTo,
       take: take.high.asInt ?? 0,
-      takenLow: takenLow, takenHigh: takenHigh, scope: scope, takesSurely: take.low > Exact.zero,
-      takesMaybe: take.low < take.high)
+      takenLow: taken.low, takenHigh: takenHigh, scope: scope, competed: taken.count,
+      before: taken.last, takesSurely: take.low > Exact.zero, takesMaybe: take.low < take.high)
   }
 }

@@ -2,13 +2,13 @@ import Expression
 import Reading
 
 /// The members of a competition in the order of merit (semantics.md 4.2).
-struct MeritOrder {
+struct MeritOrder: Sendable {
   let members: [Int]
   private let keys: MeritKeys
 
-  init(_ competition: Competition) {
-    let keys = MeritKeys(competition)
-    members = competition.members.indices.sorted { keys.isBefore($0, $1) }
+  init(_ policy: Policy, _ batch: Batch, _ members: [Int], _ merits: [Ranking.Merit]) {
+    let keys = MeritKeys(policy, batch, members, merits)
+    self.members = members.indices.sorted { keys.isBefore($0, $1) }
     self.keys = keys
   }
 
@@ -19,7 +19,7 @@ struct MeritOrder {
 }
 
 /// What tells the members of a competition apart, step by step of the profile's order.
-private struct MeritKeys {
+private struct MeritKeys: Sendable {
   /// Ids are unique: no step after them tells anything apart. A profile whose order does not come down to the id must not leave
   /// it to the order of the input, so that the id is last in any case.
   let steps: [Policy.MeritStep.Key]
@@ -29,18 +29,18 @@ private struct MeritKeys {
   /// By member: which of ``applications``.
   private let indices: [Int]
 
-  init(_ competition: Competition) {
-    steps = Array(competition.policy.merit.map(\.key).prefix { $0 != .id })
-    applications = competition.batch.applications
-    indices = competition.members
+  init(_ policy: Policy, _ batch: Batch, _ members: [Int], _ merits: [Ranking.Merit]) {
+    steps = Array(policy.merit.map(\.key).prefix { $0 != .id })
+    applications = batch.applications
+    indices = members
     let scores =
       steps.contains(.score) ? Self.scoreKeys(indices.map { applications[$0].score }) : []
     keys.reserveCapacity(steps.count * indices.count)
     for member in indices.indices {
       for step in steps {
         switch step {
-        case .exempt: keys.append(competition.results[member].isExempt ? 0 : 1)
-        case .priority: keys.append(competition.results[member].hasPriority ? 0 : 1)
+        case .exempt: keys.append(merits[member].isExempt ? 0 : 1)
+        case .priority: keys.append(merits[member].hasPriority ? 0 : 1)
         case .score: keys.append(scores[member])
         case .submitted:
           let day = applications[indices[member]].submitted

@@ -1,8 +1,8 @@
 import Expression
 
 /// Who takes the place of which leaving institution, in the order of their turns (semantics.md 4.5).
-struct Replacements {
-  struct Taker {
+struct Replacements: Sendable {
+  struct Taker: Sendable {
     var member: Int
     /// Its index in the batch.
     var application: Int
@@ -38,12 +38,15 @@ struct Replacements {
     return all.prefix { $0.turn < turn }
   }
 
-  /// Those that have taken the place of an institution of the registry so far.
-  func takers(ofRow row: Int) -> [Taker] { takers.isEmpty ? [] : takers[row] ?? [] }
+  /// Those that took the place of an institution of the registry before a turn.
+  func takers(ofRow row: Int, before turn: Int) -> ArraySlice<Taker> {
+    guard !takers.isEmpty, let all = takers[row] else { return [] }
+    return all.prefix { $0.turn < turn }
+  }
 }
 
 /// What an application adds at its turn.
-extension Competition {
+extension Decider {
   /// The application that is looked at as conditions see it, with the beds that it adds at its turn.
   ///
   /// The leaving institution's beds are counted off only for the one that replaces it. Where that hangs on an undecided
@@ -53,7 +56,7 @@ extension Competition {
       return batch.applications[index].record(leavingBeds: nil)
     }
     let application = batch.applications[index]
-    let standing = replaces(index, at: position(of: index).map { turns[$0] } ?? 0)
+    let standing = replaces(index, at: position(of: index).map(turn) ?? 0)
     if standing == .no { return application.record(leavingBeds: 0) }
     let leavingBeds = batch.leavingBeds(application)
     let record = application.record(leavingBeds: leavingBeds)
@@ -62,14 +65,13 @@ extension Competition {
     if leavingBeds == nil {
       guard all > 0 else { return record }
       open = Unknown(
-        path: Self.leavingPrefix
-          + (batch.registry.isPresent ? "registry[\(leaving)].beds" : "registry"),
+        .leavingBeds(batch.registry.isPresent ? "registry[\(leaving)].beds" : "registry"),
         domain: .number(minimum: Exact.zero, maximum: Exact(all)))
     } else {
       let added = application.newBeds(leavingBeds: leavingBeds) ?? all
       guard standing == .maybe, added < all else { return record }
       open = Unknown(
-        path: "\(Resolver.softPrefix)new_beds",
+        .addedBeds,
         domain: .number(minimum: Exact(added), maximum: Exact(all)))
     }
     var values = record.values
@@ -78,7 +80,4 @@ extension Competition {
     }
     return DataRecord(Application.shape, values)
   }
-
-  /// Leaves with this prefix stand for the beds of a leaving institution; what follows is the path that is missing.
-  static let leavingPrefix = "!leaving/"
 }

@@ -39,14 +39,14 @@ struct Resolution {
   init(open needs: [Unknown]) {
     settled = Settled(outcome: .unknown)
     self.needs = needs
-    course = .open(needs.map(\.path))
+    course = .open(needs.map(\.origin))
   }
 
   /// What each value of each missing datum leads to.
   indirect enum Course: Hashable {
     case settled(Outcome)
-    case open([String])
-    case trial(String, [Branch])
+    case open([Unknown.Origin])
+    case trial(Unknown.Origin, [Branch])
 
     struct Branch: Hashable {
       var value: String
@@ -68,9 +68,6 @@ struct Resolver {
   static let roundLimit = 6
   /// The count range that is tried one by one.
   static let enumerationLimit = 12
-  /// Leaves with this prefix are ranges that no datum settles: undecided rivals and the accuracy of coordinates. A number
-  /// among them is one of its two bounds.
-  static let softPrefix = "?"
 
   /// How deep missing data are followed into what they open, where only their names are asked for.
   static let surveyDepth = 3
@@ -109,10 +106,10 @@ struct Resolver {
   }
 
   private mutating func resolve(
-    _ leaf: Unknown, as value: Value, under overrides: [String: Value]
+    _ leaf: Unknown, as value: Value, under overrides: Assumptions
   ) throws(EvaluationError) -> Resolution {
     var assumed = overrides
-    assumed[leaf.path] = value
+    assumed[leaf.origin] = value
     attempts += 1
     context.overrides = assumed
     do {
@@ -128,7 +125,7 @@ struct Resolver {
   }
 
   private mutating func resolve(
-    _ leaves: UnknownSet, under overrides: [String: Value]
+    _ leaves: UnknownSet, under overrides: Assumptions
   ) throws(EvaluationError) -> Resolution {
     let hard = leaves.elements.filter { !$0.isSoft }
     // Without missing data the open counts alone are left, and a person decides where they cannot all be tried.
@@ -146,7 +143,7 @@ struct Resolver {
     }
     guard attempts < Self.attemptLimit else { return open }
     // What has been assumed already and is still open will not be settled by assuming it again.
-    let fresh = leaves.elements.filter { overrides[$0.path] == nil }
+    let fresh = leaves.elements.filter { overrides[$0.origin] == nil }
     // So many values that they could not all be tried: trying some of them would tell nothing.
     var combinations = 1
     for leaf in fresh where !leaf.isSoft {
@@ -169,7 +166,7 @@ struct Resolver {
   /// - Returns: false where nothing can be computed with what is assumed (a divisor of zero).
   @discardableResult
   private mutating func look(
-    for all: inout [Unknown], under overrides: [String: Value], depth: Int
+    for all: inout [Unknown], under overrides: Assumptions, depth: Int
   ) throws(EvaluationError) -> Bool {
     guard let survey, attempts < Self.attemptLimit else { return true }
     attempts += 1
@@ -177,17 +174,17 @@ struct Resolver {
     defer { context.overrides = overrides }
     let found: UnknownSet?
     do { found = try survey() } catch { return false }
-    let fresh = (found?.elements ?? []).filter { !$0.isSoft && overrides[$0.path] == nil }
+    let fresh = (found?.elements ?? []).filter { !$0.isSoft && overrides[$0.origin] == nil }
     for leaf in fresh where !all.contains(leaf) { all.append(leaf) }
     guard depth < Self.surveyDepth else { return true }
     for leaf in fresh {
       for value in leaf.candidates ?? leaf.domain.ends?.map(Value.decimal) ?? [] {
         var assumed = overrides
-        assumed[leaf.path] = value
+        assumed[leaf.origin] = value
         if try look(for: &all, under: assumed, depth: depth + 1) { continue }
         // Beside such an end there are values with which something can.
         guard let next = try? value.exact?.adding(Exact(1)) else { continue }
-        assumed[leaf.path] = .decimal(next)
+        assumed[leaf.origin] = .decimal(next)
         try look(for: &all, under: assumed, depth: depth + 1)
       }
     }
@@ -197,7 +194,7 @@ struct Resolver {
   /// Where the smallest and a large value of the one missing number settle a rule apart, it is open, and no crossing has to be
   /// looked for; nil where they do not, and where something else was assumed, whose weight the crossings show.
   private mutating func tryEnds(
-    of leaf: Unknown, under overrides: [String: Value]
+    of leaf: Unknown, under overrides: Assumptions
   ) throws(EvaluationError) -> Resolution? {
     // Between the ends of a datum others may be looked at, which are named as well; nothing else hangs on a count.
     guard overrides.isEmpty, leaf.isCount || survey == nil,
@@ -215,7 +212,7 @@ struct Resolver {
 
   /// Tries each value of a leaf and puts the outcomes together.
   private mutating func combine(
-    _ leaf: Unknown, _ values: [Value], under overrides: [String: Value]
+    _ leaf: Unknown, _ values: [Value], under overrides: Assumptions
   ) throws(EvaluationError) -> Resolution {
     var results: [Resolution] = []
     for value in values { results.append(try resolve(leaf, as: value, under: overrides)) }
@@ -225,7 +222,7 @@ struct Resolver {
       isIdle
       ? first.course
       : .trial(
-        leaf.path,
+        leaf.origin,
         zip(values, results).map { .init(value: $0.exact?.description ?? "", course: $1.course) })
     var result: Resolution
     let outcomes = Set(results.map(\.settled.outcome))
@@ -253,7 +250,7 @@ struct Resolver {
 
   /// Values of a missing number that stand for all: its bounds, the crossings of the comparisons it takes part in, and one
   /// value between each two. Nil where they cannot be told.
-  private mutating func cutPoints(of leaf: Unknown, under overrides: [String: Value]) -> [Exact]? {
+  private mutating func cutPoints(of leaf: Unknown, under overrides: Assumptions) -> [Exact]? {
     let range: CutSamples.Range
     switch leaf.domain {
     case .number(let minimum, let maximum):
@@ -268,7 +265,7 @@ struct Resolver {
       for _ in 0..<Self.roundLimit {
         for point in points where !samples.has(point) {
           var assumed = overrides
-          assumed[leaf.path] = .decimal(point)
+          assumed[leaf.origin] = .decimal(point)
           guard try sample(&samples, at: point, "", under: assumed) else { return nil }
         }
         guard let next = try samples.points() else { return nil }
@@ -284,7 +281,7 @@ struct Resolver {
   /// Records the comparisons that are made with a number assumed. What else is open is tried in all its values, so that no
   /// comparison behind it is missed; false where that cannot be.
   private mutating func sample(
-    _ samples: inout CutSamples, at point: Exact, _ course: String, under overrides: [String: Value]
+    _ samples: inout CutSamples, at point: Exact, _ course: String, under overrides: Assumptions
   ) throws -> Bool {
     attempts += 1
     guard attempts < Self.attemptLimit else { return false }
@@ -300,8 +297,8 @@ struct Resolver {
     else { return false }
     for (index, value) in (leaf.candidates ?? []).enumerated() {
       var assumed = overrides
-      assumed[leaf.path] = value
-      guard try sample(&samples, at: point, "\(course)\(leaf.path)=\(index);", under: assumed)
+      assumed[leaf.origin] = value
+      guard try sample(&samples, at: point, "\(course)\(leaf.origin)=\(index);", under: assumed)
       else { return false }
     }
     return true
@@ -324,39 +321,37 @@ extension Unknown.Domain {
 }
 
 extension Unknown {
-  /// Between the paths of one leaf that stands for several.
-  static let pathSeparator = "\u{1F}"
-  /// After what tells a leaf apart that is a figure worked out from missing data, and not the data itself.
-  static let figureSeparator = "\u{1E}"
-
   /// A number that missing data leaves open between two bounds.
   ///
   /// It is tried by itself, as if it did not hang together with whatever else rests on the same data: so more is tried than can
   /// be, and what comes out the same all the same is sure.
   init(figure: String, from paths: [String], in range: ClosedRange<Int>) {
     self.init(
-      figure: figure, from: paths, .integers(low: range.lowerBound, high: range.upperBound))
-  }
-
-  /// The same of a number with other bounds, or with none above.
-  init(figure: String, from paths: [String], _ domain: Domain) {
-    self.init(
-      path: figure + Self.figureSeparator + paths.joined(separator: Self.pathSeparator),
-      domain: domain)
+      .figure(figure, from: paths), domain: .integers(low: range.lowerBound, high: range.upperBound)
+    )
   }
 
   /// Whether it is a figure, and no item of data.
-  static func isFigure(_ path: String) -> Bool { path.contains(figureSeparator) }
-
-  var paths: [String] {
-    let data = path.split(separator: Self.figureSeparator).last ?? ""
-    return data.split(separator: Self.pathSeparator).map(String.init)
+  var isFigure: Bool {
+    switch origin {
+    case .figure, .tally: true
+    default: false
+    }
   }
 
-  var isSoft: Bool { path.hasPrefix(Resolver.softPrefix) }
+  /// Whether it is a figure that is not worked out from the registry alone.
+  var isOtherFigure: Bool { if case .figure = origin { true } else { false } }
+
+  /// Whether no data are missing: it hangs on who else is admitted, or on how accurate places are.
+  var isSoft: Bool {
+    switch origin {
+    case .undecidedInCircle, .undecidedLimit, .addedBeds: true
+    case .data, .tally, .figure, .missingInCircle, .leavingBeds: false
+    }
+  }
 
   /// Whether it is a number of institutions around, and no item of data.
-  var isCount: Bool { path.hasPrefix(Competition.missingPrefix) || isSoft }
+  var isCount: Bool { if case .missingInCircle = origin { true } else { isSoft } }
 
   /// Whether every value that it could have can be tried.
   var isTriable: Bool { candidates != nil }
@@ -371,6 +366,16 @@ extension Unknown {
       return (low...high).map { .decimal(Exact($0)) }
     case .number(let low?, let high?) where isSoft: return [.decimal(low), .decimal(high)]
     case .number, .opaque: return nil
+    }
+  }
+}
+
+extension Unknown.Origin {
+  /// Whether it is a count that is open, and stands in no record.
+  var isCount: Bool {
+    switch self {
+    case .missingInCircle, .undecidedInCircle, .undecidedLimit: true
+    case .data, .tally, .figure, .addedBeds, .leavingBeds: false
     }
   }
 }

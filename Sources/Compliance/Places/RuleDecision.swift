@@ -2,53 +2,102 @@ import Diagnostics
 import Expression
 
 /// One rule decided for one member: tries, exemptions, exceptions and waivers.
-extension Competition {
-  func decide(
-    _ rule: RuleTerms, _ category: Category?, _ member: Int, _ standing: Standing
-  ) throws(Faults) -> Course {
+extension Decider {
+  /// What a rule comes to for the member that is looked at.
+  func outcome(
+    of rule: RuleTerms, _ applicability: Applicability
+  ) throws(Faults) -> ItemOutcome {
     try guarded(rule.index) { () throws(EvaluationError) in
-      let resolution = try resolved(rule, standing)
-      var course = Course(
-        outcome: resolution.settled.outcome, restsOnTrials: resolution.restsOnTrials)
-      // What an authority has decided is not left to a person's discretion again. Nor is anything asked for where the rule is kept
-      // or waived whatever is missing.
-      var waiver: Int?
-      if course.outcome == .fail || course.outcome == .review || course.outcome == .unknown,
-        rule.modality == .inPrinciple
-      {
-        waiver = batch.waiver(
-          application: batch.applications[members[member]].id, rule: policy.rules[rule.index].id)
-        if waiver != nil { course.outcome = .waived }
+      let resolution = try resolved(rule, applicability, namesAll: false)
+      return ItemOutcome(
+        outcome: waiver(of: rule, resolution.settled.outcome) == nil
+          ? resolution.settled.outcome : .waived,
+        restsOnTrials: resolution.restsOnTrials)
+    }
+  }
+
+  /// What an authority has decided is not left to a person's discretion again. Nor is anything asked for where the rule is kept or
+  /// waived whatever is missing.
+  private func waiver(of rule: RuleTerms, _ outcome: Outcome) -> Int? {
+    guard outcome == .fail || outcome == .review || outcome == .unknown,
+      rule.modality == .inPrinciple
+    else { return nil }
+    return batch.waiver(
+      application: batch.applications[members[current]].id, rule: policy.rules[rule.index].id)
+  }
+
+  // MARK: What a finding shows
+
+  /// What a report tells of a member, in the order of the profile: every rule that speaks of it, decided again as of its turn, with
+  /// its notes.
+  ///
+  /// What cannot be computed beside a rule's own outcome is left out.
+  func decisions(
+    of member: Int, in competition: Competition, keepNotApplicable: Bool
+  ) -> [Decision] {
+    look(at: member)
+    let rules = records.rules(of: members[member])
+    var decisions: [Decision] = []
+    if keepNotApplicable {
+      decisions = rules.silent.map { Decision(rule: .rule($0), outcome: .notApplicable) }
+    }
+    for (number, item) in rules.items.enumerated() {
+      let found = competition.outcome(number, of: member)
+      if found.outcome == .notApplicable {
+        if keepNotApplicable {
+          decisions.append(
+            Decision(
+              rule: .rule(item.rule.index), category: item.category, outcome: .notApplicable))
+        }
+        continue
       }
-      if isRehearsal { return course }
-      var decision = Decision(
-        rule: .rule(rule.index), category: category, outcome: resolution.settled.outcome)
-      if course.outcome == .notApplicable {
-        if keepNotApplicable { results[member].decisions.append(decision) }
-        return course
+      choose(item.category)
+      let applicability = competition.ranking.applicability(number, of: member, rules)
+      decisions.append(shown(item, found, applicability))
+      if found.outcome != .exempt {
+        if case .limit(let parts) = item.rule.demand {
+          decisions += (try? advise(parts, item.rule.index, item.category)) ?? []
+        }
+        decisions += (try? notes(item.rule.index, item.category)) ?? []
       }
-      try explain(&decision, rule, standing, resolution)
-      if let waiver {
+    }
+    decisions.sort { left, right in
+      guard case .rule(let a) = left.rule, case .rule(let b) = right.rule else { return false }
+      return (a, left.category?.rawValue ?? 0) < (b, right.category?.rawValue ?? 0)
+    }
+    return decisions
+  }
+
+  /// One rule with everything that its finding has to show; what was found without trying any value is not looked for again.
+  private func shown(
+    _ item: ApplicableRules.Item, _ found: ItemOutcome, _ applicability: Applicability
+  ) -> Decision {
+    var decision = Decision(
+      rule: .rule(item.rule.index), category: item.category, outcome: found.outcome)
+    do throws(EvaluationError) {
+      let isPlain =
+        !found.restsOnTrials && (found.outcome == .pass || found.outcome == .fail)
+      let resolution =
+        isPlain
+        ? Resolution(Settled(outcome: found.outcome))
+        : try resolved(item.rule, applicability, namesAll: true)
+      decision.outcome = resolution.settled.outcome
+      try explain(&decision, item.rule, applicability, resolution)
+      if let waiver = waiver(of: item.rule, resolution.settled.outcome) {
         decision.outcome = .waived
         decision.waiver = waiver
         decision.needs = []
         (decision.hangsOn, decision.moreHangsOn) = ([], 0)
       }
-      results[member].decisions.append(decision)
-      if course.outcome != .exempt {
-        if case .limit(let parts) = rule.demand {
-          try advise(parts, rule.index, category, member)
-        }
-        try note(rule.index, category, member)
-      }
-      return course
+    } catch {
+      decision.outcome = found.outcome
     }
+    return decision
   }
 
-  /// Adds the notes of a rule that are due.
-  private func note(
-    _ rule: Int, _ category: Category?, _ member: Int
-  ) throws(EvaluationError) {
+  /// The notes of a rule that are due.
+  private func notes(_ rule: Int, _ category: Category?) throws(EvaluationError) -> [Decision] {
+    var decisions: [Decision] = []
     for (index, note) in policy.rules[rule].notes.enumerated() {
       guard try note.isDue(context) else { continue }
       var decision = Decision(rule: .rule(rule), category: category, outcome: .note)
@@ -56,26 +105,27 @@ extension Competition {
       let figures = try note.require.figures(context)
       decision.measured = figures.measured.map { ($0, $0) }
       decision.limit = figures.limit
-      results[member].decisions.append(decision)
+      decisions.append(decision)
     }
+    return decisions
   }
 
+  /// What a rule comes to; with `namesAll` whatever is missing anywhere in it is named, which no outcome hangs on.
   private func resolved(
-    _ rule: RuleTerms, _ standing: Standing
+    _ rule: RuleTerms, _ applicability: Applicability, namesAll: Bool
   ) throws(EvaluationError) -> Resolution {
     let first: Attempt
-    switch standing {
+    switch applicability {
     case .silent: return Resolution(.notApplicable)
-    case .exempt(let clause): return Resolution(Settled(outcome: .exempt, clause: clause))
+    case .exempt(let clause): return Resolution(Settled(outcome: .exempt, clause: Int(clause)))
     case .bound: first = try attemptDemand(rule)
     case .open: first = try attempt(rule)
     }
     switch first {
     case .settled(let settled): return Resolution(settled)
     case .unsettled(let leaves):
-      // A rehearsal asks for outcomes alone.
       var survey: (() throws(EvaluationError) -> UnknownSet?)?
-      if !isRehearsal {
+      if namesAll {
         survey = { [unowned self] () throws(EvaluationError) in
           try self.context.missing(in: rule) { () throws(EvaluationError) in
             try self.check(rule.demand)
@@ -92,13 +142,14 @@ extension Competition {
 
   /// Adds what the finding has to show.
   private func explain(
-    _ decision: inout Decision, _ rule: RuleTerms, _ standing: Standing, _ resolution: Resolution
+    _ decision: inout Decision, _ rule: RuleTerms, _ applicability: Applicability,
+    _ resolution: Resolution
   ) throws(EvaluationError) {
     if decision.outcome == .exempt { decision.exemption = resolution.settled.clause }
     try measure(rule, &decision)
     decision.needs = try needs(resolution.needs)
     if decision.outcome == .review || decision.outcome == .unknown || decision.outcome == .fail {
-      try consider(rule, standing, &decision)
+      try consider(rule, applicability, &decision)
     }
     if resolution.isWithinRange || decision.outcome == .unknown {
       (decision.hangsOn, decision.moreHangsOn) = try hangsOn(rule, decision)

@@ -87,12 +87,9 @@ extension EvaluationContext {
       most.map { .integers(low: sum.total, high: $0) }
       ?? .number(minimum: Exact(sum.total), maximum: nil)
     return Value.unknown(
-      UnknownSet(Unknown(figure: Self.tallyPrefix + tally.name, from: Array(paths), domain))
+      UnknownSet(Unknown(.tally(tally.name, from: Array(paths)), domain: domain))
     ).replacing(assumed)
   }
-
-  /// The figures of tallies begin with this: parts of a total may rest on them.
-  static let tallyPrefix = "tally/"
 
   /// What a tally comes to on a street that is not known: from nothing, on a street that no row is on, to the most that any of
   /// the district comes to.
@@ -113,7 +110,9 @@ extension EvaluationContext {
     if most == 0 { return .decimal(.zero) }
     return Value.unknown(
       UnknownSet(
-        Unknown(figure: tally.name, from: street.elements.flatMap(\.paths), in: 0...most))
+        Unknown(
+          .figure(tally.name, from: street.elements.flatMap(\.paths)),
+          domain: .integers(low: 0, high: most)))
     ).replacing(assumed)
   }
 
@@ -167,7 +166,7 @@ extension EvaluationContext {
             add(nil, missing: ["registry[\(institution.id)].beds"])
           }
         }
-      case .unknown(let unknowns): add(nil, missing: unknowns.elements.map(\.path))
+      case .unknown(let unknowns): add(nil, missing: unknowns.elements.flatMap(\.paths))
       default: break
       }
     }

@@ -274,7 +274,7 @@ package struct PolicyTests: Sendable {
       for (index, application) in batch.applications.enumerated() {
         guard let result = screening.result(of: index) else { continue }
         found[application.id] = (
-          result.verdict, screening.outcomes(of: index)
+          result.verdict, result.ruleOutcomes
         )
       }
     }

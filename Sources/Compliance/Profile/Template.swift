@@ -203,7 +203,7 @@ enum Words {
 
   /// The bounds of a figure that is worked out of missing data.
   private static func range(_ set: UnknownSet) -> (low: Int, high: Int)? {
-    guard set.elements.count == 1, let leaf = set.elements.first, Unknown.isFigure(leaf.path),
+    guard set.elements.count == 1, let leaf = set.elements.first, leaf.isFigure,
       case .integers(let low, let high) = leaf.domain
     else { return nil }
     return (low, high)

@@ -1,5 +1,5 @@
 /// The rules that speak of what an application asks for, category by category, in the order in which they are decided.
-final class Agenda: Sendable {
+final class ApplicableRules: Sendable {
   struct Item: Sendable {
     let rule: RuleTerms
     /// The category that it is decided for; nil where the rule speaks of none.

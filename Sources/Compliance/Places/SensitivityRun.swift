@@ -1,13 +1,13 @@
+import Diagnostics
+import Expression
 import Spatial
 
-/// A run of the same members in the same order, for one under one changed setting to follow wherever it can come to nothing
-/// else.
+/// Follows a competition that is decided under one changed setting, wherever it can come to nothing else.
 ///
 /// A rule that the setting does not touch comes to what it came to there, unless something that it looks at beside its
 /// application has become different: what its limits have given away, who stands in its circles, who has replaced whom. Where
 /// the two runs come apart is kept here; a rule that may look at it is decided anew.
-final class Precedent {
-  let log: CourseLog
+struct SensitivityRun {
   private let run: Competition
   /// By rule of the profile: whether the setting has a say in it.
   private let isTouched: [Bool]
@@ -19,31 +19,38 @@ final class Precedent {
   private var isEmpty = true
   /// Who replaces whom is not the same, which may change anything.
   private var isLost = false
+  private let circleMetres: [(radius: Double, accuracy: Double)]
   /// The farthest that any circle reaches, metres, the accuracy of neighbours included.
   private let reach: Double
 
-  /// - Parameter run: the other run; of what changes as it goes on only the log is looked at.
-  init(_ run: Competition, _ log: CourseLog, isTouched: [Bool]) {
+  init(of run: Competition, isTouched: [Bool]) {
     self.run = run
-    self.log = log
     self.isTouched = isTouched
     differsInPlaces = [Bool](repeating: false, count: isTouched.count)
     differing = GrowingPointIndex(
       covering: run.policy.circles.isEmpty ? [] : run.members.map { run.records.places[$0] })
+    circleMetres = run.policy.circles.map { circle in
+      (
+        run.settings.parameters[circle.radius].exact?.asDouble ?? 0,
+        circle.accuracy.flatMap { run.settings.parameters[$0].exact?.asDouble } ?? 0
+      )
+    }
     reach =
-      run.circleMetres.lazy.map { circle in
-        circle.radius + max(run.batch.worstAccuracyMetres, circle.accuracy)
+      circleMetres.lazy.map { circle in
+        circle.radius + max(run.records.batch.worstAccuracyMetres, circle.accuracy)
       }.max() ?? 0
   }
+
+  func outcome(_ number: Int, of member: Int) -> ItemOutcome { run.outcome(number, of: member) }
 
   /// Whether the circles of a member hold what they held there.
   func hasSameNeighbours(_ member: Int) -> Bool {
     if isEmpty { return true }
     let index = run.members[member]
     guard !hasUnplacedDiffering, let centre = run.records.places[index],
-      let site = run.batch.applications[index].site
+      let site = run.records.batch.applications[index].site
     else { return false }
-    let accuracy = run.circleMetres.lazy.map { site.accuracyMetres(atLeast: $0.accuracy) }.max()
+    let accuracy = circleMetres.lazy.map { site.accuracyMetres(atLeast: $0.accuracy) }.max()
     return differing.within(
       reach + (accuracy ?? 0) + CircleCounter.toleranceMetres, of: centre
     ).isEmpty
@@ -53,17 +60,28 @@ final class Precedent {
   func governs(_ rule: RuleTerms, _ member: Int, hasSameNeighbours: Bool) -> Bool {
     !isLost && !isTouched[rule.index] && !differsInPlaces[rule.index]
       && (hasSameNeighbours || rule.circles.isEmpty)
-      && run.batch.applications[run.members[member]].replaces == nil
+      && run.records.batch.applications[run.members[member]].replaces == nil
   }
 
   /// Keeps that a rule came to something else here, or gives away something else.
-  func part(over rule: RuleTerms) { differsInPlaces[rule.index] = true }
+  mutating func part(over rule: RuleTerms) { differsInPlaces[rule.index] = true }
 
-  /// Keeps that a member is admitted here and not there, or the other way round, or for sure in one of them only.
-  func part(over member: Int) {
+  /// Keeps whether a member is admitted here and not there, or the other way round, or for sure in one of them only: whatever it
+  /// competes for may be given away otherwise.
+  mutating func compare(
+    _ admission: Admission, of member: Int, _ rules: ApplicableRules,
+    _ outcome: (Int) -> ItemOutcome
+  ) {
+    guard run.admission(of: member) != admission else { return }
+    for (number, item) in rules.items.enumerated()
+    where item.rule.hasUnbound || run.outcome(number, of: member).outcome != .notApplicable
+      || outcome(number).outcome != .notApplicable
+    {
+      part(over: item.rule)
+    }
     isEmpty = false
     let index = run.members[member]
-    if run.batch.applications[index].replaces != nil { isLost = true }
+    if run.records.batch.applications[index].replaces != nil { isLost = true }
     if let place = run.records.places[index], place.isOnEarth {
       differing.add(index, at: place)
     } else {
