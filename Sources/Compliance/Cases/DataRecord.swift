@@ -168,7 +168,11 @@ extension Value {
           record.shape, record.values.map { $0.replacing(overrides) },
           absentPath: record.absentPath))
     case .table(var table as Table):
-      table.overrides.merge(overrides) { $1 }
+      if table.overrides.isEmpty {
+        table.overrides = overrides
+      } else {
+        table.overrides.merge(overrides) { $1 }
+      }
       return .table(table)
     case .list(let items):
       return .list(items.map { $0.replacing(overrides) })

@@ -108,6 +108,20 @@ struct PlacesTaken: Sendable {
       Entry(turn: Int32(turn), member: -1, low: 0, high: high))
   }
 
+  /// Takes back what a part gave away at a turn and after it.
+  mutating func forget(ofPart part: Int, from turn: Int) {
+    func cut(_ entries: inout [Entry]) {
+      entries.removeLast(entries.count - Self.count(entries, before: turn))
+    }
+    cut(&parts[part].floating)
+    for street in parts[part].mostOnAStreet.keys {
+      cut(&parts[part].mostOnAStreet[street, default: []])
+    }
+    for scope in Array(parts[part].named.values) + (parts[part].only.map { [$0] } ?? []) {
+      cut(&scopes[scope].entries)
+    }
+  }
+
   // MARK: As of a turn
 
   func taken(inScope scope: Int, before turn: Int) -> Taken {

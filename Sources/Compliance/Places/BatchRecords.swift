@@ -10,7 +10,7 @@ final class BatchRecords: Sendable {
   let classes: [NeighbourClasses]
   /// By application: its place in WGS-84, where circles are looked at and it has one.
   let places: [Coordinate?]
-  private let ruleSets: [ApplicableRules]
+  let ruleSets: [ApplicableRules]
   /// By application: which of them is its own.
   private let ruleSetNumbers: [Int]
   private let unplacedByDistrict: [String: [Int]]
@@ -55,6 +55,9 @@ final class BatchRecords: Sendable {
         by: { batch.registry.institutions[$0].district ?? "" })
   }
 
+  /// Which of ``ruleSets`` are the rules of one of the members.
+  func ruleSetNumber(of application: Int) -> Int { ruleSetNumbers[application] }
+
   /// The rules to decide for one of the members.
   func rules(of application: Int) -> ApplicableRules { ruleSets[ruleSetNumbers[application]] }
 
@@ -93,8 +96,8 @@ final class NeighbourClasses: Sendable {
 
   /// Classes are numbered below this.
   let count: Int
-  private let rows: [Int]
-  private let applications: [Int]
+  private let rows: [Int32]
+  private let applications: [Int32]
   /// The classes of the applicants; nil where its condition is asked for each of them.
   private let applicants: ApplicationClasses?
   /// How many pairs of an applicant's and a neighbour's class there are, where they are worth keeping.
@@ -116,7 +119,7 @@ final class NeighbourClasses: Sendable {
       texts[text] = texts.count
       return texts.count - 1
     }
-    func number(_ codes: (String) -> Int?) -> Int {
+    func number(_ codes: (String) -> Int?) -> Int32 {
       var number = 0
       for (place, name) in names.enumerated() {
         // What is missing is missing of this one neighbour alone.
@@ -129,7 +132,7 @@ final class NeighbourClasses: Sendable {
           number = steps.count
         }
       }
-      return number
+      return Int32(number)
     }
     let registry = batch.registry.institutions
     let rows = registry.indices.map { row in
@@ -148,7 +151,7 @@ final class NeighbourClasses: Sendable {
         }
       }
     }
-    var applications = [Int](repeating: -1, count: batch.applications.count)
+    var applications = [Int32](repeating: -1, count: batch.applications.count)
     for index in members {
       applications[index] = number { name in
         switch name {
@@ -190,8 +193,8 @@ final class NeighbourClasses: Sendable {
   func number(of who: CircleEvidence.Counted.Who) -> Int {
     if count == 0 { return -1 }
     return switch who {
-    case .institution(let row): rows[row]
-    case .application(let index): applications[index]
+    case .institution(let row): Int(rows[row])
+    case .application(let index): Int(applications[index])
     }
   }
 }

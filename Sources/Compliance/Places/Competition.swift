@@ -29,40 +29,27 @@ final class Competition: Sendable {
   private let admissions: [Admission]
 
   /// Decides `members` in one pass in the order of merit.
-  convenience init(
-    policy: Policy, terms: PolicyTerms, settings: Settings, records: BatchRecords, members: [Int]
-  ) throws(Faults) {
-    let ranking = try Self.ranked(policy, terms, settings, records, members)
-    try self.init(
-      policy: policy, terms: terms, settings: settings, records: records, members: members,
-      ranking: ranking, sensitivity: nil)
-  }
-
-  /// The same members under one changed setting, following `first` wherever the setting can make no difference.
-  convenience init(
-    following first: Competition, settings: Settings, isTouched: [Bool], isReordered: Bool
-  ) throws(Faults) {
-    let ranking =
-      isReordered
-      ? try Self.ranked(first.policy, first.terms, settings, first.records, first.members)
-      : first.ranking
-    try self.init(
-      policy: first.policy, terms: first.terms, settings: settings, records: first.records,
-      members: first.members, ranking: ranking,
-      sensitivity: isReordered ? .some(nil) : SensitivityRun(of: first, isTouched: isTouched))
-  }
-
-  /// - Parameter sensitivity: nil where everything is kept that is told of later; nothing inside where nothing can be followed.
-  private init(
+  ///
+  /// - Parameter isForVerdictsAlone: only verdicts are asked for: nothing is kept that reports tell of limits.
+  init(
     policy: Policy, terms: PolicyTerms, settings: Settings, records: BatchRecords, members: [Int],
-    ranking: Ranking, sensitivity: SensitivityRun??
+    isForVerdictsAlone: Bool = false
   ) throws(Faults) {
+    func decider(_ ranking: Ranking?) -> Decider {
+      Decider(
+        policy: policy, terms: terms, settings: settings, records: records, members: members,
+        ranking: ranking,
+        log: BatchLog(
+          places: PlacesTaken(partCount: terms.partCount),
+          admitted: AdmittedPoints(
+            covering: policy.circles.isEmpty ? [] : members.map { records.places[$0] })))
+    }
     self.policy = policy
     self.terms = terms
     self.settings = settings
     self.records = records
     self.members = members
-    self.ranking = ranking
+    ranking = try Ranking(decider(nil))
     var starts: [Int] = []
     var count = 0
     for index in members {
@@ -70,35 +57,48 @@ final class Competition: Sendable {
       count += records.rules(of: index).items.count
     }
     self.starts = starts
-    let decider = Decider(
-      policy: policy, terms: terms, settings: settings, records: records, members: members,
-      turns: ranking.turns, log: Self.emptyLog(policy, terms, records, members))
     var pass = MeritPass(
-      decider, ranking, starts, itemCount: count, sensitivity: sensitivity ?? nil,
-      isSensitivityRun: sensitivity != nil)
-    try pass.run()
-    (verdicts, outcomes, admissions, log) = (
-      pass.verdicts, pass.outcomes, pass.admissions, decider.log
-    )
+      decider(ranking), ranking, starts, itemCount: count,
+      isForVerdictsAlone: isForVerdictsAlone)
+    log = try pass.run()
+    (verdicts, outcomes, admissions) = (pass.verdicts, pass.outcomes, pass.admissions)
   }
 
-  private static func ranked(
-    _ policy: Policy, _ terms: PolicyTerms, _ settings: Settings, _ records: BatchRecords,
-    _ members: [Int]
-  ) throws(Faults) -> Ranking {
-    try Ranking(
-      Decider(
+  // MARK: Verdicts by member
+
+  /// What rules come to together, with what is found from outside them of those that were submitted outside every span.
+  func verdicts(_ outsideSpan: Set<Int>) -> [Verdict] { with(outsideSpan, verdicts) }
+
+  /// The same under one changed setting.
+  ///
+  /// - Parameters:
+  ///   - isTouched: by rule of the profile: whether the setting has a say in it.
+  ///   - isReordered: whether it may change the order of merit, so that nothing found here can be relied on.
+  func verdicts(
+    under settings: Settings, isTouched: [Bool], isReordered: Bool, _ outsideSpan: Set<Int>
+  ) throws(Faults) -> [Verdict] {
+    if isReordered {
+      return try Competition(
         policy: policy, terms: terms, settings: settings, records: records, members: members,
-        turns: [], log: emptyLog(policy, terms, records, members)))
+        isForVerdictsAlone: true
+      ).verdicts(outsideSpan)
+    }
+    var run = SensitivityRun(of: self, settings, isTouched: isTouched)
+    return with(outsideSpan, try run.verdicts())
   }
 
-  private static func emptyLog(
-    _ policy: Policy, _ terms: PolicyTerms, _ records: BatchRecords, _ members: [Int]
-  ) -> BatchLog {
-    BatchLog(
-      places: PlacesTaken(partCount: terms.partCount),
-      admitted: AdmittedPoints(
-        covering: policy.circles.isEmpty ? [] : members.map { records.places[$0] }))
+  /// The same of a batch in which they ask for something else.
+  func verdicts(of batch: Batch, _ outsideSpan: Set<Int>) throws(Faults) -> [Verdict] {
+    try Competition(
+      policy: policy, terms: terms, settings: settings,
+      records: BatchRecords(batch, members, terms), members: members, isForVerdictsAlone: true
+    ).verdicts(outsideSpan)
+  }
+
+  private func with(_ outsideSpan: Set<Int>, _ verdicts: [Verdict]) -> [Verdict] {
+    zip(members, verdicts).map { application, verdict in
+      outsideSpan.contains(application) ? verdict.outsideSpan : verdict
+    }
   }
 
   /// What an item of a member's rules came to.
@@ -106,17 +106,18 @@ final class Competition: Sendable {
 
   func admission(of member: Int) -> Admission { admissions[member] }
 
-  /// By member, with what is found from outside the rules of those that were submitted outside every span.
-  func verdicts(_ outsideSpan: Set<Int>) -> [Verdict] {
-    zip(members, verdicts).map { application, verdict in
-      outsideSpan.contains(application) ? verdict.outsideSpan : verdict
-    }
+  /// The step of the order of merit that tells two members apart.
+  func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
+    MeritOrder(
+      policy, records.batch, [members[left], members[right]],
+      [ranking.merits[left], ranking.merits[right]]
+    ).decidingStep(0, 1)
   }
 }
 
 extension Verdict {
   /// What it is under a profile that was not in force on the day of submission: a person has to say which rules hold.
-  var outsideSpan: Verdict {
+  fileprivate var outsideSpan: Verdict {
     switch self {
     case .admissible, .refused: .review
     default: self

@@ -18,8 +18,8 @@ final class Decider: @unchecked Sendable {
   let members: [Int]
   /// What has been given away; only the pass adds to it.
   var log: BatchLog
-  /// By member: its turn; empty before the order is known, when nobody has had one.
-  private let turns: [Int]
+  /// Nil before the order is known, when nobody has had a turn.
+  private let ranking: Ranking?
   /// The member that is looked at, and its turn.
   private(set) var current = 0
   private(set) var turn = 0
@@ -33,8 +33,6 @@ final class Decider: @unchecked Sendable {
   var heldByCounts: [CountsKey: Consideration.Holds] = [:]
   /// The year of submission that all share.
   let yearName: String
-  /// By application of the batch: the member that it is, or -1.
-  private let positions: [Int]
 
   /// What can be said of a rule before anybody is admitted.
   enum Applicability: Sendable, Equatable {
@@ -47,33 +45,25 @@ final class Decider: @unchecked Sendable {
     case bound
   }
 
-  /// - Parameter turns: by member; empty before the order of merit is known.
+  /// - Parameter ranking: nil before the order of merit is known.
   init(
     policy: Policy, terms: PolicyTerms, settings: Settings, records: BatchRecords, members: [Int],
-    turns: [Int], log: BatchLog
+    ranking: Ranking?, log: BatchLog
   ) {
     self.policy = policy
     self.terms = terms
     self.records = records
     self.members = members
-    self.turns = turns
+    self.ranking = ranking
     self.log = log
     batch = records.batch
     context = EvaluationContext(
       policy: policy, settings: settings, facts: batch.facts, registry: batch.registry,
       terms: terms, classes: records.applicationClasses)
-    var positions = [Int](repeating: -1, count: batch.applications.count)
-    for (member, index) in members.enumerated() { positions[index] = member }
-    self.positions = positions
     circleAnswers = policy.circles.indices.map { circle in
       [Bool?](repeating: nil, count: records.classes[circle].answerCount)
     }
-    circleMetres = policy.circles.map { circle in
-      (
-        settings.parameters[circle.radius].exact?.asDouble ?? 0,
-        circle.accuracy.flatMap { settings.parameters[$0].exact?.asDouble } ?? 0
-      )
-    }
+    circleMetres = settings.circleMetres(policy)
     yearName = members.first.map { "\(records.batch.applications[$0].submitted.year)" } ?? ""
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
@@ -83,12 +73,10 @@ final class Decider: @unchecked Sendable {
   }
 
   /// The member that an application of the batch is; nil where it competes elsewhere.
-  func position(of application: Int) -> Int? {
-    positions[application] < 0 ? nil : positions[application]
-  }
+  func position(of application: Int) -> Int? { ranking?.position(of: application) }
 
   /// The turn of a member.
-  func turn(_ member: Int) -> Int { turns.isEmpty ? 0 : turns[member] }
+  func turn(_ member: Int) -> Int { ranking?.turn(of: member) ?? 0 }
 
   /// Turns to a member, at its turn.
   func look(at member: Int) {
@@ -147,5 +135,17 @@ final class Decider: @unchecked Sendable {
       }
     }
     return (found, mayCompete, exemption.clause != nil)
+  }
+}
+
+extension Settings {
+  /// By circle.
+  func circleMetres(_ policy: Policy) -> [(radius: Double, accuracy: Double)] {
+    policy.circles.map { circle in
+      (
+        parameters[circle.radius].exact?.asDouble ?? 0,
+        circle.accuracy.flatMap { parameters[$0].exact?.asDouble } ?? 0
+      )
+    }
   }
 }

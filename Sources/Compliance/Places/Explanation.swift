@@ -37,7 +37,7 @@ final class Explanation: @unchecked Sendable {
     decider = Decider(
       policy: competition.policy, terms: competition.terms, settings: competition.settings,
       records: competition.records, members: competition.members,
-      turns: competition.ranking.turns, log: competition.log)
+      ranking: competition.ranking, log: competition.log)
     context = EvaluationContext(
       policy: competition.policy, settings: competition.settings, facts: batch.facts,
       registry: batch.registry, terms: competition.terms,
@@ -244,7 +244,7 @@ final class Explanation: @unchecked Sendable {
   ) -> (whole: Bilingual, key: Bilingual)? {
     guard let before = decision.before else { return nil }
     let other = batch.applications[competition.members[before]].id
-    switch competition.ranking.order.decidingStep(before, member) {
+    switch competition.decidingStep(before, member) {
     case .exempt:
       return (
         Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt"),

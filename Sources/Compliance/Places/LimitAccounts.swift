@@ -230,7 +230,7 @@ extension Decider {
   /// Gives an application its places.
   func take(
     _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ outcome: ItemOutcome, _ member: Int,
-    _ admission: Admission, isSensitivityRun: Bool
+    _ admission: Admission, isForVerdictsAlone: Bool
   ) throws(Faults) {
     if outcome.outcome == .exempt { return }
     if outcome.outcome == .notApplicable {
@@ -252,7 +252,7 @@ extension Decider {
         return try context.firstHolding(rule.exemptions).unknowns == nil
       }
     }
-    for part in parts where !(isSensitivityRun && part.isAdvisory) {
+    for part in parts where !(isForVerdictsAlone && part.isAdvisory) {
       try guarded(rule.index) { () throws(EvaluationError) in
         var isSure = isSurelyBound
         if let program = part.applies {
@@ -284,7 +284,7 @@ extension Decider {
         }
         let scope =
           log.places.scope(name, ofPart: part.number) ?? log.places.addScope(name, of: part)
-        if !isSensitivityRun {
+        if !isForVerdictsAlone {
           let known = log.places.scopes[scope]
           log.places.setFigures(
             used: known.used == nil
@@ -297,7 +297,7 @@ extension Decider {
               } : nil, ofScope: scope)
         }
         guard admission != .no else {
-          if !isSensitivityRun {
+          if !isForVerdictsAlone {
             log.places.take(member, turn: turn, low: 0, high: 0, inScope: scope)
           }
           return
@@ -312,7 +312,7 @@ extension Decider {
             of: district, turn: turn, to: log.places.scopes[scope].last?.high ?? 0,
             ofPart: part.number)
         }
-        if isSensitivityRun { return }
+        if isForVerdictsAlone { return }
         log.places.addUndecided(undecided, turn: turn, inScope: scope)
       }
     }

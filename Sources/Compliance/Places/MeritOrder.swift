@@ -1,28 +1,11 @@
 import Expression
 import Reading
 
-/// The members of a competition in the order of merit (semantics.md 4.2).
-struct MeritOrder: Sendable {
-  let members: [Int]
-  private let keys: MeritKeys
-
-  init(_ policy: Policy, _ batch: Batch, _ members: [Int], _ merits: [Ranking.Merit]) {
-    let keys = MeritKeys(policy, batch, members, merits)
-    self.members = members.indices.sorted { keys.isBefore($0, $1) }
-    self.keys = keys
-  }
-
-  /// The step of the order that tells two members apart.
-  func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
-    keys.decidingStep(left, right).map { keys.steps[$0] } ?? .id
-  }
-}
-
-/// What tells the members of a competition apart, step by step of the profile's order.
-private struct MeritKeys: Sendable {
+/// What tells the members of a competition apart in merit, step by step of the profile's order (semantics.md 4.2).
+struct MeritOrder {
   /// Ids are unique: no step after them tells anything apart. A profile whose order does not come down to the id must not leave
   /// it to the order of the input, so that the id is last in any case.
-  let steps: [Policy.MeritStep.Key]
+  private let steps: [Policy.MeritStep.Key]
   /// By member and step: of two, the lower comes first.
   private var keys: [Int] = []
   private let applications: [Application]
@@ -51,15 +34,23 @@ private struct MeritKeys: Sendable {
     }
   }
 
+  /// The members, the best first.
+  func sorted() -> [Int] { indices.indices.sorted(by: isBefore) }
+
+  /// The step that tells two members apart.
+  func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
+    place(of: left, right).map { steps[$0] } ?? .id
+  }
+
   /// The first step that tells two apart; nil where the id has to.
-  func decidingStep(_ left: Int, _ right: Int) -> Int? {
+  private func place(of left: Int, _ right: Int) -> Int? {
     let (a, b) = (left * steps.count, right * steps.count)
     for step in 0..<steps.count where keys[a + step] != keys[b + step] { return step }
     return nil
   }
 
-  func isBefore(_ left: Int, _ right: Int) -> Bool {
-    guard let step = decidingStep(left, right) else {
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    guard let step = place(of: left, right) else {
       return applications[indices[left]].id < applications[indices[right]].id
     }
     return keys[left * steps.count + step] < keys[right * steps.count + step]

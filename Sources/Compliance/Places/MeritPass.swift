@@ -7,29 +7,31 @@ struct MeritPass {
   private let ranking: Ranking
   /// By member: where its outcomes begin.
   private let starts: [Int]
-  private var sensitivity: SensitivityRun?
   /// Only verdicts are asked for: nothing is kept that reports tell of limits.
-  private let isSensitivityRun: Bool
+  private let isForVerdictsAlone: Bool
   private(set) var verdicts: [Verdict]
   private(set) var outcomes: [ItemOutcome]
   private(set) var admissions: [Admission]
 
   init(
     _ decider: Decider, _ ranking: Ranking, _ starts: [Int], itemCount: Int,
-    sensitivity: SensitivityRun?, isSensitivityRun: Bool
+    isForVerdictsAlone: Bool
   ) {
     self.decider = decider
     self.ranking = ranking
     self.starts = starts
-    self.sensitivity = sensitivity
-    self.isSensitivityRun = isSensitivityRun
+    self.isForVerdictsAlone = isForVerdictsAlone
     verdicts = Array(repeating: .admissible, count: starts.count)
     outcomes = Array(repeating: ItemOutcome(outcome: .notApplicable), count: itemCount)
     admissions = Array(repeating: .no, count: starts.count)
   }
 
-  mutating func run() throws(Faults) {
-    for member in ranking.order.members { try decide(member) }
+  /// Decides everybody.
+  ///
+  /// - Returns: what was given away.
+  mutating func run() throws(Faults) -> BatchLog {
+    for member in ranking.order { try decide(member) }
+    return decider.log
   }
 
   /// Steps 1, 3 and 4 at a member's turn: the rules that look at it alone, then limits and circles.
@@ -38,73 +40,85 @@ struct MeritPass {
   /// institution before it; nothing else looks at their outcome earlier.
   private mutating func decide(_ member: Int) throws(Faults) {
     decider.look(at: member)
-    let index = decider.members[member]
-    let rules = decider.records.rules(of: index)
-    let hasSameNeighbours = sensitivity?.hasSameNeighbours(member) ?? false
-    var verdict = Verdict.admissible
-    var failsAlone = false
-    if !decider.batch.applications[index].misfits.isEmpty { verdict = .review }
+    let rules = decider.records.rules(of: decider.members[member])
+    var sum = VerdictSum(decider.batch.applications[decider.members[member]])
     for (number, item) in rules.items.enumerated() {
-      if number == rules.firstInTurn { failsAlone = verdict == .refused }
-      let outcome = try outcome(
-        of: item, number, rules, member, hasSameNeighbours: hasSameNeighbours)
-      outcomes[starts[member] + number] = outcome
-      if outcome.outcome != .notApplicable { verdict.add(outcome.outcome, of: .application) }
-    }
-    let admission: Admission =
-      switch verdict {
-      case .refused: .no
-      case .admissible: .yes
-      default: .maybe
-      }
-    verdicts[member] = verdict
-    admissions[member] = admission
-    sensitivity?.compare(admission, of: member, rules) { outcomes[starts[member] + $0] }
-    if !failsAlone { try take(member, rules, admission) }
-    if admission != .no { admit(member, isSure: admission == .yes) }
-  }
-
-  /// What an item comes to: what it came to in the run that is followed where it can be nothing else.
-  private mutating func outcome(
-    of item: ApplicableRules.Item, _ number: Int, _ rules: ApplicableRules, _ member: Int,
-    hasSameNeighbours: Bool
-  ) throws(Faults) -> ItemOutcome {
-    if let sensitivity,
-      sensitivity.governs(item.rule, member, hasSameNeighbours: hasSameNeighbours)
-    {
-      return sensitivity.outcome(number, of: member)
-    }
-    decider.choose(item.category)
-    let outcome = try decider.outcome(
-      of: item.rule, ranking.applicability(number, of: member, rules))
-    if let there = sensitivity?.outcome(number, of: member), there != outcome {
-      sensitivity?.part(over: item.rule)
-    }
-    return outcome
-  }
-
-  private func take(
-    _ member: Int, _ rules: ApplicableRules, _ admission: Admission
-  ) throws(Faults) {
-    for (number, item) in rules.items.enumerated() {
-      let outcome = outcomes[starts[member] + number]
-      guard outcome.outcome != .notApplicable || item.rule.hasUnbound, outcome.outcome != .note,
-        case .limit(let parts) = item.rule.demand
-      else { continue }
+      if number == rules.firstInTurn { sum.endOwnRules() }
       decider.choose(item.category)
-      try decider.take(
-        parts, item.rule, outcome, member, admission, isSensitivityRun: isSensitivityRun)
+      let outcome = try decider.outcome(
+        of: item.rule, ranking.applicability(number, of: member, rules))
+      outcomes[starts[member] + number] = outcome
+      sum.add(outcome)
+      if !isForVerdictsAlone { try decider.checkNotes(item, outcome) }
     }
+    verdicts[member] = sum.verdict
+    admissions[member] = sum.admission
+    if !sum.failsAlone {
+      for (number, item) in rules.items.enumerated() {
+        try decider.take(
+          item, outcomes[starts[member] + number], member, sum.admission,
+          isForVerdictsAlone: isForVerdictsAlone)
+      }
+    }
+    decider.admit(member, sum.admission)
+  }
+}
+
+/// The verdict on a member while its rules are gone through.
+struct VerdictSum {
+  private(set) var verdict: Verdict
+  /// Whether it is refused by a rule that looks at it alone: then it takes no place, whatever the others come to.
+  private(set) var failsAlone = false
+
+  init(_ application: Application) {
+    verdict = application.misfits.isEmpty ? .admissible : .review
   }
 
-  private func admit(_ member: Int, isSure: Bool) {
-    let index = decider.members[member]
-    let turn = ranking.turns[member]
-    decider.log.admitted.add(
-      index, turn: turn, isSure: isSure, at: decider.records.places[index])
-    guard let leaving = decider.batch.applications[index].replaces else { return }
-    decider.log.replacements.add(
-      .init(member: member, application: index, turn: turn, admission: isSure ? .yes : .maybe),
-      for: leaving, decider.batch)
+  mutating func add(_ outcome: ItemOutcome) {
+    if outcome.outcome != .notApplicable { verdict.add(outcome.outcome, of: .application) }
+  }
+
+  /// Says that what comes now is decided in turn.
+  mutating func endOwnRules() { failsAlone = verdict == .refused }
+
+  var admission: Admission {
+    switch verdict {
+    case .refused: .no
+    case .admissible: .yes
+    default: .maybe
+    }
+  }
+}
+
+extension Decider {
+  /// Gives the member that is looked at the places that one of its rules gives.
+  func take(
+    _ item: ApplicableRules.Item, _ outcome: ItemOutcome, _ member: Int, _ admission: Admission,
+    isForVerdictsAlone: Bool
+  ) throws(Faults) {
+    guard case .limit(let parts) = item.rule.demand, outcome.outcome != .note,
+      outcome.outcome != .notApplicable || item.rule.hasUnbound
+    else { return }
+    choose(item.category)
+    try take(
+      parts, item.rule, outcome, member, admission, isForVerdictsAlone: isForVerdictsAlone)
+  }
+
+  /// Keeps that a member is admitted, surely or maybe, and whose place it takes.
+  func admit(_ member: Int, _ admission: Admission) {
+    guard admission != .no else { return }
+    let index = members[member]
+    log.admitted.add(
+      index, turn: turn(member), isSure: admission == .yes, at: records.places[index])
+    replace(member, admission)
+  }
+
+  /// Keeps whose place a member takes that is admitted, surely or maybe.
+  func replace(_ member: Int, _ admission: Admission) {
+    let index = members[member]
+    guard admission != .no, let leaving = batch.applications[index].replaces else { return }
+    log.replacements.add(
+      .init(member: member, application: index, turn: turn(member), admission: admission),
+      for: leaving, batch)
   }
 }

@@ -9,16 +9,19 @@ final class Ranking: Sendable {
     var hasPriority = false
   }
 
-  let order: MeritOrder
+  /// The members, the best first.
+  let order: [Int]
   /// By member: its place in that order, from 0.
-  let turns: [Int]
+  private let turns: [Int32]
+  /// By application of the batch: the member that it is, or -1.
+  private let positions: [Int32]
   /// By member.
   let merits: [Merit]
   /// By member from ``starts`` on: what can be said of each rule that is decided in turn, by category.
   private let applicabilities: [Decider.Applicability]
   private let starts: [Int]
 
-  /// - Parameter decider: one that knows no turns yet.
+  /// - Parameter decider: one that knows no order yet.
   init(_ decider: Decider) throws(Faults) {
     var merits: [Merit] = []
     var applicabilities: [Decider.Applicability] = []
@@ -27,14 +30,25 @@ final class Ranking: Sendable {
       starts.append(applicabilities.count)
       merits.append(try Self.merit(of: member, decider, &applicabilities))
     }
-    let order = MeritOrder(decider.policy, decider.batch, decider.members, merits)
-    var turns = [Int](repeating: 0, count: merits.count)
-    for (turn, member) in order.members.enumerated() { turns[member] = turn }
+    let order = MeritOrder(decider.policy, decider.batch, decider.members, merits).sorted()
+    var turns = [Int32](repeating: 0, count: merits.count)
+    for (turn, member) in order.enumerated() { turns[member] = Int32(turn) }
+    var positions = [Int32](repeating: -1, count: decider.batch.applications.count)
+    for (member, index) in decider.members.enumerated() { positions[index] = Int32(member) }
     self.order = order
     self.turns = turns
+    self.positions = positions
     self.merits = merits
     self.applicabilities = applicabilities
     self.starts = starts
+  }
+
+  /// The place of a member in the order, from 0.
+  func turn(of member: Int) -> Int { Int(turns[member]) }
+
+  /// The member that an application of the batch is; nil where it competes elsewhere.
+  func position(of application: Int) -> Int? {
+    positions[application] < 0 ? nil : Int(positions[application])
   }
 
   /// What can be said of an item of a member's rules, numbered in the order in which they are decided.

@@ -32,6 +32,11 @@ struct Replacements: Sendable {
     takers[key, default: []].append(taker)
   }
 
+  /// Takes back what was added of a turn and of those after it.
+  mutating func forget(from turn: Int) {
+    takers = takers.mapValues { all in Array(all.prefix { $0.turn < turn }) }
+  }
+
   /// Those that took the place of an institution before a turn, surely or maybe.
   func before(_ turn: Int, of id: String, _ batch: Batch) -> ArraySlice<Taker> {
     guard let key = number(id, batch), let all = takers[key] else { return [] }

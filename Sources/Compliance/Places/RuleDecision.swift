@@ -95,6 +95,16 @@ extension Decider {
     return decision
   }
 
+  /// Throws where a note that a report may show cannot be computed: no explanation could say so.
+  func checkNotes(_ item: ApplicableRules.Item, _ outcome: ItemOutcome) throws(Faults) {
+    guard !policy.rules[item.rule.index].notes.isEmpty, outcome.outcome != .notApplicable,
+      outcome.outcome != .exempt
+    else { return }
+    _ = try guarded(item.rule.index) { () throws(EvaluationError) in
+      try notes(item.rule.index, item.category)
+    }
+  }
+
   /// The notes of a rule that are due.
   private func notes(_ rule: Int, _ category: Category?) throws(EvaluationError) -> [Decision] {
     var decisions: [Decision] = []

@@ -13,7 +13,6 @@ package final class Screening: Sendable {
   private let profile: Int
   private let competitions: [Competition]
   private let outsideSpan: Set<Int>
-  private let isSeparate: Bool
   private let keepNotApplicable: Bool
   /// By competition and member, with what is found from outside the rules.
   private let verdicts: [[Verdict]]
@@ -38,7 +37,6 @@ package final class Screening: Sendable {
     self.batch = batch
     self.profile = profile
     self.outsideSpan = outsideSpan
-    self.isSeparate = isSeparate
     let groups = Dictionary(grouping: members) { index in
       let application = batch.applications[index]
       return [isSeparate ? application.source.file : 0, application.submitted.year]
@@ -102,10 +100,8 @@ package final class Screening: Sendable {
       let flip = order[turn]
       let settings = flips[flip].applied(to: settings)
       let verdicts = try competitions.map { competition throws(Faults) in
-        try Competition(
-          following: competition, settings: settings, isTouched: touched[flip],
-          isReordered: reorders[flip]
-        ).verdicts(outsideSpan)
+        try competition.verdicts(
+          under: settings, isTouched: touched[flip], isReordered: reorders[flip], outsideSpan)
       }
       observer?.advance()
       return verdicts
@@ -129,15 +125,15 @@ package final class Screening: Sendable {
   func withdrawals(of application: Int) -> [Withdrawal] {
     let requests = batch.applications[application].requests.words
     guard requests.count > 1, batch.applications.count <= Self.withdrawalLimit,
-      let present = verdict(of: application), present != .admissible
+      let place = positions[application]
     else { return [] }
-    let members = competitions.flatMap(\.members).sorted()
+    let present = verdicts[place.competition][place.member]
+    if present == .admissible { return [] }
+    let competition = competitions[place.competition]
     return requests.compactMap { category in
-      let rest = try? Screening(
-        policy, profile: profile, batch: batch.withdrawing(category, from: application),
-        members: members, outsideSpan: outsideSpan, keepNotApplicable: false,
-        isSeparate: isSeparate)
-      guard let verdict = rest?.verdict(of: application), verdict != .refused, verdict != present,
+      let rest = try? competition.verdicts(
+        of: batch.withdrawing(category, from: application), outsideSpan)
+      guard let verdict = rest?[place.member], verdict != .refused, verdict != present,
         verdict == .admissible || present == .refused
       else { return nil }
       return Withdrawal(category: category.label, verdict: verdict)

@@ -2,53 +2,107 @@ import Diagnostics
 import Expression
 import Spatial
 
-/// Follows a competition that is decided under one changed setting, wherever it can come to nothing else.
+/// Decides a competition under one changed setting, and of its members only those for whom it can make a difference.
 ///
-/// A rule that the setting does not touch comes to what it came to there, unless something that it looks at beside its
-/// application has become different: what its limits have given away, who stands in its circles, who has replaced whom. Where
-/// the two runs come apart is kept here; a rule that may look at it is decided anew.
+/// It begins with everything that the first run came to and gave away, and takes back what comes out otherwise. A rule that the
+/// setting does not touch comes to what it came to there, unless something that it looks at beside its application has become
+/// different: what its limits have given away, who stands in its circles, who has replaced whom.
 struct SensitivityRun {
-  private let run: Competition
-  /// By rule of the profile: whether the setting has a say in it.
-  private let isTouched: [Bool]
-  /// By rule of the profile: whether its limits may have given away something else than there.
-  private var differsInPlaces: [Bool]
-  /// The members that stand otherwise than there, by application of the batch.
+  private let first: Competition
+  private let decider: Decider
+  /// By rule of the profile: whether it is decided anew: the setting has a say in it, or its limits may have given away something
+  /// else.
+  private var isOpen: [Bool]
+  /// By set of rules: whether one of them is open.
+  private var hasOpenRule: [Bool]
+  /// The members that are admitted otherwise than there, by application of the batch.
   private var differing: GrowingPointIndex
   private var hasUnplacedDiffering = false
-  private var isEmpty = true
+  private var hasDiffering = false
   /// Who replaces whom is not the same, which may change anything.
   private var isLost = false
   private let circleMetres: [(radius: Double, accuracy: Double)]
   /// The farthest that any circle reaches, metres, the accuracy of neighbours included.
   private let reach: Double
+  private var found: [Verdict]
+  /// Of the member that is looked at.
+  private var outcomes: [ItemOutcome] = []
 
-  init(of run: Competition, isTouched: [Bool]) {
-    self.run = run
-    self.isTouched = isTouched
-    differsInPlaces = [Bool](repeating: false, count: isTouched.count)
+  init(of first: Competition, _ settings: Settings, isTouched: [Bool]) {
+    self.first = first
+    let records = first.records
+    decider = Decider(
+      policy: first.policy, terms: first.terms, settings: settings, records: records,
+      members: first.members, ranking: first.ranking, log: first.log)
+    found = first.verdicts
+    isOpen = [Bool](repeating: false, count: isTouched.count)
+    hasOpenRule = [Bool](repeating: false, count: records.ruleSets.count)
     differing = GrowingPointIndex(
-      covering: run.policy.circles.isEmpty ? [] : run.members.map { run.records.places[$0] })
-    circleMetres = run.policy.circles.map { circle in
-      (
-        run.settings.parameters[circle.radius].exact?.asDouble ?? 0,
-        circle.accuracy.flatMap { run.settings.parameters[$0].exact?.asDouble } ?? 0
-      )
-    }
+      covering: first.policy.circles.isEmpty ? [] : first.members.map { records.places[$0] })
+    circleMetres = first.settings.circleMetres(first.policy)
     reach =
       circleMetres.lazy.map { circle in
-        circle.radius + max(run.records.batch.worstAccuracyMetres, circle.accuracy)
+        circle.radius + max(records.batch.worstAccuracyMetres, circle.accuracy)
       }.max() ?? 0
+    for rule in first.terms.rules where isTouched[rule.index] { open(rule, from: 0) }
   }
 
-  func outcome(_ number: Int, of member: Int) -> ItemOutcome { run.outcome(number, of: member) }
+  /// By member: what its rules come to together.
+  mutating func verdicts() throws(Faults) -> [Verdict] {
+    for member in first.ranking.order {
+      let index = first.members[member]
+      let set = first.records.ruleSetNumber(of: index)
+      let hasSameNeighbours = !hasDiffering || hasSameNeighbours(index)
+      if isLost || hasOpenRule[set] || !hasSameNeighbours
+        || first.records.batch.applications[index].replaces != nil
+      {
+        try decide(member, first.records.ruleSets[set], hasSameNeighbours)
+      }
+    }
+    return found
+  }
 
-  /// Whether the circles of a member hold what they held there.
-  func hasSameNeighbours(_ member: Int) -> Bool {
-    if isEmpty { return true }
-    let index = run.members[member]
-    guard !hasUnplacedDiffering, let centre = run.records.places[index],
-      let site = run.records.batch.applications[index].site
+  private mutating func decide(
+    _ member: Int, _ rules: ApplicableRules, _ hasSameNeighbours: Bool
+  ) throws(Faults) {
+    let index = first.members[member]
+    let application = first.records.batch.applications[index]
+    let isFollowed = !isLost && application.replaces == nil
+    decider.look(at: member)
+    outcomes.removeAll(keepingCapacity: true)
+    var sum = VerdictSum(application)
+    for (number, item) in rules.items.enumerated() {
+      if number == rules.firstInTurn { sum.endOwnRules() }
+      var outcome = first.outcome(number, of: member)
+      if !isFollowed || isOpen[item.rule.index]
+        || !hasSameNeighbours && !item.rule.circles.isEmpty
+      {
+        let there = outcome
+        decider.choose(item.category)
+        outcome = try decider.outcome(
+          of: item.rule, first.ranking.applicability(number, of: member, rules))
+        // Whom a limit speaks of may hang on other circles, though it comes to the same.
+        if outcome != there || !hasSameNeighbours && !item.rule.circles.isEmpty {
+          part(over: item.rule)
+        }
+      }
+      outcomes.append(outcome)
+      sum.add(outcome)
+    }
+    found[member] = sum.verdict
+    compare(sum.admission, of: member, rules)
+    if !sum.failsAlone {
+      for (item, outcome) in zip(rules.items, outcomes) where isOpen[item.rule.index] {
+        try decider.take(item, outcome, member, sum.admission, isForVerdictsAlone: true)
+      }
+    }
+    if isLost { decider.replace(member, sum.admission) }
+  }
+
+  /// Whether the circles around an application hold what they held there.
+  private func hasSameNeighbours(_ index: Int) -> Bool {
+    guard !hasUnplacedDiffering, let centre = first.records.places[index],
+      let site = first.records.batch.applications[index].site
     else { return false }
     let accuracy = circleMetres.lazy.map { site.accuracyMetres(atLeast: $0.accuracy) }.max()
     return differing.within(
@@ -56,36 +110,48 @@ struct SensitivityRun {
     ).isEmpty
   }
 
-  /// Whether a rule can come to nothing else than there.
-  func governs(_ rule: RuleTerms, _ member: Int, hasSameNeighbours: Bool) -> Bool {
-    !isLost && !isTouched[rule.index] && !differsInPlaces[rule.index]
-      && (hasSameNeighbours || rule.circles.isEmpty)
-      && run.records.batch.applications[run.members[member]].replaces == nil
+  /// Keeps that from this turn on a rule may give away something else than there; only limits give anything away.
+  private mutating func part(over rule: RuleTerms) {
+    if case .limit = rule.demand { open(rule, from: decider.turn) }
   }
 
-  /// Keeps that a rule came to something else here, or gives away something else.
-  mutating func part(over rule: RuleTerms) { differsInPlaces[rule.index] = true }
+  /// Decides a rule anew from a turn on: what its limits gave away from there on is taken back.
+  private mutating func open(_ rule: RuleTerms, from turn: Int) {
+    guard !isOpen[rule.index] else { return }
+    isOpen[rule.index] = true
+    for (number, rules) in first.records.ruleSets.enumerated()
+    where rules.items.contains(where: { $0.rule.index == rule.index }) {
+      hasOpenRule[number] = true
+    }
+    guard case .limit(let parts) = rule.demand else { return }
+    for part in parts { decider.log.places.forget(ofPart: part.number, from: turn) }
+  }
 
   /// Keeps whether a member is admitted here and not there, or the other way round, or for sure in one of them only: whatever it
   /// competes for may be given away otherwise.
-  mutating func compare(
-    _ admission: Admission, of member: Int, _ rules: ApplicableRules,
-    _ outcome: (Int) -> ItemOutcome
+  private mutating func compare(
+    _ admission: Admission, of member: Int, _ rules: ApplicableRules
   ) {
-    guard run.admission(of: member) != admission else { return }
-    for (number, item) in rules.items.enumerated()
-    where item.rule.hasUnbound || run.outcome(number, of: member).outcome != .notApplicable
-      || outcome(number).outcome != .notApplicable
-    {
-      part(over: item.rule)
-    }
-    isEmpty = false
-    let index = run.members[member]
-    if run.records.batch.applications[index].replaces != nil { isLost = true }
-    if let place = run.records.places[index], place.isOnEarth {
+    let there = first.admission(of: member)
+    guard there != admission else { return }
+    let index = first.members[member]
+    hasDiffering = true
+    decider.log.admitted.correct(
+      index, turn: decider.turn, from: there, to: admission, at: first.records.places[index])
+    if let place = first.records.places[index], place.isOnEarth {
       differing.add(index, at: place)
     } else {
       hasUnplacedDiffering = true
     }
+    for (number, item) in rules.items.enumerated()
+    where item.rule.hasUnbound || first.outcome(number, of: member).outcome != .notApplicable
+      || outcomes[number].outcome != .notApplicable
+    {
+      part(over: item.rule)
+    }
+    guard !isLost, first.records.batch.applications[index].replaces != nil else { return }
+    isLost = true
+    decider.log.replacements.forget(from: decider.turn)
+    for rule in first.terms.rules { part(over: rule) }
   }
 }
