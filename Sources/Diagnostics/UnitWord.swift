@@ -22,6 +22,7 @@ package struct UnitWord: Sendable {
       en: "per 1,000"),
     UnitWord("m", "metres", "metre", zh: "米", en: "m"),
     UnitWord("km", zh: "公里", en: "km"),
+    UnitWord("m2", zh: "平方米", en: "m2"),
     UnitWord("km2", zh: "平方公里", en: "km2"),
     UnitWord("minutes", "minute", zh: "分钟", en: "minutes"),
     UnitWord("days", "day", zh: "天", en: "days"),
@@ -44,6 +45,9 @@ package struct UnitWord: Sendable {
 
   private static let byID: [String: UnitWord] = Dictionary(
     all.flatMap { unit in unit.ids.map { ($0, unit) } }, uniquingKeysWith: { first, _ in first })
+
+  /// Whether a number in this unit is a share of a hundred.
+  package static func isPercent(_ id: String) -> Bool { id == "percent" || id == "%" }
 
   /// Nil where it is no unit that is known.
   package static func of(_ id: String) -> UnitWord? { byID[id] }

@@ -90,7 +90,7 @@ final class Explanation {
       citations: [])
     finding.causes = causes(decision)
     say(decision, rule, application, template, in: &finding)
-    finding.category = decision.category?.word
+    finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
     finding.arithmetic = arithmetic(
@@ -301,6 +301,7 @@ final class Explanation {
       let difference = batch.differingStock(category, in: place)
       let stated = difference?.facts.description ?? ""
       let counted = difference.map { String($0.registry) } ?? ""
+      let category = policy.catalogue.words.category[category]
       message = Bilingual(
         zh:
           "基础数据中\(place ?? "")\(category.label.zh)现有 \(stated) 家，名册中有 \(counted) 家，以基础数据为准",
@@ -317,7 +318,7 @@ final class Explanation {
       )
     case .kindAndCategory(let category):
       id = BuiltInRule.kindAndCategory.id
-      message = application.misfit(category)
+      message = application.misfit(category, policy.catalogue.words)
     }
     let field: ApplicationField =
       switch decision.rule {
@@ -328,7 +329,7 @@ final class Explanation {
     var finding = Finding(
       rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
       location: location(application, field), citations: [header])
-    finding.category = decision.category?.word
+    finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
     if case .profileNotInForce = decision.rule {
       finding.gist = Bilingual(
         zh:

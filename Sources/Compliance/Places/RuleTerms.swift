@@ -131,7 +131,7 @@ final class RuleTerms: Sendable {
     hasFixedArithmetic = names.isFixed(rule.arithmetic?.programs ?? [])
     hasFixedRemedy = names.isFixed(rule.remedy?.programs ?? [])
     pointsAt = rule.pointsAt.flatMap { name in
-      ApplicationField.allCases.first { $0.name == name }
+      policy.catalogue.applicationEntries.firstIndex { $0.name == name }.map(ApplicationField.init)
     }
     var own = names.reached(from: rule.programs)
     var spaced: [Int] = []
@@ -201,7 +201,8 @@ extension Policy {
     }
     guard isFixed else { return nil }
     let context = EvaluationContext(
-      policy: self, settings: Settings(self), facts: Facts(), registry: Registry())
+      policy: self, settings: Settings(self), facts: Facts(catalogue),
+      registry: Registry(catalogue))
     return try? context.measure(program).exact
   }
 }
@@ -268,9 +269,9 @@ final class PolicyTerms: Sendable {
         term: terms.make(circle.program),
         usesCategory: names.reached(from: [circle.program]).contains("category"),
         neighbourFields: Self.fields(
-          of: "neighbour", Institution.neighbourShape, in: circle.program),
+          of: "neighbour", policy.catalogue.neighbour, in: circle.program),
         applicantFields: Self.looksElsewhere(circle.program, policy)
-          ? nil : Self.classedFields(in: [circle.program]))
+          ? nil : Self.classedFields(in: [circle.program], policy.catalogue))
     }
     fixedFigures = policy.figures.map { names.isFixed($0.sources) }
     fixedConditions = policy.conditions.map { names.isFixed([$0.program]) }
@@ -308,20 +309,22 @@ final class PolicyTerms: Sendable {
     }
   }
 
-  /// The fields of the application that programs look at, in the order of ``ClassedField``; nil where one of them is not told
+  /// The fields of the application that programs look at, in the order of the catalogue; nil where one of them is not told
   /// apart, or there are too many.
-  fileprivate static func classedFields(in programs: [Program]) -> [ClassedField]? {
+  fileprivate static func classedFields(
+    in programs: [Program], _ catalogue: Catalogue
+  ) -> [ClassedField]? {
     var found: Set<ClassedField> = []
     for program in programs {
-      guard let fields = fields(of: "application", Application.shape, in: program) else {
+      guard let fields = fields(of: "application", catalogue.application, in: program) else {
         return nil
       }
       for field in fields {
-        guard let field = ClassedField(index: field) else { return nil }
+        guard let field = ClassedField(index: field, catalogue) else { return nil }
         found.insert(field)
       }
     }
-    let sorted = ClassedField.allCases.filter(found.contains)
+    let sorted = found.sorted { $0.index < $1.index }
     return ApplicationClasses.canTellApart(sorted) ? sorted : nil
   }
 
@@ -348,9 +351,11 @@ private struct ProfileNames {
   private var programs: [String: [Program]] = [:]
   /// Circles, tallies and apportionments, which differ from subject to subject.
   private let varying: Set<String>
+  private let catalogue: Catalogue
   private let circles: [String]
 
   init(_ policy: Policy) {
+    catalogue = policy.catalogue
     circles = policy.circles.map(\.name)
     varying = Set(
       policy.circles.map(\.name) + policy.tallies.map(\.name) + policy.allocations.map(\.name))
@@ -427,10 +432,14 @@ private struct ProfileNames {
     guard hangOnNothingElse(names) else { return nil }
     guard
       var fields = PolicyTerms.classedFields(
-        in: [program] + names.sorted().flatMap { programs[$0] ?? [] })
+        in: [program] + names.sorted().flatMap { programs[$0] ?? [] }, catalogue)
     else { return nil }
     // The figures of a district are those of the application's.
-    if names.contains("district"), !fields.contains(.district) { fields.append(.district) }
+    if names.contains("district"), let district = ClassedField.district(catalogue),
+      !fields.contains(district)
+    {
+      fields.append(district)
+    }
     return ApplicationClasses.canTellApart(fields) ? fields : nil
   }
 

@@ -236,7 +236,7 @@ package final class Screening: @unchecked Sendable {
       guard let verdict = rest?.verdict(of: application), verdict != .refused, verdict != present,
         verdict == .admissible || present == .refused
       else { return nil }
-      return Withdrawal(category: category.label, verdict: verdict)
+      return Withdrawal(category: batch.catalogue.words.category[category].label, verdict: verdict)
     }
   }
 

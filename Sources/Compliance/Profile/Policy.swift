@@ -25,6 +25,8 @@ package struct Policy: Sendable {
   package var rules: [Rule]
   package var source: SourceFile
   package var names: PolicyNames
+  /// The fields and words of its tenant.
+  package var catalogue: Catalogue
 
   package struct Document: Sendable {
     package var title: String
