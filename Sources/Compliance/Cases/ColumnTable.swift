@@ -31,11 +31,14 @@ struct ColumnTable: Sendable {
     let cell: Cell
     /// The Chinese names, the one that messages offer first, and other English ones.
     let names: [String]
+    /// What may stand in brackets after a name of a tenant's own number: its unit.
+    let units: [String]
 
-    init(_ field: String, _ cell: Cell, _ names: [String]) {
+    init(_ field: String, _ cell: Cell, _ names: [String], units: [String] = []) {
       self.field = field
       self.cell = cell
       self.names = names
+      self.units = units
     }
   }
 
@@ -260,6 +263,8 @@ struct ColumnTable: Sendable {
   private func meaning(of column: Column, _ annotation: String) -> Meaning {
     let fitting: Set<String>
     switch column.cell {
+    case _ where !column.units.isEmpty:
+      fitting = Set(column.units.flatMap { [$0, "单位:" + $0] })
     case .wholeNumber: fitting = ["张", "个", "床", "张床", "整数", "单位:张"]
     case .percent: fitting = ["%", "百分比", "百分数", "单位:%"]
     case .number: fitting = ["分", "百分制", "满分100", "满分100分", "0-100", "单位:分"]

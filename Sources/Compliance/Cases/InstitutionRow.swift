@@ -78,7 +78,8 @@ struct InstitutionRow {
       case .text, .word:
         guard let text = text(row, field.column), let text else { return nil }
         cell = field.store.cell(of: .string(text))
-      case .number, .share, .whole, .date: cell = field.store.plain(bytes, isText: true, isPlain: true)
+      case .number, .share, .whole, .date:
+        cell = field.store.plain(bytes, isText: true, isPlain: true)
       }
       guard let cell else { return nil }
       values.set(slot, cell, of: own.count)

@@ -35,6 +35,21 @@ extension ColumnTable {
 }
 
 extension ColumnTable.Column {
+  /// What people count by: none of these changes how many there are.
+  private static let counters = [
+    "人", "名", "个", "位", "家", "张", "台", "间", "项", "次", "件", "套", "整数",
+  ]
+
+  /// What may stand in brackets after the name of a tenant's own number, as keys of headers are written.
+  private static func units(_ field: RecordShape.Field, _ cell: ColumnTable.Cell) -> [String] {
+    guard field.isOwn else { return [] }
+    if let unit = field.unit {
+      return (UnitWord.of(unit)?.annotations ?? [unit]).map { CellText.key($0).lowercased() }
+    }
+    if case .year = field.shape { return ["年", "年份"] }
+    return cell == .wholeNumber ? counters : []
+  }
+
   fileprivate init(_ entry: ApplicationEntry) { self.init(entry.field, entry.cell) }
 
   /// A column of a field by the field's own names; what stands in brackets there is its unit.
@@ -45,7 +60,7 @@ extension ColumnTable.Column {
       let key = field.isOwn ? CellText.key(name).lowercased() : name
       if !names.contains(key) { names.append(key) }
     }
-    self.init(field.name, cell, names)
+    self.init(field.name, cell, names, units: Self.units(field, cell))
   }
 }
 

@@ -151,7 +151,9 @@ enum PlanShape {
     RecordShape(
       "indicators",
       words.filter { $0.vocabulary == noIndicators.field }.map { word in
-        .init(word.word, .byYear(word.figure ?? .number(minimum: nil, maximum: nil)), zh: word.label.zh, en: word.label.en)
+        .init(
+          word.word, .byYear(word.figure ?? .number(minimum: nil, maximum: nil)), zh: word.label.zh,
+          en: word.label.en)
       })
   }
 }

@@ -44,7 +44,8 @@ struct ClassedField: Hashable, Sendable {
         (source, width) = (.packed(slot: slot), Self.bits(for: table.entries.count + 1))
       case .flag: (source, width) = (.packed(slot: slot), 2)
       case .words(let table): (source, width) = (.packed(slot: slot), Self.width(ofSetOf: table))
-      case .word, .number, .share, .whole, .date, .text: (source, width) = (.numbered(slot: slot), 16)
+      case .word, .number, .share, .whole, .date, .text:
+        (source, width) = (.numbered(slot: slot), 16)
       case .shaped: return nil
       }
     }

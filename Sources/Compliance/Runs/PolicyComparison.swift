@@ -65,13 +65,29 @@ package struct PolicyComparison: Sendable {
     init(_ path: String, _ library: () throws(Faults) -> PolicyLibrary) throws(Faults) {
       file = try InputFile.load(path: path)
       node = try Document.read(file, format: .yaml)
-      policy = try Policy(reading: file, Self.catalogue(node, besides: path, library))
+      let catalogue = Self.catalogue(node, besides: path, library)
+      do {
+        policy = try Policy(reading: file, catalogue ?? .builtIn)
+      } catch {
+        guard catalogue == nil else { throw error }
+        let id = node["id"]
+        throw Faults(
+          error.faults + [
+            Fault(
+              file, id?.range ?? node.range,
+              zh: "找不到该档案所属的统筹地区，其自有字段和词无从得知；请将 tenant.yaml 放在旁边，或用 `--policies` 指定政策目录",
+              en:
+                "the tenant of the profile was not found, so its own fields and words are not known; put its tenant.yaml beside it or name the folder of policies with `--policies`"
+            )
+          ])
+      }
     }
 
-    /// The fields and words of the profile's tenant: of the one beside the file, else of the library's that its id begins with.
+    /// The fields and words of the profile's tenant: of the one beside the file, else of the library's that its id begins with;
+    /// nil where neither is found.
     private static func catalogue(
       _ node: Node, besides path: String, _ library: () throws(Faults) -> PolicyLibrary
-    ) -> Catalogue {
+    ) -> Catalogue? {
       let id = node["id"]?.scalar?.text.prefix { $0 != "/" } ?? ""
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
       if let file = try? InputFile.load(path: folder + "tenant.yaml"),
@@ -79,7 +95,7 @@ package struct PolicyComparison: Sendable {
       {
         return tenant.catalogue
       }
-      return (try? library().tenant(meaning: String(id)))?.catalogue ?? .builtIn
+      return (try? library().tenant(meaning: String(id)))?.catalogue
     }
   }
 
