@@ -17,7 +17,7 @@ package struct ApplicationCheck: Sendable {
     do {
       return try decide(paths)
     } catch {
-      throw BlankInputs(options: options, paths: paths).added(to: error)
+      throw BlankInputs(library: library, options: options, paths: paths).added(to: error)
     }
   }
 
