@@ -51,7 +51,9 @@ struct InstitutionRowTests {
       let registry = try Registry(reading: SourceFile(path: path, text: text))
       let found = try #require(registry.institutions.first, "\(path)").circumstances
       #expect(
-        found.words.map { Circumstance.builtIn[$0].word } == ["key_project", "embedded_in_university"],
+        found.words.map { Circumstance.builtIn[$0].word } == [
+          "key_project", "embedded_in_university",
+        ],
         "\(path)")
     }
     let none = try Registry(
