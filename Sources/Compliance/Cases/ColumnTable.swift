@@ -33,12 +33,18 @@ struct ColumnTable: Sendable {
     let names: [String]
     /// What may stand in brackets after a name of a tenant's own number: its unit.
     let units: [String]
+    /// Whether 无 and the like say something of it.
+    let hasWordsForNothing: Bool
 
-    init(_ field: String, _ cell: Cell, _ names: [String], units: [String] = []) {
+    init(
+      _ field: String, _ cell: Cell, _ names: [String], units: [String] = [],
+      hasWordsForNothing: Bool = false
+    ) {
       self.field = field
       self.cell = cell
       self.names = names
       self.units = units
+      self.hasWordsForNothing = hasWordsForNothing || field == "name" || field == "grade"
     }
   }
 

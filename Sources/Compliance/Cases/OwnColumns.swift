@@ -10,7 +10,7 @@ extension ColumnTable {
       if entry.role == .location {
         columns += [
           Column("lon", .degrees, Self.longitudes), Column("lat", .degrees, Self.latitudes),
-          Column("datum", .text, Self.datums),
+          Column("datum", .text, Self.datums), Column("location", .place, Self.locations),
         ]
         continue
       }
@@ -23,14 +23,18 @@ extension ColumnTable {
         }
       }
     }
-    self.init(columns: columns, ambiguous: unsure + [("坐标", ["lon", "lat"])])
+    self.init(
+      columns: columns,
+      required: entries.filter {
+        if case .required = $0.field.absence { true } else { false }
+      }.map(\.name), ambiguous: unsure)
   }
 
   /// The table with columns for a tenant's own fields.
   func adding(_ fields: [RecordShape.Field]) -> ColumnTable {
     ColumnTable(
-      columns: columns
-        + fields.map { Column($0, Cell($0)) }, ambiguous: ambiguous)
+      columns: columns + fields.map { Column($0, Cell($0)) }, required: required,
+      ambiguous: ambiguous)
   }
 }
 
@@ -50,6 +54,13 @@ extension ColumnTable.Column {
     return cell == .wholeNumber ? counters : []
   }
 
+  private static func words(_ shape: Shape) -> VocabularyTable? {
+    switch shape {
+    case .word(let table), .list(.word(let table), _): table
+    default: nil
+    }
+  }
+
   fileprivate init(_ entry: ApplicationEntry) { self.init(entry.field, entry.cell) }
 
   /// A column of a field by the field's own names; what stands in brackets there is its unit.
@@ -60,7 +71,11 @@ extension ColumnTable.Column {
       let key = field.isOwn ? CellText.key(name).lowercased() : name
       if !names.contains(key) { names.append(key) }
     }
-    self.init(field.name, cell, names, units: Self.units(field, cell))
+    self.init(
+      field.name, cell, names, units: Self.units(field, cell),
+      hasWordsForNothing: Self.words(field.shape)?.allNames.contains {
+        CellText.isWordForNothing($0)
+      } ?? false)
   }
 }
 
