@@ -220,7 +220,8 @@ struct ColumnTableTests {
         "the column `名称` stands under `法定代表人`, which may change what it means; use one row of headers that say it, and begin a column of your own with `x-`"
       ),
       (
-        "编号,机构,,▶床位,,申请类别,受理日期\n,名称,类别,数,▶使用率,,\n", "the column `床位数` could mean `申请床位` (beds) or `现有床位` (existing_beds)"
+        "编号,机构,,▶床位,,申请类别,受理日期\n,名称,类别,数,▶使用率,,\n",
+        "the column `床位数` could mean `申请床位` (beds) or `已有定点床位` (existing_beds)"
       ),
       (
         "编号,机构,,坐标,,备用坐标,,申请类别,受理日期\n,名称,类别,经度,纬度,▶经度,▶纬度,,\n",

@@ -123,9 +123,3 @@ struct ShareTests {
     #expect(notes.first?.contains("growth of costs below 1 without a per cent sign") == true)
   }
 }
-
-extension Application {
-  fileprivate var occupancy: Exact? {
-    Catalogue.builtIn.applicationEntry("occupancy").flatMap { value(of: $0, .builtIn)?.exact }
-  }
-}
