@@ -151,7 +151,7 @@ struct WrittenFormTests {
       ("甲", "—", "a.csv:2:", "expected the field `名称`, found none"),
       ("电子邮箱", "申请床们", "a.csv:1:", "there is no column `申请床们`; did you mean `申请床位`"),
       ("电子邮箱", "目前已有的床位总数", "a.csv:1:", "there is no column `目前已有的床位总数`; did you mean"),
-      ("电子邮箱", "已定点过的类别名称", "a.csv:1:", "there is no column `已定点过的类别名称`; did you mean `已定点类别`"),
+      ("电子邮箱", "已定点过的类别名称", "a.csv:1:", "there is no column `已定点过的类别名称`; did you mean `已有定点类别`"),
       ("电子邮箱", "beds_total", "a.csv:1:", "there is no column `beds_total`; did you mean `beds`"),
       ("电子邮箱", "经度", "a.csv:1:", "both mean `location`"),
     ])
