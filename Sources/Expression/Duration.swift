@@ -47,6 +47,13 @@ package struct Duration: Sendable, Hashable, Comparable {
     (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
   }
 
+  /// In days, exactly.
+  package var days: Exact {
+    (try? Exact(numerator: totalNanoseconds, denominator: Self.nanosecondsOfDay)) ?? .zero
+  }
+
+  static let nanosecondsOfDay: Int128 = 86_400_000_000_000
+
   var totalNanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
 
   /// `5400s`, `-1.5s`.

@@ -88,8 +88,10 @@ extension Planlint {
   ) throws(InputErrors) -> PolicyDifference {
     do {
       return PolicyDifference(
-        try PolicyComparison(old: old, new: new).run(files: applications, request.options) {
-          () throws(Faults) in try request.library()
+        try PolicyComparison(old: old, new: new) { () throws(Faults) in
+          try request.library()
+        }.run(files: applications, request.options) { () throws(Faults) in
+          try request.library()
         }, old: old, new: new)
     } catch {
       throw InputErrors(error)

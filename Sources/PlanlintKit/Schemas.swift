@@ -10,4 +10,18 @@ extension Planlint {
   public static func schema(named name: String) -> String? {
     FileSchema(rawValue: name).map { $0.text(formatNames: Format.all.map(\.name)) }
   }
+
+  /// The same for the files of a city, with the fields and words that are that city's own.
+  public static func schema(
+    named name: String, city: String, _ request: Request
+  ) throws(InputErrors) -> String? {
+    do {
+      let tenant = try request.library().tenant(meaning: city)
+      return FileSchema(rawValue: name).map {
+        $0.text(formatNames: Format.all.map(\.name), tenant.catalogue)
+      }
+    } catch {
+      throw InputErrors(error)
+    }
+  }
 }

@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// What all formats ask of the bytes: UTF-8, with or without a byte order mark.
-enum Encoding {
+package enum Encoding {
   /// The length of a UTF-8 byte order mark at the beginning, 3 or 0.
-  static func markLength(_ bytes: UnsafeRawBufferPointer) -> Int {
+  package static func markLength(_ bytes: UnsafeRawBufferPointer) -> Int {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 

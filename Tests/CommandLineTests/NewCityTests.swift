@@ -34,7 +34,7 @@ struct NewCityTests {
   func tests() throws {
     let result = try Program.run(["policy", "test", "--policies", "policies"], in: folder)
     #expect(result.code == 0, "\(result.output)")
-    #expect(result.output.contains("4 cases, 0 failed"))
+    #expect(result.output.contains("8 cases, 0 failed"))
   }
 
   @Test("an error in its profile is named with its place, and the profile is not used at all")

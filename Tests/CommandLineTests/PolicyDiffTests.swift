@@ -72,7 +72,8 @@ struct PolicyDiffTests {
         == "\(place): changed[parameter] `fewest_beds`: value `20` → `25`\n"
         + "old.yaml → new.yaml: 0 added, 0 removed, 1 changed\n")
     let chinese = try Program.run(
-      ["policy", "diff", "old.yaml", "new.yaml", "--lang", "zh"], in: folder.path)
+      ["policy", "diff", "old.yaml", "new.yaml", "--policies", "policies", "--lang", "zh"],
+      in: folder.path)
     #expect(chinese.output.contains("参数 `fewest_beds`：value `20` → `25`"))
     #expect(chinese.output.hasSuffix("新增 0 处，删除 0 处，改动 1 处\n"))
   }
@@ -114,7 +115,7 @@ struct PolicyDiffTests {
       ),
       (
         "  - {by: score}\n  - {by: submitted}\n", "  - {by: submitted}\n  - {by: score}\n",
-        "changed[merit] `merit`: `score > submitted > id` → `submitted > score > id`"
+        "changed[merit] `merit`: `priority > score > submitted > id` → `priority > submitted > score > id`"
       ),
       ("  - {by: submitted}\n", "", "removed[merit] `submitted`"),
       ("to: 2030-12-31", "to: 2029-12-31", "changed[head] `in_force`: to `2030-12-31` → "),

@@ -14,7 +14,8 @@ struct PolicyToolTests {
       二十张。
       二、每区每年新增药店原则上　不超过一家；
       三、五百米范围内药店不超过两家。
-      四、药店不得出售化妆品。五、另行通知。
+      四、药店营业面积不少于八十平方米。五、药店正式运营满九十日方可申请。六、夜间售药的药店优先。
+      七、药店不得出售化妆品。八、另行通知。
       — 3 —
       """
 
@@ -78,12 +79,12 @@ struct PolicyToolTests {
     #expect(digest.code == 1)
     let place = try copy.place(of: "0000000000000000")
     #expect(digest.output.hasPrefix("\(place): error[digest-differs] expected `sources/xincheng"))
-    #expect(digest.output.hasSuffix("xincheng/2026-2030: 3 provisions, 3 quotes, 0 not found\n"))
+    #expect(digest.output.hasSuffix("xincheng/2026-2030: 6 provisions, 6 quotes, 0 not found\n"))
     let found = try #require(digest.output.firstMatch(of: #/found `([0-9a-f]{64})`/#)).1
     try copy.replace(String(repeating: "0", count: 64), with: String(found))
     let clean = try copy.run(["policy", "verify", "--sources", "sources"])
     #expect(clean.code == 0, "\(clean.output)")
-    #expect(clean.output == "xincheng/2026-2030: 3 provisions, 3 quotes, 0 not found\n")
+    #expect(clean.output == "xincheng/2026-2030: 6 provisions, 6 quotes, 0 not found\n")
   }
 
   @Test("a quote that is not there is shown with its longest beginning")
@@ -95,7 +96,7 @@ struct PolicyToolTests {
     #expect(result.code == 1)
     #expect(result.output.contains("\(place): error[quote-not-found] "))
     #expect(result.output.contains("is `五百米范围内药店不超过`, which goes on with `两家。"))
-    #expect(result.output.hasSuffix("3 quotes, 1 not found\n"))
+    #expect(result.output.hasSuffix("6 quotes, 1 not found\n"))
     let chinese = try copy.run(["policy", "verify", "--sources", "sources", "--lang", "zh"])
     #expect(chinese.output.contains("找到的最长开头为 `五百米范围内药店不超过`"))
   }
@@ -129,7 +130,7 @@ struct PolicyToolTests {
     let copy = try Copy()
     try copy.replace(
       "provisions:\n",
-      with: "provisions:\n  XC-LOST: {at: 四, modality: must, quote: 药店不得出售化妆品}\n")
+      with: "provisions:\n  XC-LOST: {at: 七, modality: must, quote: 药店不得出售化妆品}\n")
     let result = try copy.run(["policy", "coverage"])
     #expect(result.code == 1)
     let lines = result.output.split(separator: "\n").map(String.init)
@@ -147,7 +148,7 @@ struct PolicyToolTests {
     }
     #expect(
       lines.last
-        == "xincheng/2026-2030: 4 provisions (rule 3, parameter 3, circle 1), 1 without use; 3 rules, 3 lacking tests"
+        == "xincheng/2026-2030: 7 provisions (rule 5, priority 1, parameter 5, circle 1), 1 without use; 5 rules, 5 lacking tests"
     )
   }
 
@@ -220,7 +221,7 @@ struct PolicyToolTests {
     let result = try copy.run(["policy", "coverage", "--sources", "sources"])
     #expect(
       result.output.contains(
-        "sources/xincheng.txt:5:1: note[sentence-unquoted] no provision quotes `四、药店不得出售化妆品。`\n"))
+        "sources/xincheng.txt:6:1: note[sentence-unquoted] no provision quotes `七、药店不得出售化妆品。`\n"))
     #expect(result.output.components(separatedBy: "note[").count == 2, "\(result.output)")
     #expect(result.output.hasSuffix("; 1 sentence of the text not quoted\n"))
   }
@@ -231,7 +232,7 @@ struct PolicyToolTests {
   func checksClean() throws {
     let result = try Copy().run(["policy", "check"])
     #expect(result.code == 0, "\(result.output)\(result.errors)")
-    #expect(result.output == "xincheng/2026-2030: 3 rules, 0 findings\n")
+    #expect(result.output == "xincheng/2026-2030: 5 rules, 0 findings\n")
   }
 
   /// A change that leaves the profile loadable and something wrong with it.
@@ -291,14 +292,12 @@ struct PolicyToolTests {
           "\nexceptions:\n  lost: {basis: XC-BEDS, name: {zh: 例, en: example}, when: application.beds > 0}\nmerit:\n",
         code: "unused-exception", at: "lost:", message: "nothing uses the exception `lost`"),
       Slip(
-        replace: "\nmerit:\n",
-        with:
-          "\npriorities:\n  lost: {basis: XC-BEDS, name: {zh: 例, en: example}, when: application.beds > 0}\nmerit:\n",
-        code: "unused-priority", at: "lost:", message: "nothing uses the priority `lost`"),
+        replace: "  - {by: priority}\n", with: "", code: "unused-priority", at: "sells_at_night:",
+        message: "nothing uses the priority `sells_at_night`"),
       Slip(
-        replace: "\nmerit:\n",
+        replace: "\npriorities:\n",
         with:
-          "\npriorities:\n  lost: {basis: XC-BEDS, name: {zh: 例, en: example}, when: 'false'}\nmerit:\n  - {by: priority}\n",
+          "\npriorities:\n  lost: {basis: XC-BEDS, name: {zh: 例, en: example}, when: 'false'}\n",
         code: "never-reached", at: "lost:", message: "the priority `lost` can never be reached"),
       Slip(
         replace: "fewest_beds: {value: 20,", with: "fewest_beds: {value: 20, alternatives: [20.0],",
@@ -415,6 +414,8 @@ struct PolicyToolTests {
         XC-BEDS    enough-beds           must          application  一     医院床位不少于二十张
         XC-YEAR    yearly-places         in principle  application  二     每区每年新增药店原则上不超过一家
         XC-CIRCLE  pharmacies-in-circle  must          application  三     五百米范围内药店不超过两家
+        XC-AREA    enough-floor-area     must          application  四     药店营业面积不少于八十平方米
+        XC-OPEN    open-long-enough      must          application  五     药店正式运营满九十日方可申请
 
         """)
     let chinese = try Program.run(["--city", "huaibei", "--lang", "zh", "rules"], in: Golden.root)

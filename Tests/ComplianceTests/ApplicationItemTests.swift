@@ -42,8 +42,9 @@ struct ApplicationItemTests {
 
   private static func said(_ application: Application) -> String {
     var application = application
-    let places = ApplicationField.allCases.map { field in
-      application.source.fields[field].map {
+    let places = Catalogue.builtIn.applicationEntries.indices.map { index in
+      let field = ApplicationField(index)
+      return application.source.fields[field].map {
         "\($0.start - application.source.item.start)+\($0.count)"
       } ?? "-"
     }

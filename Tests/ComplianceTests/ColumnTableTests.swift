@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Columns and values have Chinese names")
 struct ColumnTableTests {
-  private func meaning(_ header: String, in table: ColumnTable = .applications) -> String {
+  private func meaning(
+    _ header: String, in table: ColumnTable = Catalogue.builtIn.applicationColumns
+  ) -> String {
     switch table.meaning(of: header) {
     case .column(let column, let datum): column.field + (datum.map { " " + $0.rawValue } ?? "")
     case .ambiguous(let columns): columns.map(\.field).joined(separator: "|")
@@ -56,7 +58,7 @@ struct ColumnTableTests {
 
   @Test("no name means two columns, and every field has a Chinese name")
   func unambiguous() {
-    for table in [ColumnTable.applications, .registry] {
+    for table in [Catalogue.builtIn.applicationColumns, ColumnTable.registry] {
       var seen: [String: String] = [:]
       for column in table.columns {
         #expect(!column.names.isEmpty)
@@ -76,33 +78,25 @@ struct ColumnTableTests {
 
   @Test("the tables have every field that files have")
   func complete() {
-    let fields = ApplicationField.allCases.map(\.name).filter { $0 != "location" }
+    let fields = Catalogue.builtIn.applicationEntries.map(\.name).filter { $0 != "location" }
     #expect(
-      Set(ColumnTable.applications.columns.map(\.field)) == Set(fields + ["lon", "lat", "datum", "location"]))
+      Set(Catalogue.builtIn.applicationColumns.columns.map(\.field))
+        == Set(fields + ["lon", "lat", "datum", "location"]))
   }
 
   @Test("no Chinese name of a word means two words")
   func words() {
-    func check<Word: Vocabulary>(_ type: Word.Type) {
-      for word in Word.allCases {
-        #expect(Word(meaning: word.word) == word)
-        #expect(Word(meaning: word.label.zh) == word, "\(word.label.zh)")
+    for table in Vocabularies.builtIn + [RegistryStatus.builtIn] {
+      for (index, entry) in table.entries.enumerated() {
+        #expect(table.index(meaning: entry.word) == index)
+        #expect(table.index(meaning: entry.label.zh) == index, "\(entry.label.zh)")
       }
       var seen: Set<String> = []
-      for name in Word.table.allNames where !name.utf8.allSatisfy({ $0 < 0x80 }) {
+      for name in table.allNames where !name.utf8.allSatisfy({ $0 < 0x80 }) {
         seen.insert(CellText.key(name))
       }
-      #expect(seen.count >= Word.allCases.count)
+      #expect(seen.count >= table.entries.count)
     }
-    check(Category.self)
-    check(Kind.self)
-    check(Area.self)
-    check(Setting.self)
-    check(Grade.self)
-    check(Specialty.self)
-    check(Ownership.self)
-    check(Circumstance.self)
-    check(RegistryStatus.self)
   }
 
   @Test(
@@ -173,7 +167,7 @@ struct ColumnTableTests {
       ),
       ("火星坐标（GCJ-02）", "北京54", "expected one of `wgs84`"),
       ("机构等级", "机构等集", "there is no column `机构等集`; did you mean `机构等级`"),
-      ("床位使用率", "床位", "the column `床位` could mean `申请床位` (beds) or `现有床位` (existing_beds)"),
+      ("床位使用率", "床位", "the column `床位` could mean `申请床位` (beds) or `已有定点床位` (existing_beds)"),
       ("机构等级", "区县", "the columns `区县` and `所在区` both mean `district`"),
       ("经度,纬度", "经度（WGS84）,纬度（BD-09）", "name two datums, `wgs84` and `bd09`"),
       ("申请床位（张）", "申请床位（万张）", "the annotation `万张` of the column `申请床位（万张）`"),
@@ -226,7 +220,8 @@ struct ColumnTableTests {
         "the column `名称` stands under `法定代表人`, which may change what it means; use one row of headers that say it, and begin a column of your own with `x-`"
       ),
       (
-        "编号,机构,,▶床位,,申请类别,受理日期\n,名称,类别,数,▶使用率,,\n", "the column `床位数` could mean `申请床位` (beds) or `现有床位` (existing_beds)"
+        "编号,机构,,▶床位,,申请类别,受理日期\n,名称,类别,数,▶使用率,,\n",
+        "the column `床位数` could mean `申请床位` (beds) or `已有定点床位` (existing_beds)"
       ),
       (
         "编号,机构,,坐标,,备用坐标,,申请类别,受理日期\n,名称,类别,经度,纬度,▶经度,▶纬度,,\n",

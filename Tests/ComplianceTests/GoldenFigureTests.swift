@@ -10,7 +10,11 @@ import Testing
 @Suite("The documents' own figures")
 struct GoldenFigureTests {
   private func policy(_ path: String) throws -> Policy {
-    try Policy(reading: InputFile.load(path: Golden.root + "/policies/" + path))
+    let tenant = path.prefix { $0 != "/" }
+    return try Policy(
+      reading: InputFile.load(path: Golden.root + "/policies/" + path),
+      Tenant(reading: InputFile.load(path: Golden.root + "/policies/\(tenant)/tenant.yaml"))
+        .catalogue)
   }
 
   private func wuhan() throws -> Policy { try policy("wuhan/2026-2030.yaml") }
@@ -27,8 +31,9 @@ struct GoldenFigureTests {
   private func review(_ policy: Policy, plan: String, facts: String) throws -> SubjectResult {
     let facts = file("planlint: facts/1\n" + facts, "facts.yaml")
     let plan = file("planlint: plan/1\n" + plan, "plan.yaml")
-    return try PlanReview(policy, facts: Facts(reading: facts), registry: Registry()).result(
-      Plan(reading: plan), profile: 0)
+    return try PlanReview(
+      policy, facts: Facts(reading: facts, policy.catalogue), registry: Registry()
+    ).result(Plan(reading: plan, policy.catalogue), profile: 0)
   }
 
   @Test("Wuhan's pharmacies by area are 4092.33, and 4090.25 with a longer pi")

@@ -13,16 +13,19 @@ import Testing
     switch shape {
     case .record(let inner): [path] + paths(inner, path)
     case .list(.record(let inner), _): [path] + paths(inner, path + "[相山区]")
-    case .byCategory(let inner):
-      Category.allCases.flatMap { paths(inner, "\(path).\($0.word)") }
+    case .byCategory(let inner, let categories):
+      categories.entries.flatMap { paths(inner, "\(path).\($0.word)") }
     case .byYear(let inner): paths(inner, path + "[2025]")
     default: [path]
     }
   }
 
-  @Test(arguments: paths(FactsShape.city, "facts") + paths(Application.shape, "applications[申请]"))
+  @Test(
+    arguments:
+      paths(Catalogue.builtIn.facts, "facts")
+      + paths(Catalogue.builtIn.application, "applications[申请]"))
   func `a letter names whatever may be missing in Chinese`(path: String) {
-    let name = MissingDatum(path: path, Registry()).name
+    let name = MissingDatum(path: path, Registry(), .builtIn).name
     let letters = name.zh.unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic }
     #expect(letters.isEmpty && !name.zh.isEmpty, "\(name.zh)")
     #expect(!name.en.contains("_"), "\(name.en)")
@@ -35,6 +38,6 @@ import Testing
     ("facts.districts[相山区].admitted[2026].inpatient", "相山区本年已纳入数 2026 年住院"),
   ])
   func `of the city or a district, and of the year`(path: String, name: String) {
-    #expect(MissingDatum(path: path, Registry()).name.zh == name)
+    #expect(MissingDatum(path: path, Registry(), .builtIn).name.zh == name)
   }
 }

@@ -160,9 +160,10 @@ struct PlanRuleTests {
       contentsOfFile: Golden.root + "/policies/tianmen/2021-2025.yaml", encoding: .utf8)
     let rule = InventedCity.rule(
       "ONE", "limit: {take: place, over: [city], at_most: tm_demo_limit}", basis: "TM-DEMO")
+    let tenant = try Tenant(
+      reading: InputFile.load(path: Golden.root + "/policies/tianmen/tenant.yaml"))
     let policy = try Policy(
-      reading: SourceFile(
-        path: "policy.yaml", text: text + "\n" + rule))
+      reading: SourceFile(path: "policy.yaml", text: text + "\n" + rule), tenant.catalogue)
     func outcome(_ first: String) throws -> String {
       try InventedCity(
         policy,

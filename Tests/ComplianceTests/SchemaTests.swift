@@ -18,7 +18,7 @@ struct SchemaTests {
     switch kind {
     case .applications: _ = try ApplicationFile.read(file, index: 0)
     case .facts: _ = try Facts(reading: file)
-    case .plan: _ = try Plan(reading: file)
+    case .plan: _ = try Plan(reading: file, catalogue(kind))
     case .waivers: _ = try Waivers(reading: file)
     case .registry: _ = try Registry(reading: file)
     case .policy: _ = try Policy(reading: file)
@@ -27,6 +27,14 @@ struct SchemaTests {
     case .settings: _ = try SettingsFile(reading: file, formatNames: formatNames)
     case .report: Issue.record("a report is not read")
     }
+  }
+
+  /// Plans have the indicators of Tianmen, since only a tenant of its own has any.
+  static func catalogue(_ kind: FileSchema) throws -> Catalogue {
+    guard kind == .plan else { return .builtIn }
+    return try Tenant(
+      reading: InputFile.load(path: Golden.root + "/policies/tianmen/tenant.yaml")
+    ).catalogue
   }
 
   static func files(_ folder: String) throws -> [(name: String, text: String)] {
@@ -96,7 +104,7 @@ struct SchemaTests {
       path: name, text: String(decoding: try #require(Golden.bytes(name)), as: UTF8.self))
     let node = try Document.read(file, format: .yaml)
     let path = kind.isAlwaysYAML ? "a.yaml" : "a.json"
-    let schema = kind.schema(formatNames: Self.formatNames)
+    let schema = kind.schema(formatNames: Self.formatNames, try Self.catalogue(kind))
     let whole = SchemaMutation.tree(node, schema)
     try Self.read(kind, whole.text, path: path)
     let mutations = SchemaMutation.all(whole, schema)
@@ -137,8 +145,9 @@ struct SchemaTests {
 
   private static let vocabularies: [Vocabulary] =
     [
-      Category.table, Kind.table, Area.table, Setting.table, Grade.table, Specialty.table,
-      Ownership.table, Circumstance.table, RegistryStatus.table, PlanShape.documents,
+      Category.builtIn, Kind.builtIn, Area.builtIn, Setting.builtIn, Grade.builtIn,
+      Specialty.builtIn, Ownership.builtIn, Circumstance.builtIn, RegistryStatus.builtIn,
+      PlanShape.documents,
     ].map { table in
       let reader = FieldReader<String>.word(of: table)
       return Vocabulary(

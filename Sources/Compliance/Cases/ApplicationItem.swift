@@ -9,32 +9,34 @@ import Spatial
 /// all. Both read the same from the same item.
 enum ApplicationItem {
   /// `file` is the index of its file in the batch.
-  static func read(_ item: PlainItem, file: Int) -> Application? {
+  static func read(_ item: PlainItem, file: Int, _ catalogue: Catalogue) -> Application? {
     let tokens = item.tokens
     guard let first = tokens.first, first.kind == .map else { return nil }
+    let entries = catalogue.applicationEntries
+    let categories = catalogue.words.category
     var fields = FieldPlaces(of: first.range)
-    var id: String?
-    var name: String?
+    var values = FieldValues()
+    var (id, name): (String?, String?)
     var kind: Kind?
     var requests: WordSet<Category>?
     var submitted: CalendarDay?
-    var (district, street, group, institution, replaces, creditCode):
-      (String?, String?, String?, String?, String?, String?)
-    var (site, area, setting, grade, ownership): (Site?, Area?, Setting?, Grade?, Ownership?)
-    var (beds, existingBeds, occupancy, score): (Int?, Int?, Exact?, Exact?)
-    var (specialty, designatedFor) = (WordSet<Specialty>(), WordSet<Category>())
-    var circumstances = WordSet<Circumstance>()
-    var seen: UInt32 = 0
+    var (district, street, institution, replaces, creditCode):
+      (String?, String?, String?, String?, String?)
+    var site: Site?
+    var (beds, existingBeds, score): (Int?, Int?, Exact?)
+    var designatedFor = WordSet<Category>()
+    var seen: UInt128 = 0
     var last = -1
     var place = 1
     while place < tokens.count, tokens[place].kind == .key {
-      guard let field = ApplicationField(bytes: item.text(tokens[place]), after: last) else {
-        return nil
-      }
-      let bit: UInt32 = 1 << UInt32(field.rawValue)
+      // Looked for after the place of another, as files have them in order.
+      guard
+        let index = catalogue.applicationNames.index(of: item.text(tokens[place]), from: last + 1)
+      else { return nil }
+      let bit: UInt128 = 1 << UInt128(index)
       if seen & bit != 0 { return nil }
       seen |= bit
-      last = Int(field.rawValue)
+      last = index
       place += 1
       guard place < tokens.count else { return nil }
       let token = tokens[place]
@@ -42,19 +44,24 @@ enum ApplicationItem {
       // One that is left blank is a fault.
       if token.kind == .null, token.range.count == 0 { return nil }
       if token.kind == .null { continue }
-      fields.add(field, token.range)
+      fields.add(ApplicationField(index), token.range)
       func text() -> String? { isText(token) ? PlainText.text(item.text(token)) : nil }
       func code() -> String? { isText(token) ? PlainText.code(item.text(token)) : nil }
-      func word<Word: Vocabulary>() -> Word? { isText(token) ? Word(word: item.text(token)) : nil }
       func plain<Value>(_ read: (UnsafeRawBufferPointer) -> Value?) -> Value? {
         token.kind == .plain ? read(item.text(token)) : nil
       }
-      switch field {
+      switch entries[index].role {
+      case nil:
+        guard let slot = entries[index].slot,
+          let cell = cell(entries[index].store, item, token, &place)
+        else { return nil }
+        values.set(slot, cell, of: catalogue.slotCount)
       case .id: id = code()
       case .name: name = text()
-      case .kind: kind = word()
+      case .kind:
+        kind = isText(token) ? catalogue.words.kind.word(of: item.text(token)) : nil
       case .requests:
-        requests = words(item, token, &place)
+        requests = words(categories, item, token, &place)
         if requests?.isEmpty != false { return nil }
       case .district:
         district = text()
@@ -65,49 +72,27 @@ enum ApplicationItem {
       case .location:
         site = Self.site(item, token, &place)
         if site == nil { return nil }
-      case .area:
-        area = word()
-        if area == nil { return nil }
-      case .setting:
-        setting = word()
-        if setting == nil { return nil }
-      case .grade:
-        grade = word()
-        if grade == nil { return nil }
-      case .specialty:
-        guard let words: WordSet<Specialty> = words(item, token, &place) else { return nil }
-        specialty = words
-      case .ownership:
-        ownership = word()
-        if ownership == nil { return nil }
       case .beds:
         beds = plain(PlainText.count)
         if beds == nil { return nil }
       case .existingBeds:
         guard let count = plain(PlainText.count) else { return nil }
         existingBeds = count
-      case .occupancy:
-        guard let number = plain(PlainText.exact), number > one else { return nil }
-        occupancy = number
       case .submitted: submitted = isText(token) ? PlainText.day(item.text(token)) : nil
       case .score:
         guard let number = plain(PlainText.exact), number <= hundred else { return nil }
         score = number
-      case .group:
-        group = text()
-        if group == nil { return nil }
       case .designatedFor:
-        guard let words: WordSet<Category> = words(item, token, &place) else { return nil }
-        designatedFor = words
+        guard let set: WordSet<Category> = words(categories, item, token, &place) else {
+          return nil
+        }
+        designatedFor = set
       case .institution:
         institution = code()
         if institution == nil { return nil }
       case .replaces:
         replaces = code()
         if replaces == nil { return nil }
-      case .circumstances:
-        guard let words: WordSet<Circumstance> = words(item, token, &place) else { return nil }
-        circumstances = words
       case .uscc:
         creditCode = isText(token) ? PlainText.creditCode(item.text(token)) : nil
         if creditCode == nil { return nil }
@@ -119,15 +104,23 @@ enum ApplicationItem {
     else { return nil }
     return Application(
       id: id, name: name, kind: kind, requests: requests, district: district, street: street,
-      site: site, area: area, setting: setting, grade: grade, specialty: specialty,
-      ownership: ownership, beds: beds, existingBeds: existingBeds ?? 0, occupancy: occupancy,
-      submitted: submitted, score: score, group: group, designatedFor: designatedFor,
-      institution: institution, replaces: replaces, circumstances: circumstances,
-      uscc: creditCode,
+      site: site, beds: beds, existingBeds: existingBeds ?? 0, submitted: submitted, score: score,
+      designatedFor: designatedFor, institution: institution, replaces: replaces,
+      uscc: creditCode, values: values,
       source: ApplicationSource(file: file, item: first.range, fields: fields))
   }
 
-  private static let one = Exact(1)
+  /// The value of a field that is kept among the others, and the place after it.
+  private static func cell(
+    _ store: FieldStore, _ item: PlainItem, _ token: PlainToken, _ place: inout Int
+  ) -> FieldValues.Cell? {
+    if case .words(let table) = store {
+      guard let set: WordSet<OwnWordNumber> = words(table, item, token, &place) else { return nil }
+      return .packed(UInt64(set.code))
+    }
+    return store.plain(item.text(token), isText: isText(token), isPlain: token.kind == .plain)
+  }
+
   private static let hundred = Exact(100)
 
   private static func isText(_ token: PlainToken) -> Bool {
@@ -136,13 +129,13 @@ enum ApplicationItem {
 
   /// The words of a list, and the place after it.
   private static func words<Word: Vocabulary>(
-    _ item: PlainItem, _ list: PlainToken, _ place: inout Int
+    _ table: VocabularyTable, _ item: PlainItem, _ list: PlainToken, _ place: inout Int
   ) -> WordSet<Word>? {
     guard list.kind == .list else { return nil }
     var set = WordSet<Word>()
     while place < item.tokens.count, item.tokens[place].kind != .end {
       let token = item.tokens[place]
-      guard isText(token), let word = Word(word: item.text(token)) else { return nil }
+      guard isText(token), let word: Word = table.word(of: item.text(token)) else { return nil }
       set.insert(word)
       place += 1
     }
@@ -176,15 +169,5 @@ enum ApplicationItem {
     place += 1
     guard let longitude, let latitude else { return nil }
     return Site(longitude, latitude, datum)
-  }
-}
-
-extension ApplicationField {
-  private static let names = WordBytes(allCases.map(\.name))
-
-  /// The field that the bytes name; looked for after the place of another, as files have them in order.
-  fileprivate init?(bytes: UnsafeRawBufferPointer, after last: Int) {
-    guard let index = Self.names.index(of: bytes, from: last + 1) else { return nil }
-    self.init(rawValue: UInt8(index))
   }
 }

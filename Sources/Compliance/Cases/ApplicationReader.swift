@@ -5,80 +5,113 @@ package import Spatial
 
 extension Application {
   /// Reads one application of the file with the given index in the batch.
-  static func reader(file: Int) -> FieldReader<Application> {
-    let fields = fieldsReader(file: file)
+  static func reader(file: Int, _ catalogue: Catalogue = .builtIn) -> FieldReader<Application> {
+    let fields = fieldsReader(file: file, catalogue)
+    let columns = catalogue.applicationColumns
     return FieldReader { node, context in
       fields.read(
-        WrittenValue.record(node, .applications, hasLocation: true, &context), &context)
+        WrittenValue.record(node, columns, hasLocation: true, &context), &context)
     }
   }
 
-  private static func fieldsReader(file: Int) -> FieldReader<Application> {
-    .record(description) { record in
-      var fields = FieldPlaces(of: record.range)
-      func keep<Value>(_ field: ApplicationField, _ found: Located<Value>?) -> Value? {
-        if let found { fields.add(field, found.range) }
-        return found?.value
-      }
-      let id = keep(.id, record.required("id", .code))
-      let name = keep(.name, record.required("name", .text))
-      let kind: Kind? = keep(.kind, record.required("kind", .word()))
-      let requests: WordSet<Category>? = keep(
-        .requests, record.required("requests", .words(atLeast: 1)))
-      let district = keep(.district, record.optional("district", .text))
-      let street = keep(.street, record.optional("street", .text))
-      let site = keep(.location, record.optional("location", Site.reader))
-      let area: Area? = keep(.area, record.optional("area", .word()))
-      let setting: Setting? = keep(.setting, record.optional("setting", .word()))
-      let grade: Grade? = keep(.grade, record.optional("grade", .word()))
-      let specialty: WordSet<Specialty>? = keep(.specialty, record.optional("specialty", .words()))
-      let ownership: Ownership? = keep(.ownership, record.optional("ownership", .word()))
-      let beds = keep(.beds, record.optional("beds", .bedCount))
-      let existingBeds = keep(.existingBeds, record.optional("existing_beds", .bedCount))
-      let occupancy = keep(.occupancy, record.optional("occupancy", .share(.percent(maximum: nil))))
-      let submitted = keep(.submitted, record.required("submitted", .day))
-      let score = keep(.score, record.optional("score", .exact(Exact(0), Exact(100))))
-      let group = keep(.group, record.optional("group", .text))
-      let designatedFor: WordSet<Category>? = keep(
-        .designatedFor, record.optional("designated_for", .words()))
-      let institution = keep(.institution, record.optional("institution", .code))
-      let replaces = keep(.replaces, record.optional("replaces", .code))
-      let circumstances: WordSet<Circumstance>? = keep(
-        .circumstances, record.optional("circumstances", .words()))
-      let creditCode = keep(.uscc, record.optional("uscc", .creditCode))
-      guard let id, let name, let kind, let requests, let submitted else { return nil }
-      if requests.contains(.inpatient), beds == nil, !record.has("beds") {
-        record.fault(
-          record.range, zh: "申请 `\(id)`：申请住院类别须填写 `beds`（申请床位）",
-          en:
-            "application `\(id)`: expected `beds`, which is required where `inpatient` is requested"
-        )
-        return nil
-      }
-      if let institution, institution == replaces {
-        record.fault(
-          record.range, zh: "申请 `\(id)`：`replaces` 与 `institution` 不能是同一机构",
-          en: "application `\(id)`: `replaces` and `institution` name the same institution")
-        return nil
-      }
-      return Application(
-        id: id, name: name, kind: kind, requests: requests, district: district, street: street,
-        site: site, area: area, setting: setting, grade: grade,
-        specialty: specialty ?? WordSet(), ownership: ownership, beds: beds,
-        existingBeds: existingBeds ?? 0, occupancy: occupancy, submitted: submitted, score: score,
-        group: group, designatedFor: designatedFor ?? WordSet(), institution: institution,
-        replaces: replaces, circumstances: circumstances ?? WordSet(), uscc: creditCode,
-        source: ApplicationSource(file: file, item: record.range, fields: fields))
+  private static func fieldsReader(
+    file: Int, _ catalogue: Catalogue
+  ) -> FieldReader<Application> {
+    .record(description(catalogue)) { record in
+      var draft = ApplicationDraft(catalogue, record.range)
+      for index in catalogue.applicationEntries.indices { draft.read(index, &record) }
+      return draft.application(&record, file: file)
     }
   }
 }
 
+/// An application while its fields are read one by one.
+private struct ApplicationDraft {
+  private let catalogue: Catalogue
+  private var fields: FieldPlaces
+  private var values = FieldValues()
+  private var id, name, district, street, institution, replaces, creditCode: String?
+  private var kind: Kind?
+  private var requests: WordSet<Category>?
+  private var designatedFor = WordSet<Category>()
+  private var site: Site?
+  private var beds: Int?
+  private var existingBeds = 0
+  private var submitted: CalendarDay?
+  private var score: Exact?
+
+  init(_ catalogue: Catalogue, _ range: ByteRange) {
+    self.catalogue = catalogue
+    fields = FieldPlaces(of: range)
+  }
+
+  /// Reads the field of an entry of the catalogue.
+  mutating func read(_ index: Int, _ record: inout Record) {
+    let entry = catalogue.applicationEntries[index]
+    func optional<Value>(_ reader: FieldReader<Value>) -> Value? {
+      let found: Located<Value>?
+      if case .required = entry.field.absence {
+        found = record.required(entry.name, reader)
+      } else {
+        found = record.optional(entry.name, reader)
+      }
+      if let found { fields.add(ApplicationField(index), found.range) }
+      return found?.value
+    }
+    let categories = catalogue.words.category
+    switch entry.role {
+    case nil:
+      guard let slot = entry.slot, let cell = optional(entry.reader) else { return }
+      values.set(slot, cell, of: catalogue.slotCount)
+    case .id: id = optional(.code)
+    case .name: name = optional(.text)
+    case .kind: kind = optional(.word(of: catalogue.words.kind))
+    case .requests: requests = optional(.words(of: categories, atLeast: 1))
+    case .district: district = optional(.text)
+    case .street: street = optional(.text)
+    case .location: site = optional(Site.reader)
+    case .beds: beds = optional(.bedCount)
+    case .existingBeds: existingBeds = optional(.bedCount) ?? 0
+    case .submitted: submitted = optional(.day)
+    case .score: score = optional(.exact(Exact(0), Exact(100)))
+    case .designatedFor: designatedFor = optional(.words(of: categories)) ?? WordSet()
+    case .institution: institution = optional(.code)
+    case .replaces: replaces = optional(.code)
+    case .uscc: creditCode = optional(.creditCode)
+    }
+  }
+
+  /// What was read, held together; nil after a fault.
+  func application(_ record: inout Record, file: Int) -> Application? {
+    guard let id, let name, let kind, let requests, let submitted else { return nil }
+    if requests.contains(.inpatient), beds == nil, !record.has("beds") {
+      record.fault(
+        record.range, zh: "申请 `\(id)`：申请住院类别须填写 `beds`（申请床位）",
+        en:
+          "application `\(id)`: expected `beds`, which is required where `inpatient` is requested"
+      )
+      return nil
+    }
+    if let institution, institution == replaces {
+      record.fault(
+        record.range, zh: "申请 `\(id)`：`replaces` 与 `institution` 不能是同一机构",
+        en: "application `\(id)`: `replaces` and `institution` name the same institution")
+      return nil
+    }
+    return Application(
+      id: id, name: name, kind: kind, requests: requests, district: district, street: street,
+      site: site, beds: beds, existingBeds: existingBeds, submitted: submitted, score: score,
+      designatedFor: designatedFor, institution: institution, replaces: replaces,
+      uscc: creditCode, values: values,
+      source: ApplicationSource(file: file, item: record.range, fields: fields))
+  }
+}
+
 extension Application {
-  /// What its fields are called is in its shape; the location alone is not there.
-  private static let description: RecordDescription = {
+  /// What its fields are called, and what has to hold among them.
+  private static func description(_ catalogue: Catalogue) -> RecordDescription {
     var description = RecordDescription(
       "application", zh: "定点申请", en: "an institution asking to be designated",
-      fields: [("location", "机构位置", "where it lies")],
       demands: [RecordDemand(when: .contains("requests", "inpatient"), .has("beds"))],
       beyond: [
         Bilingual(zh: "`id` 在同一批次中不得重复", en: "no `id` occurs twice in a batch"),
@@ -93,10 +126,11 @@ extension Application {
           en: "`lon`, `lat` and `datum` may stand outside `location` too, and are read as if in it"),
         RecordDescription.writtenForms,
       ])
-    for field in shape.fields { description.fields[field.name] = field.meaning }
-    description.fields["new_beds"] = nil
+    for entry in catalogue.applicationEntries {
+      description.fields[entry.name] = entry.field.label
+    }
     return description
-  }()
+  }
 }
 
 extension FieldReader where Value == Int {
@@ -111,29 +145,31 @@ package struct BatchHead: Sendable {
   package var facts: Located<String>?
   package var registry: Located<String>?
 
-  static let reader = FieldReader<BatchHead>.record(
-    RecordDescription(
-      "applications", zh: "申请批次", en: "a batch of applications",
-      fields: [
-        ("planlint", "文件格式", "format of the file"),
-        ("city", "统筹地区：编号、名称或区划代码", "the city: id, name or code"),
-        ("as_of", "决定日期", "the day of decision"),
-        ("datum", "未注明坐标系的位置所用坐标系", "datum of the locations that name none"),
-        ("facts", "基础数据文件", "the facts file"), ("registry", "定点机构名册文件", "the registry"),
-        ("applications", "申请列表", "the applications"),
-      ])
-  ) { record in
-    _ = record.optional("planlint", .format("applications/1"))
-    let head = BatchHead(
-      city: record.optional("city", .text), asOf: record.optional("as_of", .day),
-      datum: record.optional("datum", DatumName.reader), facts: record.optional("facts", .text),
-      registry: record.optional("registry", .text))
-    _ = record.required(
-      "applications",
-      .list(of: FieldReader<Node>.anything).described { _ in
-        .list(Application.reader(file: 0).schema, atLeast: 1)
-      })
-    return head
+  static func reader(_ catalogue: Catalogue = .builtIn) -> FieldReader<BatchHead> {
+    .record(
+      RecordDescription(
+        "applications", zh: "申请批次", en: "a batch of applications",
+        fields: [
+          ("planlint", "文件格式", "format of the file"),
+          ("city", "统筹地区：编号、名称或区划代码", "the city: id, name or code"),
+          ("as_of", "决定日期", "the day of decision"),
+          ("datum", "未注明坐标系的位置所用坐标系", "datum of the locations that name none"),
+          ("facts", "基础数据文件", "the facts file"), ("registry", "定点机构名册文件", "the registry"),
+          ("applications", "申请列表", "the applications"),
+        ])
+    ) { record in
+      _ = record.optional("planlint", .format("applications/1"))
+      let head = BatchHead(
+        city: record.optional("city", .text), asOf: record.optional("as_of", .day),
+        datum: record.optional("datum", DatumName.reader), facts: record.optional("facts", .text),
+        registry: record.optional("registry", .text))
+      _ = record.required(
+        "applications",
+        .list(of: FieldReader<Node>.anything).described { _ in
+          .list(Application.reader(file: 0, catalogue).schema, atLeast: 1)
+        })
+      return head
+    }
   }
 }
 
@@ -150,23 +186,24 @@ package struct ApplicationFile: Sendable {
   ///
   /// `datum` goes before the one that the file's head names, `default` after it.
   package static func read(
-    _ input: SourceFile, index: Int, datum assumed: Datum? = nil, default: Datum? = nil
+    _ input: SourceFile, index: Int, datum assumed: Datum? = nil, default: Datum? = nil,
+    _ catalogue: Catalogue = .builtIn
   ) throws(Faults) -> ApplicationFile {
     let format = DocumentFormat(of: input)
     var (file, notes) = try TableText.read(input, format: format) { sheet, _ in
-      ColumnTable.applications.fit(sheet)
+      catalogue.applicationColumns.fit(sheet)
     }
     var context = FieldContext(file)
     var applications: [Application] = []
-    let reader = Application.reader(file: index)
+    let reader = Application.reader(file: index, catalogue)
     var head: Node?
-    if format == .yaml, let plain = PlainApplications.read(file, index: index, reader) {
+    if format == .yaml, let plain = PlainApplications.read(file, index: index, reader, catalogue) {
       (head, applications) = (plain.head, plain.applications)
       context.readings = plain.readings
     } else if format.isTable {
       do {
         notes += try Rows.read(
-          file, .applications, hasLocation: true, named: { context.columnNames = $0 }
+          file, catalogue.applicationColumns, hasLocation: true, named: { context.columnNames = $0 }
         ) { node in
           if let application = reader.read(node, &context) { applications.append(application) }
           return !context.faults.isFull
@@ -177,7 +214,8 @@ package struct ApplicationFile: Sendable {
     } else if format == .geoJSON {
       do {
         notes += try Features.read(
-          file, .applications, hasLocation: true, named: { context.columnNames[$0] = $1 }
+          file, catalogue.applicationColumns, hasLocation: true,
+          named: { context.columnNames[$0] = $1 }
         ) { node in
           if let application = reader.read(node, &context) { applications.append(application) }
           return !context.faults.isFull
@@ -200,7 +238,7 @@ package struct ApplicationFile: Sendable {
     }
     var result = ApplicationFile(head: BatchHead(), applications: [], file: file, notes: notes)
     if let head, head.items == nil {
-      if let read = BatchHead.reader.read(head, &context) { result.head = read }
+      if let read = BatchHead.reader(catalogue).read(head, &context) { result.head = read }
     }
     try context.faults.check()
     if applications.isEmpty {

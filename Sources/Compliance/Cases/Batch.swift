@@ -10,6 +10,8 @@ package struct Batch: Sendable {
   package let facts: Facts
   package let registry: Registry
   package let waivers: Waivers?
+  /// The fields and words of the applications.
+  let catalogue: Catalogue
   let worstAccuracyMetres: Double
   /// Where the facts state another stock than the registry has.
   private let differing: [String?: [StockDifference]]
@@ -22,7 +24,8 @@ package struct Batch: Sendable {
   /// the inputs do not list is unknown, not a fault.
   package init(
     applications: [Application], files: [SourceFile], facts: Facts, registry: Registry,
-    waivers: Waivers?, isSeparate: Bool = false, mayBeForeign: Bool = false
+    waivers: Waivers?, isSeparate: Bool = false, mayBeForeign: Bool = false,
+    catalogue: Catalogue = .builtIn
   ) throws(Faults) {
     var faults = FaultCollector()
     var applications = applications
@@ -75,6 +78,7 @@ package struct Batch: Sendable {
     try faults.check()
     let registry = registry.callingDistricts(by: facts.canonicalDistrict)
     self.applications = applications
+    self.catalogue = catalogue
     self.files = files
     self.registry = registry
     self.facts = facts.countingStock(registry)

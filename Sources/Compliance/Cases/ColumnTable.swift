@@ -21,6 +21,9 @@ struct ColumnTable: Sendable {
     case day
     /// Longitude and latitude in one.
     case place
+    case flag
+    /// A list of mappings, as JSON or YAML writes it in one line.
+    case list
   }
 
   struct Column: Sendable {
@@ -28,11 +31,20 @@ struct ColumnTable: Sendable {
     let cell: Cell
     /// The Chinese names, the one that messages offer first, and other English ones.
     let names: [String]
+    /// What may stand in brackets after a name of a tenant's own number: its unit.
+    let units: [String]
+    /// Whether 无 and the like say something of it.
+    let hasWordsForNothing: Bool
 
-    init(_ field: String, _ cell: Cell, _ names: [String]) {
+    init(
+      _ field: String, _ cell: Cell, _ names: [String], units: [String] = [],
+      hasWordsForNothing: Bool = false
+    ) {
       self.field = field
       self.cell = cell
       self.names = names
+      self.units = units
+      self.hasWordsForNothing = hasWordsForNothing || field == "name" || field == "grade"
     }
   }
 
@@ -59,60 +71,6 @@ struct ColumnTable: Sendable {
     "序号", "备注", "说明", "联系人", "联系电话", "联系方式", "电话", "手机号", "法定代表人", "法人", "负责人",
     "主要负责人", "地址", "详细地址", "注册地址", "机构地址", "经营地址", "邮编", "经办人",
   ]
-
-  static let applications = ColumnTable(
-    columns: [
-      Column(
-        "id", .code, ["申请编号", "编号", "机构编号", "申请号", "申请单号", "受理编号", "受理号"]),
-      Column("name", .text, names),
-      Column("kind", .word, ["机构类别", "机构类型", "机构种类", "医药机构类别", "医药机构类型"]),
-      Column(
-        "requests", .words,
-        ["申请类别", "申请定点类别", "申请类型", "申请定点类型", "申报类别", "拟定点类别", "申请事项"]),
-      Column("district", .text, districts),
-      Column("street", .text, streets),
-      Column("lon", .degrees, longitudes),
-      Column("lat", .degrees, latitudes),
-      Column("datum", .text, datums),
-      Column("location", .place, locations),
-      Column(
-        "area", .word, ["所在区域", "区域类型", "区域(建成区/非建成区)", "建成区/非建成区", "是否在建成区"]),
-      Column("setting", .word, ["区位", "区位类型", "区位类别"]),
-      Column("grade", .word, grades),
-      Column("specialty", .words, specialties),
-      Column("ownership", .word, ["所有制", "所有制形式", "举办主体", "举办主体性质", "办医主体"]),
-      Column(
-        "beds", .wholeNumber, ["申请床位", "申请床位数", "申请定点床位", "申请定点床位数", "申请医保床位"]),
-      Column(
-        "existing_beds", .wholeNumber,
-        ["现有床位", "现有床位数", "已有床位", "已有床位数", "已有定点床位", "现有定点床位", "原有床位", "原有床位数"]),
-      Column("occupancy", .percent, ["床位使用率", "病床使用率", "使用率"]),
-      Column(
-        "submitted", .day, ["申请日期", "受理日期", "申请时间", "受理时间", "提交日期", "提交时间", "申报日期"]),
-      Column("score", .number, ["评分", "得分", "评估得分", "评估分数", "评审得分", "综合得分", "总分"]),
-      Column("group", .text, groups),
-      Column(
-        "designated_for", .words, ["已定点类别", "已有定点类别", "现有定点类别", "现定点类别", "已定点类型"]),
-      Column(
-        "institution", .code,
-        [
-          "定点机构编号", "定点机构编码", "定点机构代码", "定点编号", "名册编号", "医保机构编码", "医保机构代码", "医保编码",
-          "医药机构编码",
-        ]),
-      Column(
-        "replaces", .code, ["替代机构", "替代机构编号", "接替机构", "接替机构编号", "置换机构", "置换机构编号"]),
-      Column("circumstances", .words, circumstances),
-      Column("uscc", .code, creditCodes),
-    ],
-    required: ["id", "name", "kind", "requests", "submitted"],
-    ambiguous: [
-      ("床位", ["beds", "existing_beds"]), ("床位数", ["beds", "existing_beds"]),
-      ("类别", ["kind", "requests"]), ("类型", ["kind", "requests"]),
-      ("定点类别", ["requests", "designated_for"]), ("定点类型", ["requests", "designated_for"]),
-      ("区域", ["district", "area"]), ("机构编码", ["id", "institution"]),
-      ("机构代码", ["id", "institution"]), ("代码", ["id", "uscc"]),
-      ("机构性质", ["kind", "ownership"]), ("性质", ["kind", "ownership"]),
-    ])
 
   static let registry = ColumnTable(
     columns: [
@@ -147,29 +105,29 @@ struct ColumnTable: Sendable {
       ("代码", ["id", "uscc"]),
     ])
 
-  private static let names = [
+  static let names = [
     "机构名称", "名称", "单位名称", "申请机构", "申请单位", "申请机构名称", "医药机构名称", "医疗机构名称", "药店名称",
     "医院名称",
   ]
-  private static let districts = [
+  static let districts = [
     "所在区", "区县", "行政区", "所在区县", "所属区县", "所属区", "县区", "市辖区", "辖区", "行政区划", "区(县)",
     "县(区)", "区(市)县", "区市县", "县(市、区)", "区(县、市)",
   ]
-  private static let streets = [
+  static let streets = [
     "所在街道", "街道", "乡镇街道", "街道乡镇", "镇街", "乡镇", "街镇", "街道(乡镇)", "乡镇(街道)",
   ]
-  private static let longitudes = ["经度", "东经", "longitude", "lng"]
-  private static let latitudes = ["纬度", "北纬", "latitude"]
-  private static let locations = [
+  static let longitudes = ["经度", "东经", "longitude", "lng"]
+  static let latitudes = ["纬度", "北纬", "latitude"]
+  static let locations = [
     "坐标", "经纬度", "经纬度坐标", "位置坐标", "地理坐标", "机构坐标", "机构位置", "地图坐标", "定位坐标", "坐标点", "经度纬度",
     "经度,纬度", "纬度,经度", "经度/纬度", "经度、纬度", "lon,lat", "lat,lon", "lng,lat", "lat,lng", "coordinates",
   ]
-  private static let datums = ["坐标系", "坐标系统", "坐标基准", "坐标类型", "坐标参考系", "大地基准"]
-  private static let grades = ["机构等级", "等级", "级别", "医院等级", "医院级别", "机构级别", "医疗机构等级"]
-  private static let specialties = ["专科", "专科类别", "专科类型", "专科方向"]
-  private static let groups = ["所属集团", "集团", "医院集团", "所属医院集团"]
-  private static let circumstances = ["情形", "申报情形", "特殊情形", "适用情形"]
-  private static let creditCodes = ["统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码"]
+  static let datums = ["坐标系", "坐标系统", "坐标基准", "坐标类型", "坐标参考系", "大地基准"]
+  static let grades = ["机构等级", "等级", "级别", "医院等级", "医院级别", "机构级别", "医疗机构等级"]
+  static let specialties = ["专科", "专科类别", "专科类型", "专科方向"]
+  static let groups = ["所属集团", "集团", "医院集团", "所属医院集团"]
+  static let circumstances = ["申报情形", "情形", "特殊情形", "适用情形"]
+  static let creditCodes = ["统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码"]
 
   // MARK: Headers
 
@@ -311,6 +269,8 @@ struct ColumnTable: Sendable {
   private func meaning(of column: Column, _ annotation: String) -> Meaning {
     let fitting: Set<String>
     switch column.cell {
+    case _ where !column.units.isEmpty:
+      fitting = Set(column.units.flatMap { [$0, "单位:" + $0] })
     case .wholeNumber: fitting = ["张", "个", "床", "张床", "整数", "单位:张"]
     case .percent: fitting = ["%", "百分比", "百分数", "单位:%"]
     case .number: fitting = ["分", "百分制", "满分100", "满分100分", "0-100", "单位:分"]

@@ -28,6 +28,8 @@ package final class DataRecord: RecordValue {
         UnknownSet(Unknown(unknowns.elements.first?.origin ?? .data(""), domain: .opaque)))
     case .null: .bool(false)
     case .list(let items): .bool(!items.isEmpty)
+    // No text that is given is empty.
+    case .string(let text): .bool(!text.isEmpty)
     case .table(let table as Table): table.presence
     default: .bool(true)
     }
@@ -139,7 +141,7 @@ package struct Table: TableValue {
   private func absentValue(_ path: String) -> Value {
     let item: Shape
     switch shape {
-    case .byCategory(let value), .byYear(let value): item = value
+    case .byCategory(let value, _), .byYear(let value): item = value
     default: return .null
     }
     switch (missing, item) {

@@ -3,9 +3,14 @@ package import Expression
 package import Reading
 
 /// The year's figures of a jurisdiction and its districts (基础数据): the shape of a facts file.
-package enum FactsShape {
-  package static let district = RecordShape(
-    "district",
+enum FactsShape {
+  /// A district with a tenant's own fields after those that every tenant has.
+  static func district(_ words: Vocabularies, own: [RecordShape.Field]) -> RecordShape {
+    let counts = Shape.byCategory(.count, of: words.category)
+    return RecordShape("district", districtFields(counts) + own)
+  }
+
+  private static func districtFields(_ counts: Shape) -> [RecordShape.Field] {
     [
       .init("name", .text, .required, zh: "区县名称", en: "name of the district"),
       .init("code", .text, zh: "行政区划代码", en: "GB/T 2260 code"),
@@ -24,17 +29,18 @@ package enum FactsShape {
         "chronic_hub", .flag, zh: "门慢特购药流向集中区域",
         en: "where chronic patients buy"),
       .init("type", .text, zh: "区域类型", en: "type of district"),
-      .init("stock", .byCategory(.count), zh: "现有定点机构数", en: "institutions designated now"),
-      .init("planned", .byCategory(.count), zh: "规划数量", en: "totals to reach"),
+      .init("stock", counts, zh: "现有定点机构数", en: "institutions designated now"),
+      .init("planned", counts, zh: "规划数量", en: "totals to reach"),
       .init(
-        "annual_plan", .byCategory(.count), .meansNone, zh: "已公布的年度计划",
+        "annual_plan", counts, .meansNone, zh: "已公布的年度计划",
         en: "this year's published places"),
       .init(
-        "admitted", .byYear(.byCategory(.count)), .meansZero, zh: "本年已纳入数",
+        "admitted", .byYear(counts), .meansZero, zh: "本年已纳入数",
         en: "places already given this year"),
-    ])
+    ]
+  }
 
-  package static let beds = RecordShape(
+  static let beds = RecordShape(
     "beds",
     [
       .init("designated", .count, zh: "定点床位数", en: "designated beds"),
@@ -43,7 +49,7 @@ package enum FactsShape {
       .init("by_grade", .record(byGrade), zh: "按等级", en: "by grade"),
     ])
 
-  package static let byGrade = RecordShape(
+  static let byGrade = RecordShape(
     "by_grade",
     [
       .init("tertiary", .count, zh: "三级", en: "tertiary"),
@@ -51,8 +57,23 @@ package enum FactsShape {
       .init("primary", .count, zh: "一级及以下", en: "primary and below"),
     ])
 
-  package static let city = RecordShape(
-    "facts",
+  /// The whole file with a tenant's own fields after those that every tenant has.
+  static func city(
+    _ words: Vocabularies, district: RecordShape, own: [RecordShape.Field]
+  ) -> RecordShape {
+    let counts = Shape.byCategory(.count, of: words.category)
+    return RecordShape(
+      "facts", cityFields(counts, district: district) + own,
+      about: RecordDescription(
+        zh: "基础数据", en: "the year's figures of a jurisdiction",
+        beyond: [
+          Bilingual(zh: "区县名称和区划代码均不得重复", en: "no district's name or code occurs twice")
+        ]))
+  }
+
+  private static func cityFields(
+    _ counts: Shape, district: RecordShape
+  ) -> [RecordShape.Field] {
     [
       .init("planlint", .format("facts/1"), zh: "文件格式", en: "format of the file"),
       .init("city", .text, zh: "统筹地区", en: "the tenant"),
@@ -76,14 +97,14 @@ package enum FactsShape {
         en: "cost growth, per cent"),
       .init("occupancy", .percent, zh: "床位使用率（%）", en: "bed occupancy, per cent"),
       .init(
-        "terminated", .byYear(.byCategory(.count)), zh: "各年度解除协议数", en: "agreements ended, by year"),
-      .init("stock", .byCategory(.count), zh: "现有定点机构数", en: "institutions designated now"),
-      .init("planned", .byCategory(.count), zh: "规划数量", en: "totals to reach"),
+        "terminated", .byYear(counts), zh: "各年度解除协议数", en: "agreements ended, by year"),
+      .init("stock", counts, zh: "现有定点机构数", en: "institutions designated now"),
+      .init("planned", counts, zh: "规划数量", en: "totals to reach"),
       .init(
-        "annual_plan", .byCategory(.count), .meansNone, zh: "已公布的年度计划",
+        "annual_plan", counts, .meansNone, zh: "已公布的年度计划",
         en: "this year's published places"),
       .init(
-        "admitted", .byYear(.byCategory(.count)), .meansZero, zh: "本年已纳入数",
+        "admitted", .byYear(counts), .meansZero, zh: "本年已纳入数",
         en: "places already given this year"),
       .init("fund", .record(fund), zh: "基金测算参数", en: "figures of the fund"),
       .init("pooled", .record(pooled), zh: "门诊统筹测算参数", en: "figures for pooled pharmacies"),
@@ -92,12 +113,8 @@ package enum FactsShape {
         "purchases_unit", .word(purchasesUnits), zh: "各区购药量的单位",
         en: "what the districts' purchases count"),
       .init("districts", .list(.record(district), naming: "name"), zh: "各区县", en: "the districts"),
-    ],
-    about: RecordDescription(
-      zh: "基础数据", en: "the year's figures of a jurisdiction",
-      beyond: [
-        Bilingual(zh: "区县名称和区划代码均不得重复", en: "no district's name or code occurs twice")
-      ]))
+    ]
+  }
 
   static let purchasesUnits = VocabularyTable(
     "purchases_unit", zh: "购药量单位", en: "unit of purchases",
@@ -179,32 +196,34 @@ package struct Facts: Sendable {
   private var records: [String: DataRecord] = [:]
   private var codes: [String: String] = [:]
   private var places: [String: ByteRange] = [:]
+  private let catalogue: Catalogue
 
   /// No facts at all: everything is unknown.
-  package init() {
+  package init(_ catalogue: Catalogue = .builtIn) {
+    self.catalogue = catalogue
     value = .record(
       DataRecord(
-        FactsShape.city,
-        FactsShape.city.fields.map { $0.shape.absent("facts.\($0.name)", $0.absence) },
+        catalogue.facts,
+        catalogue.facts.fields.map { $0.shape.absent("facts.\($0.name)", $0.absence) },
         absentPath: "facts"))
   }
 
-  package init(reading file: SourceFile) throws(Faults) {
+  package init(reading file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
     let format = DocumentFormat(of: file)
     guard format.isTable else {
-      try self.init(try Document.read(file, format: format), file: file)
+      try self.init(try Document.read(file, format: format), file: file, catalogue)
       return
     }
-    let table = try FactsTable.read(file, format: format)
-    try self.init(table.node, file: table.file)
+    let table = try FactsTable.read(file, format: format, catalogue)
+    try self.init(table.node, file: table.file, catalogue)
     notes = table.notes + notes
   }
 
-  init(_ node: Node, file: SourceFile) throws(Faults) {
+  init(_ node: Node, file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
     var context = FieldContext(file)
-    let read = FactsShape.city.reader("facts").read(node, &context)
+    let read = catalogue.facts.reader("facts").read(node, &context)
     try context.faults.check()
-    self.init()
+    self.init(catalogue)
     guard let read, case .record(let record as DataRecord) = read.value else { return }
     self.file = file
     value = read.value
@@ -248,8 +267,8 @@ package struct Facts: Sendable {
     let path = "facts.districts[\(name)]"
     return .record(
       DataRecord(
-        FactsShape.district,
-        FactsShape.district.fields.map { field in
+        catalogue.district,
+        catalogue.district.fields.map { field in
           field.name == "name"
             ? .string(name) : field.shape.absent("\(path).\(field.name)", field.absence)
         }, absentPath: path))
@@ -358,9 +377,10 @@ package struct Facts: Sendable {
     var result = self
     for name in districts {
       guard let district = records[name] else { continue }
-      result.records[name] = district.countingStock(registry.stock(in: name))
+      result.records[name] = district.countingStock(
+        registry.stock(in: name), catalogue.words.category)
     }
-    var counted = record.countingStock(registry.stock(in: nil))
+    var counted = record.countingStock(registry.stock(in: nil), catalogue.words.category)
     counted = counted.replacingField(
       "districts",
       with: .list(districts.compactMap { result.records[$0].map { Value.record($0) } }),
@@ -379,8 +399,9 @@ package struct Facts: Sendable {
     }
     guard registry.isPresent, case .table(let table as Table)? = record?["stock"] else { return [] }
     let counted = registry.stock(in: district)
-    return Category.allCases.compactMap { category in
-      guard let stated = table.entries[category.word]?.exact else { return nil }
+    let categories = catalogue.words.category
+    return categories.all().compactMap { (category: Category) in
+      guard let stated = table.entries[categories[category].word]?.exact else { return nil }
       let number = counted[category, default: 0]
       return stated == Exact(number)
         ? nil : StockDifference(category: category, facts: stated, registry: number)
@@ -409,20 +430,26 @@ extension DataRecord {
     return DataRecord(shape, values, absentPath: absentPath)
   }
 
-  fileprivate func countingStock(_ counted: [Category: Int]) -> DataRecord {
+  fileprivate func countingStock(
+    _ counted: [Category: Int], _ categories: VocabularyTable
+  ) -> DataRecord {
     guard case .table(let table as Table) = self["stock"] else { return self }
     return replacingField(
-      "stock", with: .table(table.filling(counted)), where: { _ in true })
+      "stock", with: .table(table.filling(counted, categories)), where: { _ in true })
   }
 }
 
 extension Table {
-  fileprivate func filling(_ counted: [Category: Int]) -> Table {
+  fileprivate func filling(
+    _ counted: [Category: Int], _ categories: VocabularyTable
+  ) -> Table {
     var entries = entries
     var added = self.counted
-    for category in Category.allCases where entries[category.word] == nil {
-      entries[category.word] = .decimal(Exact(counted[category, default: 0]))
-      added.insert(category.word)
+    for category: Category in categories.all() {
+      let word = categories[category].word
+      if entries[word] != nil { continue }
+      entries[word] = .decimal(Exact(counted[category, default: 0]))
+      added.insert(word)
     }
     var table = Table(path: path, shape: shape, entries: entries, missing: missing)
     table.isStated = isStated

@@ -12,14 +12,11 @@ struct FactsNames: Sendable {
   }
 
   static let year = "*"
-  static let city = FactsNames(FactsShape.city)
-  static let district = FactsNames(FactsShape.district)
-
   private var leaves: [Leaf] = []
   /// The leaf that a name means; nil where several have it.
   private var byName: [String: Int?] = [:]
 
-  private init(_ shape: RecordShape) { add(shape, [], []) }
+  init(_ shape: RecordShape) { add(shape, [], []) }
 
   /// The path that a name means, with the year that stands in it; nil where it means none, or several.
   func leaf(called text: String) -> Leaf? {
@@ -72,7 +69,14 @@ struct FactsNames: Sendable {
 
   private mutating func add(_ shape: RecordShape, _ path: [String], _ labels: [String]) {
     for field in shape.fields {
+      let count = leaves.count
       add(field.shape, path + [field.name], labels + [field.meaning.zh])
+      // A tenant's own is called by its headers and with its unit too; a list has no cell.
+      if !field.isOwn || leaves.count == count { continue }
+      let units = field.unit.map { UnitWord.of($0)?.annotations ?? [$0] } ?? []
+      for label in [field.meaning.zh] + field.headers {
+        for name in [label] + units.map({ "\(label)(\($0))" }) { self.name(name, leaves.count - 1) }
+      }
     }
   }
 
@@ -81,10 +85,10 @@ struct FactsNames: Sendable {
     case .record(let inner): add(inner, path, labels)
     case .list: return
     case .byYear(let item): add(item, path + [Self.year], labels + [Self.year])
-    case .byCategory(let item):
-      for category in Category.allCases {
-        let index = append(Leaf(path: path + [category.word], shape: item))
-        let words = [category.word] + Category.table.names(of: Int(category.rawValue))
+    case .byCategory(let item, let categories):
+      for (category, entry) in categories.entries.enumerated() {
+        let index = append(Leaf(path: path + [entry.word], shape: item))
+        let words = [entry.word] + categories.names(of: category)
         for word in words {
           for base in Self.names(path, labels) { name(base + word, index) }
         }

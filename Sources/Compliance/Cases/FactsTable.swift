@@ -12,7 +12,21 @@ struct FactsTable {
     case unused
   }
 
+  /// What the figures are called, and the columns that name a district.
+  private struct Names: Sendable {
+    let city: FactsNames
+    let district: FactsNames
+    let applications: ColumnTable
+
+    init(_ catalogue: Catalogue) {
+      city = FactsNames(catalogue.facts)
+      district = FactsNames(catalogue.district)
+      applications = catalogue.applicationColumns
+    }
+  }
+
   private let file: SourceFile
+  private let names: Names
   private var columns: [Column] = []
   private var faults = FaultCollector()
   private var readings = Readings()
@@ -61,12 +75,13 @@ struct FactsTable {
 
   /// The table as a mapping, the text that places are in, and what was passed over.
   static func read(
-    _ input: SourceFile, format: DocumentFormat
+    _ input: SourceFile, format: DocumentFormat, _ catalogue: Catalogue
   ) throws(Faults) -> (node: Node, file: SourceFile, notes: [Note]) {
-    let (file, found) = try TableText.read(input, format: format, fit: fit)
-    var table = FactsTable(file)
+    let names = Names(catalogue)
+    let (file, found) = try TableText.read(input, format: format) { fit($0, $1, names) }
+    var table = FactsTable(file, names)
     let notes = try TableReader.read(
-      file, isKnown: isKnown, isWhole: { Self.isCity(CellText.trimmed($0.text(0))) },
+      file, isKnown: { isKnown($0, names) }, isWhole: { Self.isCity(CellText.trimmed($0.text(0))) },
       header: { header throws(Faults) in try table.readHeader(header) },
       row: { row throws(Faults) in
         table.readRow(row)
@@ -84,15 +99,20 @@ struct FactsTable {
     return (table.city.node(range), file, found + notes + table.readings.notes(file))
   }
 
-  private init(_ file: SourceFile) { self.file = file }
+  private init(_ file: SourceFile, _ names: Names) {
+    self.file = file
+    self.names = names
+  }
 
   /// The sheet is called 基础数据, or holds figures.
-  private static func fit(_ sheet: SourceFile, _ name: String) -> Workbook.Fit {
+  private static func fit(
+    _ sheet: SourceFile, _ name: String, _ names: Names
+  ) -> Workbook.Fit {
     if ["基础数据", "facts"].contains(CellText.key(name).lowercased()) { return .whole }
     var figures = 0
     var isTold = false
-    for (name, group) in TableReader.names(of: sheet, isKnown: isKnown) {
-      switch column(name, under: group) {
+    for (name, group) in TableReader.names(of: sheet, isKnown: { isKnown($0, names) }) {
+      switch column(name, under: group, names) {
       case .figure: figures += 1
       case .place, .value: isTold = true
       case .item, .unused, nil: continue
@@ -101,18 +121,20 @@ struct FactsTable {
     return isTold && figures > 0 ? .part(figures) : .none
   }
 
-  private static func isKnown(_ name: String) -> Bool {
-    switch column(name, under: nil) {
+  private static func isKnown(_ name: String, _ names: Names) -> Bool {
+    switch column(name, under: nil, names) {
     case .unused, nil: false
     default: true
     }
   }
 
-  private static func column(_ name: String, under group: String?) -> Column? {
+  private static func column(
+    _ name: String, under group: String?, _ names: Names
+  ) -> Column? {
     if name.isEmpty { return .unused }
     for together in (group.map { TableHeader.together($0, name) } ?? []) + [name] {
-      if let leaf = FactsNames.city.leaf(called: together)
-        ?? FactsNames.district.leaf(called: together),
+      if let leaf = names.city.leaf(called: together)
+        ?? names.district.leaf(called: together),
         leaf.path != ["name"]
       {
         return .figure(leaf)
@@ -122,7 +144,7 @@ struct FactsTable {
     if key == "name" || key == "district" || key == "区县名称" || key == "地区" || key == "统筹地区名称" {
       return .place
     }
-    if case .column(let column, _) = ColumnTable.applications.meaning(of: name),
+    if case .column(let column, _) = names.applications.meaning(of: name),
       column.field == "district"
     {
       return .place
@@ -145,7 +167,7 @@ struct FactsTable {
     var hasPlace = false
     var (hasItem, hasValue, figures) = (false, false, 0)
     for (name, group) in zip(header.names, header.groups) {
-      guard let column = Self.column(name.value, under: group?.value) else {
+      guard let column = Self.column(name.value, under: group?.value, names) else {
         columns.append(.unused)
         faults.add(unknown(name))
         continue
@@ -186,8 +208,8 @@ struct FactsTable {
           faults.add(noItem(row.range(index)))
           continue
         }
-        let names = isCity ? FactsNames.city : FactsNames.district
-        guard let found = names.leaf(called: item.name) else {
+        let figures = isCity ? names.city : names.district
+        guard let found = figures.leaf(called: item.name) else {
           faults.add(unknown(Located(item.name, item.range)))
           continue
         }
@@ -229,10 +251,13 @@ struct FactsTable {
   private mutating func cell(_ written: String, _ range: ByteRange, _ shape: Shape) -> Node {
     let (cell, units): (ColumnTable.Cell, [String]) =
       switch shape {
-      case .count: (.wholeNumber, ["张", "家", "个", "人次", "人"])
+      case .count, .whole: (.wholeNumber, ["张", "家", "个", "人次", "人"])
       case .number: (.number, ["元", "人次", "人", "家", "天", "次"])
       case .share: (.percent, [])
       case .year: (.wholeNumber, ["年度", "年"])
+      case .date: (.day, [])
+      case .list(.word, _): (.words, [])
+      case .list: (.list, [])
       default: (.text, [])
       }
     let text = CellText.trimmed(written)

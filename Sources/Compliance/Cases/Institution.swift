@@ -18,62 +18,85 @@ package struct Institution: Sendable {
   package var uscc: String?
   /// What it is beside its kind, as applications claim it of themselves: an institution within a university, say.
   package var circumstances = WordSet<Circumstance>()
+  /// The fields of the tenant's own; see ``Catalogue/ownRegistryFields``.
+  var own = FieldValues()
 
-  /// What a condition on a neighbour sees, of an institution of the registry and of an application of the batch alike.
-  package static let neighbourShape = RecordShape(
-    "neighbour",
+  static let noGroups = VocabularyTable(
+    "group", zh: "所属集团", en: "hospital group", [], isOpen: true)
+
+  /// What a condition on a neighbour sees, a tenant's own fields last.
+  static func neighbourShape(
+    _ words: Vocabularies, own: [RecordShape.Field]
+  ) -> RecordShape {
+    RecordShape("neighbour", neighbourFields(words) + own)
+  }
+
+  private static func neighbourFields(_ words: Vocabularies) -> [RecordShape.Field] {
     [
       .init("id", .text, .required, zh: "编号", en: "id"),
-      .init("kind", .word(Kind.table), .required, zh: "机构类别", en: "kind of institution"),
+      .init("kind", .word(words.kind), .required, zh: "机构类别", en: "kind of institution"),
       .init(
-        "categories", .list(.word(Category.table), naming: nil), .required, zh: "定点类别",
+        "categories", .list(.word(words.category), naming: nil), .required, zh: "定点类别",
         en: "categories of designation"),
-      .init("grade", .word(Grade.table), zh: "机构等级", en: "grade"),
+      .init("grade", .word(words.grade), zh: "机构等级", en: "grade"),
       .init("district", .text, zh: "所在区", en: "district"),
       .init("street", .text, zh: "所在街道", en: "street"),
       .init("beds", .count, zh: "床位", en: "beds"),
       .init(
-        "specialty", .list(.word(Specialty.table), naming: nil), .means(.list([])), zh: "专科",
+        "specialty", .list(.word(words.specialty), naming: nil), .means(.list([])), zh: "专科",
         en: "specialties"),
-      .init("group", .text, .means(.string("")), zh: "所属集团", en: "hospital group"),
+      .init("group", .word(words.group), .means(.string("")), zh: "所属集团", en: "hospital group"),
       .init(
-        "circumstances", .list(.word(Circumstance.table), naming: nil), .means(.list([])),
+        "circumstances", .list(.word(words.circumstance), naming: nil), .means(.list([])),
         zh: "情形", en: "circumstances"),
-    ])
-
-  func neighbourRecord() -> DataRecord {
-    Self.neighbourRecord(
-      path: "registry[\(id)]", id: id, kind: kind, categories: categories, grade: grade,
-      district: district, street: street, beds: beds, specialty: specialty, group: group,
-      circumstances: circumstances)
+    ]
   }
 
-  fileprivate static func neighbourRecord(
-    path: String, id: String, kind: Kind, categories: WordSet<Category>, grade: Grade?,
-    district: String?, street: String?, beds: Int?, specialty: WordSet<Specialty>, group: String?,
-    circumstances: WordSet<Circumstance>
-  ) -> DataRecord {
-    func absent(_ index: Int) -> Value {
-      let field = neighbourShape.fields[index]
-      return field.shape.absent("\(path).\(field.name)", field.absence)
+  func neighbourRecord(_ catalogue: Catalogue) -> DataRecord {
+    let words = catalogue.words
+    let path = "registry[\(id)]"
+    var values: [Value] = []
+    values.reserveCapacity(catalogue.neighbour.fields.count)
+    for field in catalogue.neighbour.fields where !field.isOwn {
+      let value: Value? =
+        switch field.name {
+        case "id": .string(id)
+        case "kind": words.kind.value(kind)
+        case "categories": words.category.value(categories)
+        case "grade": grade.map { words.grade.value($0) }
+        case "district": district.map(Value.string)
+        case "street": street.map(Value.string)
+        case "beds": beds.map { .decimal(Exact($0)) }
+        case "specialty": words.specialty.value(specialty)
+        case "group": group.map(Value.string)
+        case "circumstances": words.circumstance.value(circumstances)
+        default: nil
+        }
+      values.append(value ?? field.shape.absent("\(path).\(field.name)", field.absence))
     }
-    return DataRecord(
-      neighbourShape,
-      [
-        .string(id), kind.value, categories.value, grade?.value ?? absent(3),
-        district.map(Value.string) ?? absent(4), street.map(Value.string) ?? absent(5),
-        beds.map { .decimal(Exact($0)) } ?? absent(6), specialty.value, .string(group ?? ""),
-        circumstances.value,
-      ])
+    for (slot, own) in catalogue.ownRegistryFields.enumerated() {
+      let value = self.own[slot].map { cell in
+        own.store.value(cell).moved(from: "registry[]", to: path)
+      }
+      values.append(
+        value ?? own.field.shape.absent("\(path).\(own.field.name)", own.field.absence))
+    }
+    return DataRecord(catalogue.neighbour, values)
   }
 }
 
 extension Application {
   /// What it would be to its neighbours once admitted.
-  func neighbourRecord() -> DataRecord {
-    Institution.neighbourRecord(
-      path: "applications[\(id)]", id: id, kind: kind, categories: designatedFor.union(requests),
-      grade: grade, district: district, street: street, beds: beds, specialty: specialty,
-      group: group, circumstances: circumstances)
+  func neighbourRecord(_ catalogue: Catalogue) -> DataRecord {
+    let values = catalogue.neighbour.fields.map { field -> Value in
+      let value: Value?
+      if field.name == "categories" {
+        value = catalogue.words.category.value(designatedFor.union(requests))
+      } else {
+        value = catalogue.applicationEntry(field.name).flatMap { self.value(of: $0, catalogue) }
+      }
+      return value ?? field.shape.absent("applications[\(id)].\(field.name)", field.absence)
+    }
+    return DataRecord(catalogue.neighbour, values)
   }
 }

@@ -1,3 +1,4 @@
+import Expression
 import Reading
 import Spatial
 
@@ -9,8 +10,14 @@ struct InstitutionRow {
   private let id, name, kind, categories, grade, district, street, longitude, latitude, datum,
     beds, specialty, group, status, uscc, circumstances: Int
 
+  private let words: Vocabularies
+  /// The fields of the tenant's own and the places of their columns.
+  private let own: [(column: Int, store: FieldStore)]
+
   /// `columns` are the places of the columns by name; one that is not there reads as empty.
-  init(_ columns: [String: Int]) {
+  init(_ columns: [String: Int], _ catalogue: Catalogue) {
+    words = catalogue.words
+    own = catalogue.ownRegistryFields.map { (place($0.field.name), $0.store) }
     func place(_ name: String) -> Int { columns[name] ?? -1 }
     id = place("id")
     name = place("name")
@@ -32,15 +39,16 @@ struct InstitutionRow {
 
   func read(_ row: borrowing CSVRow) -> Institution? {
     guard let id = code(row, id), let id,
-      let kind: Kind? = word(row, kind), let kind,
-      let categories: WordSet<Category>? = words(row, categories), let categories,
-      let status: RegistryStatus? = word(row, status), let status,
-      let name = text(row, name), let grade: Grade? = word(row, grade),
+      let kind: Kind? = word(row, kind, words.kind), let kind,
+      let categories: WordSet<Category>? = words(row, categories, words.category), let categories,
+      let status: RegistryStatus? = word(row, status, RegistryStatus.builtIn), let status,
+      let name = text(row, name), let grade: Grade? = word(row, grade, words.grade),
       let district = text(row, district), let street = text(row, street),
-      let specialty: WordSet<Specialty>? = words(row, specialty),
+      let specialty: WordSet<Specialty>? = words(row, specialty, words.specialty),
       let group = text(row, group), let beds = value(row, beds, PlainText.count),
       let datum = datum(row), let creditCode = code(row, uscc),
-      let circumstances: WordSet<Circumstance>? = words(row, circumstances)
+      let circumstances: WordSet<Circumstance>? = words(
+        row, circumstances, words.circumstance)
     else { return nil }
     var site: Site?
     let (x, y) = (row.bytes(longitude), row.bytes(latitude))
@@ -50,11 +58,33 @@ struct InstitutionRow {
     }
     if let creditCode, CreditCode.problem(creditCode) != nil { return nil }
     if site?.datum == nil, district == nil, status != .terminated { return nil }
+    guard let own = ownValues(row) else { return nil }
     return Institution(
       id: id, name: name ?? id, kind: kind, categories: categories, grade: grade,
       district: district, street: street, site: site, beds: beds,
-      specialty: specialty ?? WordSet(), group: group, status: status,
-      uscc: creditCode, circumstances: circumstances ?? WordSet())
+      specialty: specialty ?? WordSet(), group: group.map { words.group.word($0) }, status: status,
+      uscc: creditCode, circumstances: circumstances ?? WordSet(), own: own)
+  }
+
+  private func ownValues(_ row: borrowing CSVRow) -> FieldValues? {
+    var values = FieldValues()
+    for (slot, field) in own.enumerated() {
+      let bytes = row.bytes(field.column)
+      if bytes.isEmpty { continue }
+      let cell: FieldValues.Cell?
+      switch field.store {
+      // A list of words, and whatever else a cell holds in more than one way.
+      case .words, .shaped, .flag: return nil
+      case .text, .word:
+        guard let text = text(row, field.column), let text else { return nil }
+        cell = field.store.cell(of: .string(text))
+      case .number, .share, .whole, .date:
+        cell = field.store.plain(bytes, isText: true, isPlain: true)
+      }
+      guard let cell else { return nil }
+      values.set(slot, cell, of: own.count)
+    }
+    return values
   }
 
   // Each gives `.some(nil)` for an empty field, and nil where the field is not plain.
@@ -86,25 +116,29 @@ struct InstitutionRow {
   }
 
   @inline(__always)
-  private func word<Word: Vocabulary>(_ row: borrowing CSVRow, _ column: Int) -> Word?? {
-    value(row, column) { Word(word: $0) ?? Word(name: $0) }
+  private func word<Word: Vocabulary>(
+    _ row: borrowing CSVRow, _ column: Int, _ table: VocabularyTable
+  ) -> Word?? {
+    value(row, column) { table.word(meaning: $0) }
   }
 
   @inline(__always)
-  private func words<Word: Vocabulary>(_ row: borrowing CSVRow, _ column: Int) -> WordSet<Word>?? {
-    value(row, column) { WordSet(separatedBySemicolons: $0) }
+  private func words<Word: Vocabulary>(
+    _ row: borrowing CSVRow, _ column: Int, _ table: VocabularyTable
+  ) -> WordSet<Word>?? {
+    value(row, column) { WordSet(separatedBySemicolons: $0, table) }
   }
 }
 
 extension WordSet {
   /// Words separated by `;` without spaces; nil where one of them is not known, or none is there.
-  fileprivate init?(separatedBySemicolons bytes: UnsafeRawBufferPointer) {
+  fileprivate init?(separatedBySemicolons bytes: UnsafeRawBufferPointer, _ table: VocabularyTable) {
     self.init()
     var start = 0
     for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: ";") {
       if end > start {
         let part = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-        guard let word = Word(word: part) ?? Word(name: part) else { return nil }
+        guard let word: Word = table.word(meaning: part) else { return nil }
         insert(word)
       }
       start = end + 1

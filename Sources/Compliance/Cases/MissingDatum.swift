@@ -5,11 +5,11 @@ extension MissingDatum {
   /// meanings that the shapes of the inputs give their fields. What no shape knows keeps its path.
   ///
   /// - Parameter subject: the id of the application that is spoken of; a datum of another says whose it is.
-  init(path: String, _ registry: Registry, subject: String? = nil) {
+  init(path: String, _ registry: Registry, _ catalogue: Catalogue, subject: String? = nil) {
     let steps = PathSteps(path)
     switch steps.root {
     case "applications":
-      let name = Self.ofApplication(steps.fields)
+      let name = Self.ofApplication(steps.fields, catalogue)
       self.init(path: path, name: name, holder: .applicant)
       if let subject, let owner = steps.item, owner != subject {
         self.name = Bilingual(
@@ -18,7 +18,7 @@ extension MissingDatum {
         isOfAnother = true
       }
     case "plan":
-      self.init(path: path, name: Self.ofPlan(steps), holder: .authority)
+      self.init(path: path, name: Self.ofPlan(steps, catalogue), holder: .authority)
     case "registry" where steps.item == nil:
       self.init(
         path: path, name: Bilingual(zh: "定点机构名册", en: "the registry of designated institutions"),
@@ -35,35 +35,35 @@ extension MissingDatum {
         name: Bilingual(zh: "定点机构名册中\(who)的\(what.zh)", en: "\(who) in the registry: \(what.en)"),
         holder: .authority)
     default:
-      self.init(path: path, name: Self.ofFacts(steps), holder: .authority)
+      self.init(path: path, name: Self.ofFacts(steps, catalogue), holder: .authority)
     }
   }
 
   private static let locationFields: Set<String> = ["location", "lon", "lat", "datum"]
 
-  private static func ofApplication(_ fields: [String]) -> Bilingual {
+  private static func ofApplication(_ fields: [String], _ catalogue: Catalogue) -> Bilingual {
     guard let first = fields.first else { return Bilingual(zh: "申请信息", en: "the application") }
     if locationFields.contains(first) {
       return Bilingual(
         zh: "机构位置的经纬度坐标及所用坐标系", en: "the coordinates of the institution and their datum")
     }
-    let meaning = Application.shape.fields.first { $0.name == first }
+    let meaning = catalogue.application.fields.first { $0.name == first }
     guard let meaning else { return Bilingual(zh: first, en: first) }
-    guard case .word(let table) = meaning.shape else { return meaning.meaning }
+    guard case .word(let table) = meaning.shape, !table.isOpen else { return meaning.label }
     // The words that it may have tell an applicant what to write.
     return Bilingual(
       zh: meaning.meaning.zh + "（" + table.entries.map(\.label.zh).joined(separator: "、") + "，择一）",
       en: meaning.meaning.en + " (" + table.entries.map(\.label.en).joined(separator: ", ") + ")")
   }
 
-  private static func ofPlan(_ steps: PathSteps) -> Bilingual {
-    let (zh, en) = words(steps, in: PlanShape.plan)
+  private static func ofPlan(_ steps: PathSteps, _ catalogue: Catalogue) -> Bilingual {
+    let (zh, en) = words(steps, in: catalogue.plan, catalogue)
     if zh.isEmpty { return Bilingual(zh: "规划内容", en: "the plan") }
     return Bilingual(zh: zh.joined(), en: en.joined(separator: ", "))
   }
 
-  private static func ofFacts(_ steps: PathSteps) -> Bilingual {
-    let (zh, en) = words(steps, in: FactsShape.city)
+  private static func ofFacts(_ steps: PathSteps, _ catalogue: Catalogue) -> Bilingual {
+    let (zh, en) = words(steps, in: catalogue.facts, catalogue)
     if zh.isEmpty {
       return steps.fields.isEmpty
         ? Bilingual(zh: "基础数据", en: "the year's figures")
@@ -76,14 +76,14 @@ extension MissingDatum {
 
   /// What the steps of a path mean, one by one, by the shapes that they lead through.
   private static func words(
-    _ steps: PathSteps, in start: RecordShape
+    _ steps: PathSteps, in start: RecordShape, _ catalogue: Catalogue
   ) -> (zh: [String], en: [String]) {
     var shape = start
     var zh = steps.item.map { [$0] } ?? []
     var en = zh
     for field in steps.fields {
       if field == "districts" {
-        shape = start === PlanShape.plan ? PlanShape.district : FactsShape.district
+        shape = start === catalogue.plan ? catalogue.planDistrict : catalogue.district
         continue
       }
       if PathSteps.isYear(field) {
@@ -92,13 +92,14 @@ extension MissingDatum {
         continue
       }
       guard let known = shape.fields.first(where: { $0.name == field }) else {
-        let category = Category(word: field)?.label
+        let categories = catalogue.words.category.entries
+        let category = categories.first { $0.word == field }?.label
         zh.append(category?.zh ?? field)
         en.append(category?.en ?? field)
         continue
       }
-      zh.append(known.meaning.zh)
-      en.append(known.meaning.en)
+      zh.append(known.label.zh)
+      en.append(known.label.en)
       if case .record(let inner) = known.shape { shape = inner }
     }
     return (zh, en)

@@ -4,56 +4,39 @@ import Reading
 import Spatial
 
 extension Particulars {
-  /// What an application gives, field by field; what it does not give is left out, and so is what only the office has a use for
-  /// (its score, its number in the registry, its group).
-  init(of application: Application, _ registry: Registry) {
+  /// What an application gives, field by field; what it does not give, or what its absence would mean as well, is left out, and so
+  /// is what only the office has a use for.
+  init(of application: Application, _ registry: Registry, _ catalogue: Catalogue) {
+    let leaving = application.replaces.map { id in
+      let left = registry.row(of: id).map { registry.institutions[$0] }
+      return Replaced(name: left?.name, isTerminated: left?.status == .terminated)
+    }
     var entries: [Entry] = []
-    func add(_ field: ApplicationField, _ value: Bilingual) {
-      let meaning = Application.shape.fields.first { $0.name == field.name }?.meaning
-      entries.append(
-        Entry(label: meaning ?? Bilingual(zh: field.name, en: field.name), value: value))
+    for entry in catalogue.applicationEntries where entry.role != .id && entry.role != .name {
+      if entry.isOfOffice { continue }
+      let value: Bilingual
+      if entry.role == .location {
+        guard let site = application.site else { continue }
+        value = Self.place(site)
+      } else if entry.role == .replaces {
+        guard let leaving else { continue }
+        let name = leaving.name ?? "（由受理单位对照名册核实）"
+        value = Bilingual(zh: name, en: name)
+      } else {
+        guard let given = application.value(of: entry, catalogue), !entry.field.isAbsence(given)
+        else { continue }
+        value = Self.shown(given, entry.field)
+      }
+      entries.append(Entry(label: entry.field.label, value: value))
     }
-    func add(_ field: ApplicationField, text: String?) {
-      if let text, !text.isEmpty { add(field, Bilingual(zh: text, en: text)) }
-    }
-    func add<Word: Vocabulary>(_ field: ApplicationField, _ words: WordSet<Word>) {
-      if !words.isEmpty { add(field, Self.list(words)) }
-    }
-    add(.kind, application.kind.label)
-    add(.requests, application.requests)
-    add(.district, text: application.district)
-    add(.street, text: application.street)
-    if let site = application.site {
-      let longitude = Self.degrees(site.longitude, site.longitudeDecimals)
-      let latitude = Self.degrees(site.latitude, site.latitudeDecimals)
-      let datum = site.datum.map { "\($0)".uppercased() }
-      let place = Bilingual(
-        zh: "东经 \(longitude)，北纬 \(latitude)" + (datum.map { "（\($0)）" } ?? "（坐标系未注明）"),
-        en: "\(longitude) E, \(latitude) N" + (datum.map { " (\($0))" } ?? " (no datum)"))
-      entries.append(Entry(label: Self.locationLabel, value: place))
-    }
-    if let area = application.area { add(.area, area.label) }
-    if let setting = application.setting { add(.setting, setting.label) }
-    if let grade = application.grade { add(.grade, grade.label) }
-    add(.specialty, application.specialty)
-    if let ownership = application.ownership { add(.ownership, ownership.label) }
-    add(.beds, text: application.beds.map(String.init))
-    if application.existingBeds > 0 { add(.existingBeds, text: String(application.existingBeds)) }
-    add(.occupancy, text: application.occupancy?.description)
-    add(.submitted, text: application.submitted.description)
-    add(.designatedFor, application.designatedFor)
-    let leaving = application.replaces.map { registry.row(of: $0) }
-    let left = (leaving ?? nil).map { registry.institutions[$0] }
-    if leaving != nil { add(.replaces, text: left?.name ?? "（由受理单位对照名册核实）") }
-    add(.circumstances, application.circumstances)
+    let words = catalogue.words
     self.init(
-      kind: application.kind.label, categories: application.requests.words.map(\.label),
+      kind: words.kind[application.kind].label,
+      categories: application.requests.words.map { words.category[$0].label },
       district: application.district, submitted: application.submitted.description,
       entries: entries)
-    claims = application.circumstances.words.map(\.label)
-    if leaving != nil {
-      replaced = Replaced(name: left?.name, isTerminated: left?.status == .terminated)
-    }
+    claims = catalogue.claims(of: application)
+    replaced = leaving
   }
 
   /// Degrees with the decimals that were written.
@@ -63,11 +46,53 @@ extension Particulars {
     return decimals > written ? text + String(repeating: "0", count: decimals - written) : text
   }
 
-  static var locationLabel: Bilingual { Bilingual(zh: "机构位置", en: "location") }
+  private static func place(_ site: Site) -> Bilingual {
+    let longitude = degrees(site.longitude, site.longitudeDecimals)
+    let latitude = degrees(site.latitude, site.latitudeDecimals)
+    let datum = site.datum.map { "\($0)".uppercased() }
+    return Bilingual(
+      zh: "东经 \(longitude)，北纬 \(latitude)" + (datum.map { "（\($0)）" } ?? "（坐标系未注明）"),
+      en: "\(longitude) E, \(latitude) N" + (datum.map { " (\($0))" } ?? " (no datum)"))
+  }
 
-  private static func list<Word: Vocabulary>(_ words: WordSet<Word>) -> Bilingual {
-    Bilingual(
-      zh: words.words.map(\.label.zh).joined(separator: "、"),
-      en: words.words.map(\.label.en).joined(separator: ", "))
+  private static func shown(_ value: Value, _ field: RecordShape.Field) -> Bilingual {
+    if case .decimal(let number) = value {
+      return Bilingual(zh: number.description, en: number.description)
+    }
+    if case .list(let items) = value, case .list(.record(let shape), _) = field.shape {
+      let rows = items.map { Self.row($0, shape) }
+      return Bilingual(
+        zh: rows.map(\.zh).joined(separator: "；"), en: rows.map(\.en).joined(separator: "; "))
+    }
+    return Bilingual(
+      zh: Words.show(value, field.shape.type, .zh), en: Words.show(value, field.shape.type, .en))
+  }
+
+  /// An item of a list of records: the values that it gives.
+  private static func row(_ value: Value, _ shape: RecordShape) -> Bilingual {
+    guard case .record(let record as DataRecord) = value else { return Bilingual(zh: "", en: "") }
+    var shown: [Bilingual] = []
+    for (field, value) in zip(shape.fields, record.values) {
+      if case .unknown = value { continue }
+      if field.isAbsence(value) { continue }
+      shown.append(Self.shown(value, field))
+    }
+    return Bilingual(
+      zh: shown.map(\.zh).joined(separator: "，"), en: shown.map(\.en).joined(separator: ", "))
+  }
+}
+
+extension RecordShape.Field {
+  /// Whether a value says no more than that the field is not there.
+  fileprivate func isAbsence(_ value: Value) -> Bool {
+    guard case .means(let absent) = absence else { return false }
+    switch (absent, value) {
+    case (.string(let a), .string(let b)): return a == b
+    case (.decimal(let a), .decimal(let b)): return a == b
+    case (.bool(let a), .bool(let b)): return a == b
+    case (.list(let a), .list(let b)): return a.isEmpty && b.isEmpty
+    case (.null, .null): return true
+    default: return false
+    }
   }
 }

@@ -15,13 +15,14 @@ enum PlainApplications {
 
   /// What the file says beside its applications, and these; nil where it is not plain or has a fault.
   static func read(
-    _ file: SourceFile, index: Int, _ reader: FieldReader<Application>
+    _ file: SourceFile, index: Int, _ reader: FieldReader<Application>,
+    _ catalogue: Catalogue
   ) -> (head: Node?, applications: [Application], readings: Readings)? {
     // A list that is not the last of its file may have been cut outside; then it is read in one piece.
     for count in Processors.count > 1 ? [Processors.count, 1] : [1] {
       let parts = (0..<count).map { _ in Part(FieldContext(file)) }
       let head = PlainYAML.read(file, streaming: "applications", parts: count) { part, item in
-        parts[part].add(item, file: file, index: index, reader, among: count)
+        parts[part].add(item, file: file, index: index, reader, catalogue, among: count)
       }
       guard let head else { continue }
       var applications = parts[0].applications
@@ -40,9 +41,9 @@ extension PlainApplications.Part {
   /// Adds what an item says; false where it is at fault.
   fileprivate func add(
     _ item: PlainItem, file: SourceFile, index: Int, _ reader: FieldReader<Application>,
-    among parts: Int
+    _ catalogue: Catalogue, among parts: Int
   ) -> Bool {
-    var application = ApplicationItem.read(item, file: index)
+    var application = ApplicationItem.read(item, file: index, catalogue)
     if application == nil, let node = item.node() { application = reader.read(node, &context) }
     guard let application, context.faults.isEmpty else { return false }
     if applications.isEmpty {

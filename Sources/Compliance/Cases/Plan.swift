@@ -3,10 +3,24 @@ import Expression
 package import Reading
 
 /// What a city or district proposes (资源配置规划 / 年度配置计划): the shape of a plan file.
-package enum PlanShape {
-  package static let plan = RecordShape(
-    "plan",
-    [
+enum PlanShape {
+  /// The whole file with a tenant's own fields after those that every tenant has.
+  static func plan(
+    _ words: Vocabularies, district: RecordShape, indicators: RecordShape,
+    own: [RecordShape.Field]
+  ) -> RecordShape {
+    RecordShape(
+      "plan", fields(words, district: district, indicators: indicators) + own,
+      about: RecordDescription(
+        zh: "资源配置规划或年度配置计划", en: "what a city or district proposes",
+        demands: [RecordDemand(when: .equals("scope", "district"), .has("district"))]))
+  }
+
+  private static func fields(
+    _ words: Vocabularies, district: RecordShape, indicators: RecordShape
+  ) -> [RecordShape.Field] {
+    let counts = Shape.byCategory(.count, of: words.category)
+    return [
       .init("planlint", .format("plan/1"), zh: "文件格式", en: "format of the file"),
       .init("city", .text, zh: "统筹地区", en: "the tenant"),
       .init("scope", .word(scopes), .means(.string("city")), zh: "范围", en: "city or district"),
@@ -19,17 +33,15 @@ package enum PlanShape {
         "reason", .text, .means(.string("")), zh: "例外理由",
         en: "why it departs from an in-principle rule"),
       .init("direction", .word(directions), zh: "优化方向", en: "direction"),
-      .init("totals", .byCategory(.count), zh: "规划总量", en: "totals"),
+      .init("totals", counts, zh: "规划总量", en: "totals"),
       .init("beds", .record(beds), zh: "床位", en: "beds"),
-      .init("annual_new", .byCategory(.count), zh: "年度新增", en: "yearly additions"),
+      .init("annual_new", counts, zh: "年度新增", en: "yearly additions"),
       .init(
         "districts", .list(.record(district), naming: "district"), zh: "各区县", en: "the districts"),
-      .init("procedure", .record(procedure), zh: "程序", en: "procedure"),
+      .init("procedure", .record(procedure(words)), zh: "程序", en: "procedure"),
       .init("indicators", .record(indicators), zh: "指标", en: "indicators"),
-    ],
-    about: RecordDescription(
-      zh: "资源配置规划或年度配置计划", en: "what a city or district proposes",
-      demands: [RecordDemand(when: .equals("scope", "district"), .has("district"))]))
+    ]
+  }
 
   static let scopes = VocabularyTable(
     "scope", zh: "范围", en: "scope",
@@ -42,9 +54,6 @@ package enum PlanShape {
       ("increment", "优化增量", "well-placed additions"),
       ("mixed", "存量与增量并重", "both"),
     ])
-
-  /// What conditions see where there is no plan: everything is unknown.
-  static let absent = Shape.record(plan).absent("plan", .unknown)
 
   static let beds = RecordShape(
     "beds",
@@ -59,34 +68,40 @@ package enum PlanShape {
         "local_by_grade", .record(FactsShape.byGrade), zh: "本地床位按等级", en: "local beds by grade"),
     ])
 
-  static let district = RecordShape(
-    "plan_district",
-    [
+  static func district(_ words: Vocabularies, own: [RecordShape.Field]) -> RecordShape {
+    let counts = Shape.byCategory(.count, of: words.category)
+    let fields: [RecordShape.Field] = [
       .init("district", .text, .required, zh: "区县", en: "the district"),
-      .init("planned", .byCategory(.count), zh: "规划数量", en: "quotas"),
-      .init("annual_new", .byCategory(.count), zh: "年度新增", en: "yearly additions"),
+      .init("planned", counts, zh: "规划数量", en: "quotas"),
+      .init("annual_new", counts, zh: "年度新增", en: "yearly additions"),
       .init("new_beds", .count, zh: "新增床位", en: "new beds"),
       .init("new_institutions", .count, zh: "新增机构", en: "new institutions"),
-    ])
+    ]
+    return RecordShape("plan_district", fields + own)
+  }
 
-  static let procedure = RecordShape(
-    "procedure",
-    [
-      .init("started", .date, zh: "启动日期", en: "started"),
-      .init("published", .date, zh: "公布日期", en: "published"),
-      .init("annual_plan_published", .date, zh: "年度计划公布日期", en: "yearly plan published"),
-      .init("completed", .date, zh: "完成日期", en: "completed"),
-      .init("expert_review", .record(expertReview), zh: "专家论证", en: "expert review"),
-      .init("compares", .record(compares), zh: "比对分析", en: "comparison"),
-      .init("documents", .list(.word(documents), naming: nil), zh: "文件", en: "documents"),
-    ])
+  private static func procedure(_ words: Vocabularies) -> RecordShape {
+    RecordShape(
+      "procedure",
+      [
+        .init("started", .date, zh: "启动日期", en: "started"),
+        .init("published", .date, zh: "公布日期", en: "published"),
+        .init("annual_plan_published", .date, zh: "年度计划公布日期", en: "yearly plan published"),
+        .init("completed", .date, zh: "完成日期", en: "completed"),
+        .init("expert_review", .record(expertReview(words)), zh: "专家论证", en: "expert review"),
+        .init("compares", .record(compares), zh: "比对分析", en: "comparison"),
+        .init("documents", .list(.word(words.document), naming: nil), zh: "文件", en: "documents"),
+      ])
+  }
 
-  static let expertReview = RecordShape(
-    "expert_review",
-    [
-      .init("date", .date, zh: "日期", en: "day"),
-      .init("panels", .list(.word(panels), naming: nil), zh: "参加部门", en: "panels"),
-    ])
+  private static func expertReview(_ words: Vocabularies) -> RecordShape {
+    RecordShape(
+      "expert_review",
+      [
+        .init("date", .date, zh: "日期", en: "day"),
+        .init("panels", .list(.word(words.panel), naming: nil), zh: "参加部门", en: "panels"),
+      ])
+  }
 
   static let compares = RecordShape(
     "compares",
@@ -129,36 +144,18 @@ package enum PlanShape {
       ("urban_planning", "城市规划", "urban planning"),
     ])
 
-  static let indicators = RecordShape(
-    "indicators",
-    [
-      ("participation_rate", "基本医疗保险参保率（%）", share),
-      ("employee_inpatient_reimbursement", "职工住院报销比例（%）", share),
-      ("resident_inpatient_reimbursement", "居民住院报销比例（%）", share),
-      ("aid_inpatient_ratio", "重点救助对象住院救助比例（%）", share),
-      ("procurement_varieties", "集中带量采购中标品种数", .count),
-      ("ecert_activation", "医保电子凭证激活率（%）", share),
-      ("cross_province_settlement", "住院费用跨省直接结算率（%）", share),
-      ("online_service_share", "线上可办率（%）", share),
-      ("window_service_share", "窗口可办率（%）", share),
-      ("aid_enrolment", "重点救助对象资助参保率（%）", share),
-      ("smart_audit_coverage", "智能审核覆盖率（%）", share),
-      ("township_agency_coverage", "乡镇经办机构覆盖率（%）", share),
-      ("standard_window_coverage", "标准化窗口覆盖率（%）", share),
-      ("demo_sites", "基层服务示范点数", .count),
-      ("ecert_ready_share", "具备电子凭证应用条件的比例（%）", share),
-      ("trained_staff", "培训人次", .count),
-      ("fund_income", "基金收入", .amount),
-      ("fund_expenditure", "基金支出", .amount),
-      ("fund_balance", "基金结余", .number(minimum: nil, maximum: nil)),
-      ("reserve_months", "结余可支付月数", .amount),
-    ].map { (name: String, zh: String, shape: Shape) in
-      .init(
-        name, .byYear(shape), zh: zh, en: String(name.map { $0 == "_" ? " " : $0 }))
-    })
+  static let noIndicators = VocabularyTable("indicator", zh: "指标", en: "indicator", [])
 
-  /// The per cent that part of a whole is, which is never more than all of it.
-  private static let share = Shape.share(.percent(maximum: 100))
+  /// What a tenant's document measures itself by (指标): a number for each year under each of its words.
+  static func indicators(_ words: [OwnWord]) -> RecordShape {
+    RecordShape(
+      "indicators",
+      words.filter { $0.vocabulary == noIndicators.field }.map { word in
+        .init(
+          word.word, .byYear(word.figure ?? .number(minimum: nil, maximum: nil)), zh: word.label.zh,
+          en: word.label.en)
+      })
+  }
 }
 
 /// A plan file as it was read.
@@ -183,14 +180,14 @@ package struct Plan: Sendable {
   /// Where each of them is named, in their order.
   private var districtRanges: [ByteRange]
 
-  package init(reading file: SourceFile) throws(Faults) {
+  package init(reading file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
     let node = try Document.read(file, format: DocumentFormat(of: file))
-    try self.init(node, file: file)
+    try self.init(node, file: file, catalogue)
   }
 
-  init(_ node: Node, file: SourceFile) throws(Faults) {
+  init(_ node: Node, file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
     var context = FieldContext(file)
-    let read = PlanShape.plan.reader("plan").read(node, &context)
+    let read = catalogue.plan.reader("plan").read(node, &context)
     try context.faults.check()
     guard let read, case .record(let record as DataRecord) = read.value else {
       throw Faults(Fault(file, node.range, zh: "应为计划文件", en: "expected a plan file"))

@@ -20,21 +20,27 @@ package struct Registry: Sendable {
   /// By row: the digits after the point that bound the accuracy of its place.
   private let decimals: [UInt8]
   private let counts: StockCounts
+  private let catalogue: Catalogue
 
   /// No registry at all: what is designated is unknown.
-  package init() {
-    self.init([], RowsByID(), file: nil)
+  package init(_ catalogue: Catalogue = .builtIn) {
+    self.init([], RowsByID(), file: nil, catalogue)
   }
 
-  package init(_ institutions: [Institution], file: SourceFile?) {
+  package init(
+    _ institutions: [Institution], file: SourceFile?, _ catalogue: Catalogue = .builtIn
+  ) {
     var rows = RowsByID()
     for row in institutions.indices {
       _ = rows.insert(institutions[row].id, row: row) { institutions[$0].id }
     }
-    self.init(institutions, rows, file: file)
+    self.init(institutions, rows, file: file, catalogue)
   }
 
-  private init(_ institutions: [Institution], _ rows: RowsByID, file: SourceFile?) {
+  private init(
+    _ institutions: [Institution], _ rows: RowsByID, file: SourceFile?, _ catalogue: Catalogue
+  ) {
+    self.catalogue = catalogue
     self.institutions = institutions
     self.file = file
     self.rows = rows
@@ -71,7 +77,7 @@ package struct Registry: Sendable {
   package var ids: some Sequence<String> { institutions.lazy.map(\.id) }
 
   /// What conditions on a neighbour see of an institution; made when it is asked for, as few are.
-  func neighbour(_ row: Int) -> DataRecord { institutions[row].neighbourRecord() }
+  func neighbour(_ row: Int) -> DataRecord { institutions[row].neighbourRecord(catalogue) }
 
   /// The institutions without a place that may lie in a circle of a district; all of them where the district is not known.
   func unplaced(in district: String?) -> [Int] {
@@ -90,42 +96,46 @@ package struct Registry: Sendable {
         var institution = institution
         institution.district = institution.district.map { canonical($0) ?? $0 }
         return institution
-      }, rows, file: file)
+      }, rows, file: file, catalogue)
   }
 }
 
 // MARK: Reading
 
 extension Registry {
-  package init(reading input: SourceFile) throws(Faults) {
-    var (collector, notes) = try Self.read(input, isLenient: false)
+  package init(
+    reading input: SourceFile, _ catalogue: Catalogue = .builtIn
+  ) throws(Faults) {
+    var (collector, notes) = try Self.read(input, catalogue, isLenient: false)
     notes += collector.restoreZeros()
-    self.init(collector.institutions, collector.rows, file: collector.file)
+    self.init(collector.institutions, collector.rows, file: collector.file, catalogue)
     self.notes = notes
   }
 
   /// The rows of a registry as each can be read by itself, places that cannot be meant and ids that occur twice included.
-  static func rows(of input: SourceFile) throws(Faults) -> (rows: [RegistryRow], notes: [Note]) {
-    let read = try Self.read(input, isLenient: true)
+  static func rows(
+    of input: SourceFile, _ catalogue: Catalogue
+  ) throws(Faults) -> (rows: [RegistryRow], notes: [Note]) {
+    let read = try Self.read(input, catalogue, isLenient: true)
     return (read.collector.looseRows, read.notes)
   }
 
   private static func read(
-    _ input: SourceFile, isLenient: Bool
+    _ input: SourceFile, _ catalogue: Catalogue, isLenient: Bool
   ) throws(Faults) -> (collector: Collector, notes: [Note]) {
     let format = DocumentFormat(of: input)
     var (file, notes) = try TableText.read(input, format: format) { sheet, _ in
-      ColumnTable.registry.fit(sheet)
+      catalogue.registryColumns.fit(sheet)
     }
-    var collector = Collector(file, isLenient: isLenient)
+    var collector = Collector(file, catalogue, isLenient: isLenient)
     if format.isTable {
       do {
         var quick: InstitutionRow?
         notes += try Rows.read(
-          file, .registry, named: { collector.context.columnNames = $0 },
+          file, catalogue.registryColumns, named: { collector.context.columnNames = $0 },
           quick: { row, columns in
             if isLenient { return false }
-            let reader = quick ?? InstitutionRow(columns)
+            let reader = quick ?? InstitutionRow(columns, catalogue)
             quick = reader
             guard let institution = reader.read(row) else { return false }
             return collector.add(plain: institution)
@@ -140,7 +150,7 @@ extension Registry {
     } else if format == .geoJSON {
       do {
         notes += try Features.read(
-          file, .registry, named: { collector.context.columnNames[$0] = $1 }
+          file, catalogue.registryColumns, named: { collector.context.columnNames[$0] = $1 }
         ) { node in
           collector.add(node)
           return !collector.context.faults.isFull
@@ -154,7 +164,7 @@ extension Registry {
         collector.add(node)
         if collector.context.faults.isFull { try collector.context.faults.check() }
       }
-      if head.items == nil { _ = Self.head.read(head, &collector.context) }
+      if head.items == nil { _ = Self.head(catalogue).read(head, &collector.context) }
     }
     try collector.context.faults.check()
     if format.isTable, collector.isEmpty { notes.append(headerAlone(file)) }
@@ -173,12 +183,12 @@ extension Registry {
   }
 
   /// A registry written inside another file, as a bare list.
-  init(_ node: Node, file: SourceFile) throws(Faults) {
-    var collector = Collector(file, isLenient: false)
+  init(_ node: Node, file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
+    var collector = Collector(file, catalogue, isLenient: false)
     for item in node.items ?? [] { collector.add(item) }
     try collector.context.faults.check()
     _ = collector.restoreZeros()
-    self.init(collector.institutions, collector.rows, file: file)
+    self.init(collector.institutions, collector.rows, file: file, catalogue)
   }
 
   private struct Collector {
@@ -190,9 +200,11 @@ extension Registry {
     let file: SourceFile
     var isEmpty: Bool { institutions.isEmpty && looseRows.isEmpty }
     private let isLenient: Bool
+    private let reader: FieldReader<Institution>
     private var zeros = DroppedZeros()
 
-    init(_ file: SourceFile, isLenient: Bool) {
+    init(_ file: SourceFile, _ catalogue: Catalogue, isLenient: Bool) {
+      reader = Institution.reader(catalogue, isLenient: isLenient)
       self.file = file
       self.isLenient = isLenient
       context = FieldContext(file)
@@ -209,12 +221,12 @@ extension Registry {
 
     mutating func add(_ node: Node) {
       if isLenient {
-        if let institution = Institution.lenientReader.read(node, &context) {
+        if let institution = reader.read(node, &context) {
           looseRows.append(RegistryRow(institution, node, file))
         }
         return
       }
-      guard let institution = Institution.reader.read(node, &context) else { return }
+      guard let institution = reader.read(node, &context) else { return }
       if !insert(institution.id) {
         context.fault(
           node["id"]?.range ?? node.range, zh: "编号 `\(institution.id)` 重复",
@@ -236,34 +248,54 @@ extension Registry {
     }
   }
 
-  static let head = FieldReader<Bool>.record(
-    RecordDescription(
-      "registry", zh: "定点机构名册", en: "the institutions designated already",
-      fields: [
-        ("planlint", "文件格式", "format of the file"), ("institutions", "机构列表", "the institutions"),
-      ])
-  ) { record in
-    _ = record.optional("planlint", .format("registry/1"))
-    _ = record.required(
-      "institutions",
-      .list(of: FieldReader<Node>.anything).described { _ in
-        .list(Institution.reader.schema, atLeast: 0)
-      })
-    return true
+  static func head(_ catalogue: Catalogue) -> FieldReader<Bool> {
+    .record(
+      RecordDescription(
+        "registry", zh: "定点机构名册", en: "the institutions designated already",
+        fields: [
+          ("planlint", "文件格式", "format of the file"), ("institutions", "机构列表", "the institutions"),
+        ])
+    ) { record in
+      _ = record.optional("planlint", .format("registry/1"))
+      _ = record.required(
+        "institutions",
+        .list(of: FieldReader<Node>.anything).described { _ in
+          .list(Institution.reader(catalogue).schema, atLeast: 0)
+        })
+      return true
+    }
   }
 }
 
 extension Institution {
-  static let reader = reader(isLenient: false)
-  /// Lets through what ``RegistryCheck`` looks for: places that cannot be meant, and none at all.
-  static let lenientReader = reader(isLenient: true)
-
-  private static func reader(isLenient: Bool) -> FieldReader<Institution> {
-    let fields = FieldReader.record(description) { record in
-      read(&record, isLenient: isLenient)
-    }
+  /// - Parameter isLenient: lets through what ``RegistryCheck`` looks for: places that cannot be meant, and none at all.
+  static func reader(
+    _ catalogue: Catalogue, isLenient: Bool = false
+  ) -> FieldReader<Institution> {
+    let fields = fieldsReader(catalogue, isLenient: isLenient)
+    let columns = catalogue.registryColumns
     return FieldReader { node, context in
-      fields.read(WrittenValue.record(node, .registry, hasLocation: false, &context), &context)
+      fields.read(WrittenValue.record(node, columns, hasLocation: false, &context), &context)
+    }
+  }
+
+  private static func fieldsReader(
+    _ catalogue: Catalogue, isLenient: Bool
+  ) -> FieldReader<Institution> {
+    let words = catalogue.words
+    let own = catalogue.ownRegistryFields
+    var description = description
+    for field in own { description.fields[field.field.name] = field.field.label }
+    return .record(description) { record in
+      var values = FieldValues()
+      var institution = read(&record, words, isLenient: isLenient)
+      for (slot, field) in own.enumerated() {
+        if let cell = record.optional(field.field.name, field.reader)?.value {
+          values.set(slot, cell, of: own.count)
+        }
+      }
+      institution?.own = values
+      return institution
     }
   }
 
@@ -290,23 +322,29 @@ extension Institution {
       Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice"), RecordDescription.writtenForms,
     ])
 
-  private static func read(_ record: inout Record, isLenient: Bool) -> Institution? {
+  private static func read(
+    _ record: inout Record, _ words: Vocabularies, isLenient: Bool
+  ) -> Institution? {
     let id = record.required("id", .code)
     let name = record.optional("name", .text)
-    let kind: Located<Kind>? = record.required("kind", .word())
-    let categories: Located<WordSet<Category>>? = record.required("categories", .words())
-    let grade: Located<Grade>? = record.optional("grade", .word())
+    let kind: Located<Kind>? = record.required("kind", .word(of: words.kind))
+    let categories: Located<WordSet<Category>>? = record.required(
+      "categories", .words(of: words.category))
+    let grade: Located<Grade>? = record.optional("grade", .word(of: words.grade))
     let district = record.optional("district", .text)
     let street = record.optional("street", .text)
     let longitude = record.optional("lon", Site.longitude)
     let latitude = record.optional("lat", Site.latitude)
     let datum = record.optional("datum", DatumName.reader)
     let beds = record.optional("beds", .integer(in: 0...1_000_000))
-    let specialty: Located<WordSet<Specialty>>? = record.optional("specialty", .words())
-    let group = record.optional("group", .text)
-    let status: Located<RegistryStatus>? = record.required("status", .word())
+    let specialty: Located<WordSet<Specialty>>? = record.optional(
+      "specialty", .words(of: words.specialty))
+    let group = record.optional("group", .word(of: words.group))
+    let status: Located<RegistryStatus>? = record.required(
+      "status", .word(of: RegistryStatus.builtIn))
     let creditCode = record.optional("uscc", .creditCode)
-    let circumstances: Located<WordSet<Circumstance>>? = record.optional("circumstances", .words())
+    let circumstances: Located<WordSet<Circumstance>>? = record.optional(
+      "circumstances", .words(of: words.circumstance))
     var site: Site?
     switch (longitude, latitude) {
     case (let longitude?, let latitude?):

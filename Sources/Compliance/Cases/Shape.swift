@@ -14,6 +14,8 @@ package indirect enum Shape: Sendable {
   case share(ShareForm)
   /// A whole number, zero or more.
   case count
+  /// A whole number within a range.
+  case whole(ClosedRange<Int>)
   case year
   case flag
   case date
@@ -22,7 +24,7 @@ package indirect enum Shape: Sendable {
   /// A list; `naming` is the field by which an item is called in paths (`districts[相山区]`).
   case list(Shape, naming: String?)
   /// A value for each category of designation, as the words of ``Category`` name them.
-  case byCategory(Shape)
+  case byCategory(Shape, of: VocabularyTable)
   /// A value for each year.
   case byYear(Shape)
 
@@ -36,13 +38,14 @@ package indirect enum Shape: Sendable {
   package var type: Type {
     switch self {
     case .text, .format: .string
-    case .number, .share, .count, .year: .decimal
+    case .number, .share, .count, .whole, .year: .decimal
     case .flag: .bool
     case .date: .timestamp
+    case .word(let table) where table.isOpen && table.entries.isEmpty: .string
     case .word(let table): .symbol(table.type)
     case .record(let shape): .record(shape.type)
     case .list(let item, _): .list(item.type)
-    case .byCategory(let item): .map(.symbol(Category.table.type), item.type)
+    case .byCategory(let item, let table): .map(.symbol(table.type), item.type)
     case .byYear(let item): .map(.decimal, item.type)
     }
   }
@@ -56,11 +59,15 @@ package indirect enum Shape: Sendable {
     case .share(.fraction): .number(minimum: Exact(0), maximum: nil)
     case .share(.growth): .number(minimum: nil, maximum: nil)
     case .count: .number(minimum: Exact(0), maximum: nil)
+    case .whole(let range):
+      .number(
+        minimum: Exact(range.lowerBound),
+        maximum: range.upperBound == Self.largestCount ? nil : Exact(range.upperBound))
     case .flag: .bool
-    case .word(let table): .oneOf(table.entries.map(\.word))
+    case .word(let table) where !table.isOpen: .oneOf(table.entries.map(\.word))
     case .year:
       .integers(low: FieldReader<Int>.years.lowerBound, high: FieldReader<Int>.years.upperBound)
-    case .text, .format, .date, .record, .list, .byCategory, .byYear: .opaque
+    case .text, .format, .date, .word, .record, .list, .byCategory, .byYear: .opaque
     }
   }
 
@@ -112,6 +119,19 @@ package final class RecordShape: Sendable {
     package let absence: Absence
     /// What it is, for schemas and templates.
     package let meaning: Bilingual
+    /// The unit of a number, as profiles write it.
+    package var unit: String?
+    /// What else a column of a table may be called.
+    package var headers: [String] = []
+    /// Whether the tenant declares it.
+    package var isOwn = false
+
+    /// What it is, with the unit of a number.
+    package var label: Bilingual {
+      guard let unit else { return meaning }
+      let word = UnitWord.of(unit)?.word ?? Bilingual(zh: unit, en: unit)
+      return Bilingual(zh: "\(meaning.zh)（\(word.zh)）", en: "\(meaning.en), \(word.en)")
+    }
   }
 
   package let name: String

@@ -26,6 +26,7 @@ extension Shape {
       return single(.exact(minimum, maximum)) { .decimal($0) }
     case .share(let form): return single(.share(form)) { .decimal($0) }
     case .count: return single(.integer(in: 0...Shape.largestCount)) { .decimal(Exact($0)) }
+    case .whole(let range): return single(.integer(in: range)) { .decimal(Exact($0)) }
     case .year: return single(.year) { .decimal(Exact($0)) }
     case .flag: return single(.bool) { .bool($0) }
     case .date: return single(.day) { $0.value }
@@ -44,10 +45,10 @@ extension Shape {
           value: .list(items.value.map(\.value.value)),
           places: [(path, items.range)] + items.value.flatMap(\.value.places))
       }
-    case .byCategory(let item):
+    case .byCategory(let item, let categories):
       return table(
-        path, keys: .word(of: Category.table), item, .unknown,
-        label: { word in Category.table.entries.first { $0.word == word }?.label }
+        path, keys: .word(of: categories), item, .unknown,
+        label: { word in categories.entries.first { $0.word == word }?.label }
       ) { "\(path).\($0)" }
     case .byYear(let item):
       return table(
@@ -116,7 +117,7 @@ extension VocabularyTable {
 
 extension VocabularyTable {
   /// The entry that a node means; nil after a fault.
-  fileprivate func index(in node: Node, _ context: inout FieldContext) -> Int? {
+  func index(in node: Node, _ context: inout FieldContext) -> Int? {
     guard let text = FieldReader<String>.text.read(node, &context) else { return nil }
     if let index = index(meaning: text) { return index }
     context.unknownName(text, node.range, among: choices(for: text), nearest: allNames)
@@ -130,7 +131,7 @@ extension RecordShape {
     var description = self.about
     description.name = name
     description.fields = Dictionary(
-      fields.map { ($0.name, $0.meaning) }, uniquingKeysWith: { first, _ in first })
+      fields.map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
     return description
   }
 
@@ -198,7 +199,11 @@ extension FieldReader where Value == String {
   /// One word of a vocabulary, as it is or by a Chinese name; the text is the word.
   static func word(of table: VocabularyTable) -> FieldReader<String> {
     FieldReader { node, context in
-      if context.describes(table.schema) { return nil }
+      if context.describes(table.isOpen ? .text(pattern: nil) : table.schema) { return nil }
+      if table.isOpen {
+        guard let text = FieldReader.text.read(node, &context) else { return nil }
+        return table.word(text)
+      }
       return table.index(in: node, &context).map { table.entries[$0].word }
     }
   }
@@ -206,19 +211,20 @@ extension FieldReader where Value == String {
 
 extension FieldReader where Value: Vocabulary {
   /// One word of a vocabulary, or a Chinese name of one.
-  static func word() -> FieldReader<Value> {
+  static func word(of table: VocabularyTable) -> FieldReader<Value> {
     FieldReader { node, context in
-      if context.describes(Value.table.schema) { return nil }
-      return Value.table.index(in: node, &context).flatMap { Value(rawValue: UInt8($0)) }
+      if context.describes(table.schema) { return nil }
+      return table.index(in: node, &context).map { Value(rawValue: UInt8($0)) }
     }
   }
 }
 
 extension FieldReader {
   /// A list of words of a vocabulary; a word twice counts once.
-  static func words<Word: Vocabulary>(atLeast least: Int = 0) -> FieldReader<WordSet<Word>>
-  where Value == WordSet<Word> {
-    FieldReader<[Located<Word>]>.list(of: .word(), atLeast: least).then { list, _ in
+  static func words<Word: Vocabulary>(
+    of table: VocabularyTable, atLeast least: Int = 0
+  ) -> FieldReader<WordSet<Word>> where Value == WordSet<Word> {
+    FieldReader<[Located<Word>]>.list(of: .word(of: table), atLeast: least).then { list, _ in
       WordSet(list.value.map(\.value))
     }
   }

@@ -32,6 +32,16 @@ extension FieldReader where Value == Exact {
 }
 
 extension ShareForm {
+  /// Whether a number without a sign means one thing alone and lies within the bounds.
+  func isPlain(_ number: Exact) -> Bool {
+    switch self {
+    case .growth: true
+    case .percent(let maximum):
+      number > Exact(1) && (maximum.map { number <= Exact($0) } ?? true)
+    case .fraction: number >= Exact(0) && number <= Exact(1)
+    }
+  }
+
   fileprivate var least: Exact? { self == .growth ? nil : Exact(0) }
 
   fileprivate var mostPercent: Int? {

@@ -1,11 +1,13 @@
 /// How many institutions hold each category, in all and by district, counted once.
 struct StockCounts: Sendable {
   private struct Counts: Sendable {
-    var byCategory = [Int](repeating: 0, count: Category.allCases.count)
+    var byCategory = [Int](repeating: 0, count: Category.builtIn.entries.count)
 
     mutating func add(_ categories: WordSet<Category>) {
-      for category in Category.allCases where categories.contains(category) {
-        byCategory[Int(category.rawValue)] += 1
+      categories.each { category in
+        let number = Int(category.rawValue)
+        while byCategory.count <= number { byCategory.append(0) }
+        byCategory[number] += 1
       }
     }
   }
@@ -47,8 +49,8 @@ struct StockCounts: Sendable {
     var counts = all
     if let district { counts = numbers[district].map { byDistrict[$0] } ?? Counts() }
     var stock: [Category: Int] = [:]
-    for category in Category.allCases where counts.byCategory[Int(category.rawValue)] > 0 {
-      stock[category] = counts.byCategory[Int(category.rawValue)]
+    for (number, count) in counts.byCategory.enumerated() where count > 0 {
+      stock[Category(rawValue: UInt8(number))] = count
     }
     return stock
   }

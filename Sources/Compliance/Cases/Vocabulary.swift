@@ -2,24 +2,32 @@ package import Diagnostics
 package import Expression
 import Reading
 
-/// A closed set of words that inputs and profiles use, with the words that people use for them.
+/// A word of a vocabulary as a number: its place among the words of a ``VocabularyTable``, built-in ones first.
 ///
-/// The words are those of contract.md and never change; the order of the cases is the order in which they are listed.
-package protocol Vocabulary: CaseIterable, RawRepresentable<UInt8>, Sendable, Hashable {
-  static var table: VocabularyTable { get }
+/// The built-in words are those of contract.md and never change. A tenant may have more of them; what they are called stands in
+/// the tables of its ``Catalogue``.
+package protocol Vocabulary: RawRepresentable<UInt8>, Sendable, Hashable {
+  init(rawValue: UInt8)
+  /// The words that every tenant has.
+  static var builtIn: VocabularyTable { get }
 }
 
-/// One entry per case, by raw value.
-package struct VocabularyTable: Sendable {
+/// The words of one vocabulary, with what people call them.
+package final class VocabularyTable: Sendable {
   package struct Entry: Sendable {
     package let word: String
     package let label: Bilingual
   }
 
+  /// As many words as a ``WordSet`` has room for.
+  package static let capacity = 64
+
   /// The field that holds the words (`kind`).
   package let field: String
   package let label: Bilingual
   package let entries: [Entry]
+  /// Whether a text that is none of the words may stand there too: a name, some of which are known.
+  package let isOpen: Bool
   /// The words as values of the expression language.
   package let values: [Value]
   /// The type that the expression language gives them: a misspelt word is an error when a profile loads.
@@ -29,22 +37,45 @@ package struct VocabularyTable: Sendable {
   /// Every Chinese name of an entry, its label first, and as ``CellText/key(_:)`` has it.
   private let names: [(name: String, key: String, entry: Int)]
 
-  /// - Parameter synonyms: words and what else people call them in Chinese.
-  init(
-    _ field: String, zh: String, en: String, _ rows: [(String, String, String)],
-    synonyms: [(word: String, names: [String])] = []
+  private init(
+    _ field: String, _ label: Bilingual, _ entries: [Entry],
+    _ names: [(name: String, key: String, entry: Int)], isOpen: Bool
   ) {
     self.field = field
-    names = rows.enumerated().flatMap { index, row in
-      ([row.1] + synonyms.filter { $0.word == row.0 }.flatMap(\.names)).map {
-        ($0, CellText.key($0), index)
+    self.label = label
+    self.entries = entries
+    self.names = names
+    self.isOpen = isOpen
+    values = entries.map { .string($0.word) }
+    type = SymbolType(field, values: entries.map(\.word), labels: entries.map(\.label))
+    bytes = WordBytes(entries.map(\.word))
+  }
+
+  /// - Parameter synonyms: words and what else people call them in Chinese.
+  package convenience init(
+    _ field: String, zh: String, en: String, _ rows: [(String, String, String)],
+    synonyms: [(word: String, names: [String])] = [], isOpen: Bool = false
+  ) {
+    self.init(
+      field, Bilingual(zh: zh, en: en),
+      rows.map { Entry(word: $0.0, label: Bilingual(zh: $0.1, en: $0.2)) },
+      rows.enumerated().flatMap { index, row in
+        ([row.1] + synonyms.filter { $0.word == row.0 }.flatMap(\.names)).map {
+          ($0, CellText.key($0), index)
+        }
+      }, isOpen: isOpen)
+  }
+
+  /// The same words and more after them.
+  func adding(_ more: [(entry: Entry, names: [String])]) -> VocabularyTable {
+    if more.isEmpty { return self }
+    var names = names
+    for (index, word) in more.enumerated() {
+      for name in [word.entry.label.zh] + word.names {
+        names.append((name, CellText.key(name), entries.count + index))
       }
     }
-    label = Bilingual(zh: zh, en: en)
-    entries = rows.map { Entry(word: $0.0, label: Bilingual(zh: $0.1, en: $0.2)) }
-    values = rows.map { .string($0.0) }
-    type = SymbolType(field, values: rows.map { $0.0 })
-    bytes = WordBytes(rows.map { $0.0 })
+    return VocabularyTable(field, label, entries + more.map(\.entry), names, isOpen: isOpen)
   }
 }
 
@@ -58,6 +89,16 @@ extension VocabularyTable {
     return names.first { $0.key == key }?.entry
   }
 
+  /// The word that the bytes spell.
+  func index(of bytes: UnsafeRawBufferPointer) -> Int? { self.bytes.index(of: bytes) }
+
+  /// The word that the bytes spell, or are a Chinese name of.
+  func index(meaning bytes: UnsafeRawBufferPointer) -> Int? {
+    if let index = self.bytes.index(of: bytes) { return index }
+    guard let first = bytes.first, first >= 0x80 else { return nil }
+    return index(meaning: String(decoding: bytes, as: UTF8.self))
+  }
+
   /// What may stand in a message that lists what could have been meant by a text: Chinese names for Chinese, else words.
   func choices(for text: String) -> [String] {
     text.utf8.allSatisfy { $0 < 0x80 } ? entries.map(\.word) : entries.map(\.label.zh)
@@ -68,43 +109,46 @@ extension VocabularyTable {
 
   /// The Chinese names of an entry, its label first.
   func names(of index: Int) -> [String] { names.filter { $0.entry == index }.map(\.name) }
-}
 
-extension Vocabulary {
-  /// What a text means: a word, or a Chinese name of one.
-  package init?(meaning text: String) {
-    guard let index = Self.table.index(meaning: text) else { return nil }
-    self.init(rawValue: UInt8(index))
+  /// The word and label of a number that this table gave.
+  package subscript(_ word: some Vocabulary) -> Entry { entries[Int(word.rawValue)] }
+
+  func value(_ word: some Vocabulary) -> Value { values[Int(word.rawValue)] }
+
+  /// The words of a set as a list that conditions see.
+  func value<Word>(_ words: WordSet<Word>) -> Value { .list(words.words.map { value($0) }) }
+
+  /// All its words as numbers.
+  func all<Word: Vocabulary>(_: Word.Type = Word.self) -> [Word] {
+    entries.indices.map { Word(rawValue: UInt8($0)) }
   }
 
-  package var word: String { Self.table.entries[Int(rawValue)].word }
-  package var label: Bilingual { Self.table.entries[Int(rawValue)].label }
-  package var value: Value { Self.table.values[Int(rawValue)] }
-  package static var words: [String] { table.entries.map(\.word) }
-
-  package init?(word: String) {
-    guard let index = Self.table.entries.firstIndex(where: { $0.word == word }) else { return nil }
-    self.init(rawValue: UInt8(index))
+  /// What a word or a Chinese name of one means.
+  package func word<Word: Vocabulary>(meaning text: String) -> Word? {
+    index(meaning: text).map { Word(rawValue: UInt8($0)) }
   }
-}
 
-extension Vocabulary {
+  /// A name as it is, or the word that it is a name of.
+  func word(_ name: String) -> String {
+    entries.isEmpty ? name : index(meaning: name).map { entries[$0].word } ?? name
+  }
+
+  /// What the bytes of a word, or of a Chinese name of one, mean.
+  @inline(__always)
+  func word<Word: Vocabulary>(meaning bytes: UnsafeRawBufferPointer) -> Word? {
+    index(meaning: bytes).map { Word(rawValue: UInt8($0)) }
+  }
+
   /// The word that the bytes spell.
-  init?(word bytes: UnsafeRawBufferPointer) {
-    guard let index = Self.table.bytes.index(of: bytes) else { return nil }
-    self.init(rawValue: UInt8(index))
-  }
-
-  /// The word that the bytes are a Chinese name of.
-  init?(name bytes: UnsafeRawBufferPointer) {
-    guard let first = bytes.first, first >= 0x80 else { return nil }
-    self.init(meaning: String(decoding: bytes, as: UTF8.self))
+  @inline(__always)
+  func word<Word: Vocabulary>(of bytes: UnsafeRawBufferPointer) -> Word? {
+    index(of: bytes).map { Word(rawValue: UInt8($0)) }
   }
 }
 
 /// A set of words of one vocabulary, in the vocabulary's order.
 package struct WordSet<Word: Vocabulary>: Sendable, Hashable {
-  private var bits: UInt32 = 0
+  private var bits: UInt64 = 0
 
   package init() {}
 
@@ -114,17 +158,37 @@ package struct WordSet<Word: Vocabulary>: Sendable, Hashable {
 
   package var isEmpty: Bool { bits == 0 }
   package var count: Int { bits.nonzeroBitCount }
-  package func contains(_ word: Word) -> Bool { bits & (1 << UInt32(word.rawValue)) != 0 }
-  package mutating func insert(_ word: Word) { bits |= 1 << UInt32(word.rawValue) }
+  package func contains(_ word: Word) -> Bool { bits & (1 << UInt64(word.rawValue)) != 0 }
+  package mutating func insert(_ word: Word) { bits |= 1 << UInt64(word.rawValue) }
   package func union(_ other: Self) -> Self {
     var result = self
     result.bits |= other.bits
     return result
   }
 
-  /// A number that tells one set from another.
-  var code: Int { Int(bits) }
+  /// Every word that a tenant may have of its own.
+  static var beyondBuiltIn: Self {
+    var result = Self()
+    result.bits = .max << UInt64(Word.builtIn.entries.count)
+    return result
+  }
 
-  package var words: [Word] { Word.allCases.filter(contains) }
-  package var value: Value { .list(words.map(\.value)) }
+  /// A number that tells one set from another.
+  var code: Int { Int(truncatingIfNeeded: bits) }
+
+  package var words: [Word] {
+    var words: [Word] = []
+    words.reserveCapacity(count)
+    each { words.append($0) }
+    return words
+  }
+
+  @inline(__always)
+  func each(_ body: (Word) -> Void) {
+    var rest = bits
+    while rest != 0 {
+      body(Word(rawValue: UInt8(rest.trailingZeroBitCount)))
+      rest &= rest - 1
+    }
+  }
 }

@@ -1,11 +1,21 @@
 import Diagnostics
 
 /// Categories of designation, in `requests`, `stock`, `planned`, `annual_plan` and `terminated`.
-package enum Category: UInt8, Vocabulary {
-  case inpatient, outpatient, retailPharmacy, pooledPharmacy, chronicPharmacy, dualChannelPharmacy,
-    specialDrugPharmacy, medicalAid
+package struct Category: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let inpatient = Category(rawValue: 0)
+  package static let outpatient = Category(rawValue: 1)
+  package static let retailPharmacy = Category(rawValue: 2)
+  package static let pooledPharmacy = Category(rawValue: 3)
+  package static let chronicPharmacy = Category(rawValue: 4)
+  package static let dualChannelPharmacy = Category(rawValue: 5)
+  package static let specialDrugPharmacy = Category(rawValue: 6)
+  package static let medicalAid = Category(rawValue: 7)
+
+  package static let builtIn = VocabularyTable(
     "category", zh: "定点类别", en: "category of designation",
     [
       ("inpatient", "住院", "inpatient"),
@@ -30,11 +40,23 @@ package enum Category: UInt8, Vocabulary {
 }
 
 /// Kinds of institution.
-package enum Kind: UInt8, Vocabulary {
-  case retailPharmacy, clinic, outpatientDepartment, hospital, nursingHospital,
-    communityHealthCenter, communityHealthStation, townshipHealthCenter, villageClinic, otherMedical
+package struct Kind: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let retailPharmacy = Kind(rawValue: 0)
+  package static let clinic = Kind(rawValue: 1)
+  package static let outpatientDepartment = Kind(rawValue: 2)
+  package static let hospital = Kind(rawValue: 3)
+  package static let nursingHospital = Kind(rawValue: 4)
+  package static let communityHealthCenter = Kind(rawValue: 5)
+  package static let communityHealthStation = Kind(rawValue: 6)
+  package static let townshipHealthCenter = Kind(rawValue: 7)
+  package static let villageClinic = Kind(rawValue: 8)
+  package static let otherMedical = Kind(rawValue: 9)
+
+  package static let builtIn = VocabularyTable(
     "kind", zh: "机构类别", en: "kind of institution",
     [
       ("retail_pharmacy", "零售药店", "retail pharmacy"),
@@ -57,10 +79,12 @@ package enum Kind: UInt8, Vocabulary {
 }
 
 /// Whether a place lies in the built-up area.
-package enum Area: UInt8, Vocabulary {
-  case builtUp, outsideBuiltUp
+package struct Area: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let builtIn = VocabularyTable(
     "area", zh: "所在区域", en: "area",
     [
       ("built_up", "建成区", "built-up area"),
@@ -72,10 +96,12 @@ package enum Area: UInt8, Vocabulary {
 }
 
 /// The setting of a place, as Wuhan's plan tells them apart.
-package enum Setting: UInt8, Vocabulary {
-  case central, districtSeat, functionalZone, ruralStreet, village
+package struct Setting: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let builtIn = VocabularyTable(
     "setting", zh: "区位类型", en: "setting",
     [
       ("central", "中心城区", "central district"),
@@ -91,10 +117,12 @@ package enum Setting: UInt8, Vocabulary {
 }
 
 /// Grades of medical institutions; ungraded is not a grade.
-package enum Grade: UInt8, Vocabulary {
-  case tertiary, secondary, primary, ungraded
+package struct Grade: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let builtIn = VocabularyTable(
     "grade", zh: "机构等级", en: "grade",
     [
       ("tertiary", "三级", "tertiary"),
@@ -111,11 +139,12 @@ package enum Grade: UInt8, Vocabulary {
 }
 
 /// Specialties.
-package enum Specialty: UInt8, Vocabulary {
-  case general, tcm, psychiatry, rehabilitation, nursing, hospice, occupationalDisease, stomatology,
-    geriatrics, pediatrics
+package struct Specialty: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let builtIn = VocabularyTable(
     "specialty", zh: "专科", en: "specialty",
     [
       ("general", "综合", "general"),
@@ -142,10 +171,12 @@ package enum Specialty: UInt8, Vocabulary {
 }
 
 /// Who owns an institution.
-package enum Ownership: UInt8, Vocabulary {
-  case `public`, `private`
+package struct Ownership: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let builtIn = VocabularyTable(
     "ownership", zh: "所有制", en: "ownership",
     [
       ("public", "公立", "public"),
@@ -158,12 +189,12 @@ package enum Ownership: UInt8, Vocabulary {
 }
 
 /// What an application claims beside its figures.
-package enum Circumstance: UInt8, Vocabulary {
-  case keyProject, nationalMedicalCenter, regionalMedicalCenter, publicHealthDuty, inFacilityPlan,
-    underservedArea, shortageSpecialty, embeddedInUniversity, embeddedInElderlyCare,
-    integratedVillageClinic, densePopulation, internetHospital
+package struct Circumstance: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let builtIn = VocabularyTable(
     "circumstance", zh: "申报情形", en: "circumstance",
     [
       ("key_project", "列入重点建设项目", "key project"),
@@ -189,10 +220,16 @@ package enum Circumstance: UInt8, Vocabulary {
 }
 
 /// Whether an agreement is in force; terminated institutions are not counted, suspended ones are.
-package enum RegistryStatus: UInt8, Vocabulary {
-  case active, suspended, terminated
+package struct RegistryStatus: Vocabulary {
+  package let rawValue: UInt8
 
-  package static let table = VocabularyTable(
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let active = RegistryStatus(rawValue: 0)
+  package static let suspended = RegistryStatus(rawValue: 1)
+  package static let terminated = RegistryStatus(rawValue: 2)
+
+  package static let builtIn = VocabularyTable(
     "status", zh: "定点状态", en: "status",
     [
       ("active", "正常", "active"),

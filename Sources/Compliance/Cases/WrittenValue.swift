@@ -47,12 +47,15 @@ enum WrittenValue {
       return serialDay(text, at: range, from1904: file.countsDaysFrom1904, &readings)
         ?? node(text, range)
     case .place: return place(text, at: range, &readings) ?? node(text, range)
+    case .flag: return node(CellText.flag(text) ?? text, range)
+    case .list: return OwnColumns.list(text, at: range) ?? node(text, range)
     }
   }
 
   /// The units that may stand after a number of a column.
   private static func units(of column: ColumnTable.Column) -> [String] {
-    switch column.cell {
+    if !column.units.isEmpty { return column.units }
+    return switch column.cell {
     case .wholeNumber: ["张床位", "张床", "张", "床"]
     case .number: ["分"]
     case .degrees: ["°", "度"]
@@ -68,9 +71,7 @@ enum WrittenValue {
       readings.add(.nothing, range, Quoting.code(text))
       return true
     }
-    guard CellText.isWordForNothing(text), column.field != "name", column.field != "grade" else {
-      return false
-    }
+    guard CellText.isWordForNothing(text), !column.hasWordsForNothing else { return false }
     let (code, name) = (Quoting.code(text), column.names.first ?? column.field)
     readings.add(
       .nothing, range, code,
@@ -175,7 +176,11 @@ enum WrittenValue {
     let text = CellText.trimmed(scalar.text)
     if isNothing(text, column, value.range, &readings) { return node("", value.range, .null) }
     switch column.cell {
-    case .text, .code, .word, .percent, .degrees: return nil
+    case .text, .code, .word, .percent, .degrees, .list: return nil
+    case .flag:
+      // 是 and 否; the English words are truth values or texts already.
+      return text.utf8.allSatisfy { $0 < 0x80 }
+        ? nil : CellText.flag(text).map { node($0, value.range) }
     case .words:
       return CellText.items(text).count > 1 ? words(text, at: value.range) : nil
     case .wholeNumber, .number:

@@ -64,7 +64,7 @@ final class BatchRecords: Sendable {
   func neighbour(_ who: CircleEvidence.Counted.Who) -> DataRecord {
     switch who {
     case .institution(let row): batch.registry.neighbour(row)
-    case .application(let index): batch.applications[index].neighbourRecord()
+    case .application(let index): batch.applications[index].neighbourRecord(batch.catalogue)
     }
   }
 
@@ -106,7 +106,7 @@ final class NeighbourClasses: Sendable {
   init(
     _ circle: PolicyTerms.CircleTerms, _ batch: Batch, _ members: [Int], _ fields: ClassedFields
   ) {
-    let names = circle.neighbourFields?.map { Institution.neighbourShape.fields[$0].name } ?? ["id"]
+    let names = circle.neighbourFields?.map { batch.catalogue.neighbour.fields[$0].name } ?? ["id"]
     if names.contains("id") {
       (count, rows, applications, applicants, answerCount) = (0, [], [], nil, 0)
       return
@@ -118,6 +118,37 @@ final class NeighbourClasses: Sendable {
       if let code = texts[text] { return code }
       texts[text] = texts.count
       return texts.count - 1
+    }
+    func code(_ cell: FieldValues.Cell?, _ absence: Absence) -> Int? {
+      switch cell {
+      case .packed(let bits): return Int(truncatingIfNeeded: bits)
+      case .boxed(.string(let text)): return code(text)
+      case .boxed: return nil
+      case nil:
+        // What is missing is missing of this one neighbour alone, unless its absence means something.
+        guard case .means(let value) = absence else { return nil }
+        if case .list(let items) = value, items.isEmpty { return 0 }
+        if case .string(let text) = value { return code(text) }
+        return nil
+      }
+    }
+    /// A field that an application keeps among others, as ``own(_:_:)`` tells those of the registry apart.
+    func other(_ application: Application, _ name: String) -> Int? {
+      guard let entry = batch.catalogue.applicationEntry(name), let slot = entry.slot else {
+        return nil
+      }
+      // A known name is told apart by what it says, as the registry has it.
+      if case .word(let table) = entry.store, table.isOpen {
+        if case .string(let text)? = application.values[slot].map(entry.store.value) {
+          return code(text)
+        }
+      }
+      return code(application.values[slot], entry.field.absence)
+    }
+    func own(_ institution: Institution, _ name: String) -> Int? {
+      let fields = batch.catalogue.ownRegistryFields
+      guard let slot = fields.firstIndex(where: { $0.field.name == name }) else { return nil }
+      return code(institution.own[slot], fields[slot].field.absence)
     }
     func number(_ codes: (String) -> Int?) -> Int32 {
       var number = 0
@@ -147,7 +178,7 @@ final class NeighbourClasses: Sendable {
         case "specialty": registry[row].specialty.code
         case "group": code(registry[row].group ?? "")
         case "circumstances": registry[row].circumstances.code
-        default: nil
+        default: own(registry[row], name)
         }
       }
     }
@@ -158,14 +189,10 @@ final class NeighbourClasses: Sendable {
         case "kind": Int(batch.applications[index].kind.rawValue)
         case "categories":
           batch.applications[index].designatedFor.union(batch.applications[index].requests).code
-        case "grade": batch.applications[index].grade.map { Int($0.rawValue) }
         case "district": code(batch.applications[index].district)
         case "street": code(batch.applications[index].street)
         case "beds": batch.applications[index].beds
-        case "specialty": batch.applications[index].specialty.code
-        case "group": code(batch.applications[index].group ?? "")
-        case "circumstances": batch.applications[index].circumstances.code
-        default: nil
+        default: other(batch.applications[index], name)
         }
       }
     }

@@ -63,7 +63,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// The plan that is looked at, also by what it asks to be apportioned.
   var plan: DataRecord? {
-    applicant == nil ? known.flatMap { $0.shape === PlanShape.plan ? $0 : nil } : nil
+    applicant == nil
+      ? known.flatMap { $0.shape.name == policy.catalogue.plan.name ? $0 : nil } : nil
   }
   /// The district of a plan that is looked at.
   var planDistrict: DataRecord? { didSet { generation &+= 1 } }
@@ -127,7 +128,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// Turns to a plan.
   func look(at record: DataRecord, district: String?, year: Int) {
-    if record.shape === PlanShape.plan { (allocations, quotas) = ([:], [:]) }
+    if record.shape.name == policy.catalogue.plan.name { (allocations, quotas) = ([:], [:]) }
     turn(to: record)
     look(district: district, year: year, path: { subjectPath })
   }
@@ -154,7 +155,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// Where the subject is, as paths have it.
   private var subjectPath: String {
-    guard let subject, subject.shape === Application.shape, case .string(let id) = subject["id"]
+    guard let subject, subject.shape.name == policy.catalogue.application.name,
+      case .string(let id) = subject["id"]
     else { return "plan" }
     return "applications[\(id)]"
   }
@@ -209,7 +211,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     case .parameter(let index): return settings.parameters[index]
     case .neighbour: return neighbour
     case .extra(let index): return extras.indices.contains(index) ? extras[index] : .null
-    case .category: return category?.value ?? .null
+    case .category: return category.map { policy.catalogue.words.category.value($0) } ?? .null
     case .year: return .decimal(Exact(year))
     case .circle(let index): return circleValue(index)
     case .place: return facts.placeValue.replacing(assumed)
@@ -241,7 +243,10 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {
     case .application: return subject.map { Value.record($0).replacing(assumed) } ?? .null
-    case .plan: return (plan.map(Value.record) ?? PlanShape.absent).replacing(assumed)
+    case .plan:
+      return
+        (plan.map(Value.record) ?? Shape.record(policy.catalogue.plan).absent("plan", .unknown))
+        .replacing(assumed)
     case .facts: return facts.value.replacing(assumed)
     case .district:
       switch districtName.replacing(assumed) {

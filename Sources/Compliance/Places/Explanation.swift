@@ -133,7 +133,7 @@ final class Explanation: @unchecked Sendable {
       citations: [])
     finding.causes = causes(decision)
     say(decision, rule, application, template, in: &finding)
-    finding.category = decision.category?.word
+    finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
     finding.arithmetic = arithmetic(
@@ -344,6 +344,7 @@ final class Explanation: @unchecked Sendable {
       let difference = batch.differingStock(category, in: place)
       let stated = difference?.facts.description ?? ""
       let counted = difference.map { String($0.registry) } ?? ""
+      let category = policy.catalogue.words.category[category]
       message = Bilingual(
         zh:
           "基础数据中\(place ?? "")\(category.label.zh)现有 \(stated) 家，名册中有 \(counted) 家，以基础数据为准",
@@ -360,7 +361,7 @@ final class Explanation: @unchecked Sendable {
       )
     case .kindAndCategory(let category):
       id = BuiltInRule.kindAndCategory.id
-      message = application.misfit(category)
+      message = application.misfit(category, policy.catalogue.words)
     }
     let field: ApplicationField =
       switch decision.rule {
@@ -371,7 +372,7 @@ final class Explanation: @unchecked Sendable {
     var finding = Finding(
       rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
       location: location(application, field), citations: [header])
-    finding.category = decision.category?.word
+    finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
     if case .profileNotInForce = decision.rule {
       finding.gist = Bilingual(
         zh:

@@ -123,7 +123,7 @@ extension Explanation {
     let isOpen = decision.outcome == .unknown
     if !isOpen, rendered.isWhole, let text = rendered.text { return (text, nil) }
     let data = (isOpen ? decision.needs : rendered.missing).map {
-      MissingDatum(path: $0, batch.registry, subject: application.id)
+      MissingDatum(path: $0, batch.registry, batch.catalogue, subject: application.id)
     }
     func told(_ names: [Bilingual]) -> Bilingual {
       isOpen
@@ -141,7 +141,7 @@ extension Explanation {
     if let categories = rule.categories,
       !categories.words.contains(where: application.requests.contains)
     {
-      let words = categories.words.map(\.label)
+      let words = categories.words.map { policy.catalogue.words.category[$0].label }
       return Bilingual(
         zh: "本条针对\(words.map(\.zh).joined(separator: "、"))，本申请未申请",
         en: "it speaks of \(words.map(\.en).joined(separator: ", ")), which is not asked for")
@@ -190,18 +190,18 @@ extension Explanation {
   ) -> (message: Bilingual, detail: String) {
     guard let circle = considered.circles.first else {
       if considered.kind == .exemption, considered.holds == .no {
-        let claimed = application.circumstances.words
+        let claimed = batch.catalogue.claims(of: application)
         if claimed.isEmpty {
           return (
             Bilingual(zh: "\(clause.label.zh)：未申报", en: "\(clause.label.en): not claimed"), "未申报"
           )
         }
-        let zh = "申报的情形（\(claimed.map(\.label.zh).joined(separator: "、"))）不在其列"
+        let zh = "申报的情形（\(claimed.map(\.zh).joined(separator: "、"))）不在其列"
         return (
           Bilingual(
             zh: "\(clause.label.zh)：\(zh)",
             en:
-              "\(clause.label.en): what is claimed (\(claimed.map(\.label.en).joined(separator: ", "))) is not among them"
+              "\(clause.label.en): what is claimed (\(claimed.map(\.en).joined(separator: ", "))) is not among them"
           ), zh
         )
       }

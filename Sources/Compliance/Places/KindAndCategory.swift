@@ -22,16 +22,17 @@ extension Application {
       && Self.fitting(kind).contains(.inpatient)
   }
 
-  func misfit(_ category: Category) -> Bilingual {
+  func misfit(_ category: Category, _ words: Vocabularies) -> Bilingual {
     if asksForNoBed(category) {
       return Bilingual(
         zh: "申请住院定点而申请床位为 0 张，须人工核实申请内容",
         en: "asks for inpatient care and for no bed; a person has to find out what is asked for")
     }
+    let (kind, category) = (words.kind[kind].label, words.category[category].label)
     return Bilingual(
-      zh: "\(kind.label.zh)一般不能申请\(category.label.zh)，须人工核实机构类别和申请类别",
+      zh: "\(kind.zh)一般不能申请\(category.zh)，须人工核实机构类别和申请类别",
       en:
-        "an institution of this kind (\(kind.label.en)) does not ask for \(category.label.en) as a rule; a person has to check both"
+        "an institution of this kind (\(kind.en)) does not ask for \(category.en) as a rule; a person has to check both"
     )
   }
 
@@ -42,12 +43,16 @@ extension Application {
       medicalCategories
     case .clinic, .outpatientDepartment, .communityHealthStation, .villageClinic:
       categoriesWithoutBeds
+    // What a tenant's own kind asks for is for its document to say.
+    default: WordSet(Category.builtIn.all()).union(.beyondBuiltIn)
     }
   }
 
   private static let pharmacyCategories = WordSet<Category>([
     .retailPharmacy, .pooledPharmacy, .chronicPharmacy, .dualChannelPharmacy, .specialDrugPharmacy,
-  ])
+  ]).union(.beyondBuiltIn)
   private static let medicalCategories = WordSet<Category>([.inpatient, .outpatient, .medicalAid])
+    .union(.beyondBuiltIn)
   private static let categoriesWithoutBeds = WordSet<Category>([.outpatient, .medicalAid])
+    .union(.beyondBuiltIn)
 }

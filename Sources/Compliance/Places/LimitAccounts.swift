@@ -164,9 +164,9 @@ extension Decider {
   }
 
   private static let nothing = (low: Exact.zero, high: Exact.zero)
-  private static let newBedsField = Application.shape.index(of: "new_beds") ?? 0
-  private static let districtField = Application.shape.index(of: "district") ?? 0
-  private static let streetField = Application.shape.index(of: "street") ?? 0
+  private static let newBedsField = Catalogue.builtIn.application.index(of: "new_beds") ?? 0
+  private static let districtField = Catalogue.builtIn.application.index(of: "district") ?? 0
+  private static let streetField = Catalogue.builtIn.application.index(of: "street") ?? 0
 
   /// The undecided members that may take the place of the leaving institution before the one that is looked at.
   var rivalReplacers: [Int] {
@@ -198,8 +198,8 @@ extension Decider {
       switch scope {
       case .city: continue
       case .year: name = yearName
-      case .category: name = context.chosen?.word ?? ""
-      case .kind: name = batch.applications[members[current]].kind.word
+      case .category: name = context.chosen.map { batch.catalogue.words.category[$0].word } ?? ""
+      case .kind: name = batch.catalogue.words.kind[batch.applications[members[current]].kind].word
       case .district, .street:
         switch context.field(scope == .district ? Self.districtField : Self.streetField) {
         case .string(let text): name = text

@@ -23,7 +23,7 @@ struct PlanFigures {
       &notes, plan, "beds.total", Bilingual(zh: "床位总量", en: "all beds"),
       Self.number(beds, "total"), (stated.map { [$0] } ?? radiating) + local,
       of: Bilingual(zh: "区域辐射与本地床位", en: "of radiating and local beds"))
-    for category in Category.allCases {
+    for category in policy.catalogue.words.category.entries {
       for (field, inRow, zh, en) in [
         ("annual_new", "annual_new", "年度新增", "yearly additions"),
         ("totals", "planned", "规划总量", "total"),

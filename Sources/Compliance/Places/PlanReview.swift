@@ -99,7 +99,7 @@ package struct PlanReview: Sendable {
     _ rule: Rule, _ plan: Plan, _ district: DataRecord?, _ category: Category?
   ) -> ByteRange {
     var path = rule.pointsAt ?? (district == nil ? "year" : "district")
-    if let category { path += ".\(category.word)" }
+    if let category { path += ".\(policy.catalogue.words.category[category].word)" }
     guard let district, case .string(let name) = district["district"] else {
       return plan.range(of: path)
     }
@@ -131,7 +131,7 @@ package struct PlanReview: Sendable {
           message: Bilingual(zh: "不适用", en: "not applicable"),
           location: Location(file: plan.file, range: range),
           citations: rule.basis.map { policy.citation($0) })
-        finding.category = category?.word
+        finding.category = category.map { policy.catalogue.words.category[$0].word }
         if case .string(let name)? = district?["district"] {
           finding.valuePath = "districts[\(name)]"
         }
@@ -159,7 +159,7 @@ package struct PlanReview: Sendable {
       var finding = Finding(
         rule: rule.id, name: rule.name, outcome: outcome, modality: rule.modality,
         message: message, location: Location(file: plan.file, range: range), citations: citations)
-      finding.category = category?.word
+      finding.category = category.map { policy.catalogue.words.category[$0].word }
       if case .string(let name)? = district?["district"] {
         finding.valuePath = "districts[\(name)]"
       }
@@ -193,7 +193,7 @@ package struct PlanReview: Sendable {
     _ outcome: Outcome, _ rendered: Template.Rendered, _ needs: [String]
   ) -> Bilingual {
     func names(_ paths: [String]) -> [Bilingual] {
-      paths.map { MissingDatum(path: $0, registry).name }
+      paths.map { MissingDatum(path: $0, registry, policy.catalogue).name }
     }
     switch outcome {
     case .notApplicable:

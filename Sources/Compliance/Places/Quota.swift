@@ -22,7 +22,8 @@ extension EvaluationContext {
     case .spacing: bound = nil
     }
     guard let bound, case .string(let district) = districtName, assumed.isEmpty else { return nil }
-    let key = "\(bound.source)\u{1F}\(chosen?.word ?? "")\u{1F}\(district)"
+    let category = chosen.map { "\($0.rawValue)" } ?? ""
+    let key = "\(bound.source)\u{1F}\(category)\u{1F}\(district)"
     if let known = quotas[key] { return known }
     guard let quota = quota(bound, district) else { return nil }
     quotas[key] = quota
@@ -116,7 +117,7 @@ extension EvaluationContext {
       let sum = try rows.sum(way)
       let city: Exact? =
         rows.isWhole ? (sum.isAll ? sum.known : nil) : rows.wholes[way].map { max($0, sum.known) }
-      let label = Self.label(of: share.weight)
+      let label = label(of: share.weight)
       func number(_ value: Exact?, _ zh: String, _ en: String) -> (zh: String, en: String) {
         value.map { (Words.show($0), Words.show($0)) } ?? (zh, en)
       }
@@ -141,10 +142,10 @@ extension EvaluationContext {
   }
 
   /// What a weight counts, where it is a figure of the district.
-  private static func label(of weight: Program) -> (zh: String, en: String) {
+  private func label(of weight: Program) -> (zh: String, en: String) {
     let path = weight.source.filter { !$0.isWhitespace }
     guard path.hasPrefix("district."),
-      let field = FactsShape.district.fields.first(where: { "district.\($0.name)" == path })
+      let field = policy.catalogue.district.fields.first(where: { "district.\($0.name)" == path })
     else { return ("", "") }
     return (field.meaning.zh + " ", field.meaning.en + " ")
   }

@@ -58,13 +58,13 @@ extension Decider {
   /// application, `new_beds` is one of two numbers; where the leaving one's beds are missing, anything up to what is asked for.
   func record(of index: Int) -> DataRecord {
     guard let leaving = batch.applications[index].replaces else {
-      return batch.applications[index].record(leavingBeds: nil)
+      return batch.applications[index].record(leavingBeds: nil, batch.catalogue)
     }
     let application = batch.applications[index]
     let standing = replaces(index, at: position(of: index).map(turn) ?? 0)
-    if standing == .no { return application.record(leavingBeds: 0) }
+    if standing == .no { return application.record(leavingBeds: 0, batch.catalogue) }
     let leavingBeds = batch.leavingBeds(application)
-    let record = application.record(leavingBeds: leavingBeds)
+    let record = application.record(leavingBeds: leavingBeds, batch.catalogue)
     let all = application.beds ?? 0
     let open: Unknown
     if leavingBeds == nil {
@@ -80,9 +80,9 @@ extension Decider {
         domain: .number(minimum: Exact(added), maximum: Exact(all)))
     }
     var values = record.values
-    if let field = Application.shape.index(of: "new_beds") {
+    if let field = record.shape.index(of: "new_beds") {
       values[field] = .unknown(UnknownSet(open))
     }
-    return DataRecord(Application.shape, values)
+    return DataRecord(record.shape, values)
   }
 }

@@ -132,7 +132,7 @@ final class RuleTerms: Sendable {
     hasFixedArithmetic = graph.reach(rule.arithmetic?.programs ?? []).isFixed
     hasFixedRemedy = graph.reach(rule.remedy?.programs ?? []).isFixed
     pointsAt = rule.pointsAt.flatMap { name in
-      ApplicationField.allCases.first { $0.name == name }
+      policy.catalogue.applicationEntries.firstIndex { $0.name == name }.map(ApplicationField.init)
     }
     var parts: [Program] = []
     if case .limit(let limit) = rule.constraint {
@@ -188,7 +188,8 @@ extension Policy {
       reach.parameters.allSatisfy({ parameters[$0].alternatives.isEmpty })
     else { return nil }
     let context = EvaluationContext(
-      policy: self, settings: Settings(self), facts: Facts(), registry: Registry())
+      policy: self, settings: Settings(self), facts: Facts(catalogue),
+      registry: Registry(catalogue))
     return try? context.measure(program).exact
   }
 }
@@ -234,7 +235,7 @@ final class PolicyTerms: Sendable {
 
   init(_ policy: Policy) {
     let graph = policy.graph
-    var terms = TermMaker(graph)
+    var terms = TermMaker(policy)
     var rules: [RuleTerms] = []
     var planRules: [RuleTerms] = []
     for (index, rule) in policy.rules.enumerated() {
@@ -252,9 +253,9 @@ final class PolicyTerms: Sendable {
       return CircleTerms(
         term: terms.make(circle.program), usesCategory: reach.contains(.category),
         neighbourFields: graph.fields(
-          of: "neighbour", Institution.neighbourShape, [circle.program], reach),
+          of: "neighbour", policy.catalogue.neighbour, [circle.program], reach),
         applicantFields: reach.looksAtTwoAlone
-          ? Self.classedFields(in: [circle.program], reach, graph) : nil)
+          ? Self.classedFields(in: [circle.program], reach, graph, policy.catalogue) : nil)
     }
     fixedFigures = policy.figures.map { graph.reach($0.sources).isFixed }
     fixedConditions = policy.conditions.map { graph.reach([$0.program]).isFixed }
@@ -288,17 +289,18 @@ final class PolicyTerms: Sendable {
   /// The fields of the application that programs look at, in the order of ``ClassedField``; nil where one of them is not told
   /// apart, or there are too many.
   fileprivate static func classedFields(
-    in programs: [Program], _ reach: PolicyGraph.Reach, _ graph: PolicyGraph
+    in programs: [Program], _ reach: PolicyGraph.Reach, _ graph: PolicyGraph,
+    _ catalogue: Catalogue
   ) -> [ClassedField]? {
-    guard let fields = graph.fields(of: "application", Application.shape, programs, reach) else {
+    guard let fields = graph.fields(of: "application", catalogue.application, programs, reach) else {
       return nil
     }
     var found: Set<ClassedField> = []
     for field in fields {
-      guard let field = ClassedField(index: field) else { return nil }
+      guard let field = ClassedField(index: field, catalogue) else { return nil }
       found.insert(field)
     }
-    let sorted = ClassedField.allCases.filter(found.contains)
+    let sorted = found.sorted { $0.index < $1.index }
     return ApplicationClasses.canTellApart(sorted) ? sorted : nil
   }
 }
@@ -328,12 +330,16 @@ extension PolicyGraph.Reach {
 
 private struct TermMaker {
   private let graph: PolicyGraph
+  private let catalogue: Catalogue
   var fixedCount = 0
   var classedFields: [[ClassedField]] = []
   var classedCount = 0
   var parts = 0
 
-  init(_ graph: PolicyGraph) { self.graph = graph }
+  init(_ policy: Policy) {
+    graph = policy.graph
+    catalogue = policy.catalogue
+  }
 
   mutating func make(_ program: Program) -> Term {
     let reach = graph.reach([program])
@@ -358,10 +364,14 @@ private struct TermMaker {
   /// apart by class.
   private func fields(_ program: Program, _ reach: PolicyGraph.Reach) -> [ClassedField]? {
     guard reach.hangsOnNothingElse,
-      var fields = PolicyTerms.classedFields(in: [program], reach, graph)
+      var fields = PolicyTerms.classedFields(in: [program], reach, graph, catalogue)
     else { return nil }
     // The figures of a district are those of the application's.
-    if reach.contains(.district), !fields.contains(.district) { fields.append(.district) }
+    if reach.contains(.district), let district = ClassedField.district(catalogue),
+      !fields.contains(district)
+    {
+      fields.append(district)
+    }
     return ApplicationClasses.canTellApart(fields) ? fields : nil
   }
 }

@@ -136,7 +136,7 @@ package final class Screening: Sendable {
       guard let verdict = rest?[place.member], verdict != .refused, verdict != present,
         verdict == .admissible || present == .refused
       else { return nil }
-      return Withdrawal(category: category.label, verdict: verdict)
+      return Withdrawal(category: batch.catalogue.words.category[category].label, verdict: verdict)
     }
   }
 

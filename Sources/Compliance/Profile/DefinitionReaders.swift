@@ -69,50 +69,52 @@ extension PolicySource {
       sum: sum.value, over: over.value.map(\.value), condition: condition, basis: basis)
   }
 
-  static let allocation = FieldReader<Allocation>.record(
-    RecordDescription(
-      "allocation", zh: "分配", en: "a total apportioned to the districts",
-      fields: [
-        ("basis", "依据的条款", "the provision that it stands on"),
-        ("total", "总量", "the total"),
-        ("city", "全市数", "the number of the city"),
-        ("weight", "权重", "the weight of a district"),
-        ("of", "权重的全市数", "what the weights of the whole city come to"),
-        ("shares", "分别按几种权重分配", "the ways in which the total is shared out"),
-        ("least", "每区先得的数量", "what each district has first"),
-        ("cap", "上限", "the most that a district gets"),
-        ("published", "已公布数", "the published number"),
-        ("unit", "单位", "its unit"),
-        ("gives", "给出的计划数", "what of a plan it gives"),
-      ],
-      demands: [
-        RecordDemand(.exactlyOne([.has("weight"), .has("shares")])),
-        RecordDemand(when: .has("of"), .has("weight")),
-      ])
-  ) { record in
-    let basis = record.required("basis", .text)
-    let total = record.required("total", .text)
-    let city = record.optional("city", .text)
-    let weight = record.optional("weight", .text)
-    let whole = record.optional("of", .text)
-    let several = record.optional("shares", .list(of: share, atLeast: 1))
-    let least = record.optional("least", .text)
-    let cap = record.optional("cap", .text)
-    let published = record.optional("published", .text)
-    let unit = record.required("unit", .text)
-    let gives = record.optional("gives", gives)
-    var shares = several?.value.map(\.value) ?? []
-    if let weight { shares.append(Share(weight: weight, of: whole)) }
-    if record.has("weight") == record.has("shares") || record.has("of") && !record.has("weight") {
-      record.fault(
-        record.range, zh: "应填写 `weight`（可附 `of`）或 `shares` 之一",
-        en: "expected either `weight`, with or without `of`, or `shares`")
-      return nil
+  static func allocation(_ words: Vocabularies) -> FieldReader<Allocation> {
+    .record(
+      RecordDescription(
+        "allocation", zh: "分配", en: "a total apportioned to the districts",
+        fields: [
+          ("basis", "依据的条款", "the provision that it stands on"),
+          ("total", "总量", "the total"),
+          ("city", "全市数", "the number of the city"),
+          ("weight", "权重", "the weight of a district"),
+          ("of", "权重的全市数", "what the weights of the whole city come to"),
+          ("shares", "分别按几种权重分配", "the ways in which the total is shared out"),
+          ("least", "每区先得的数量", "what each district has first"),
+          ("cap", "上限", "the most that a district gets"),
+          ("published", "已公布数", "the published number"),
+          ("unit", "单位", "its unit"),
+          ("gives", "给出的计划数", "what of a plan it gives"),
+        ],
+        demands: [
+          RecordDemand(.exactlyOne([.has("weight"), .has("shares")])),
+          RecordDemand(when: .has("of"), .has("weight")),
+        ])
+    ) { record in
+      let basis = record.required("basis", .text)
+      let total = record.required("total", .text)
+      let city = record.optional("city", .text)
+      let weight = record.optional("weight", .text)
+      let whole = record.optional("of", .text)
+      let several = record.optional("shares", .list(of: share, atLeast: 1))
+      let least = record.optional("least", .text)
+      let cap = record.optional("cap", .text)
+      let published = record.optional("published", .text)
+      let unit = record.required("unit", .text)
+      let gives = record.optional("gives", Self.gives(words))
+      var shares = several?.value.map(\.value) ?? []
+      if let weight { shares.append(Share(weight: weight, of: whole)) }
+      if record.has("weight") == record.has("shares") || record.has("of") && !record.has("weight") {
+        record.fault(
+          record.range, zh: "应填写 `weight`（可附 `of`）或 `shares` 之一",
+          en: "expected either `weight`, with or without `of`, or `shares`")
+        return nil
+      }
+      guard let basis, let total, !shares.isEmpty, let unit else { return nil }
+      return Allocation(
+        basis: basis, total: total, city: city, shares: shares, least: least, cap: cap,
+        published: published, unit: unit.value, gives: gives?.value)
     }
-    guard let basis, let total, !shares.isEmpty, let unit else { return nil }
-    return Allocation(
-      basis: basis, total: total, city: city, shares: shares, least: least, cap: cap,
-      published: published, unit: unit.value, gives: gives?.value)
   }
 
   static let share = FieldReader<Share>.record(
@@ -137,18 +139,22 @@ extension PolicySource {
       label: label?.value)
   }
 
-  static let gives = FieldReader<(category: Category, field: Allocate.Field)>.record(
-    RecordDescription(
-      "gives", zh: "给出的计划数", en: "what of a plan an allocation gives",
-      fields: [
-        ("category", "定点类别", "category of designation"),
-        ("field", "字段", "field"),
-      ])
-  ) { record in
-    let category: Located<Category>? = record.required("category", .word())
-    let field = record.required("field", .oneOf(Allocate.Field.self))
-    guard let category, let field else { return nil }
-    return (category.value, field.value)
+  static func gives(
+    _ words: Vocabularies
+  ) -> FieldReader<(category: Category, field: Allocate.Field)> {
+    .record(
+      RecordDescription(
+        "gives", zh: "给出的计划数", en: "what of a plan an allocation gives",
+        fields: [
+          ("category", "定点类别", "category of designation"),
+          ("field", "字段", "field"),
+        ])
+    ) { record in
+      let category: Located<Category>? = record.required("category", .word(of: words.category))
+      let field = record.required("field", .oneOf(Allocate.Field.self))
+      guard let category, let field else { return nil }
+      return (category.value, field.value)
+    }
   }
 
   static let clause = FieldReader<Clause>.record(

@@ -26,6 +26,8 @@ package struct Policy: Sendable {
   package var source: SourceFile
   package var names: PolicyNames
   package var graph: PolicyGraph
+  /// The fields and words of its tenant.
+  package var catalogue: Catalogue
 
   package struct Document: Sendable {
     package var title: String

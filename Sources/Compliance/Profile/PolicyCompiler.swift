@@ -4,15 +4,17 @@ import Reading
 
 extension Policy {
   /// Reads, checks and compiles a profile; it is never half-used: any error throws.
-  package init(reading file: SourceFile) throws(Faults) {
+  ///
+  /// - Parameter catalogue: the fields and words of the profile's tenant.
+  package init(reading file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
     let node = try Reading.Document.read(file, format: .yaml)
     var context = FieldContext(file)
-    let source = PolicySource.reader.read(node, &context)
+    let source = PolicySource.reader(catalogue.words).read(node, &context)
     try context.faults.check()
     guard let source else {
       throw Faults(Fault(file, node.range, zh: "应为政策档案", en: "expected a policy profile"))
     }
-    var compiler = PolicyCompiler(source, file)
+    var compiler = PolicyCompiler(source, file, catalogue)
     self = try compiler.compile()
   }
 }
@@ -21,6 +23,7 @@ extension Policy {
 struct PolicyCompiler {
   private let source: PolicySource
   private let file: SourceFile
+  private let catalogue: Catalogue
   private var faults = FaultCollector()
   private let names: PolicyNames
   private let provisionIndex: [String: Int]
@@ -29,13 +32,14 @@ struct PolicyCompiler {
   /// What each definition rests on, once all are compiled.
   private var graph: PolicyGraph
 
-  init(_ source: PolicySource, _ file: SourceFile) {
+  init(_ source: PolicySource, _ file: SourceFile, _ catalogue: Catalogue) {
     func index<Value>(_ named: [KeyedValue<String, Value>]) -> [String: Int] {
       Dictionary(
         named.enumerated().map { ($1.key.value, $0) }, uniquingKeysWith: { first, _ in first })
     }
     self.source = source
     self.file = file
+    self.catalogue = catalogue
     provisionIndex = index(source.provisions)
     parameterIndex = index(source.parameters)
     circleIndex = index(source.circles)
@@ -46,7 +50,7 @@ struct PolicyCompiler {
       },
       figures: source.figures.map(\.key.value), conditions: source.conditions.map(\.key.value),
       circles: source.circles.map(\.key.value), tallies: source.tallies.map(\.key.value),
-      allocations: source.allocations.map(\.key.value))
+      allocations: source.allocations.map(\.key.value), catalogue)
     graph = PolicyGraph(names, [])
   }
 
@@ -142,7 +146,7 @@ struct PolicyCompiler {
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
       priorities: priorities, implications: implications, merit: merit, rules: rules,
-      source: file, names: names, graph: graph)
+      source: file, names: names, graph: graph, catalogue: catalogue)
   }
 
   // MARK: Rules
@@ -162,9 +166,10 @@ struct PolicyCompiler {
     let arithmetic = rule.arithmetic.flatMap { template($0) }
     let remedy = rule.remedy.flatMap { template($0) }
     if let pointsAt = rule.pointsAt, rule.subject == .application,
-      !ApplicationField.allCases.contains(where: { $0.name == pointsAt.value })
+      catalogue.applicationEntry(pointsAt.value) == nil
     {
-      unknown(pointsAt, among: ApplicationField.allCases.map(\.name), zh: "字段", en: "field")
+      unknown(
+        pointsAt, among: catalogue.applicationEntries.map(\.name), zh: "字段", en: "field")
     }
     guard let constraint, let message, let first = basis.first else { return nil }
     if rule.subject != .application, case .require = constraint {

@@ -45,7 +45,8 @@ package struct PolicyNames: Sendable {
   /// Names in the order of the profile.
   init(
     parameters: [String], readings: [(name: String, values: [String])], figures: [String],
-    conditions: [String], circles: [String], tallies: [String], allocations: [String]
+    conditions: [String], circles: [String], tallies: [String], allocations: [String],
+    _ catalogue: Catalogue
   ) {
     readingShape = RecordShape(
       "reading",
@@ -62,15 +63,15 @@ package struct PolicyNames: Sendable {
       slots.append(slot)
     }
     applicationSlot = slots.count
-    add("application", .record(Application.shape.type), .application)
-    add("plan", .record(PlanShape.plan.type), .plan)
-    add("facts", .record(FactsShape.city.type), .facts)
-    add("district", .record(FactsShape.district.type), .district)
+    add("application", .record(catalogue.application.type), .application)
+    add("plan", .record(catalogue.plan.type), .plan)
+    add("facts", .record(catalogue.facts.type), .facts)
+    add("district", .record(catalogue.district.type), .district)
     categorySlot = slots.count
-    add("category", .symbol(Category.table.type), .category)
+    add("category", .symbol(catalogue.words.category.type), .category)
     add("year", .decimal, .year)
     add("place", .string, .place)
-    add("plan_district", .record(PlanShape.district.type), .planDistrict)
+    add("plan_district", .record(catalogue.planDistrict.type), .planDistrict)
     add("reading", .record(readingShape.type), .reading)
     for (index, name) in parameters.enumerated() { add(name, .decimal, .parameter(index)) }
     for (index, name) in figures.enumerated() { add(name, .decimal, .figure(index)) }
@@ -83,7 +84,7 @@ package struct PolicyNames: Sendable {
     self.circleSlots = circleSlots
     for (index, name) in tallies.enumerated() { add(name, .decimal, .tally(index)) }
     for (index, name) in allocations.enumerated() { add(name, .decimal, .allocation(index)) }
-    add("neighbour", .record(Institution.neighbourShape.type), .neighbour)
+    add("neighbour", .record(catalogue.neighbour.type), .neighbour)
     for (index, extra) in Self.extras.enumerated() { add(extra.name, extra.type, .extra(index)) }
     self.slots = slots
     self.variables = variables

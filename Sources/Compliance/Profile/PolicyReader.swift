@@ -3,68 +3,70 @@ import Reading
 
 /// Reads a profile as it is written: its head and what its parts have in common.
 extension PolicySource {
-  static let reader = FieldReader<PolicySource>.record(
-    RecordDescription(
-      "policy", zh: "政策档案", en: "a plan document made checkable",
-      fields: [
-        ("planlint", "文件格式", "format of the file"),
-        ("id", "编号", "its id"),
-        ("in_force", "起止日期", "its span"),
-        ("document", "规划文件", "the document"),
-        ("provisions", "条款，按编号", "provisions by id"),
-        ("parameters", "参数，按名称", "parameters by name"),
-        ("readings", "读法开关，按名称", "readings by name"),
-        ("figures", "计算数，按名称", "figures by name"),
-        ("conditions", "条件，按名称", "conditions by name"),
-        ("circles", "圆，按名称", "circles by name"),
-        ("tallies", "计数，按名称", "tallies by name"),
-        ("allocations", "分配，按名称", "allocations by name"),
-        ("exemptions", "豁免，按名称", "exemptions by name"),
-        ("exceptions", "例外，按名称", "exceptions by name"),
-        ("priorities", "优先情形，按次序", "priorities in their order"),
-        ("implies", "申请即含的类别", "categories that are asked for with others"),
-        ("merit", "择优次序", "the order of merit"),
-        ("rules", "规则", "the rules"),
-      ],
-      beyond: [
-        Bilingual(
-          zh: "表达式能够编译，所用名称均有定义，名称不重复，定义不循环",
-          en:
-            "expressions compile, every name they use is defined, no name is taken twice, no definition rests on itself"
-        )
-      ])
-  ) { record in
-    _ = record.required("planlint", .format("policy/1"))
-    let id = record.required("id", .text)
-    let span = record.required("in_force", span)
-    let document = record.required("document", document)
-    func named<Value>(
-      _ key: String, _ reader: FieldReader<Value>, keys: FieldReader<String> = .identifier
-    ) -> [Named<Value>] {
-      record.optional(key, .map(keys: keys, of: reader))?.value ?? []
+  static func reader(_ words: Vocabularies) -> FieldReader<PolicySource> {
+    .record(
+      RecordDescription(
+        "policy", zh: "政策档案", en: "a plan document made checkable",
+        fields: [
+          ("planlint", "文件格式", "format of the file"),
+          ("id", "编号", "its id"),
+          ("in_force", "起止日期", "its span"),
+          ("document", "规划文件", "the document"),
+          ("provisions", "条款，按编号", "provisions by id"),
+          ("parameters", "参数，按名称", "parameters by name"),
+          ("readings", "读法开关，按名称", "readings by name"),
+          ("figures", "计算数，按名称", "figures by name"),
+          ("conditions", "条件，按名称", "conditions by name"),
+          ("circles", "圆，按名称", "circles by name"),
+          ("tallies", "计数，按名称", "tallies by name"),
+          ("allocations", "分配，按名称", "allocations by name"),
+          ("exemptions", "豁免，按名称", "exemptions by name"),
+          ("exceptions", "例外，按名称", "exceptions by name"),
+          ("priorities", "优先情形，按次序", "priorities in their order"),
+          ("implies", "申请即含的类别", "categories that are asked for with others"),
+          ("merit", "择优次序", "the order of merit"),
+          ("rules", "规则", "the rules"),
+        ],
+        beyond: [
+          Bilingual(
+            zh: "表达式能够编译，所用名称均有定义，名称不重复，定义不循环",
+            en:
+              "expressions compile, every name they use is defined, no name is taken twice, no definition rests on itself"
+          )
+        ])
+    ) { record in
+      _ = record.required("planlint", .format("policy/1"))
+      let id = record.required("id", .text)
+      let span = record.required("in_force", span)
+      let document = record.required("document", document)
+      func named<Value>(
+        _ key: String, _ reader: FieldReader<Value>, keys: FieldReader<String> = .identifier
+      ) -> [Named<Value>] {
+        record.optional(key, .map(keys: keys, of: reader))?.value ?? []
+      }
+      let provisions = named("provisions", provision, keys: .text)
+      let parameters = named("parameters", parameter)
+      let readings = named("readings", readingSwitch, keys: .text)
+      let figures = named("figures", figure)
+      let conditions = named("conditions", FieldReader<String>.text)
+      let circles = named("circles", circle)
+      let tallies = named("tallies", tally)
+      let allocations = named("allocations", allocation(words))
+      let exemptions = named("exemptions", clause, keys: .text)
+      let exceptions = named("exceptions", clause, keys: .text)
+      let priorities = named("priorities", clause, keys: .text)
+      let implications = record.optional("implies", .list(of: implication(words)))
+      let merit = record.required("merit", .list(of: merit, atLeast: 1))
+      let rules = record.required("rules", .list(of: rule(words), atLeast: 1))
+      guard let id, let span, let document, let merit, let rules else { return nil }
+      return PolicySource(
+        id: id.value, from: span.value.0, to: span.value.1, document: document.value,
+        provisions: provisions, parameters: parameters, readings: readings, figures: figures,
+        conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
+        exemptions: exemptions, exceptions: exceptions,
+        priorities: priorities, implications: implications?.value.map(\.value) ?? [],
+        merit: merit.value.map(\.value), rules: rules.value.map(\.value))
     }
-    let provisions = named("provisions", provision, keys: .text)
-    let parameters = named("parameters", parameter)
-    let readings = named("readings", readingSwitch, keys: .text)
-    let figures = named("figures", figure)
-    let conditions = named("conditions", FieldReader<String>.text)
-    let circles = named("circles", circle)
-    let tallies = named("tallies", tally)
-    let allocations = named("allocations", allocation)
-    let exemptions = named("exemptions", clause, keys: .text)
-    let exceptions = named("exceptions", clause, keys: .text)
-    let priorities = named("priorities", clause, keys: .text)
-    let implications = record.optional("implies", .list(of: implication))
-    let merit = record.required("merit", .list(of: merit, atLeast: 1))
-    let rules = record.required("rules", .list(of: rule, atLeast: 1))
-    guard let id, let span, let document, let merit, let rules else { return nil }
-    return PolicySource(
-      id: id.value, from: span.value.0, to: span.value.1, document: document.value,
-      provisions: provisions, parameters: parameters, readings: readings, figures: figures,
-      conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
-      exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, implications: implications?.value.map(\.value) ?? [],
-      merit: merit.value.map(\.value), rules: rules.value.map(\.value))
   }
 
   static let span = FieldReader<(CalendarDay, CalendarDay)>.record(
@@ -146,20 +148,23 @@ extension PolicySource {
     return Message(zh: zh, en: en)
   }
 
-  static let implication = FieldReader<Implication>.record(
-    RecordDescription(
-      "implication", zh: "申请即含的类别", en: "a category that is asked for with others",
-      fields: [
-        ("category", "所含类别", "the category"),
-        ("by", "申请何种类别即含", "the categories that it is asked for with"),
-        ("basis", "依据的条款", "the provision that it stands on"),
-      ])
-  ) { record in
-    let category: Located<Category>? = record.required("category", .word())
-    let by: Located<WordSet<Category>>? = record.required("by", .words(atLeast: 1))
-    let basis = record.required("basis", .text)
-    guard let category, let by, let basis else { return nil }
-    return Implication(category: category.value, by: by.value, basis: basis)
+  static func implication(_ words: Vocabularies) -> FieldReader<Implication> {
+    .record(
+      RecordDescription(
+        "implication", zh: "申请即含的类别", en: "a category that is asked for with others",
+        fields: [
+          ("category", "所含类别", "the category"),
+          ("by", "申请何种类别即含", "the categories that it is asked for with"),
+          ("basis", "依据的条款", "the provision that it stands on"),
+        ])
+    ) { record in
+      let category: Located<Category>? = record.required("category", .word(of: words.category))
+      let by: Located<WordSet<Category>>? = record.required(
+        "by", .words(of: words.category, atLeast: 1))
+      let basis = record.required("basis", .text)
+      guard let category, let by, let basis else { return nil }
+      return Implication(category: category.value, by: by.value, basis: basis)
+    }
   }
 
   static let merit = FieldReader<Merit>.record(

@@ -221,18 +221,18 @@ package struct PolicyTests: Sendable {
   ) throws(Faults) -> [Failure] {
     var found: [String: (verdict: Verdict, outcomes: [RuleOutcome])] = [:]
     let factsNode = Self.merged(facts, test.facts)
-    var facts = Facts()
-    if let factsNode { facts = try Facts(factsNode, file: file) }
+    var facts = Facts(policy.catalogue)
+    if let factsNode { facts = try Facts(factsNode, file: file, policy.catalogue) }
     let policy = try policy.reading(test.profileSwitches, file, test.range)
     facts.place = test.place
     facts.tenantDistricts = districts
     if let plan = Self.merged(plan, test.plan), test.plan != nil {
-      var planRegistry = Registry()
+      var planRegistry = Registry(policy.catalogue)
       if let node = test.registry ?? self.registry, node.scalar?.text != "none" {
-        planRegistry = try Registry(node, file: file)
+        planRegistry = try Registry(node, file: file, policy.catalogue)
       }
       let result = try PlanReview(policy, facts: facts, registry: planRegistry).result(
-        try Plan(plan, file: file), profile: 0)
+        try Plan(plan, file: file, policy.catalogue), profile: 0)
       found["plan"] = (
         result.verdict,
         result.findings.map {
@@ -242,7 +242,7 @@ package struct PolicyTests: Sendable {
     }
     if !test.applications.isEmpty {
       var context = FieldContext(file)
-      let reader = Application.reader(file: 0)
+      let reader = Application.reader(file: 0, policy.catalogue)
       var applications = test.applications.compactMap { node in
         Self.merged(application, node).flatMap { reader.read($0, &context) }
       }
@@ -251,9 +251,9 @@ package struct PolicyTests: Sendable {
         applications[index].site?.datum = .wgs84
       }
       _ = applications.restoreZeros(file)
-      var registry = Registry()
+      var registry = Registry(policy.catalogue)
       if let node = test.registry ?? self.registry, node.scalar?.text != "none" {
-        registry = try Registry(node, file: file)
+        registry = try Registry(node, file: file, policy.catalogue)
       }
       let waivers = try test.waivers.map { node throws(Faults) in try Waivers(node, file: file) }
       let asOf = test.asOf ?? applications.map(\.submitted).max()
@@ -263,7 +263,7 @@ package struct PolicyTests: Sendable {
       }
       let batch = try Batch(
         applications: applications, files: [file], facts: facts, registry: registry,
-        waivers: waivers)
+        waivers: waivers, catalogue: policy.catalogue)
       let outside = batch.applications.indices.filter {
         batch.applications[$0].submitted < policy.from
           || policy.to < batch.applications[$0].submitted

@@ -3,77 +3,81 @@ import Reading
 
 /// Reads rules: whom they speak of, and what they demand, limit or space.
 extension PolicySource {
-  static let rule = FieldReader<Rule>.record(
-    RecordDescription(
-      "rule", zh: "规则", en: "one rule",
-      fields: [
-        ("id", "编号", "its id"),
-        ("name", "名称", "its readable name"),
-        ("subject", "对象", "what it speaks of"),
-        (
-          "basis", "依据的条款，起决定作用的在前；缺省为同名条款",
-          "the provisions that it stands on, the deciding one first; absent: the one of its id"
-        ),
-        ("categories", "所涉定点类别", "the categories that it speaks of"),
-        ("for", "适用条件", "when it applies"),
-        ("require", "要求", "what it requires"),
-        ("limit", "名额", "a limit of places"),
-        ("limits", "名额，分项", "a limit in parts"),
-        ("spacing", "间距", "places in a circle"),
-        ("exempt", "豁免", "exemptions"),
-        ("except", "例外", "exceptions"),
-        ("notes", "提示", "notes beside the rule"),
-        ("message", "结果用语", "its message"),
-        ("arithmetic", "计算过程", "its arithmetic"),
-        ("remedy", "可采取的办法", "what would cure it"),
-        ("points_at", "结果所指字段", "the field that a finding points at"),
-      ],
-      demands: [
-        RecordDemand(.exactlyOne(["require", "limit", "limits", "spacing"].map { .has($0) }))
-      ],
-      beyond: [Bilingual(zh: "计划规则只能是 `require`", en: "a rule about plans is a `require`")])
-  ) { record in
-    let id = record.required("id", .text)
-    let name = record.required("name", .text)
-    let subject = record.required("subject", .oneOf(Compliance.Rule.Subject.self))
-    let basis = record.optional("basis", .oneOrMore(.text))
-    let categories: Located<WordSet<Category>>? = record.optional("categories", .words(atLeast: 1))
-    let applies = record.optional("for", .text)
-    let require = record.optional("require", demand)
-    let limit = record.optional("limit", limitPart)
-    let limits = record.optional("limits", .list(of: limitPart, atLeast: 1))
-    let spacing = record.optional("spacing", spacing)
-    let exemptions = record.optional("exempt", .list(of: .text))
-    let exceptions = record.optional("except", .list(of: .text))
-    let notes = record.optional("notes", .list(of: note))
-    let message = record.required("message", message)
-    let arithmetic = record.optional("arithmetic", Self.message)
-    let remedy = record.optional("remedy", Self.message)
-    let pointsAt = record.optional("points_at", .text)
-    var kinds: [Kind] = []
-    if let require { kinds.append(.require(require.value)) }
-    if let limit { kinds.append(.limit([limit.value])) }
-    if let limits { kinds.append(.limit(limits.value.map(\.value))) }
-    if let spacing { kinds.append(.spacing(spacing.value)) }
-    guard let id, let name, let subject, let message else { return nil }
-    guard let kind = kinds.first, kinds.count == 1 else {
-      let isFaulty =
-        record.has("require") || record.has("limit") || record.has("limits")
-        || record.has("spacing")
-      if kinds.count > 1 || !isFaulty {
-        record.fault(
-          id.range, zh: "规则 `\(id.value)` 应有 `require`、`limit`、`limits`、`spacing` 之一",
-          en: "rule `\(id.value)`: expected one of `require`, `limit`, `limits` and `spacing`")
+  static func rule(_ words: Vocabularies) -> FieldReader<Rule> {
+    .record(
+      RecordDescription(
+        "rule", zh: "规则", en: "one rule",
+        fields: [
+          ("id", "编号", "its id"),
+          ("name", "名称", "its readable name"),
+          ("subject", "对象", "what it speaks of"),
+          (
+            "basis", "依据的条款，起决定作用的在前；缺省为同名条款",
+            "the provisions that it stands on, the deciding one first; absent: the one of its id"
+          ),
+          ("categories", "所涉定点类别", "the categories that it speaks of"),
+          ("for", "适用条件", "when it applies"),
+          ("require", "要求", "what it requires"),
+          ("limit", "名额", "a limit of places"),
+          ("limits", "名额，分项", "a limit in parts"),
+          ("spacing", "间距", "places in a circle"),
+          ("exempt", "豁免", "exemptions"),
+          ("except", "例外", "exceptions"),
+          ("notes", "提示", "notes beside the rule"),
+          ("message", "结果用语", "its message"),
+          ("arithmetic", "计算过程", "its arithmetic"),
+          ("remedy", "可采取的办法", "what would cure it"),
+          ("points_at", "结果所指字段", "the field that a finding points at"),
+        ],
+        demands: [
+          RecordDemand(.exactlyOne(["require", "limit", "limits", "spacing"].map { .has($0) }))
+        ],
+        beyond: [Bilingual(zh: "计划规则只能是 `require`", en: "a rule about plans is a `require`")])
+    ) { record in
+      let id = record.required("id", .text)
+      let name = record.required("name", .text)
+      let subject = record.required("subject", .oneOf(Compliance.Rule.Subject.self))
+      let basis = record.optional("basis", .oneOrMore(.text))
+      let categories: Located<WordSet<Category>>? = record.optional(
+        "categories", .words(of: words.category, atLeast: 1))
+      let applies = record.optional("for", .text)
+      let require = record.optional("require", demand)
+      let limit = record.optional("limit", limitPart)
+      let limits = record.optional("limits", .list(of: limitPart, atLeast: 1))
+      let spacing = record.optional("spacing", spacing)
+      let exemptions = record.optional("exempt", .list(of: .text))
+      let exceptions = record.optional("except", .list(of: .text))
+      let notes = record.optional("notes", .list(of: note))
+      let message = record.required("message", message)
+      let arithmetic = record.optional("arithmetic", Self.message)
+      let remedy = record.optional("remedy", Self.message)
+      let pointsAt = record.optional("points_at", .text)
+      var kinds: [Kind] = []
+      if let require { kinds.append(.require(require.value)) }
+      if let limit { kinds.append(.limit([limit.value])) }
+      if let limits { kinds.append(.limit(limits.value.map(\.value))) }
+      if let spacing { kinds.append(.spacing(spacing.value)) }
+      guard let id, let name, let subject, let message else { return nil }
+      guard let kind = kinds.first, kinds.count == 1 else {
+        let isFaulty =
+          record.has("require") || record.has("limit") || record.has("limits")
+          || record.has("spacing")
+        if kinds.count > 1 || !isFaulty {
+          record.fault(
+            id.range, zh: "规则 `\(id.value)` 应有 `require`、`limit`、`limits`、`spacing` 之一",
+            en: "rule `\(id.value)`: expected one of `require`, `limit`, `limits` and `spacing`")
+        }
+        return nil
       }
-      return nil
+      return Rule(
+        id: id, name: name.value, subject: subject.value, basis: basis?.value ?? [id],
+        categories: categories?.value, applies: applies, kind: kind,
+        exemptions: exemptions?.value ?? [], exceptions: exceptions?.value ?? [],
+        notes: notes?.value.map(\.value) ?? [], message: message.value,
+        arithmetic: arithmetic?.value,
+        remedy: remedy?.value,
+        pointsAt: pointsAt, range: record.range)
     }
-    return Rule(
-      id: id, name: name.value, subject: subject.value, basis: basis?.value ?? [id],
-      categories: categories?.value, applies: applies, kind: kind,
-      exemptions: exemptions?.value ?? [], exceptions: exceptions?.value ?? [],
-      notes: notes?.value.map(\.value) ?? [], message: message.value, arithmetic: arithmetic?.value,
-      remedy: remedy?.value,
-      pointsAt: pointsAt, range: record.range)
   }
 
   static let note = FieldReader<Note>.record(

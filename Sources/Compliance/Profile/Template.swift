@@ -177,6 +177,9 @@ enum Words {
       return language == .zh ? (holds ? "是" : "否") : (holds ? "yes" : "no")
     case .string(let text): return label(text, type, language)
     case .timestamp(let day): return String(day.description.prefix(10))
+    case .duration(let length):
+      let days = show(length.days)
+      return language == .zh ? days + " 天" : days + " days"
     case .list(let items):
       let inner: Type = if case .list(let inner) = type { inner } else { .dyn }
       let words = items.map { show($0, inner, language) }
@@ -230,12 +233,6 @@ enum Words {
 
   private static func label(_ word: String, _ type: Type, _ language: Language) -> String {
     guard case .symbol(let symbol) = type else { return word }
-    for table in [
-      Category.table, Kind.table, Area.table, Setting.table, Grade.table, Specialty.table,
-      Ownership.table, Circumstance.table, PlanShape.documents, PlanShape.panels,
-    ] where table.type == symbol {
-      return table.entries.first { $0.word == word }?.label[language] ?? word
-    }
-    return word
+    return symbol.label(of: word)[language]
   }
 }

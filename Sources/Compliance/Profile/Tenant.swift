@@ -42,6 +42,8 @@ package struct Tenant: Sendable {
   /// Its districts, for the files that `init` writes; empty where they are not listed.
   package var districts: [District]
   package var profiles: [ProfileEntry]
+  /// Every field and word of its inputs, its own included.
+  package var catalogue: Catalogue
 
   package init(reading file: SourceFile) throws(Faults) {
     let node = try Document.read(file, format: .yaml)
@@ -57,7 +59,7 @@ package struct Tenant: Sendable {
 
   private init(
     id: Located<String>, names: [String], english: String, codes: [String], covers: [Place],
-    districts: [District], profiles: [ProfileEntry]
+    districts: [District], profiles: [ProfileEntry], catalogue: Catalogue
   ) {
     self.id = id.value
     idRange = id.range
@@ -67,6 +69,7 @@ package struct Tenant: Sendable {
     self.covers = covers
     self.districts = districts
     self.profiles = profiles
+    self.catalogue = catalogue
   }
 
   static let reader = FieldReader<Tenant>.record(
@@ -79,6 +82,8 @@ package struct Tenant: Sendable {
         ("covers", "所辖适用同一档案的城市", "the cities that its profiles cover"),
         ("districts", "所辖区县", "its districts"),
         ("profiles", "政策档案", "its profiles"),
+        ("fields", "自有字段，按所属记录", "its own fields, by what they are of"),
+        ("words", "自有词语，按词表", "its own words, by vocabulary"),
       ])
   ) { record in
     _ = record.required("planlint", .format("tenant/1"))
@@ -89,12 +94,23 @@ package struct Tenant: Sendable {
     let covers = record.optional("covers", .list(of: place))
     let districts = record.optional("districts", .list(of: district))
     let profiles = record.required("profiles", .list(of: profile, atLeast: 1))
-    guard let id, let names, let english, let codes, let profiles else { return nil }
+    let fields = record.optional("fields", OwnCatalogue.fields)
+    let words = record.optional("words", OwnCatalogue.words)
+    let own = OwnCatalogue(
+      fields: (fields?.value ?? []).flatMap { named in
+        named.value.value.map { (named.key.value, $0) }
+      }, words: (words?.value ?? []).flatMap(\.value.value))
+    let faults = record.context.faults.faults.count
+    own.check(&record.context)
+    guard let id, let names, let english, let codes, let profiles,
+      record.context.faults.faults.count == faults
+    else { return nil }
     return Tenant(
       id: id, names: names.value.map(\.value), english: english.value,
       codes: codes.value.map(\.value), covers: covers?.value.map(\.value) ?? [],
       districts: districts?.value.map(\.value) ?? [],
-      profiles: profiles.value.map(\.value).sorted { $0.from < $1.from })
+      profiles: profiles.value.map(\.value).sorted { $0.from < $1.from },
+      catalogue: own.isEmpty ? .builtIn : Catalogue(own))
   }
 
   private static let place = FieldReader<Place>.record(

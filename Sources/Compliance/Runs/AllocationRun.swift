@@ -56,10 +56,18 @@ package struct AllocationRun: Sendable {
           path: "", zh: "请用 `--facts` 指定基础数据文件",
           en: "expected `--facts` with the facts to work from"))
     }
+    let file = try InputFile.load(path: path)
+    // A table that has more than every tenant has needs the city on the command line.
+    let format = DocumentFormat(of: file)
+    let named =
+      format.isTable
+      ? (try? Facts(reading: file))?.city?.value
+      : try Document.read(file, format: format)["city"]?.scalar?.text
+    loader.catalogue = try library.catalogue(options, cities: [named])
     let published = try loader.facts(path)
     let tenant = try library.tenant(
       options, files: published.file.map { [($0, published.city)] } ?? [])
-    var registry = Registry()
+    var registry = Registry(loader.catalogue)
     if let path = options.registry ?? options.defaults.registry {
       registry = try loader.registry(path)
         .callingDistricts(by: published.canonicalDistrict)
@@ -97,6 +105,7 @@ package struct AllocationRun: Sendable {
     context.lookAtDistrict(nil, year: year)
     var columns: [Column] = []
     for allocation in policy.allocations {
+      let given = allocation.gives.map { policy.catalogue.words.category[$0.category] }
       do {
         let total = try context.measure(allocation.total)
         let city =
@@ -118,8 +127,7 @@ package struct AllocationRun: Sendable {
             name: allocation.name, unit: allocation.unit,
             citation: policy.citation(allocation.basis), total: total.exact?.description,
             city: city.exact?.description,
-            category: allocation.gives?.category.label, field: allocation.gives?.field.rawValue,
-            word: allocation.gives?.category.word,
+            category: given?.label, field: allocation.gives?.field.rawValue, word: given?.word,
             parts: facts.districts.map { parts[$0]?.exact?.description },
             ranges: facts.districts.map { parts[$0]?.range },
             elsewhere: apportioned.elsewhere, needs: needs,
@@ -149,7 +157,7 @@ package struct AllocationRun: Sendable {
   ) throws(Faults) -> [(field: String, value: String)] {
     let reached = policy.graph.reach([], names: policy.allocations.map(\.name)).figures
     var assumed: [(field: String, value: String)] = []
-    for field in PlanShape.plan.fields {
+    for field in policy.catalogue.plan.fields {
       guard case .number = field.shape else { continue }
       for index in reached {
         let figure = policy.figures[index]

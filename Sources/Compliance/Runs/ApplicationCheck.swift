@@ -1,5 +1,6 @@
 package import Diagnostics
 import Reading
+import Spatial
 
 /// Applications held against the profiles of their city.
 package struct ApplicationCheck: Sendable {
@@ -16,7 +17,7 @@ package struct ApplicationCheck: Sendable {
     do {
       return try decide(paths)
     } catch {
-      throw BlankInputs(options: options, paths: paths).added(to: error)
+      throw BlankInputs(library: library, options: options, paths: paths).added(to: error)
     }
   }
 
@@ -34,6 +35,7 @@ package struct ApplicationCheck: Sendable {
     let heads = inputs.heads
     let tenant = try library.tenant(
       options, files: heads.map { ($0.file, $0.head.city) })
+    let catalogue = inputs.catalogue
     var factsPath = options.facts
     if factsPath == nil {
       factsPath =
@@ -52,13 +54,13 @@ package struct ApplicationCheck: Sendable {
       after: Note(
         lackingFacts: factsPath == nil, registry: registryPath == nil, of: tenant.id,
         in: paths.first ?? ""))
-    var facts = Facts()
+    var facts = Facts(catalogue)
     if let factsPath { facts = try loader.facts(factsPath) }
     facts = try library.placed(
       facts, in: tenant,
       named: options.city ?? heads.lazy.compactMap(\.head.city?.value).first
         ?? options.defaults.city?.value)
-    var registry = Registry()
+    var registry = Registry(catalogue)
     if let registryPath {
       options.observer?.enter(.registry)
       registry = try loader.registry(registryPath)
@@ -71,7 +73,7 @@ package struct ApplicationCheck: Sendable {
     let applications = inputs.applications
     let batch = try Batch(
       applications: applications, files: inputs.files, facts: facts, registry: registry,
-      waivers: waivers, isSeparate: options.isSeparate)
+      waivers: waivers, isSeparate: options.isSeparate, catalogue: catalogue)
     for note in batch.notes { loader.add(note) }
     let asOf = try asOf(heads, applications)
     options.observer?.note(
@@ -103,6 +105,8 @@ package struct ApplicationCheck: Sendable {
   struct Inputs {
     var heads: [(file: SourceFile, head: BatchHead)] = []
     var applications: [Application] = []
+    /// The fields and words that they were read with.
+    var catalogue: Catalogue = .builtIn
 
     var files: [SourceFile] { heads.map(\.file) }
   }
@@ -111,12 +115,49 @@ package struct ApplicationCheck: Sendable {
     _ paths: [String], _ loader: inout InputLoader
   ) throws(Faults) -> Inputs {
     let assumedDatum = try options.assumedDatum()
-    var inputs = Inputs()
-    var count = 0
+    var files: [SourceFile] = []
     var faults = FaultCollector()
     for path in paths {
       do {
-        let read = try loader.applications(path, index: count, datum: assumedDatum)
+        files.append(try loader.load(path, role: "applications"))
+      } catch {
+        faults.add(error)
+      }
+    }
+    let seen = files.map { CityAhead.city(of: $0) }
+    loader.catalogue = try library.catalogue(options, cities: seen)
+    do {
+      let inputs = try read(files, &loader, assumedDatum)
+      try faults.check()
+      let named = inputs.heads.map(\.head.city?.value)
+      if named == seen || options.namedCity != nil { return inputs }
+      // The glance was wrong.
+      loader.catalogue = try library.catalogue(options, cities: named)
+      return loader.catalogue === inputs.catalogue
+        ? inputs : try read(files, &loader, assumedDatum)
+    } catch {
+      guard options.namedCity == nil, faults.isEmpty, seen.allSatisfy({ $0 == nil }) else {
+        faults.add(error)
+        throw Faults(faults.faults)
+      }
+      // What is unknown to every tenant may be known to the one that is named where no glance saw it.
+      let named = files.map { file in (try? InputHead(reading: file))?.city?.value }
+      loader.catalogue = try library.catalogue(options, cities: named)
+      if !loader.catalogue.isExtended { throw error }
+      return try read(files, &loader, assumedDatum)
+    }
+  }
+
+  private func read(
+    _ files: [SourceFile], _ loader: inout InputLoader, _ assumedDatum: Datum?
+  ) throws(Faults) -> Inputs {
+    var inputs = Inputs()
+    inputs.catalogue = loader.catalogue
+    var count = 0
+    var faults = FaultCollector()
+    for file in files {
+      do {
+        let read = try loader.applications(file, index: count, datum: assumedDatum)
         count += 1
         inputs.heads.append((read.file, read.head))
         if inputs.applications.isEmpty {
@@ -244,8 +285,8 @@ package struct ApplicationCheck: Sendable {
       })
     report.law = screenings.flatMap(\.policy.lawBesideRules)
     report.caseFile = CaseFile(
-      particulars: { Particulars(of: batch.applications[$0], batch.registry) },
-      missing: { MissingDatum(path: $0, batch.registry, subject: $1) },
+      particulars: { Particulars(of: batch.applications[$0], batch.registry, batch.catalogue) },
+      missing: { MissingDatum(path: $0, batch.registry, batch.catalogue, subject: $1) },
       withdrawals: { index in
         screenings.first { $0.verdict(of: index) != nil }?.withdrawals(of: index) ?? []
       })

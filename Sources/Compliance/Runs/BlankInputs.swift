@@ -4,6 +4,7 @@ import Reading
 /// What else is wrong with the inputs of a run that has found a field left blank in one of them: who fills in forms wants to know
 /// all of it at once.
 struct BlankInputs {
+  let library: PolicyLibrary
   let options: CheckOptions
   /// Of the applications or plans.
   let paths: [String]
@@ -12,6 +13,8 @@ struct BlankInputs {
   func added(to found: Faults) -> Faults {
     guard found.faults.contains(where: \.isBlank) else { return found }
     let heads = paths.filter { $0 != "-" }.compactMap { try? InputHead(reading: $0) }
+    let named = heads.map(\.city?.value)
+    let catalogue = (try? library.catalogue(options, cities: named)) ?? .builtIn
     var all = found.faults
     func add(_ path: String?, _ read: (SourceFile) throws(Faults) -> Void) {
       guard let path else { return }
@@ -28,12 +31,12 @@ struct BlankInputs {
       }
     }
     add(options.facts ?? heads.lazy.compactMap(\.facts?.value).first ?? options.defaults.facts) {
-      file throws(Faults) in _ = try Facts(reading: file)
+      file throws(Faults) in _ = try Facts(reading: file, catalogue)
     }
     add(
       options.registry ?? heads.lazy.compactMap(\.registry?.value).first
         ?? options.defaults.registry
-    ) { file throws(Faults) in _ = try Registry(reading: file) }
+    ) { file throws(Faults) in _ = try Registry(reading: file, catalogue) }
     add(options.waivers) { file throws(Faults) in _ = try Waivers(reading: file) }
     return Faults(all)
   }

@@ -69,7 +69,9 @@ package struct CityComparison: Sendable {
     var columns: [Column] = []
     for city in cities {
       let own = owners.filter { $0.city?.mayBe(city) == true }
-      var cityFacts = Facts()
+      let catalogue = city.tenant.catalogue
+      loader.catalogue = catalogue
+      var cityFacts = Facts(catalogue)
       var path = Self.path(for: city, facts)
       if path == nil {
         path = try check.resolved(
@@ -91,11 +93,13 @@ package struct CityComparison: Sendable {
           own.map { ($0.file, $0.head.registry) }, "--registry \(city.name)=FILE", "名册文件",
           "registry file")
       }
-      var registry = Registry()
+      var registry = Registry(catalogue)
       if let path { registry = try loader.registry(path) }
       let batch = try Batch(
-        applications: inputs.applications, files: inputs.files, facts: cityFacts,
-        registry: registry, waivers: nil, mayBeForeign: true)
+        applications: inputs.applications.map {
+          $0.translated(from: inputs.catalogue, to: catalogue)
+        }, files: inputs.files, facts: cityFacts, registry: registry, waivers: nil,
+        mayBeForeign: true, catalogue: catalogue)
       columns.append(
         column(city, batch, try check.screenings(batch, city.tenant), asOf))
     }

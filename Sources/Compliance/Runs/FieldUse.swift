@@ -6,8 +6,10 @@ struct FieldUse: Sendable {
   /// `plan_district`. Rules in the order of the profile.
   private var rules: [String: [String]] = [:]
   private var categories: [String: WordSet<Category>?] = [:]
+  private let table: VocabularyTable
 
   init(_ policy: Policy) {
+    table = policy.catalogue.words.category
     for rule in policy.rules {
       let use = PolicyUse(policy, rules: [rule])
       var paths = use.paths
@@ -70,13 +72,14 @@ struct FieldUse: Sendable {
   }
 
   /// The categories that rules look at of a table by category.
-  func categories(of table: String) -> [Category] {
+  func categories(of path: String) -> [Category] {
     var found = WordSet<Category>()
-    for category in Category.allCases where rules["\(table).\(category.word)"] != nil {
+    for category: Category in table.all()
+    where rules["\(path).\(table[category].word)"] != nil {
       found.insert(category)
     }
     // A rule that asks for its own category asks for those it speaks of.
-    if let own = categories[table] { found = found.union(own ?? WordSet(Category.allCases)) }
-    return found.isEmpty ? Category.allCases : found.words
+    if let own = categories[path] { found = found.union(own ?? WordSet(table.all())) }
+    return found.isEmpty ? table.all() : found.words
   }
 }

@@ -130,6 +130,10 @@ struct InputLoader {
   private(set) var notes: [Note] = []
   /// The notes that are kept back; nil where none are.
   private var held: [Note]?
+  /// The fields and words that the inputs have.
+  var catalogue: Catalogue = .builtIn {
+    didSet { if catalogue !== oldValue { registryAhead = nil } }
+  }
   /// The paths whose notes were passed on, with what was read there: a file that several cities share is noted once.
   private var noted: Set<String> = []
 
@@ -150,13 +154,14 @@ struct InputLoader {
 
   /// The applications of a file; `index` is its place in the batch.
   mutating func applications(
-    _ path: String, index: Int, datum: Datum?
+    _ file: SourceFile, index: Int, datum: Datum?
   ) throws(Faults) -> ApplicationFile {
-    let file = try load(path, role: "applications")
+    let path = file.path
     if registryAhead == nil, let path = namedRegistry ?? RegistryAhead.path(namedIn: file) {
-      registryAhead = RegistryAhead(path)
+      registryAhead = RegistryAhead(path, catalogue)
     }
-    let read = try ApplicationFile.read(file, index: index, datum: datum, default: defaultDatum)
+    let read = try ApplicationFile.read(
+      file, index: index, datum: datum, default: defaultDatum, catalogue)
     isNamed(read.head.facts, in: read.file)
     isNamed(read.head.registry, in: read.file)
     pass(read.notes, "applications " + path)
@@ -165,7 +170,7 @@ struct InputLoader {
 
   /// The figures of a file.
   mutating func facts(_ path: String) throws(Faults) -> Facts {
-    let facts = try Facts(reading: try load(path, role: "facts"))
+    let facts = try Facts(reading: try load(path, role: "facts"), catalogue)
     pass(facts.notes, "facts " + path)
     return facts
   }
@@ -181,7 +186,7 @@ struct InputLoader {
         throw file == nil ? placed(error, path) : error
       }
     } else {
-      registry = try Registry(reading: try load(path, role: "registry"))
+      registry = try Registry(reading: try load(path, role: "registry"), catalogue)
     }
     pass(registry.notes, "registry " + path)
     return registry
@@ -189,7 +194,7 @@ struct InputLoader {
 
   /// The rows of a registry as each can be read by itself.
   mutating func registryRows(_ path: String) throws(Faults) -> [RegistryRow] {
-    let read = try Registry.rows(of: try load(path, role: "registry"))
+    let read = try Registry.rows(of: try load(path, role: "registry"), catalogue)
     pass(read.notes, "registry " + path)
     return read.rows
   }

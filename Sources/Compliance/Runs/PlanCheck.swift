@@ -15,7 +15,7 @@ package struct PlanCheck: Sendable {
     do {
       return try decide(paths)
     } catch {
-      throw BlankInputs(options: options, paths: paths).added(to: error)
+      throw BlankInputs(library: library, options: options, paths: paths).added(to: error)
     }
   }
 
@@ -23,11 +23,23 @@ package struct PlanCheck: Sendable {
     let decisionDay = try options.decisionDay() ?? options.defaults.asOf
     var loader = InputLoader(options)
     options.observer?.enter(.reading)
-    var plans: [Plan] = []
+    var files: [(file: SourceFile, node: Node)] = []
     var faults = FaultCollector()
     for path in paths {
       do {
-        plans.append(try Plan(reading: try loader.load(path, role: "plan")))
+        let file = try loader.load(path, role: "plan")
+        files.append((file, try Document.read(file, format: DocumentFormat(of: file))))
+      } catch {
+        faults.add(error)
+      }
+    }
+    let catalogue = try library.catalogue(
+      options, cities: files.map { $0.node["city"]?.scalar?.text })
+    loader.catalogue = catalogue
+    var plans: [Plan] = []
+    for (file, node) in files {
+      do {
+        plans.append(try Plan(node, file: file, catalogue))
       } catch {
         faults.add(error)
       }
@@ -50,7 +62,7 @@ package struct PlanCheck: Sendable {
           }, option: "--facts", name: Bilingual(zh: "基础数据文件", en: "facts file"))
         ?? options.defaults.facts
     }
-    var facts = Facts()
+    var facts = Facts(catalogue)
     if let factsPath { facts = try loader.facts(factsPath) }
     facts = try library.placed(
       facts, in: tenant,
@@ -64,7 +76,7 @@ package struct PlanCheck: Sendable {
       }
     }
     try faults.check()
-    var registry = Registry()
+    var registry = Registry(catalogue)
     var registryPath = options.registry
     if registryPath == nil {
       registryPath =

@@ -51,7 +51,7 @@ struct PlansTogether {
     for (index, city) in plans.enumerated() where !city.isDistrict {
       let own = first.values.sorted().filter { plans[$0].year == city.year }
       if own.isEmpty { continue }
-      for category in Category.allCases {
+      for category in policy.catalogue.words.category.entries {
         try compare(city, index, own, category, &findings)
       }
       let planned = Set(own.compactMap { district(plans[$0]) })
@@ -69,7 +69,7 @@ struct PlansTogether {
   }
 
   private func compare(
-    _ city: Plan, _ index: Int, _ districts: [Int], _ category: Category,
+    _ city: Plan, _ index: Int, _ districts: [Int], _ category: VocabularyTable.Entry,
     _ findings: inout [Int: [Finding]]
   ) throws(Faults) {
     var sum = Exact.zero
@@ -123,7 +123,7 @@ struct PlansTogether {
 
   /// What a district's plan has of a category: in its totals, else in the row that it has of itself.
   private func planned(
-    _ plan: Plan, _ category: Category
+    _ plan: Plan, _ category: VocabularyTable.Entry
   ) -> (amount: Exact, path: String, row: String?)? {
     if let amount = amount(plan.value["totals"], category) {
       return (amount, "totals.\(category.word)", nil)
@@ -139,7 +139,7 @@ struct PlansTogether {
     return nil
   }
 
-  private func amount(_ table: Value, _ category: Category) -> Exact? {
+  private func amount(_ table: Value, _ category: VocabularyTable.Entry) -> Exact? {
     guard case .table(let table as Table) = table else { return nil }
     return table.entries[category.word]?.exact
   }

@@ -62,10 +62,40 @@ package struct PolicyComparison: Sendable {
     let node: Node
     let policy: Policy
 
-    init(_ path: String) throws(Faults) {
+    init(_ path: String, _ library: () throws(Faults) -> PolicyLibrary) throws(Faults) {
       file = try InputFile.load(path: path)
       node = try Document.read(file, format: .yaml)
-      policy = try Policy(reading: file)
+      let catalogue = Self.catalogue(node, besides: path, library)
+      do {
+        policy = try Policy(reading: file, catalogue ?? .builtIn)
+      } catch {
+        guard catalogue == nil else { throw error }
+        let id = node["id"]
+        throw Faults(
+          error.faults + [
+            Fault(
+              file, id?.range ?? node.range,
+              zh: "找不到该档案所属的统筹地区，其自有字段和词无从得知；请将 tenant.yaml 放在旁边，或用 `--policies` 指定政策目录",
+              en:
+                "the tenant of the profile was not found, so its own fields and words are not known; put its tenant.yaml beside it or name the folder of policies with `--policies`"
+            )
+          ])
+      }
+    }
+
+    /// The fields and words of the profile's tenant: of the one beside the file, else of the library's that its id begins with;
+    /// nil where neither is found.
+    private static func catalogue(
+      _ node: Node, besides path: String, _ library: () throws(Faults) -> PolicyLibrary
+    ) -> Catalogue? {
+      let id = node["id"]?.scalar?.text.prefix { $0 != "/" } ?? ""
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      if let file = try? InputFile.load(path: folder + "tenant.yaml"),
+        let tenant = try? Tenant(reading: file), tenant.id == id
+      {
+        return tenant.catalogue
+      }
+      return (try? library().tenant(meaning: String(id)))?.catalogue
     }
   }
 
@@ -73,12 +103,16 @@ package struct PolicyComparison: Sendable {
   private let new: Version
 
   /// Reads both versions; the faults of the two are thrown together.
-  package init(old: String, new: String) throws(Faults) {
+  ///
+  /// - Parameter library: where a tenant that does not lie beside its profile is looked for.
+  package init(
+    old: String, new: String, library: () throws(Faults) -> PolicyLibrary
+  ) throws(Faults) {
     var faults = FaultCollector()
     var versions: [Version] = []
     for path in [old, new] {
       do {
-        versions.append(try Version(path))
+        versions.append(try Version(path, library))
       } catch {
         faults.add(error)
       }
@@ -303,7 +337,8 @@ package struct PolicyComparison: Sendable {
           inputs.heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file")
         ?? options.defaults.facts
     }
-    var facts = Facts()
+    let catalogue = inputs.catalogue
+    var facts = Facts(catalogue)
     if let path { facts = try loader.facts(path) }
     facts = try library.placed(
       facts, in: tenant,
@@ -315,11 +350,11 @@ package struct PolicyComparison: Sendable {
           inputs.heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件",
           "registry file") ?? options.defaults.registry
     }
-    var registry = Registry()
+    var registry = Registry(catalogue)
     if let path { registry = try loader.registry(path) }
     return try Batch(
       applications: inputs.applications, files: inputs.files, facts: facts, registry: registry,
-      waivers: nil)
+      waivers: nil, catalogue: catalogue)
   }
 
   /// The tenant that the new version's id begins with.

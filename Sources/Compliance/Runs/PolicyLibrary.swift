@@ -168,7 +168,7 @@ package struct PolicyLibrary: Sendable {
       // The place to mend is where the file is named.
       throw Self.placed(error, at: place)
     }
-    let policy = try Policy(reading: file)
+    let policy = try Policy(reading: file, tenant.catalogue)
     guard policy.id == entry.id, policy.from == entry.from, policy.to == entry.to else {
       throw Faults(
         fault(

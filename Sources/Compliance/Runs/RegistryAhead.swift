@@ -19,7 +19,7 @@ final class RegistryAhead: @unchecked Sendable {
   private var read: Result<Registry, Faults>?
 
   /// Begins to read; nil where that is not worth a thread, or is no plain file.
-  init?(_ path: String) {
+  init?(_ path: String, _ catalogue: Catalogue) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_size >= Self.smallestBytes
@@ -29,7 +29,7 @@ final class RegistryAhead: @unchecked Sendable {
       do throws(Faults) {
         let file = try InputFile.load(path: path)
         self.file = file
-        read = .success(try Registry(reading: file))
+        read = .success(try Registry(reading: file, catalogue))
       } catch {
         read = .failure(error)
       }

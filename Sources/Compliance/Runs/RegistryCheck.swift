@@ -59,6 +59,7 @@ package struct RegistryCheck: Sendable {
     let city = options.namedCity
     var tenant: Tenant?
     if let library { tenant = try library.tenant(named: city, files: []) }
+    if let tenant { loader.catalogue = tenant.catalogue }
     if let path = options.facts ?? options.defaults.facts {
       let read = try loader.facts(path)
       if let library, let tenant {
@@ -168,7 +169,7 @@ package struct RegistryCheck: Sendable {
       guard isCounted(row), let site = row.institution.site, site.problem == nil else { return nil }
       let datum = site.datum == .cgcs2000 ? .wgs84 : site.datum
       return
-        "\(site.longitude) \(site.latitude) \(datum?.rawValue ?? "") \(row.institution.kind.word)"
+        "\(site.longitude) \(site.latitude) \(datum?.rawValue ?? "") \(row.institution.kind.rawValue)"
     }) { row, first in
       if rows[row].institution.id == rows[first].institution.id { return }
       add(

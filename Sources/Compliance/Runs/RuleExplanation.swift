@@ -83,7 +83,7 @@ extension RuleExplanation {
 
 extension RuleExplanation {
   private static func decision(_ rule: Rule, _ policy: Policy) -> [Bilingual] {
-    let labels = rule.categories?.words.map(\.label) ?? []
+    let labels = rule.categories?.words.map { policy.catalogue.words.category[$0].label } ?? []
     var zh = "针对\(rule.subject.word.zh)"
     var en = "speaks of \(rule.subject == .application ? "an" : "a") \(rule.subject.word.en)"
     if !labels.isEmpty {

@@ -124,7 +124,9 @@ package struct StarterFiles: Sendable {
       case .byCategory where field.name == "stock" || field.name == "planned":
         // Counted or computed where it is not there.
         lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
-        let words = use.categories(of: fieldPath).map { "\($0.word): …" }
+        let words = use.categories(of: fieldPath).map {
+          "\(policy.catalogue.words.category[$0].word): …"
+        }
         lines.append(start + say("# 写作 ", "# as ") + "{\(words.joined(separator: ", "))}")
       case .byCategory:
         lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
@@ -138,8 +140,8 @@ package struct StarterFiles: Sendable {
       case .word(let table), .list(.word(let table), _):
         lines.append(choices(table, indent: indent))
         lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
-      case .list: continue
-      default: lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
+      case .list where !field.isOwn: continue
+      default: lines.append(blank(field.name, field.label, path: fieldPath, indent: indent))
       }
     }
     return lines
@@ -147,6 +149,7 @@ package struct StarterFiles: Sendable {
 
   private func entries(_ path: String, indent: Int) -> [String] {
     use.categories(of: path).map { category in
+      let category = policy.catalogue.words.category[category]
       let start = String(repeating: " ", count: indent) + category.word + ":"
       return start + String(repeating: " ", count: max(2, 30 - start.count))
         + "# \(category.label[language])"
@@ -194,17 +197,19 @@ package struct StarterFiles: Sendable {
       "applications:",
       say("  # 每件申请一段，照此重复。", "  # One such part for every application."),
     ]
-    lines += field(of: .id).map { $0.replacing("    id:", with: "  - id:") }
-    let required: [ApplicationField] = [.id, .name, .kind, .requests, .submitted]
-    for field in required.dropFirst() { lines += self.field(of: field) }
-    for field in ApplicationField.allCases where !required.contains(field) {
-      let path = "application.\(field.name)"
-      if use.rules(of: path).isEmpty, field != .beds, field != .district { continue }
-      switch field {
+    let entries = policy.catalogue.applicationEntries
+    func isRequired(_ entry: ApplicationEntry) -> Bool {
+      if case .required = entry.field.absence { true } else { false }
+    }
+    for entry in entries.filter(isRequired) { lines += field(of: entry) }
+    for entry in entries where !isRequired(entry) {
+      let path = "application.\(entry.name)"
+      if use.rules(of: path).isEmpty, entry.role != .beds, entry.role != .district { continue }
+      switch entry.role {
       case .location:
         lines.append(
           blank(
-            "location", Bilingual(zh: "机构位置，度", en: "where it lies, degrees"), path: path, indent: 4
+            entry.name, Bilingual(zh: "机构位置，度", en: "where it lies, degrees"), path: path, indent: 4
           ))
         lines += [
           say("      lon:                     # 经度", "      lon:                     # longitude")
@@ -218,23 +223,23 @@ package struct StarterFiles: Sendable {
             "    # 申请住院类别的必填，其余删去。",
             "    # Required where inpatient is requested; delete it elsewhere.")
         ]
-        lines += self.field(of: field)
-      default: lines += self.field(of: field)
+        lines += self.field(of: entry)
+      default: lines += self.field(of: entry)
       }
     }
     return lines
   }
 
-  private func field(of field: ApplicationField) -> [String] {
-    guard let index = Application.shape.index(of: field.name) else { return [] }
-    let described = Application.shape.fields[index]
+  private func field(of entry: ApplicationEntry) -> [String] {
     var lines: [String] = []
-    switch described.shape {
-    case .word(let table), .list(.word(let table), _): lines.append(choices(table, indent: 4))
+    switch entry.field.shape {
+    case .word(let table) where !table.entries.isEmpty, .list(.word(let table), _):
+      lines.append(choices(table, indent: 4))
     default: break
     }
-    lines.append(
-      blank(field.name, described.meaning, path: "application.\(field.name)", indent: 4))
+    let line = blank(
+      entry.name, entry.field.label, path: "application.\(entry.name)", indent: 4)
+    lines.append(entry.role == .id ? line.replacing("    id:", with: "  - id:") : line)
     return lines
   }
 
@@ -242,15 +247,15 @@ package struct StarterFiles: Sendable {
     var lines = heading("基础数据（facts/1）", "the year's figures (facts/1)")
     lines += ["planlint: facts/1", "city: \(city)", "year: \(year)"]
     lines += fields(
-      FactsShape.city, path: "facts", indent: 0,
+      policy.catalogue.facts, path: "facts", indent: 0,
       leaving: ["planlint", "city", "year", "districts"])
     lines.append("districts:")
-    lines += list(FactsShape.district, path: "district", name: "name", withCodes: true)
+    lines += list(policy.catalogue.district, path: "district", name: "name", withCodes: true)
     return lines
   }
 
   private var registry: String {
-    let columns = ColumnTable.registry.columns.map(\.field).filter { $0 != "location" }
+    let columns = policy.catalogue.registryColumns.columns.map(\.field).filter { $0 != "location" }
     return columns.joined(separator: ",") + ",x-note\n"
       + String(repeating: ",", count: columns.count)
       + say(
@@ -298,13 +303,14 @@ package struct StarterFiles: Sendable {
       "facts: facts.yaml",
     ]
     lines += fields(
-      PlanShape.plan, path: "plan", indent: 0,
+      policy.catalogue.plan, path: "plan", indent: 0,
       leaving: ["planlint", "city", "scope", "district", "year", "facts", "registry", "districts"])
     let ofDistricts = fields(
-      PlanShape.district, path: "plan_district", indent: 4, leaving: ["district"])
+      policy.catalogue.planDistrict, path: "plan_district", indent: 4, leaving: ["district"])
     if !ofDistricts.isEmpty {
       lines.append("districts:")
-      lines += list(PlanShape.district, path: "plan_district", name: "district", withCodes: false)
+      lines += list(
+        policy.catalogue.planDistrict, path: "plan_district", name: "district", withCodes: false)
     }
     return lines
   }

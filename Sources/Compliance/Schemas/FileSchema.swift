@@ -15,12 +15,14 @@ package enum FileSchema: String, Sendable, CaseIterable {
   case report
 
   /// The schema as a JSON text; `formatNames` are the formats that a report can take.
-  package func text(formatNames: [String]) -> String {
-    document(formatNames: formatNames).text + "\n"
+  ///
+  /// - Parameter catalogue: the fields and words of the tenant that the file is for.
+  package func text(formatNames: [String], _ catalogue: Catalogue = .builtIn) -> String {
+    document(formatNames: formatNames, catalogue).text + "\n"
   }
 
   /// The schema as a JSON document.
-  func document(formatNames: [String]) -> JSONTree {
+  func document(formatNames: [String], _ catalogue: Catalogue = .builtIn) -> JSONTree {
     let title = title
     var zh = "planlint 的\(title.zh)，格式 `\(rawValue)/1`。"
     var en = "planlint: \(title.en), format `\(rawValue)/1`."
@@ -39,20 +41,30 @@ package enum FileSchema: String, Sendable, CaseIterable {
         " Text that looks like a number or truth value is put in quotes: of YAML planlint takes it without, of JSON it does not."
     }
     return JSONSchema.document(
-      schema(formatNames: formatNames), id: "urn:planlint:schema:\(rawValue):1", title: title,
+      schema(formatNames: formatNames, catalogue), id: "urn:planlint:schema:\(rawValue):1",
+      title: title,
       description: Bilingual(zh: zh, en: en), takesPlainText: isAlwaysYAML, example: example)
   }
 
   /// What the reader accepts; of a report, what is written.
-  func schema(formatNames: [String]) -> FieldSchema {
+  func schema(
+    formatNames: [String], _ catalogue: Catalogue = .builtIn
+  ) -> FieldSchema {
     switch self {
     case .applications:
-      .either([BatchHead.reader.schema, .list(Application.reader(file: 0).schema, atLeast: 1)])
-    case .facts: FactsShape.city.reader("facts").schema
-    case .plan: PlanShape.plan.reader("plan").schema
+      .either([
+        BatchHead.reader(catalogue).schema,
+        .list(Application.reader(file: 0, catalogue).schema, atLeast: 1),
+      ])
+    case .facts: catalogue.facts.reader("facts").schema
+    case .plan: catalogue.plan.reader("plan").schema
     case .waivers: Waivers.reader.schema
-    case .registry: .either([Registry.head.schema, .list(Institution.reader.schema, atLeast: 0)])
-    case .policy: PolicySource.reader.schema
+    case .registry:
+      .either([
+        Registry.head(catalogue).schema,
+        .list(Institution.reader(catalogue).schema, atLeast: 0),
+      ])
+    case .policy: PolicySource.reader(catalogue.words).schema
     case .policyTests: PolicyTests.reader(SourceFile(path: "", text: "")).schema
     case .tenant: Tenant.reader.schema
     case .settings:

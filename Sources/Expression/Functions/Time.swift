@@ -37,6 +37,18 @@ extension Function {
           default: return nil
           }
         }),
+      // `days(30)` is a length of time, and the days of a length of time are a number.
+      Function(
+        "days", [Overload([.decimal], .duration), Overload([.duration], .decimal)],
+        .unary { value throws(EvaluationError) in
+          if case .duration(let length) = value { return .decimal(length.days) }
+          guard let number = value.exact else { return nil }
+          guard let days = number.asInt else { throw .notAnInteger }
+          guard let length = Duration(nanoseconds: Int128(days) * Duration.nanosecondsOfDay) else {
+            throw .overflow
+          }
+          return .duration(length)
+        }),
       accessor("getFullYear") { $0.year },
       accessor("getMonth") { $0.month - 1 },
       accessor("getDate") { $0.day },

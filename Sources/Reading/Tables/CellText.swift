@@ -107,6 +107,15 @@ package enum CellText {
     return digits.filter { $0 != "," }
   }
 
+  /// A truth value as `true` or `false`, from 是, 否, 有 or 无, `yes` or `no` as well.
+  package static func flag(_ text: String) -> String? {
+    switch narrowed(text).lowercased() {
+    case "true", "yes", "y", "是", "有": "true"
+    case "false", "no", "n", "否", "无": "false"
+    default: nil
+    }
+  }
+
   /// A day as `YYYY-MM-DD`, from `2026.6.1`, `2026/6/1`, `2026年6月1日`, `2026-6-1` or `20260601`, with or without midnight.
   package static func day(_ text: String) -> String? {
     var scalars = Array(narrowed(text).unicodeScalars)

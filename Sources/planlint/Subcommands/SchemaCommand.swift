@@ -9,7 +9,8 @@ struct SchemaCommand: ParsableCommand {
     discussion: """
       JSON Schema, draft 2020-12, made from what planlint's own readers accept. In an editor with the YAML language server, \
       save it (planlint schema facts > facts.schema.json) and begin a file with \
-      `# yaml-language-server: $schema=facts.schema.json`. Exit codes: 0, or 2 where there is no such kind.
+      `# yaml-language-server: $schema=facts.schema.json`. With --city the fields and words of that city's own are in it. Exit \
+      codes: 0, or 2 where there is no such kind or city.
       """)
 
   @Argument(
@@ -18,12 +19,49 @@ struct SchemaCommand: ParsableCommand {
     completion: .list(Planlint.schemaNames))
   var kind: String
 
+  @Option(
+    help: ArgumentHelp(
+      "With this city's own fields and words: a tenant (huaibei), a city it covers, a Chinese name (淮北) or a GB/T 2260 code.",
+      valueName: "id"), completion: Completions.cities)
+  var city: String?
+
+  @Option(
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
+  var policies: String?
+
+  @Option(
+    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
+    completion: Completions.languages)
+  var lang: String?
+
+  @OptionGroup var settingsOptions: SettingsOptions
+
+  mutating func validate() throws {
+    try Choice.check(lang, "--lang", Configuration.languages)
+  }
+
   mutating func run() throws {
-    guard let schema = Planlint.schema(named: kind) else {
+    guard let schema = try schema() else {
       throw ValidationError(
         "expected one of \(Planlint.schemaNames.joined(separator: ", ")), found `\(kind)`"
           + Suggestion.of(kind, among: Planlint.schemaNames))
     }
     Terminal.printText(schema)
+  }
+
+  private func schema() throws -> String? {
+    guard let city else { return Planlint.schema(named: kind) }
+    let settings = try settingsOptions.settings(for: [], language: lang)
+    var request = Request()
+    request.configuration = settings.configuration
+    request.policies = policies
+    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
+    request.executable = InputOptions.executable
+    do {
+      return try Planlint.schema(named: kind, city: city, request)
+    } catch {
+      for line in error.lines(chinese: settings.isChinese(lang)) { Terminal.printError(line) }
+      throw ExitCode(2)
+    }
   }
 }

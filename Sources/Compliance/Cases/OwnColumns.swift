@@ -1,0 +1,120 @@
+import Diagnostics
+import Reading
+
+extension ColumnTable {
+  /// The columns of the fields of applications; a location is three of them.
+  init(_ entries: [ApplicationEntry]) {
+    var columns: [Column] = []
+    var unsure: [(name: String, fields: [String])] = []
+    for entry in entries {
+      if entry.role == .location {
+        columns += [
+          Column("lon", .degrees, Self.longitudes), Column("lat", .degrees, Self.latitudes),
+          Column("datum", .text, Self.datums), Column("location", .place, Self.locations),
+        ]
+        continue
+      }
+      columns.append(Column(entry))
+      for header in entry.unsureHeaders {
+        if let index = unsure.firstIndex(where: { $0.name == header }) {
+          unsure[index].fields.append(entry.name)
+        } else {
+          unsure.append((header, [entry.name]))
+        }
+      }
+    }
+    self.init(
+      columns: columns,
+      required: entries.filter {
+        if case .required = $0.field.absence { true } else { false }
+      }.map(\.name), ambiguous: unsure)
+  }
+
+  /// The table with columns for a tenant's own fields.
+  func adding(_ fields: [RecordShape.Field]) -> ColumnTable {
+    ColumnTable(
+      columns: columns + fields.map { Column($0, Cell($0)) }, required: required,
+      ambiguous: ambiguous)
+  }
+}
+
+extension ColumnTable.Column {
+  /// What people count by: none of these changes how many there are.
+  private static let counters = [
+    "人", "名", "个", "位", "家", "张", "台", "间", "项", "次", "件", "套", "整数",
+  ]
+
+  /// What may stand in brackets after the name of a tenant's own number, as keys of headers are written.
+  private static func units(_ field: RecordShape.Field, _ cell: ColumnTable.Cell) -> [String] {
+    guard field.isOwn else { return [] }
+    if let unit = field.unit {
+      return (UnitWord.of(unit)?.annotations ?? [unit]).map { CellText.key($0).lowercased() }
+    }
+    if case .year = field.shape { return ["年", "年份"] }
+    return cell == .wholeNumber ? counters : []
+  }
+
+  private static func words(_ shape: Shape) -> VocabularyTable? {
+    switch shape {
+    case .word(let table), .list(.word(let table), _): table
+    default: nil
+    }
+  }
+
+  fileprivate init(_ entry: ApplicationEntry) { self.init(entry.field, entry.cell) }
+
+  /// A column of a field by the field's own names; what stands in brackets there is its unit.
+  fileprivate init(_ field: RecordShape.Field, _ cell: ColumnTable.Cell) {
+    var names: [String] = []
+    let own = field.isOwn ? [field.meaning.en] : []
+    for name in [String(field.meaning.zh.prefix { $0 != "（" })] + field.headers + own {
+      let key = field.isOwn ? CellText.key(name).lowercased() : name
+      if !names.contains(key) { names.append(key) }
+    }
+    self.init(
+      field.name, cell, names, units: Self.units(field, cell),
+      hasWordsForNothing: Self.words(field.shape)?.allNames.contains {
+        CellText.isWordForNothing($0)
+      } ?? false)
+  }
+}
+
+extension ColumnTable.Cell {
+  init(_ field: RecordShape.Field) {
+    switch field.shape {
+    case .share(.percent): self = .percent
+    case .number, .share: self = field.unit.map(UnitWord.isPercent) == true ? .percent : .number
+    case .count, .whole, .year: self = .wholeNumber
+    case .date: self = .day
+    case .flag: self = .flag
+    case .word: self = .word
+    case .list(.word, _): self = .words
+    case .list: self = .list
+    case .text, .format, .record, .byCategory, .byYear: self = .text
+    }
+  }
+}
+
+/// What cells of a tenant's own fields hold beside single values.
+enum OwnColumns {
+  /// A list that a cell holds as JSON or YAML writes it in one line (`[{name: 张三, since: 2020-01-01}]`), all of it placed at the
+  /// cell; nil where it is none.
+  static func list(_ text: String, at range: ByteRange) -> Node? {
+    guard text.utf8.first == UInt8(ascii: "[") else { return nil }
+    let file = SourceFile(path: "", text: text)
+    guard let node = try? Document.read(file, format: .yaml) else { return nil }
+    return placed(node, range)
+  }
+
+  private static func placed(_ node: Node, _ range: ByteRange) -> Node {
+    switch node.content {
+    case .list(let items): Node(range: range, content: .list(items.map { placed($0, range) }))
+    case .map(let entries):
+      Node(
+        range: range,
+        content: .map(
+          entries.map { Entry(key: $0.key, keyRange: range, value: placed($0.value, range)) }))
+    default: Node(range: range, content: node.content)
+    }
+  }
+}
