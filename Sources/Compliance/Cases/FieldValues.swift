@@ -218,9 +218,11 @@ extension Value {
     case .unknown(let set):
       var result: UnknownSet?
       for unknown in set.elements {
-        let path =
-          unknown.path.hasPrefix(old) ? new + unknown.path.dropFirst(old.count) : unknown.path
-        let one = UnknownSet(Unknown(path: path, domain: unknown.domain))
+        var origin = unknown.origin
+        if case .data(let path) = origin, path.hasPrefix(old) {
+          origin = .data(new + path.dropFirst(old.count))
+        }
+        let one = UnknownSet(Unknown(origin, domain: unknown.domain))
         result = result?.union(one) ?? one
       }
       return result.map(Value.unknown) ?? self
