@@ -292,7 +292,8 @@ final class PolicyTerms: Sendable {
     in programs: [Program], _ reach: PolicyGraph.Reach, _ graph: PolicyGraph,
     _ catalogue: Catalogue
   ) -> [ClassedField]? {
-    guard let fields = graph.fields(of: "application", catalogue.application, programs, reach) else {
+    guard let fields = graph.fields(of: "application", catalogue.application, programs, reach)
+    else {
       return nil
     }
     var found: Set<ClassedField> = []
