@@ -15,18 +15,39 @@ struct CutSamples {
     /// The same comparison is made more than once where a list is walked.
     let occurrence: Int
     /// What else was assumed.
-    let course: String
+    let course: Course
+  }
+
+  /// What else was assumed one after the other, by number: 0 is nothing.
+  typealias Course = Int
+
+  private struct Turn: Hashable {
+    let course: Course
+    let origin: Unknown.Origin
+    let candidate: Int
   }
 
   private let range: Range
   private var sampled: Set<Exact> = []
   private var differences: [Site: [(point: Exact, difference: Exact)]] = [:]
+  private var courses: [Turn: Course] = [:]
 
   init(_ range: Range) { self.range = range }
 
   func has(_ point: Exact) -> Bool { sampled.contains(point) }
 
-  mutating func add(_ comparisons: [Comparison], at point: Exact, _ course: String) {
+  /// The course that follows from another one with one more assumption: the candidate of an unknown, by its number.
+  mutating func course(
+    after course: Course, _ origin: Unknown.Origin, as candidate: Int
+  ) -> Course {
+    let turn = Turn(course: course, origin: origin, candidate: candidate)
+    if let known = courses[turn] { return known }
+    let new = courses.count + 1
+    courses[turn] = new
+    return new
+  }
+
+  mutating func add(_ comparisons: [Comparison], at point: Exact, _ course: Course) {
     sampled.insert(point)
     var seen: [Site: Int] = [:]
     for comparison in comparisons {

@@ -266,7 +266,7 @@ struct Resolver {
         for point in points where !samples.has(point) {
           var assumed = overrides
           assumed[leaf.origin] = .decimal(point)
-          guard try sample(&samples, at: point, "", under: assumed) else { return nil }
+          guard try sample(&samples, at: point, 0, under: assumed) else { return nil }
         }
         guard let next = try samples.points() else { return nil }
         if next.allSatisfy(samples.has) { return try samples.chosen(next) }
@@ -281,7 +281,8 @@ struct Resolver {
   /// Records the comparisons that are made with a number assumed. What else is open is tried in all its values, so that no
   /// comparison behind it is missed; false where that cannot be.
   private mutating func sample(
-    _ samples: inout CutSamples, at point: Exact, _ course: String, under overrides: Assumptions
+    _ samples: inout CutSamples, at point: Exact, _ course: CutSamples.Course,
+    under overrides: Assumptions
   ) throws -> Bool {
     attempts += 1
     guard attempts < Self.attemptLimit else { return false }
@@ -298,8 +299,8 @@ struct Resolver {
     for (index, value) in (leaf.candidates ?? []).enumerated() {
       var assumed = overrides
       assumed[leaf.origin] = value
-      guard try sample(&samples, at: point, "\(course)\(leaf.origin)=\(index);", under: assumed)
-      else { return false }
+      let next = samples.course(after: course, leaf.origin, as: index)
+      guard try sample(&samples, at: point, next, under: assumed) else { return false }
     }
     return true
   }
