@@ -12,8 +12,9 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The year's figures (facts/1); goes before the file's own.", valueName: "file"),
-    completion: Completions.documents)
+      "The year's figures (facts/1, or a table or sheet); goes before the file's own.",
+      valueName: "file"),
+    completion: Completions.tables)
   var facts: String?
 
   @Option(

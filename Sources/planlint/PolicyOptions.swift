@@ -9,31 +9,14 @@ struct PolicyOptions: ParsableArguments {
     completion: Completions.cities)
   var city: [String] = []
 
-  @Option(
-    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
-  var policies: String?
-
-  @Option(
-    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
-    completion: Completions.languages)
-  var lang: String?
-
-  @OptionGroup var settingsOptions: SettingsOptions
-
-  mutating func validate() throws {
-    try Choice.check(lang, "--lang", Configuration.languages)
-  }
+  @OptionGroup var profiles: ProfileOptions
 
   /// The tools as these options and the settings of the working folder have them.
   func tools() throws -> PolicyTools {
-    let settings = try settingsOptions.settings(for: [], language: lang)
-    var request = Request()
-    request.configuration = settings.configuration
-    request.policies = policies
-    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
-    request.executable = InputOptions.executable
+    let settings = try profiles.settings()
+    let request = profiles.request(settings)
     return PolicyTools(
-      cities: city, request: request, isChinese: settings.isChinese(lang),
+      cities: city, request: request, isChinese: settings.isChinese(profiles.lang),
       cityOfSettings: settings.configuration?.city?.value)
   }
 }

@@ -72,8 +72,9 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var tallies: [Int: TallySums] = [:]
   /// By allocation, by district.
   var allocations: [Int: [String: Value]] = [:]
-  /// What is said of the quotas of districts, by what they are called and the district.
-  var quotas: [String: Quota] = [:]
+  /// What is said of the quotas of districts, nil among it; and where bounds have them from, by the bound as written.
+  var quotas: [QuotaKey: Quota?] = [:]
+  var quotaSources: [String: QuotaSource] = [:]
   private let slots: [PolicyNames.Slot]
   private var generation = 1
   private var cache: [Value]

@@ -136,8 +136,9 @@ final class Explanation: @unchecked Sendable {
     finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
     finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
     finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
+    let quota = context.quota(of: rule, part: decision.part)
     finding.arithmetic = arithmetic(
-      rule, index, decision, isFixed: terms?.hasFixedArithmetic ?? false)
+      rule, index, decision, quota, isFixed: terms?.hasFixedArithmetic ?? false)
     if case .limit = rule.constraint, decision.outcome != .note, decision.outcome != .exempt {
       finding.rank = decision.rank
       (finding.tieBreak, finding.tieBreakKey) = tieBreak(decision, member) ?? (nil, nil)
@@ -177,9 +178,7 @@ final class Explanation: @unchecked Sendable {
       finding.remedy = remedy(rule, index, isFixed: terms?.hasFixedRemedy ?? false)
     }
     finding.citations = citations
-    finding.reconstructed =
-      (terms?.reconstructed ?? [])
-      + (context.quota(of: rule, part: decision.part)?.reconstructed ?? [])
+    finding.reconstructed = (terms?.reconstructed ?? []) + (quota?.reconstructed ?? [])
     return finding
   }
 

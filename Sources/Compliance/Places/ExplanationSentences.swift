@@ -271,13 +271,11 @@ extension Explanation {
   }
 
   func arithmetic(
-    _ rule: Rule, _ index: Int, _ decision: Decision, isFixed: Bool
+    _ rule: Rule, _ index: Int, _ decision: Decision, _ quota: Quota?, isFixed: Bool
   ) -> Bilingual? {
     let own =
       decision.outcome == .note
-      ? nil
-      : ownArithmetic(rule, index, isFixed: isFixed)
-        ?? context.quota(of: rule, part: decision.part)?.sentence
+      ? nil : ownArithmetic(rule, index, isFixed: isFixed) ?? quota?.sentence
     guard let usage = decision.usage, decision.outcome != .exempt else { return own }
     func sum(
       _ words: (used: String, taken: String, own: String, to: String), then rest: String?

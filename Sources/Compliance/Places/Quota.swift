@@ -22,45 +22,67 @@ extension EvaluationContext {
     case .spacing: bound = nil
     }
     guard let bound, case .string(let district) = districtName, assumed.isEmpty else { return nil }
-    let category = chosen.map { "\($0.rawValue)" } ?? ""
-    let key = "\(bound.source)\u{1F}\(category)\u{1F}\(district)"
+    let source = quotaSources[bound.source] ?? quotaSource(of: bound)
+    quotaSources[bound.source] = source
+    if case .none = source { return nil }
+    let key = QuotaKey(bound: bound.source, category: chosen, district: district)
     if let known = quotas[key] { return known }
-    guard let quota = quota(bound, district) else { return nil }
-    quotas[key] = quota
+    let quota: Quota? =
+      switch source {
+      case .none: nil
+      case .allocation(let index): self.quota(policy.allocations[index], district)
+      case .oneOf(let figure): self.source(of: policy.figures[figure])
+      case .byCategory(let allocations):
+        self.quota(of: chosen, among: allocations, district)
+      }
+    quotas[key] = .some(quota)
     return quota
   }
 
-  private func quota(_ bound: Program, _ district: String) -> Quota? {
-    let name = bound.source.filter { !$0.isWhitespace }
-    if let index = policy.allocations.firstIndex(where: { $0.name == name }) {
-      return quota(policy.allocations[index], district)
-    }
-    guard let figure = policy.figures.first(where: { $0.name == name }) else { return nil }
-    if figure.sources.count > 1 { return source(of: figure) }
-    // By category: the one that the figure has for the one that is looked at.
-    let named = figure.sources.flatMap(\.references.variables)
-    let fitting = policy.allocations.filter {
-      named.contains($0.name) && $0.gives?.category == chosen && chosen != nil
-    }
-    return fitting.count == 1 ? fitting.first.flatMap { quota($0, district) } : nil
+  /// The one that a figure has for the category that is looked at.
+  private func quota(of category: Category?, among allocations: [Int], _ district: String) -> Quota?
+  {
+    let fitting = allocations.filter { policy.allocations[$0].gives?.category == category }
+    guard let one = fitting.first, fitting.count == 1 else { return nil }
+    return quota(policy.allocations[one], district)
   }
 
-  /// Which of its sources a figure was taken from.
+  private func quotaSource(of bound: Program) -> QuotaSource {
+    let name = bound.source.filter { !$0.isWhitespace }
+    if let index = policy.allocations.firstIndex(where: { $0.name == name }) {
+      return .allocation(index)
+    }
+    guard let index = policy.figures.firstIndex(where: { $0.name == name }) else { return .none }
+    let figure = policy.figures[index]
+    if figure.sources.count > 1 { return .oneOf(figure: index) }
+    let named = figure.sources.flatMap(\.references.variables)
+    let fitting = policy.allocations.indices.filter {
+      named.contains(policy.allocations[$0].name) && policy.allocations[$0].gives?.category != nil
+    }
+    return fitting.isEmpty ? .none : .byCategory(fitting)
+  }
+
+  /// Which of its sources a figure was taken from; nil where that says neither who published it nor how it came about.
   private func source(of figure: Policy.Figure) -> Quota? {
     for source in figure.sources {
       guard let value = nested(source).exact else { continue }
-      let number = Words.show(value)
+      let unit = UnitWord.of(figure.unit)?.word ?? Bilingual(zh: figure.unit, en: figure.unit)
+      let number = Bilingual(
+        zh: "\(Words.show(value)) \(unit.zh)", en: "\(Words.show(value)) \(unit.en)")
       let path = source.source.filter { !$0.isWhitespace }
       if path.hasPrefix("district.planned.") || path.hasPrefix("facts.planned.") {
         return Quota(
           sentence: Bilingual(
-            zh: "\(number) 家为已公布的规划数量", en: "\(number) is the published quota"))
+            zh: "\(number.zh)为已公布的规划数量", en: "\(number.en): the published quota"))
       }
-      let isComputed = !policy.reconstructed(policy.graph.reach([source])).isEmpty
+      if !policy.reconstructed(policy.graph.reach([source])).isEmpty {
+        return Quota(
+          sentence: Bilingual(
+            zh: "\(number.zh)系按公式测算", en: "\(number.en): worked out by the formula"))
+      }
+      guard policy.isFixedByDocument(source) else { return nil }
       return Quota(
-        sentence: isComputed
-          ? Bilingual(zh: "\(number) 家系按公式测算", en: "\(number) is worked out by the formula")
-          : Bilingual(zh: "\(number) 家为文件所定", en: "\(number) is fixed by the document"))
+        sentence: Bilingual(zh: "\(number.zh)为文件所定", en: "\(number.en): fixed by the document"))
     }
     return nil
   }
@@ -148,5 +170,44 @@ extension EvaluationContext {
       let field = policy.catalogue.district.fields.first(where: { "district.\($0.name)" == path })
     else { return ("", "") }
     return (field.meaning.zh + " ", field.meaning.en + " ")
+  }
+}
+
+/// What is known of a bound from the profile alone, before any figures.
+enum QuotaSource {
+  /// No quota, or one with a source that its rule tells itself.
+  case none
+  case allocation(Int)
+  /// The first source of a figure that has a value.
+  case oneOf(figure: Int)
+  /// A figure that has an apportionment for each of several categories.
+  case byCategory([Int])
+}
+
+/// What a sentence on a quota hangs on.
+struct QuotaKey: Hashable {
+  var bound: String
+  var category: Category?
+  var district: String
+}
+
+extension Policy {
+  /// Whether a figure is made of the document's own numbers: what it looks at of a year's facts and of a district chooses among
+  /// them, being true or false or a word, and counts nothing.
+  fileprivate func isFixedByDocument(_ source: Program) -> Bool {
+    let reach = graph.reach([source])
+    guard !reach.counts, !reach.looksAtExtras,
+      !reach.contains(anyOf: [.application, .plan, .planDistrict, .neighbour])
+    else { return false }
+    return [("facts", catalogue.facts), ("district", catalogue.district)].allSatisfy {
+      name, shape in
+      guard let fields = graph.fields(of: name, shape, [source], reach) else { return false }
+      return fields.allSatisfy {
+        switch shape.fields[$0].shape {
+        case .flag, .word: true
+        default: false
+        }
+      }
+    }
   }
 }

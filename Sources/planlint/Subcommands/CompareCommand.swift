@@ -21,7 +21,7 @@ struct CompareCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The year's figures of a city (huaibei=facts.yaml), or of all. May be given for each city.",
-      valueName: "[city=]file"), completion: Completions.documents)
+      valueName: "[city=]file"), completion: Completions.tables)
   var facts: [String] = []
 
   @Option(
@@ -42,16 +42,7 @@ struct CompareCommand: ParsableCommand {
     completion: Completions.datums)
   var datum: String?
 
-  @Option(
-    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
-  var policies: String?
-
-  @Option(
-    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
-    completion: Completions.languages)
-  var lang: String?
-
-  @OptionGroup var settingsOptions: SettingsOptions
+  @OptionGroup var profiles: ProfileOptions
   @OptionGroup var notes: NoteOptions
 
   @Argument(
@@ -60,21 +51,13 @@ struct CompareCommand: ParsableCommand {
       valueName: "file"), completion: Completions.tables)
   var files: [String] = []
 
-  mutating func validate() throws {
-    try Choice.check(lang, "--lang", Configuration.languages)
-  }
-
   mutating func run() throws {
     try Files.check(files)
-    let settings = try settingsOptions.settings(for: files, language: lang)
-    var request = Request()
-    request.configuration = settings.configuration
+    let settings = try profiles.settings(for: files)
+    var request = profiles.request(settings)
     request.asOf = asOf
     request.datum = datum
-    request.policies = policies
-    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
-    request.executable = InputOptions.executable
-    let isChinese = settings.isChinese(lang)
+    let isChinese = settings.isChinese(profiles.lang)
     let watch = notes.watch(settings, chinese: isChinese)
     request.observer = watch.observer
     request.note = notes.writer(isChinese: isChinese)

@@ -31,16 +31,7 @@ struct InitCommand: ParsableCommand {
   @Flag(help: "Replace files that are there.")
   var force = false
 
-  @Option(
-    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
-  var policies: String?
-
-  @Option(
-    help: ArgumentHelp("Language of the comments and messages: zh or en.", valueName: "zh|en"),
-    completion: Completions.languages)
-  var lang: String?
-
-  @OptionGroup var settingsOptions: SettingsOptions
+  @OptionGroup var profiles: ProfileOptions
 
   @Argument(
     help: ArgumentHelp("The folder, made where it is not there.", valueName: "dir"),
@@ -48,7 +39,6 @@ struct InitCommand: ParsableCommand {
   var folder: String
 
   mutating func validate() throws {
-    try Choice.check(lang, "--lang", Configuration.languages)
     if let year, !(1900...2999).contains(year) {
       throw ValidationError("--year: expected a year of four digits, found `\(year)`")
     }
@@ -56,14 +46,10 @@ struct InitCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let settings = try settingsOptions.settings(for: [], language: lang)
-    var request = Request()
-    request.configuration = settings.configuration
+    let settings = try profiles.settings()
+    var request = profiles.request(settings)
     request.profile = profile
-    request.policies = policies
-    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
-    request.executable = InputOptions.executable
-    let isChinese = settings.isChinese(lang)
+    let isChinese = settings.isChinese(profiles.lang)
     let starters: [StarterFile]
     do {
       starters = try Planlint.starterFiles(city: city, year: year, chinese: isChinese, request)

@@ -20,8 +20,9 @@ struct PolicyDiffCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The year's figures (facts/1); goes before the file's own.", valueName: "file"),
-    completion: Completions.documents)
+      "The year's figures (facts/1, or a table or sheet); goes before the file's own.",
+      valueName: "file"),
+    completion: Completions.tables)
   var facts: String?
 
   @Option(
@@ -36,17 +37,7 @@ struct PolicyDiffCommand: ParsableCommand {
     completion: Completions.datums)
   var datum: String?
 
-  @Option(
-    help: ArgumentHelp("The folder with the profile's tenant, for applications.", valueName: "dir"),
-    completion: .directory)
-  var policies: String?
-
-  @Option(
-    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
-    completion: Completions.languages)
-  var lang: String?
-
-  @OptionGroup var settingsOptions: SettingsOptions
+  @OptionGroup var profiles: ProfileOptions
 
   @Argument(
     help: ArgumentHelp("The profile as it was (policy/1).", valueName: "old"),
@@ -65,23 +56,15 @@ struct PolicyDiffCommand: ParsableCommand {
     completion: Completions.tables)
   var files: [String] = []
 
-  mutating func validate() throws {
-    try Choice.check(lang, "--lang", Configuration.languages)
-  }
-
   mutating func run() throws {
     if !files.isEmpty { try Files.check(files) }
-    let settings = try settingsOptions.settings(for: files, language: lang)
-    var request = Request()
-    request.configuration = settings.configuration
+    let settings = try profiles.settings(for: files)
+    var request = profiles.request(settings)
     request.city = city
     request.facts = facts
     request.registry = registry
     request.datum = datum
-    request.policies = policies
-    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
-    request.executable = InputOptions.executable
-    let isChinese = settings.isChinese(lang)
+    let isChinese = settings.isChinese(profiles.lang)
     request.note = { Terminal.printError($0.line(chinese: isChinese)) }
     let difference: PolicyDifference
     do {

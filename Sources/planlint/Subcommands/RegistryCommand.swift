@@ -22,7 +22,7 @@ struct RegistryCheckCommand: ParsableCommand {
       Exit codes: 0 nothing found, 1 something found, 2 a file that cannot be read or a row that cannot be understood.
       """)
 
-  @OptionGroup var settingsOptions: SettingsOptions
+  @OptionGroup var profiles: ProfileOptions
 
   @Option(
     help: ArgumentHelp(
@@ -31,24 +31,15 @@ struct RegistryCheckCommand: ParsableCommand {
   var city: String?
 
   @Option(
-    help: ArgumentHelp("The year's figures (facts/1), for their districts.", valueName: "file"),
-    completion: Completions.documents)
+    help: ArgumentHelp(
+      "The year's figures (facts/1, or a table or sheet), for their districts.", valueName: "file"),
+    completion: Completions.tables)
   var facts: String?
 
   @Option(
     help: ArgumentHelp("text: a line a finding; json.", valueName: "text|json"),
     completion: .list(["text", "json"]))
   var format: String = "text"
-
-  @Option(
-    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
-    completion: Completions.languages)
-  var lang: String?
-
-  @Option(
-    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"),
-    completion: .directory)
-  var policies: String?
 
   @Argument(
     help: ArgumentHelp(
@@ -57,7 +48,6 @@ struct RegistryCheckCommand: ParsableCommand {
   var files: [String] = []
 
   mutating func validate() throws {
-    try Choice.check(lang, "--lang", Configuration.languages)
     if format != "text", format != "json" {
       throw ValidationError(
         "--format: expected `text` or `json`, found `\(format)`"
@@ -67,15 +57,11 @@ struct RegistryCheckCommand: ParsableCommand {
 
   mutating func run() throws {
     try Files.check(files)
-    let settings = try settingsOptions.settings(for: files, language: lang)
-    let isChinese = settings.isChinese(lang)
-    var request = Request()
-    request.configuration = settings.configuration
+    let settings = try profiles.settings(for: files)
+    let isChinese = settings.isChinese(profiles.lang)
+    var request = profiles.request(settings)
     request.city = city
     request.facts = facts
-    request.policies = policies
-    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
-    request.executable = InputOptions.executable
     request.note = { Terminal.printError($0.line(chinese: isChinese)) }
     let report: RegistryReport
     do {

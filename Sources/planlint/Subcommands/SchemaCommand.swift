@@ -25,20 +25,7 @@ struct SchemaCommand: ParsableCommand {
       valueName: "id"), completion: Completions.cities)
   var city: String?
 
-  @Option(
-    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
-  var policies: String?
-
-  @Option(
-    help: ArgumentHelp("Language of messages: zh or en.", valueName: "zh|en"),
-    completion: Completions.languages)
-  var lang: String?
-
-  @OptionGroup var settingsOptions: SettingsOptions
-
-  mutating func validate() throws {
-    try Choice.check(lang, "--lang", Configuration.languages)
-  }
+  @OptionGroup var profiles: ProfileOptions
 
   mutating func run() throws {
     guard let schema = try schema() else {
@@ -51,16 +38,14 @@ struct SchemaCommand: ParsableCommand {
 
   private func schema() throws -> String? {
     guard let city else { return Planlint.schema(named: kind) }
-    let settings = try settingsOptions.settings(for: [], language: lang)
-    var request = Request()
-    request.configuration = settings.configuration
-    request.policies = policies
-    request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
-    request.executable = InputOptions.executable
+    let settings = try profiles.settings()
+    let request = profiles.request(settings)
     do {
       return try Planlint.schema(named: kind, city: city, request)
     } catch {
-      for line in error.lines(chinese: settings.isChinese(lang)) { Terminal.printError(line) }
+      for line in error.lines(chinese: settings.isChinese(profiles.lang)) {
+        Terminal.printError(line)
+      }
       throw ExitCode(2)
     }
   }
