@@ -171,7 +171,7 @@ struct ColumnTableTests {
       ("机构等级", "区县", "the columns `区县` and `所在区` both mean `district`"),
       ("经度,纬度", "经度（WGS84）,纬度（BD-09）", "name two datums, `wgs84` and `bd09`"),
       ("申请床位（张）", "申请床位（万张）", "the annotation `万张` of the column `申请床位（万张）`"),
-      ("受理日期", "x-受理日期", "expected the field `submitted`"),
+      ("受理日期", "x-受理日期", "the header lacks columns that are needed: `submitted`（申请日期）"),
     ])
   func faults(good: String, bad: String, words: String) throws {
     #expect(Self.chinese.contains(good))

@@ -107,6 +107,10 @@ struct Rows {
       }
     }
     try faults.check()
+    let lacking = table.required.filter { headers[$0] == nil }
+    if let first = header.names.first, !lacking.isEmpty {
+      throw Faults(self.lacking(lacking, first.range))
+    }
   }
 
   // MARK: Rows
@@ -214,6 +218,23 @@ extension Rows {
       en:
         "the columns \(code) and \(earlier) both mean `\(column.field)`; remove one, or begin it with `x-`"
     )
+  }
+
+  /// Said once, and not of every row.
+  private func lacking(_ fields: [String], _ range: ByteRange) -> Fault {
+    func names(_ separator: String) -> String {
+      fields.map { field in
+        let name = table.column(ofField: field)?.names.first ?? field
+        return "`\(field)`" + (name == field ? "" : "（\(name)）")
+      }.joined(separator: separator)
+    }
+    let found = unknown.map { Quoting.code($0.value) }
+    return Fault(
+      file, range,
+      zh: "表头缺少必填的列：\(names("、"))"
+        + (found.isEmpty ? "" : "；未能识别的列：\(found.joined(separator: "、"))"),
+      en: "the header lacks columns that are needed: \(names(", "))"
+        + (found.isEmpty ? "" : "; not understood: \(found.joined(separator: ", "))"))
   }
 
   private func noPlace(_ cell: Node, _ header: Located<String>) -> Fault {
