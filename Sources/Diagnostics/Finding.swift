@@ -96,6 +96,8 @@ package enum ReviewCause: Sendable, Hashable {
   case waiting(Int)
   /// A distance is nearer to the radius than coordinates are accurate, both in metres.
   case accuracy(radius: String, band: String)
+  /// Its place in the order of merit hangs on the accuracy of coordinates.
+  case rank
   /// The text leaves it open.
   case open
 
@@ -119,6 +121,12 @@ package enum ReviewCause: Sendable, Hashable {
         zh: "距离与 \(radius) 米之差小于坐标误差（±\(band) 米），须实地核实",
         en:
           "a distance differs from \(radius) m by less than the coordinates are accurate to (±\(band) m) and has to be checked on site"
+      )
+    case .rank:
+      Bilingual(
+        zh: "择优名次取决于坐标误差范围内的距离，须实地核实",
+        en:
+          "its place in the order of merit hangs on a distance within the accuracy of coordinates, which has to be checked on site"
       )
     case .open:
       Bilingual(zh: "文件留有裁量余地，由人工裁量", en: "the text leaves it open, so a person decides")

@@ -57,28 +57,47 @@ struct BatchOracle {
       batch.applications.filter { $0.place == nil }.map(\.id)
         + (batch.hasRegistry ? batch.rows.filter { $0.place == nil }.map(\.id) : []))
     let registries = registries()
-    // Each year is decided by itself: semantics.md 4.2 will let all but the limits per year carry on.
-    for year in Set(batch.applications.map(\.year)).sorted() {
-      let order = inOrderOfMerit(batch.applications.filter { $0.year == year })
-      var played = 0
-      for rows in registries {
-        (worlds, worldLimit) = (0, Self.worldLimit / registries.count + 1)
+    // One year after the other: what is given in one is there in the next.
+    let orders = scored().map { applications in
+      Set(applications.map(\.year)).sorted().flatMap { year in
+        inOrderOfMerit(applications.filter { $0.year == year })
+      }
+    }
+    let starts = registries.count * orders.count
+    var played = 0
+    for rows in registries {
+      for order in orders {
+        (worlds, worldLimit) = (0, Self.worldLimit / starts + 1)
         play(order[...], State(rows: rows))
         played += worlds
         guard worlds >= worldLimit else { continue }
-        for number in 0..<(Self.sampleCount / registries.count + 1) {
+        for number in 0..<(Self.sampleCount / starts + 1) {
           (worlds, worldLimit) = (0, 1)
           sample = SeededNumbers(seed: UInt64(number))
           play(order[...], State(rows: rows))
           sample = nil
         }
       }
-      if played != 1 { isOneWorld = false }
     }
+    if played != 1 { isOneWorld = false }
   }
 
-  /// Semantics 4.2. A missing score comes last, and nothing leaves a rank open: what semantics.md 4.2 says of open ranks will
-  /// change this.
+  /// The applications with each value that a missing score may have. Where nobody of a year has one, nobody stands before another
+  /// for it.
+  private func scored() -> [[RandomApplication]] {
+    let scoredYears = Set(batch.applications.filter { $0.score != nil }.map(\.year))
+    var all: [[RandomApplication]] = [[]]
+    for application in batch.applications {
+      var filled = [application]
+      if scoredYears.contains(application.year) { Self.fill(&filled, \.score, [0, 2, 100]) }
+      all = all.flatMap { applications in filled.map { applications + [$0] } }
+    }
+    // Evenly drawn where there are too many.
+    let step = 1 + all.count / 30
+    return all.indices.filter { $0 % step == 0 }.map { all[$0] }
+  }
+
+  /// Semantics 4.2, among those of one year.
   private func inOrderOfMerit(_ applications: [RandomApplication]) -> [RandomApplication] {
     func isExempt(_ application: RandomApplication) -> Bool {
       // From the second circle nothing exempts.
@@ -315,7 +334,7 @@ struct BatchOracle {
     if limits.parts.contains(.yearly) {
       claims.append(
         Claim(
-          rule: "YEARLY", account: "YEARLY",
+          rule: "YEARLY", account: "YEARLY \(application.year)",
           used: RandomBatch.admittedBefore[application.year] ?? 0, take: place,
           most: limits.yearly))
     }

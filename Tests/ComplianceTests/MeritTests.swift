@@ -212,7 +212,7 @@ struct MeritTests {
           ),
           InventedCity.rule("NONE", "limit: {take: place, over: [city], \(limit)}"),
         ]),
-      ["id: B, score: 90", "id: A, circumstances: [embedded_in_university]"])
+      ["id: B, score: 90", "id: A, score: 10, circumstances: [embedded_in_university]"])
     let behind = goesFirst ? city.finding("B", "NONE") : city.finding("A", "NONE")
     #expect(
       behind?.tieBreak?.en

@@ -127,6 +127,7 @@ struct RandomBatch {
     /// All at one point, in one place of many.
     let point = random.chance(10) ? random.below(Self.places) : nil
     let isOfTwoYears = random.chance(4)
+    let isScored = !random.chance(6)
     func place(_ random: inout SeededNumbers) -> Int { point ?? random.below(Self.places) }
     rows = (0..<random.below(5)).map { index in
       var row = RandomRow(
@@ -153,7 +154,8 @@ struct RandomBatch {
           isBuiltUp: missing && random.chance(8) ? nil : random.chance(2),
           isPublic: random.chance(8),
           occupancy: missing && random.chance(4) ? nil : random.chance(8) ? 10 : 60,
-          beds: random.pick([10, 20, 30, 60]), score: random.chance(4) ? nil : random.below(5),
+          beds: random.pick([10, 20, 30, 60]),
+          score: !isScored || missing && random.chance(6) ? nil : random.below(5),
           year: isOfTwoYears && random.chance(2) ? 2027 : 2026, day: 1 + random.below(3),
           isExempt: random.chance(8), hasPriority: random.chance(6), holds: random.chance(8),
           institution: isLeaving ? nil : row?.id, replaces: isLeaving ? row?.id : nil,

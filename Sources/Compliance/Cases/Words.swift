@@ -219,7 +219,8 @@ package struct Circumstance: Vocabulary {
     ])
 }
 
-/// Whether an agreement is in force; terminated institutions are not counted, suspended ones are.
+/// Whether an agreement is in force; terminated institutions are not counted, the others are: one that is leaving until it is
+/// replaced.
 package struct RegistryStatus: Vocabulary {
   package let rawValue: UInt8
 
@@ -228,6 +229,7 @@ package struct RegistryStatus: Vocabulary {
   package static let active = RegistryStatus(rawValue: 0)
   package static let suspended = RegistryStatus(rawValue: 1)
   package static let terminated = RegistryStatus(rawValue: 2)
+  package static let leaving = RegistryStatus(rawValue: 3)
 
   package static let builtIn = VocabularyTable(
     "status", zh: "定点状态", en: "status",
@@ -235,10 +237,12 @@ package struct RegistryStatus: Vocabulary {
       ("active", "正常", "active"),
       ("suspended", "中止", "suspended"),
       ("terminated", "终止", "terminated"),
+      ("leaving", "拟退出", "leaving"),
     ],
     synonyms: [
       ("active", ["在用", "有效", "已定点"]),
       ("suspended", ["暂停", "中止协议", "暂停协议"]),
       ("terminated", ["解除", "终止协议", "解除协议", "退出"]),
+      ("leaving", ["拟解除", "拟终止", "拟解除协议", "拟终止协议", "申请退出"]),
     ])
 }

@@ -2,76 +2,102 @@ import Spatial
 
 /// The applications that are admitted, surely or maybe, and where they lie.
 struct AdmittedPoints: Sendable {
-  private struct Entry: Sendable {
-    var application: Int32
-    var turn: Int32
+  /// From which turns on an application counts.
+  private struct Since: Sendable {
+    var isListed = false
+    /// It may be admitted.
+    var maybe = Int32.max
+    /// It is admitted surely.
+    var surely = Int32.max
   }
 
-  /// In the order of their turns; those among them without a place once more.
-  private var all: [Entry] = []
-  private var unplaced: [Entry] = []
+  /// By application of the batch, as far as one of them is or was admitted.
+  private var since: [Since] = []
+  /// In the order in which they were first admitted; those among them without a place once more.
+  private var all: [Int32] = []
+  private var unplaced: [Int32] = []
   /// Those with a place, by application of the batch: the surely admitted and the undecided.
   private var sure: GrowingPointIndex
   private var maybe: GrowingPointIndex
-  /// Applications that come to something else than what was added first.
-  private var corrected: [Int: Admission] = [:]
 
   init(covering places: [Coordinate?]) {
     sure = GrowingPointIndex(covering: places)
     maybe = sure
   }
 
+  /// Keeps that an application is admitted from a turn on, surely or maybe. One whose rank is open may be admitted from the first that
+  /// it may have on, and surely from the last.
   mutating func add(_ application: Int, turn: Int, isSure: Bool, at place: Coordinate?) {
-    let entry = Entry(application: Int32(application), turn: Int32(turn))
-    all.append(entry)
-    if place == nil { unplaced.append(entry) }
-    addPoint(application, isSure: isSure, at: place)
-  }
-
-  private mutating func addPoint(_ application: Int, isSure: Bool, at place: Coordinate?) {
+    list(application, at: place)
+    if isSure {
+      since[application].surely = Int32(turn)
+    } else {
+      since[application].maybe = min(since[application].maybe, Int32(turn))
+    }
     guard let place else { return }
     if isSure { sure.add(application, at: place) } else { maybe.add(application, at: place) }
   }
 
   /// Keeps that an application is admitted otherwise than was added, or was not.
   mutating func correct(
-    _ application: Int, turn: Int, from before: Admission, to admission: Admission,
-    at place: Coordinate?
+    _ application: Int, turn: Int, to admission: Admission, at place: Coordinate?
   ) {
-    corrected[application] = admission
-    if admission == .no { return }
-    if before == .no {
-      add(application, turn: turn, isSure: admission == .yes, at: place)
-    } else {
-      addPoint(application, isSure: admission == .yes, at: place)
+    list(application, at: place)
+    switch admission {
+    case .no: since[application] = Since(isListed: true)
+    case .maybe: since[application] = Since(isListed: true, maybe: Int32(turn))
+    case .yes: since[application] = Since(isListed: true, surely: Int32(turn))
     }
+    guard let place, admission != .no else { return }
+    if admission == .yes {
+      sure.add(application, at: place)
+    } else {
+      maybe.add(application, at: place)
+    }
+  }
+
+  private mutating func list(_ application: Int, at place: Coordinate?) {
+    if since.count <= application {
+      since += repeatElement(Since(), count: application + 1 - since.count)
+    }
+    if since[application].isListed { return }
+    since[application].isListed = true
+    all.append(Int32(application))
+    if place == nil { unplaced.append(Int32(application)) }
   }
 
   // MARK: As of a turn
 
-  func all(before turn: Int) -> some Sequence<Int> { applications(all, before: turn) }
+  /// Whether one that was added is admitted surely before a turn.
+  func isSure(_ application: Int, before turn: Int) -> Bool { since[application].surely < turn }
 
-  func unplaced(before turn: Int) -> some Sequence<Int> { applications(unplaced, before: turn) }
-
-  /// Corrections stand behind the others, whatever their turn.
-  private func applications(_ entries: [Entry], before turn: Int) -> some Sequence<Int> {
-    entries.lazy.filter { $0.turn < turn && corrected[Int($0.application)] != .no }
-      .map { Int($0.application) }
+  private func isUndecided(_ application: Int, before turn: Int) -> Bool {
+    since[application].maybe < turn && since[application].surely >= turn
   }
 
-  /// The admitted at most so many metres away, nearest first; `isBefore` tells whether an application had its turn before.
+  private func counts(_ application: Int, before turn: Int) -> Bool {
+    since[application].maybe < turn || since[application].surely < turn
+  }
+
+  func all(before turn: Int) -> some Sequence<Int> {
+    all.lazy.map { Int($0) }.filter { counts($0, before: turn) }
+  }
+
+  func unplaced(before turn: Int) -> some Sequence<Int> {
+    unplaced.lazy.map { Int($0) }.filter { counts($0, before: turn) }
+  }
+
+  /// Those admitted before a turn at most so many metres away, nearest first.
   func surely(
-    within metres: Double, of centre: Coordinate, isBefore: (Int) -> Bool
+    within metres: Double, of centre: Coordinate, before turn: Int
   ) -> [PointIndex.Neighbour] {
-    sure.within(metres, of: centre) { isBefore($0) && corrected[$0, default: .yes] == .yes }
+    sure.within(metres, of: centre) { isSure($0, before: turn) }
   }
 
   /// The same of the undecided; see ``GrowingPointIndex`` for `limit`.
   func maybe(
-    within metres: Double, of centre: Coordinate, limit: Int, isBefore: (Int) -> Bool
+    within metres: Double, of centre: Coordinate, limit: Int, before turn: Int
   ) -> [PointIndex.Neighbour] {
-    maybe.within(metres, of: centre, limit: limit) {
-      isBefore($0) && corrected[$0, default: .maybe] == .maybe
-    }
+    maybe.within(metres, of: centre, limit: limit) { isUndecided($0, before: turn) }
   }
 }

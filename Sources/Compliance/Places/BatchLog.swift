@@ -23,14 +23,25 @@ struct PlacesTaken: Sendable {
     fileprivate(set) var entries: [Entry] = []
     /// Those that it hangs on whether places are taken.
     fileprivate(set) var undecided = UndecidedMembers()
+    /// What members whose rank is open may take from the first that they may have.
+    fileprivate var early: [Int: Int] = [:]
 
     var last: Entry? { entries.last }
+
+    /// Those that have competed, in the order in which they were decided.
+    var competitors: [Int] {
+      var found: [Int] = []
+      for entry in entries where entry.count > found.count { found.append(Int(entry.last)) }
+      return found
+    }
   }
 
   struct Entry: Sendable {
     var turn: Int32
-    var member: Int32
-    /// What is taken surely, and at most, by it and all before it.
+    /// The last that was decided, and how many have been.
+    var last: Int32
+    var count: Int32
+    /// What is taken surely, and at most, by all up to here.
     var low: Int
     var high: Int
   }
@@ -39,15 +50,36 @@ struct PlacesTaken: Sendable {
   struct Taken {
     var low = 0
     var high = 0
-    /// How many have competed, and the last of them.
+    /// How many have been decided, and the last of them.
     var count = 0
     var last: Int?
   }
 
+  /// What one member takes of a limit.
+  struct Take {
+    var member: Int
+    var turn: Int
+    var rank: Ranking.Turn.Rank
+    /// Surely, and at most.
+    var low: Int
+    var high: Int
+  }
+
+  /// What is taken in some scope or another by a member that is admitted and whose district or street is missing.
+  struct Floating: Sendable {
+    var member: Int
+    /// From this turn on it may be taken by one that is undecided, and from that one on surely by one whose scope alone is missing.
+    var maybeFrom: Int
+    var sureFrom: Int?
+    var high: Int
+
+    func isSure(before turn: Int) -> Bool { sureFrom.map { $0 < turn } ?? false }
+  }
+
   /// What one part of a limit has given away.
   private struct Part: Sendable {
-    /// What has been taken in a scope that is not known, and may be any: by whom, and what by it and all before it.
-    var floating: [Entry] = []
+    /// By what is known of the scope, nil standing for any name: what has been taken in one that is not known.
+    var floating: [[String?]: [Floating]] = [:]
     /// By the names of a scope that streets divide, without the street: the most that has been given away on any of them.
     var mostOnAStreet: [String: [Entry]] = [:]
     var named: [String: Int] = [:]
@@ -82,22 +114,41 @@ struct PlacesTaken: Sendable {
   // MARK: Taking
 
   /// Adds one that competes, and what it takes, which may be nothing.
-  mutating func take(_ member: Int, turn: Int, low: Int, high: Int, inScope scope: Int) {
-    let last = scopes[scope].entries.last
-    scopes[scope].entries.append(
-      Entry(
-        turn: Int32(turn), member: Int32(member), low: (last?.low ?? 0) + low,
-        high: (last?.high ?? 0) + high))
+  mutating func take(_ take: Take, inScope scope: Int) {
+    let early = scopes[scope].early[take.member]
+    scopes[scope].entries.append(Self.entry(take, after: scopes[scope].entries.last, early))
+    if take.rank == .first { scopes[scope].early[take.member] = take.high }
+    if take.rank == .last, take.low > 0 {
+      scopes[scope].undecided.settle(take.member, turn: take.turn)
+    }
+  }
+
+  /// One whose rank is open may have taken at the first that it may have what it takes at the last, and is counted among the decided
+  /// at the last alone.
+  private static func entry(_ take: Take, after last: Entry?, _ early: Int?) -> Entry {
+    let isDecided = take.rank != .first
+    return Entry(
+      turn: Int32(take.turn), last: isDecided ? Int32(take.member) : last?.last ?? -1,
+      count: (last?.count ?? 0) + (isDecided ? 1 : 0), low: (last?.low ?? 0) + take.low,
+      high: (last?.high ?? 0) + max(0, take.high - (early ?? 0)))
   }
 
   mutating func addUndecided(_ members: [Int], turn: Int, inScope scope: Int) {
     for member in members { scopes[scope].undecided.add(member, turn: turn) }
   }
 
-  mutating func float(_ member: Int, turn: Int, high: Int, ofPart part: Int) {
-    let last = parts[part].floating.last?.high ?? 0
-    parts[part].floating.append(
-      Entry(turn: Int32(turn), member: Int32(member), low: 0, high: last + high))
+  /// Adds one whose scope is not known, by what is known of it.
+  mutating func float(_ take: Take, in key: [String?], isSure: Bool, ofPart part: Int) {
+    var all = parts[part].floating[key] ?? []
+    if take.rank == .last, let early = all.lastIndex(where: { $0.member == take.member }) {
+      if isSure { all[early].sureFrom = take.turn }
+    } else {
+      all.append(
+        Floating(
+          member: take.member, maybeFrom: take.turn,
+          sureFrom: isSure && take.rank != .first ? take.turn : nil, high: take.high))
+    }
+    parts[part].floating[key] = all
   }
 
   /// Keeps what a street of a district has come to, where it is more than any of its others has.
@@ -105,7 +156,7 @@ struct PlacesTaken: Sendable {
     let most = parts[part].mostOnAStreet[district]?.last?.high ?? 0
     guard high > most else { return }
     parts[part].mostOnAStreet[district, default: []].append(
-      Entry(turn: Int32(turn), member: -1, low: 0, high: high))
+      Entry(turn: Int32(turn), last: -1, count: 0, low: 0, high: high))
   }
 
   /// Takes back what a part gave away at a turn and after it.
@@ -113,7 +164,9 @@ struct PlacesTaken: Sendable {
     func cut(_ entries: inout [Entry]) {
       entries.removeLast(entries.count - Self.count(entries, before: turn))
     }
-    cut(&parts[part].floating)
+    for key in parts[part].floating.keys {
+      parts[part].floating[key]?.removeAll { $0.maybeFrom >= turn }
+    }
     for street in parts[part].mostOnAStreet.keys {
       cut(&parts[part].mostOnAStreet[street, default: []])
     }
@@ -124,23 +177,26 @@ struct PlacesTaken: Sendable {
 
   // MARK: As of a turn
 
-  func taken(inScope scope: Int, before turn: Int) -> Taken {
+  /// What others than a member had taken in a scope before its turn.
+  func taken(inScope scope: Int, before turn: Int, of member: Int) -> Taken {
     let count = Self.count(scopes[scope].entries, before: turn)
     guard count > 0 else { return Taken() }
     let last = scopes[scope].entries[count - 1]
-    return Taken(low: last.low, high: last.high, count: count, last: Int(last.member))
+    let own = scopes[scope].early.isEmpty ? 0 : scopes[scope].early[member] ?? 0
+    return Taken(
+      low: last.low, high: max(last.low, last.high - own), count: Int(last.count),
+      last: last.last < 0 ? nil : Int(last.last))
   }
 
-  func floatingHigh(ofPart part: Int, before turn: Int) -> Int {
-    let count = Self.count(parts[part].floating, before: turn)
-    return count == 0 ? 0 : parts[part].floating[count - 1].high
-  }
-
-  /// Those that took a place in a scope that is not known.
-  func floating(ofPart part: Int, before turn: Int) -> [Int] {
-    parts[part].floating.prefix(Self.count(parts[part].floating, before: turn)).map {
-      Int($0.member)
-    }
+  /// What others than a member may have taken in a scope before its turn, theirs not being known; nil stands for any name.
+  func floating(into key: [String?], ofPart part: Int, before turn: Int, of member: Int)
+    -> [Floating]
+  {
+    if parts[part].floating.isEmpty { return [] }
+    return parts[part].floating.lazy.filter { known, _ in
+      zip(known, key).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
+    }.flatMap(\.value).filter { $0.maybeFrom < turn && $0.member != member }
+      .sorted { ($0.maybeFrom, $0.member) < ($1.maybeFrom, $1.member) }
   }
 
   func mostOnAStreet(of district: String, ofPart part: Int, before turn: Int) -> Int {
@@ -166,6 +222,8 @@ struct UndecidedMembers: Sendable {
   private var members: [Int32] = []
   private var turns: [Int32] = []
   private var turnOf: [Int: Int32] = [:]
+  /// The turns from which on some are decided: those whose rank was open.
+  private var settledAt: [Int: Int32] = [:]
 
   mutating func add(_ member: Int, turn: Int) {
     guard turnOf[member] == nil else { return }
@@ -174,16 +232,34 @@ struct UndecidedMembers: Sendable {
     turns.append(Int32(turn))
   }
 
-  func contains(_ member: Int, before turn: Int) -> Bool {
-    turnOf[member].map { $0 < turn } ?? false
+  /// Says that a member is undecided for those before a turn alone.
+  mutating func settle(_ member: Int, turn: Int) {
+    if turnOf[member] != nil { settledAt[member] = Int32(turn) }
   }
 
+  func contains(_ member: Int, before turn: Int) -> Bool {
+    turnOf[member].map { $0 < turn && !isSettled(member, before: turn) } ?? false
+  }
+
+  private func isSettled(_ member: Int, before turn: Int) -> Bool {
+    settledAt[member].map { $0 < turn } ?? false
+  }
+
+  /// How many were added before a turn and are not decided by then.
   func count(before turn: Int) -> Int {
+    let added = added(before: turn)
+    if settledAt.isEmpty { return added }
+    return members.prefix(added).count { !isSettled(Int($0), before: turn) }
+  }
+
+  private func added(before turn: Int) -> Int {
     guard let last = turns.last, last >= turn else { return turns.count }
     return turns.firstIndex { $0 >= turn } ?? turns.count
   }
 
   func first(_ limit: Int, before turn: Int) -> [Int] {
-    members.prefix(min(limit, count(before: turn))).map { Int($0) }
+    let added = members.prefix(added(before: turn)).lazy.map { Int($0) }
+    if settledAt.isEmpty { return Array(added.prefix(limit)) }
+    return Array(added.filter { !isSettled($0, before: turn) }.prefix(limit))
   }
 }

@@ -43,8 +43,7 @@ struct CircleCounter {
 
   /// `isCounted` is the circle's condition; of the log counts what was there before a turn.
   mutating func count(
-    isCounted: Condition, search: Search, _ log: BatchLog, before turn: Int,
-    isBefore: (Int) -> Bool
+    isCounted: Condition, search: Search, _ log: BatchLog, before turn: Int
   ) throws(EvaluationError) {
     self.turn = turn
     // Without a registry there may be any number of institutions around.
@@ -61,12 +60,12 @@ struct CircleCounter {
     let countedRows = try countInstitutions(search, reach, center, isCounted, log.replacements)
     // Those that are admitted come first, so that another application of the same institution does not count again.
     try countApplications(
-      log.admitted.surely(within: reach, of: center, isBefore: isBefore), isSure: true, countedRows,
+      log.admitted.surely(within: reach, of: center, before: turn), isSure: true, countedRows,
       isCounted)
     // Where any number may be inside, it tells nothing more how many of the undecided are.
     let limit = evidence.isOpenEnded ? CircleEvidence.namedLimit * 4 : .max
     try countApplications(
-      log.admitted.maybe(within: reach, of: center, limit: limit, isBefore: isBefore),
+      log.admitted.maybe(within: reach, of: center, limit: limit, before: turn),
       isSure: false, countedRows, isCounted)
     try countUnplaced(isCounted, log)
     pairReplacements(log.replacements)
@@ -76,10 +75,10 @@ struct CircleCounter {
 
   /// Whether a row of the registry counts, and the undecided members that may take its place.
   private func rivals(forRow row: Int, _ replacements: Replacements)
-    -> ArraySlice<Replacements.Taker>?
+    -> [Replacements.Taker]?
   {
     if row == leaving || row == own { return nil }
-    let takers = replacements.takers(ofRow: row, before: turn)
+    let takers = replacements.takers(ofRow: row, before: turn, beside: applicant)
     return takers.contains { $0.admission == .yes } ? nil : takers
   }
 
@@ -150,8 +149,15 @@ struct CircleCounter {
       guard mayCount(other) else { continue }
       let place = records.batch.applications[other].district
       guard place == nil || district == nil || place == district else { continue }
-      if case .no = try isCounted(.application(other)) { continue }
-      evidence.miss([Self.missingLocation(of: records.batch.applications[other])])
+      let answer = try isCounted(.application(other))
+      if case .no = answer { continue }
+      // One that is undecided itself may be nowhere: a person decides on it, whatever its place.
+      if case .yes = answer, !log.admitted.isSure(other, before: turn) {
+        evidence.undecidedUnplaced += 1
+        if knownRivals.insert(other).inserted { evidence.rivals.append(other) }
+      } else {
+        evidence.miss([Self.missingLocation(of: records.batch.applications[other])])
+      }
     }
   }
 
@@ -223,7 +229,7 @@ struct CircleCounter {
   private mutating func pairReplacements(_ replacements: Replacements) {
     for counted in evidence.undecided.named {
       guard case .institution(let row) = counted.who else { continue }
-      let takers = replacements.takers(ofRow: row, before: turn)
+      let takers = replacements.takers(ofRow: row, before: turn, beside: applicant)
       guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
         !present.contains(records.batch.registry.institutions[row].id)

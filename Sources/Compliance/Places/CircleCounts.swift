@@ -112,8 +112,7 @@ extension Decider {
         return answer
       },
       search: { [self] in rows(within: $0, of: $1) },
-      log, before: turn,
-      isBefore: { [self] other in position(of: other).map { self.turn($0) < turn } ?? false })
+      log, before: turn)
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence

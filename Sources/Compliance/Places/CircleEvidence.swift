@@ -38,6 +38,8 @@ struct CircleEvidence: Sendable {
   var withinAccuracy = Group()
   /// Inside, if admitted; or a leaving institution that an undecided application may replace.
   var undecided = Group()
+  /// How many undecided applications may lie inside, their places not being known.
+  var undecidedUnplaced = 0
   /// The undecided applications that the count hangs on, as far as they are named.
   var rivals: [Int] = []
   /// How many more may be inside, for data that are missing; see ``isOpenEnded``.
@@ -70,7 +72,7 @@ struct CircleEvidence: Sendable {
   }
 
   /// How many may be inside beside those that surely are and those that data are missing for.
-  var openCount: Int { withinAccuracy.count + undecided.count }
+  var openCount: Int { withinAccuracy.count + undecided.count + undecidedUnplaced }
 
   /// Those that count or may count, as far as they are named, in no order.
   var named: [Counted] { sure.named + withinAccuracy.named + undecided.named }

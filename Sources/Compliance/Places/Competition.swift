@@ -6,9 +6,11 @@ struct ItemOutcome: Hashable, Sendable {
   var outcome: Outcome
   /// Something that is missing was tried in all its values.
   var restsOnTrials = false
+  /// It comes to something else at the first rank that the application may have than at the last.
+  var restsOnRank = false
 }
 
-/// The applications of one profile and one year of submission, decided together (semantics.md 4).
+/// The applications of one profile decided together, year by year of submission (semantics.md 4).
 ///
 /// It keeps what every rule came to and what was given away when, and no more: an explanation decides again as of the turn that it
 /// speaks of.
@@ -77,7 +79,7 @@ final class Competition: Sendable {
   func verdicts(
     under settings: Settings, isTouched: [Bool], isReordered: Bool, _ outsideSpan: Set<Int>
   ) throws(Faults) -> [Verdict] {
-    if isReordered {
+    if isReordered || ranking.isOpen {
       return try Competition(
         policy: policy, terms: terms, settings: settings, records: records, members: members,
         isForVerdictsAlone: true

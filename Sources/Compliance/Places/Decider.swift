@@ -31,8 +31,8 @@ final class Decider: @unchecked Sendable {
   var lastSearch: Search?
   /// By term and counts of the circles that it rests on: whether it holds.
   var heldByCounts: [CountsKey: Consideration.Holds] = [:]
-  /// The year of submission that all share.
-  let yearName: String
+  /// The year of submission of the member that is looked at.
+  private(set) var yearName = ""
 
   /// What can be said of a rule before anybody is admitted.
   enum Applicability: Sendable, Equatable {
@@ -64,7 +64,6 @@ final class Decider: @unchecked Sendable {
       [Bool?](repeating: nil, count: records.classes[circle].answerCount)
     }
     circleMetres = settings.circleMetres(policy)
-    yearName = members.first.map { "\(records.batch.applications[$0].submitted.year)" } ?? ""
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
       try self.circleCount(circle)
@@ -75,15 +74,23 @@ final class Decider: @unchecked Sendable {
   /// The member that an application of the batch is; nil where it competes elsewhere.
   func position(of application: Int) -> Int? { ranking?.position(of: application) }
 
-  /// The turn of a member.
+  /// The turn at which a member is decided.
   func turn(_ member: Int) -> Int { ranking?.turn(of: member) ?? 0 }
 
-  /// Turns to a member, at its turn.
-  func look(at member: Int) {
+  /// Turns to a member, at the turn at which it is decided.
+  func look(at member: Int) { look(at: member, turn: turn(member)) }
+
+  /// Turns to a member as it stands at a turn.
+  func look(at member: Int, turn: Int) {
     current = member
-    turn = turn(member)
+    self.turn = turn
     for circle in circleCache.indices { circleCache[circle] = nil }
+    let year = context.year
     context.look(at: members[member], of: batch)
+    if context.year != year || yearName.isEmpty {
+      yearName = "\(context.year)"
+      heldByCounts = [:]
+    }
   }
 
   /// Turns the context to a category.
@@ -110,31 +117,72 @@ final class Decider: @unchecked Sendable {
     }
   }
 
-  /// Whether a rule speaks of the application that is looked at, and whether it competes in it: it applies, and a limit in at least
-  /// one part.
-  func applicability(_ rule: RuleTerms) throws(EvaluationError) -> (
-    applicability: Applicability, mayCompete: Bool, isExempt: Bool
-  ) {
-    var found = Applicability.bound
+  /// What a rule says of the application that is looked at, before anybody is admitted.
+  struct Speaking {
+    var applicability: Applicability
+    /// It applies, and a limit in at least one part.
+    var competes = Ranking.Standing.no
+    var isExempt = Ranking.Standing.no
+    /// The paths of what is missing to know whether it is exempt.
+    var needs: [String] = []
+  }
+
+  func applicability(_ rule: RuleTerms) throws(EvaluationError) -> Speaking {
+    var found = Speaking(applicability: .bound, competes: .yes)
     if let applies = rule.applies {
       switch try context.decide(applies) {
       case .yes: break
-      case .no: return (.silent, false, false)
-      case .unknown: found = .open
+      case .no: return Speaking(applicability: .silent)
+      case .unknown: (found.applicability, found.competes) = (.open, .open)
       }
     }
     let exemption = try context.firstHolding(rule.exemptions)
-    if let clause = exemption.clause, found == .bound { found = .exempt(Int16(clause)) }
-    if exemption.unknowns != nil { found = .open }
-    var mayCompete = true
+    if let clause = exemption.clause {
+      found.isExempt = .yes
+      if found.applicability == .bound { found.applicability = .exempt(Int16(clause)) }
+    } else if exemption.unknowns != nil {
+      found.applicability = .open
+      (found.isExempt, found.needs) = try standing(of: rule.exemptions.map(\.term))
+    }
     if case .limit(let parts) = rule.demand {
-      mayCompete = false
-      for part in parts where !part.isAdvisory && !part.givesNothing && !mayCompete {
-        if let applies = part.applies, case .no = try context.decide(applies) { continue }
-        mayCompete = true
+      let speaking = try competes(in: parts)
+      if speaking != .yes { found.competes = speaking }
+    }
+    return found
+  }
+
+  /// Whether a part of a limit speaks of the application that is looked at.
+  private func competes(in parts: [RuleTerms.Part]) throws(EvaluationError) -> Ranking.Standing {
+    var speaks = Ranking.Standing.no
+    for part in parts where !part.isAdvisory && !part.givesNothing {
+      guard let applies = part.applies else { return .yes }
+      switch try context.decide(applies) {
+      case .yes: return .yes
+      case .no: continue
+      case .unknown: speaks = .open
       }
     }
-    return (found, mayCompete, exemption.clause != nil)
+    return speaks
+  }
+
+  /// Whether one of some terms holds, whatever is missing tried in all its values; and the paths of what it hangs on.
+  func standing(
+    of terms: [Term]
+  ) throws(EvaluationError) -> (standing: Ranking.Standing, needs: [String]) {
+    var isOpen = false
+    var needs: [String] = []
+    for term in terms {
+      let found = try resolved(term)
+      switch found.holds {
+      case .yes: return (.yes, [])
+      case .no: continue
+      case .uncertain: isOpen = true
+      case .unknown:
+        isOpen = true
+        needs += try self.needs(found.needs).filter { !needs.contains($0) }
+      }
+    }
+    return (isOpen ? .open : .no, needs)
   }
 }
 

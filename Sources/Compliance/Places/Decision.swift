@@ -28,8 +28,12 @@ struct Decision: Sendable {
   var note: Int?
   /// Used before the batch; taken by the batch so far, surely and at most.
   var usage: (used: Exact, takenLow: Int, takenHigh: Int, take: Int)?
-  /// The place in the order of merit among those that compete for the same limit, from 1.
+  /// The place in the order of merit among those that compete for the same limit, from 1; where it is open, the last.
   var rank: Int?
+  /// The places that it may have there, where its rank is open.
+  var openRank: ClosedRange<Int>?
+  /// It comes to something else at one of them than at another.
+  var restsOnRank = false
   /// The member before it in that order.
   var before: Int?
   var circle: (index: Int, evidence: CircleEvidence)?

@@ -79,9 +79,10 @@ extension Decider {
       let usage = try usage(parts[part]), usage.isSplit
     {
       if let scope = usage.scope { inScope = log.places.scopes[scope].undecided }
-      floating = log.places.floating(ofPart: parts[part].number, before: turn).filter {
-        !inScope.contains($0, before: turn)
-      }
+      floating = log.places.floating(
+        into: scope(of: parts[part]).names, ofPart: parts[part].number, before: turn, of: current
+      ).filter { !$0.isSure(before: turn) && !inScope.contains($0.member, before: turn) }.map(
+        \.member)
     }
     // Whether it takes a place or beds at all may be up to another that replaces the same institution.
     for rival in rivalReplacers { others.add(rival) }
@@ -136,27 +137,32 @@ extension Decider {
   }
 
   private func holds(_ term: Term) throws(EvaluationError) -> Consideration.Holds {
-    guard let circles = term.circles, context.overrides.isEmpty else { return try resolved(term) }
+    guard let circles = term.circles, context.overrides.isEmpty else {
+      return try resolved(term).holds
+    }
     var key = CountsKey(term: ObjectIdentifier(term), counts: [])
     for circle in circles {
       let evidence = try evidence(circle)
-      if evidence.leaves != nil { return try resolved(term) }
+      if evidence.leaves != nil { return try resolved(term).holds }
       key.counts += [
         evidence.sure.count, evidence.isOpenEnded ? Self.mostInCircle : evidence.open,
         evidence.openCount,
       ]
     }
     if let known = heldByCounts[key] { return known }
-    let holds = try resolved(term)
+    let holds = try resolved(term).holds
     heldByCounts[key] = holds
     return holds
   }
 
-  private func resolved(_ term: Term) throws(EvaluationError) -> Consideration.Holds {
+  /// Whether a term holds, whatever is missing tried in all its values; and what it hangs on.
+  func resolved(
+    _ term: Term
+  ) throws(EvaluationError) -> (holds: Consideration.Holds, needs: [Unknown]) {
     let leaves: UnknownSet
     switch try context.decide(term) {
-    case .yes: return .yes
-    case .no: return .no
+    case .yes: return (.yes, [])
+    case .no: return (.no, [])
     case .unknown(let unknowns): leaves = unknowns
     }
     var resolver = Resolver(context) { [context] () throws(EvaluationError) in
@@ -166,11 +172,12 @@ extension Decider {
       case .unknown(let unknowns): .unsettled(unknowns)
       }
     }
-    switch try resolver.resolve(leaves).settled.outcome {
-    case .pass: return .yes
-    case .fail: return .no
-    case .review: return .uncertain
-    default: return .unknown
+    let resolution = try resolver.resolve(leaves)
+    switch resolution.settled.outcome {
+    case .pass: return (.yes, [])
+    case .fail: return (.no, [])
+    case .review: return (.uncertain, [])
+    default: return (.unknown, resolution.needs)
     }
   }
 

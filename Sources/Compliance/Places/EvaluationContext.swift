@@ -40,7 +40,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   var makeRecord: ((_ application: Int) -> DataRecord)?
   var districtName: Value = .null
   private var category: Category?
-  var year: Int = 0
+  private(set) var year: Int = 0
   /// What is assumed about missing data and open counts.
   var overrides: Assumptions = [:] {
     didSet {
@@ -68,12 +68,38 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   }
   /// The district of a plan that is looked at.
   var planDistrict: DataRecord? { didSet { generation &+= 1 } }
-  /// By tally, by scope; they differ from subject to subject in their scope alone.
-  var tallies: [Int: TallySums] = [:]
-  /// By allocation, by district.
-  var allocations: [Int: [String: Value]] = [:]
-  /// What is said of the quotas of districts, nil among it; and where bounds have them from, by the bound as written.
-  var quotas: [QuotaKey: Quota?] = [:]
+  /// What is the same for all subjects of one year.
+  private struct OfOneYear {
+    var slots: [Value?]
+    /// Values of terms.
+    var terms: [Value?]
+    /// By term that has one value for a class, by class; empty until it is first asked for.
+    var classedTerms: [[Value?]]
+    /// By tally, by scope; they differ from subject to subject in their scope alone.
+    var tallies: [Int: TallySums] = [:]
+    /// By allocation, by district.
+    var allocations: [Int: [String: Value]] = [:]
+    /// What is said of the quotas of districts, nil among it.
+    var quotas: [QuotaKey: Quota?] = [:]
+  }
+
+  private var kept: OfOneYear
+  /// The same of the years that are not looked at, and what a year begins with.
+  private var keptOfYears: [Int: OfOneYear] = [:]
+  private let nothingKept: OfOneYear
+  var tallies: [Int: TallySums] {
+    get { kept.tallies }
+    _modify { yield &kept.tallies }
+  }
+  var allocations: [Int: [String: Value]] {
+    get { kept.allocations }
+    _modify { yield &kept.allocations }
+  }
+  var quotas: [QuotaKey: Quota?] {
+    get { kept.quotas }
+    _modify { yield &kept.quotas }
+  }
+  /// Where bounds have quotas from, by the bound as written.
   var quotaSources: [String: QuotaSource] = [:]
   private let slots: [PolicyNames.Slot]
   private var generation = 1
@@ -81,13 +107,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   private var cachedAt: [Int]
   /// By slot: whether its value is the same for every subject of the run.
   private let isFixed: [Bool]
-  private var fixedSlots: [Value?]
-  /// Values of terms that are the same for every subject of the run.
-  private var fixedTerms: [Value?]
   /// By place among ``PolicyTerms/classedFields``.
   private let classes: [ApplicationClasses]
-  /// By term that has one value for a class, by class; empty until it is first asked for.
-  private var classedTerms: [[Value?]]
   /// Districts that the facts do not list.
   private var unlisted: [String: Value] = [:]
 
@@ -98,7 +119,6 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   ) {
     self.registry = registry
     self.classes = classes
-    classedTerms = Array(repeating: [], count: classes.isEmpty ? 0 : terms?.classedCount ?? 0)
     self.policy = policy
     self.settings = settings
     self.facts = facts
@@ -113,8 +133,11 @@ final class EvaluationContext: Activation, @unchecked Sendable {
       default: false
       }
     }
-    fixedSlots = [Value?](repeating: nil, count: slots.count)
-    fixedTerms = [Value?](repeating: nil, count: terms?.fixedCount ?? 0)
+    nothingKept = OfOneYear(
+      slots: [Value?](repeating: nil, count: slots.count),
+      terms: [Value?](repeating: nil, count: terms?.fixedCount ?? 0),
+      classedTerms: Array(repeating: [], count: classes.isEmpty ? 0 : terms?.classedCount ?? 0))
+    kept = nothingKept
   }
 
   /// Turns to an application of the batch; ``makeRecord`` gives what conditions see of it.
@@ -129,9 +152,9 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// Turns to a plan.
   func look(at record: DataRecord, district: String?, year: Int) {
-    if record.shape.name == policy.catalogue.plan.name { (allocations, quotas) = ([:], [:]) }
     turn(to: record)
     look(district: district, year: year, path: { subjectPath })
+    if record.shape.name == policy.catalogue.plan.name { (allocations, quotas) = ([:], [:]) }
   }
 
   private func turn(to record: DataRecord?) {
@@ -147,8 +170,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
       districtName = .unknown(
         UnknownSet(Unknown(path: "\(path()).district", domain: facts.districtDomain)))
     }
-    if year != self.year { forgetFixed() }
-    self.year = year
+    turn(toYear: year)
     category = nil
     overrides = [:]
     generation &+= 1
@@ -222,14 +244,14 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     }
     let mayKeep = isFixed[slot] && keepsFixed
     if mayKeep {
-      if let value = fixedSlots[slot] { return value }
+      if let value = kept.slots[slot] { return value }
     } else if cachedAt[slot] == generation {
       return cache[slot]
     }
     let started = generation
     let value = make(slots[slot])
     if mayKeep {
-      if failure == nil { fixedSlots[slot] = value }
+      if failure == nil { kept.slots[slot] = value }
     } else if started == generation {
       cache[slot] = value
       cachedAt[slot] = generation
@@ -295,18 +317,18 @@ final class EvaluationContext: Activation, @unchecked Sendable {
   ) {
     turn(to: plan)
     districtName = district.map(Value.string) ?? .null
-    if year != self.year { forgetFixed() }
-    self.year = year
+    turn(toYear: year)
     category = nil
     self.overrides = overrides
     generation &+= 1
   }
 
-  /// What rests on the year has to be worked out anew for another.
-  private func forgetFixed() {
-    for index in fixedSlots.indices { fixedSlots[index] = nil }
-    for index in fixedTerms.indices { fixedTerms[index] = nil }
-    for index in classedTerms.indices { classedTerms[index] = [] }
+  /// Turns to a year of submission: what rests on it is kept year by year.
+  private func turn(toYear year: Int) {
+    guard year != self.year else { return }
+    keptOfYears[self.year] = kept
+    kept = keptOfYears.removeValue(forKey: year) ?? nothingKept
+    self.year = year
   }
 
   func nested(_ program: Program) -> Value {
@@ -361,22 +383,23 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   private func evaluate(_ term: Term) throws(EvaluationError) -> Value {
     guard keepsFixed else { return try evaluate(term.program) }
-    if let fixed = term.fixed, fixedTerms.indices.contains(fixed) {
-      if let value = fixedTerms[fixed] { return value }
+    if let fixed = term.fixed, kept.terms.indices.contains(fixed) {
+      if let value = kept.terms[fixed] { return value }
       let value = try evaluate(term.program)
-      fixedTerms[fixed] = value
+      kept.terms[fixed] = value
       return value
     }
-    if let classed = term.classed, let applicant, classedTerms.indices.contains(classed.number),
+    if let classed = term.classed, let applicant,
+      kept.classedTerms.indices.contains(classed.number),
       let number = classes[classed.fields].number(of: applicant)
     {
-      if classedTerms[classed.number].isEmpty {
-        classedTerms[classed.number] = Array(
+      if kept.classedTerms[classed.number].isEmpty {
+        kept.classedTerms[classed.number] = Array(
           repeating: nil, count: classes[classed.fields].count)
       }
-      if let value = classedTerms[classed.number][number] { return value }
+      if let value = kept.classedTerms[classed.number][number] { return value }
       let value = try evaluate(term.program)
-      classedTerms[classed.number][number] = value
+      kept.classedTerms[classed.number][number] = value
       return value
     }
     return try evaluate(term.program)

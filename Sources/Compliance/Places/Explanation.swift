@@ -68,7 +68,7 @@ final class Explanation: @unchecked Sendable {
     var result = SubjectResult(
       type: .application, id: application.id, name: application.name, profile: profile,
       verdict: verdict, findings: findings, readings: readings)
-    result.hasPriority = competition.ranking.merits[member].hasPriority
+    result.hasPriority = competition.ranking.merits[member].hasPriority == .yes
     return result
   }
 
@@ -140,8 +140,10 @@ final class Explanation: @unchecked Sendable {
     finding.arithmetic = arithmetic(
       rule, index, decision, quota, isFixed: terms?.hasFixedArithmetic ?? false)
     if case .limit = rule.constraint, decision.outcome != .note, decision.outcome != .exempt {
-      finding.rank = decision.rank
-      (finding.tieBreak, finding.tieBreakKey) = tieBreak(decision, member) ?? (nil, nil)
+      finding.rank = decision.openRank == nil ? decision.rank : nil
+      if finding.rank != nil {
+        (finding.tieBreak, finding.tieBreakKey) = tieBreak(decision, member) ?? (nil, nil)
+      }
     }
     if let circle = decision.circle {
       show(circle.evidence, in: &finding)

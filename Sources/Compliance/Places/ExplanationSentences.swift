@@ -12,6 +12,7 @@ extension Explanation {
   func causes(_ decision: Decision) -> [ReviewCause] {
     guard decision.outcome == .review else { return [] }
     if decision.lacksNumber { return [.noNumber] }
+    if decision.restsOnRank { return [.rank] }
     var causes: [ReviewCause] = []
     if let exception = decision.considered.first(where: {
       $0.kind == .exception && $0.holds == .yes
@@ -85,7 +86,12 @@ extension Explanation {
     en += ": "
     en += gist.en
     var isMore = false
-    if let rank = decision.rank, decision.outcome == .fail || decision.outcome == .review,
+    if let ranks = decision.openRank {
+      zh += "；名次待定，按择优顺序可能排第 \(ranks.lowerBound) 至第 \(ranks.upperBound)"
+      en +=
+        "; its place in the order of merit is open, from \(ranks.lowerBound) to \(ranks.upperBound)"
+      isMore = true
+    } else if let rank = decision.rank, decision.outcome == .fail || decision.outcome == .review,
       !decision.lacksNumber
     {
       zh += "，按择优顺序排第 \(rank)"

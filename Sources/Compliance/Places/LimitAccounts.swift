@@ -68,23 +68,32 @@ extension Decider {
     }
     // Where the street is not known it may be one where nobody has a place, and any that somebody has one on.
     var openStreet: UnknownSet?
-    var taken = (low: 0, high: log.places.floatingHigh(ofPart: part.number, before: turn))
-    switch scopeName(part) {
-    case .known(let name):
-      if let scope = log.places.scope(name, ofPart: part.number) {
-        let before = log.places.taken(inScope: scope, before: turn)
-        taken.low = before.low
-        taken.high += before.high
+    var taken = (low: 0, high: 0)
+    switch scope(of: part) {
+    case .known(let key):
+      if let scope = log.places.scope(Self.name(key), ofPart: part.number) {
+        let before = log.places.taken(inScope: scope, before: turn, of: current)
+        taken = (before.low, before.high)
       }
-    case .unknown(let set):
+    case .unknown(let set, _):
       if let most = mostOnAStreet(part) {
-        taken.high += most
+        taken.high = most
         openStreet = set
       } else {
         unknowns = unknowns?.union(set) ?? set
       }
     }
     if let unknowns { return .unsettled(unknowns) }
+    // Each that is surely admitted and whose scope is missing may have taken its place here or elsewhere.
+    let floating = self.floating(part)
+    taken.high += floating.maybe
+    if let leaf = floating.leaf {
+      guard let here = context.overrides[leaf.origin]?.exact?.asInt else {
+        return .unsettled(UnknownSet(leaf))
+      }
+      taken.low += here
+      taken.high += here
+    }
     let low = try sum(used, taken.low, take.low)
     let high = try sum(used, taken.high, take.high)
     context.note(high, limit, as: "limit-high")
@@ -174,7 +183,7 @@ extension Decider {
     guard let leaving = batch.applications[index].replaces, replaces(index) == .maybe else {
       return []
     }
-    return log.replacements.before(turn, of: leaving, batch).map(\.member)
+    return log.replacements.before(turn, of: leaving, batch, beside: index).map(\.member)
   }
 
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
@@ -182,7 +191,7 @@ extension Decider {
 
   func replaces(_ index: Int, at turn: Int) -> Admission {
     guard let leaving = batch.applications[index].replaces else { return .no }
-    let before = log.replacements.before(turn, of: leaving, batch)
+    let before = log.replacements.before(turn, of: leaving, batch, beside: index)
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
   }
@@ -190,9 +199,61 @@ extension Decider {
   /// Stands between the names of a scope; no name of a district or street has it.
   static let scopeSeparator = "\u{1F}"
 
-  /// The name of the scope that the application is in; without the streets, that of all its streets together.
-  func scopeName(_ part: RuleTerms.Part, withoutStreets: Bool = false) -> Known<String> {
-    var result = ""
+  /// The scope that an application is in, name by name.
+  enum ScopeKey {
+    case known([String])
+    /// Nil stands for what is not known.
+    case unknown(UnknownSet, [String?])
+
+    var names: [String?] {
+      switch self {
+      case .known(let names): names
+      case .unknown(_, let names): names
+      }
+    }
+  }
+
+  static func name(_ key: [String]) -> String { key.joined(separator: scopeSeparator) }
+
+  /// What others may have taken in the application's scope that are admitted and whose own is not known: by those that are
+  /// undecided, at most; and, as a number that is missing, by those that are surely admitted.
+  private func floating(_ part: RuleTerms.Part) -> (maybe: Int, sure: Int, leaf: Unknown?) {
+    let all = log.places.floating(
+      into: scope(of: part).names, ofPart: part.number, before: turn, of: current)
+    if all.isEmpty { return (0, 0, nil) }
+    var (maybe, sure) = (0, 0)
+    var paths: [String] = []
+    for one in all {
+      if one.isSure(before: turn) {
+        sure += one.high
+        paths += missingScope(of: batch.applications[members[one.member]], part)
+      } else {
+        maybe += one.high
+      }
+    }
+    if sure == 0 { return (maybe, 0, nil) }
+    return (
+      maybe, sure,
+      Unknown(
+        figure: "\(policy.rules[part.rule].id)/\(part.part)", from: paths, in: 0...sure)
+    )
+  }
+
+  /// The paths of what is missing to know in which scope an application takes its place.
+  private func missingScope(of application: Application, _ part: RuleTerms.Part) -> [String] {
+    part.over.compactMap { scope in
+      switch scope {
+      case .district where application.district == nil: "applications[\(application.id)].district"
+      case .street where application.street == nil: "applications[\(application.id)].street"
+      default: nil
+      }
+    }
+  }
+
+  /// The scope that the application is in; without the streets, that of all its streets together.
+  func scope(of part: RuleTerms.Part, withoutStreets: Bool = false) -> ScopeKey {
+    var result: [String?] = []
+    var unknowns: UnknownSet?
     for scope in part.over where !(withoutStreets && scope == .street) {
       let name: String
       switch scope {
@@ -205,33 +266,39 @@ extension Decider {
         case .string(let text): name = text
         case .unknown(let set):
           // Any district of the facts is possible; a street is not guessed.
-          guard scope == .district else { return .unknown(set) }
-          return .unknown(
-            UnknownSet(
+          let missing =
+            scope == .street
+            ? set
+            : UnknownSet(
               Unknown(
-                path: set.elements.first?.paths.first ?? "", domain: batch.facts.districtDomain)))
+                path: set.elements.first?.paths.first ?? "", domain: batch.facts.districtDomain))
+          // One is asked for after the other, the district first.
+          unknowns = unknowns ?? missing
+          result.append(nil)
+          continue
         default: name = ""
         }
       }
-      result = result.isEmpty ? name : result + Self.scopeSeparator + name
+      result.append(name)
     }
-    return .known(result)
+    return unknowns.map { .unknown($0, result) } ?? .known(result.compactMap(\.self))
   }
 
   /// The most that has been given away on any street where the application may be, its street not being known; nil where
   /// something else of its scope is not known either.
   private func mostOnAStreet(_ part: RuleTerms.Part) -> Int? {
     guard part.over.contains(.street),
-      case .known(let district) = scopeName(part, withoutStreets: true)
+      case .known(let district) = scope(of: part, withoutStreets: true)
     else { return nil }
-    return log.places.mostOnAStreet(of: district, ofPart: part.number, before: turn)
+    return log.places.mostOnAStreet(of: Self.name(district), ofPart: part.number, before: turn)
   }
 
   /// Gives an application its places.
   func take(
-    _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ outcome: ItemOutcome, _ member: Int,
+    _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ outcome: ItemOutcome, _ turn: Ranking.Turn,
     _ admission: Admission, isForVerdictsAlone: Bool
   ) throws(Faults) {
+    let member = turn.member
     if outcome.outcome == .exempt { return }
     if outcome.outcome == .notApplicable {
       // It takes places without being held to any limit, if the rule speaks of it at all.
@@ -276,12 +343,20 @@ extension Decider {
           for rival in rivalReplacers where !undecided.contains(rival) { undecided.append(rival) }
           if undecided.isEmpty { undecided = [member] }
         }
-        guard case .known(let name) = scopeName(part) else {
+        let isTaken = admission == .yes && isSure
+        let taken = PlacesTaken.Take(
+          member: member, turn: self.turn, rank: turn.rank,
+          low: isTaken && turn.rank != .first ? take.low : 0, high: admission == .no ? 0 : take.high
+        )
+        guard case .known(let key) = scope(of: part) else {
           if admission != .no {
-            log.places.float(member, turn: turn, high: take.high, ofPart: part.number)
+            log.places.float(
+              taken, in: scope(of: part).names, isSure: isTaken && take.low == take.high,
+              ofPart: part.number)
           }
           return
         }
+        let name = Self.name(key)
         let scope =
           log.places.scope(name, ofPart: part.number) ?? log.places.addScope(name, of: part)
         if !isForVerdictsAlone {
@@ -297,23 +372,21 @@ extension Decider {
               } : nil, ofScope: scope)
         }
         guard admission != .no else {
-          if !isForVerdictsAlone {
-            log.places.take(member, turn: turn, low: 0, high: 0, inScope: scope)
-          }
+          if !isForVerdictsAlone { log.places.take(taken, inScope: scope) }
           return
         }
-        log.places.take(
-          member, turn: turn, low: admission == .yes && isSure ? take.low : 0, high: take.high,
-          inScope: scope)
+        if turn.rank == .first, undecided.isEmpty { undecided = [member] }
+        if !isForVerdictsAlone {
+          log.places.addUndecided(undecided, turn: self.turn, inScope: scope)
+        }
+        log.places.take(taken, inScope: scope)
         if part.over.contains(.street),
-          case .known(let district) = scopeName(part, withoutStreets: true)
+          case .known(let district) = self.scope(of: part, withoutStreets: true)
         {
           log.places.raiseStreet(
-            of: district, turn: turn, to: log.places.scopes[scope].last?.high ?? 0,
+            of: Self.name(district), turn: self.turn, to: log.places.scopes[scope].last?.high ?? 0,
             ofPart: part.number)
         }
-        if isForVerdictsAlone { return }
-        log.places.addUndecided(undecided, turn: turn, inScope: scope)
       }
     }
   }
@@ -366,7 +439,7 @@ extension Decider {
 
   /// The figures of a part at the application's turn, where they are known.
   func usage(_ part: RuleTerms.Part) throws(EvaluationError) -> Usage? {
-    guard case .known(let take) = taking(part), case .known(let name) = scopeName(part) else {
+    guard case .known(let take) = taking(part), case .known(let key) = scope(of: part) else {
       return nil
     }
     let used =
@@ -380,9 +453,11 @@ extension Decider {
     let reviewUpTo = try part.reviewUpTo.flatMap { term throws(EvaluationError) in
       try context.measure(term).exact
     }
-    let scope = log.places.scope(name, ofPart: part.number)
-    let taken = scope.map { log.places.taken(inScope: $0, before: turn) } ?? PlacesTaken.Taken()
-    let takenHigh = taken.high + log.places.floatingHigh(ofPart: part.number, before: turn)
+    let scope = log.places.scope(Self.name(key), ofPart: part.number)
+    let taken =
+      scope.map { log.places.taken(inScope: $0, before: turn, of: current) } ?? PlacesTaken.Taken()
+    let floating = self.floating(part)
+    let takenHigh = taken.high + floating.maybe + floating.sure
     return Usage(
       used: used, low: try sum(used, taken.low, take.low),
       high: try sum(used, takenHigh, take.high), limit: limit, reviewUpTo: reviewUpTo,

@@ -1,70 +1,134 @@
 import Expression
 import Reading
 
-/// What tells the members of a competition apart in merit, step by step of the profile's order (semantics.md 4.2).
+/// What tells the members of a competition apart in merit: the year of submission, then the steps of the profile's order one by one
+/// (semantics.md 4.2).
+///
+/// A batch that spans years is decided year by year. A member whose score is missing, or whose exemption or priority hangs on what
+/// is not known, stands twice: with the best that the key may be, and with the worst.
 struct MeritOrder {
   /// Ids are unique: no step after them tells anything apart. A profile whose order does not come down to the id must not leave
   /// it to the order of the input, so that the id is last in any case.
   private let steps: [Policy.MeritStep.Key]
-  /// By member and step: of two, the lower comes first.
+  private let turns: [Ranking.Turn]
+  /// By turn, the year and then the steps: of two, the lower comes first.
   private var keys: [Int] = []
   private let applications: [Application]
   /// By member: which of ``applications``.
   private let indices: [Int]
+  /// The members whose score is missing where others of their year have one.
+  private(set) var membersOfOpenScore: [Int] = []
 
   init(_ policy: Policy, _ batch: Batch, _ members: [Int], _ merits: [Ranking.Merit]) {
-    steps = Array(policy.merit.map(\.key).prefix { $0 != .id })
+    let merit = Array(policy.merit.prefix { $0.key != .id })
+    steps = merit.map(\.key)
     applications = batch.applications
     indices = members
-    let scores =
-      steps.contains(.score) ? Self.scoreKeys(indices.map { applications[$0].score }) : []
-    keys.reserveCapacity(steps.count * indices.count)
-    for member in indices.indices {
-      for step in steps {
-        switch step {
-        case .exempt: keys.append(merits[member].isExempt ? 0 : 1)
-        case .priority: keys.append(merits[member].hasPriority ? 0 : 1)
-        case .score: keys.append(scores[member])
-        case .submitted:
-          let day = applications[indices[member]].submitted
-          keys.append((day.year * 16 + day.month) * 32 + day.day)
-        case .id: break
+    let step = merit.first { $0.key == .score }
+    let scores = step == nil ? nil : ScoreKeys(members.map { batch.applications[$0].score })
+    var scoredYears: Set<Int> = []
+    if let step, !step.missingIsLast {
+      for index in members where batch.applications[index].score != nil {
+        scoredYears.insert(batch.applications[index].submitted.year)
+      }
+    }
+    keys.reserveCapacity((steps.count + 1) * members.count)
+    var turns: [Ranking.Turn] = []
+    turns.reserveCapacity(members.count)
+    for (member, index) in members.enumerated() {
+      let application = batch.applications[index]
+      let merit = merits[member]
+      let hasOpenScore =
+        application.score == nil && scoredYears.contains(application.submitted.year)
+      if hasOpenScore { membersOfOpenScore.append(member) }
+      let isOpen = hasOpenScore || merit.isExempt == .open || merit.hasPriority == .open
+      for rank: Ranking.Turn.Rank in isOpen ? [.first, .last] : [.known] {
+        turns.append(Ranking.Turn(member: member, rank: rank))
+        keys.append(application.submitted.year)
+        for step in steps {
+          switch step {
+          case .exempt: keys.append(Self.key(merit.isExempt, rank))
+          case .priority: keys.append(Self.key(merit.hasPriority, rank))
+          case .score:
+            keys.append(
+              !hasOpenScore
+                ? scores?.keys[member] ?? 0
+                : rank == .first ? scores?.best ?? 0 : scores?.worst ?? 0)
+          case .submitted:
+            keys.append(application.submitted.month * 32 + application.submitted.day)
+          case .id: break
+          }
         }
       }
     }
+    self.turns = turns
   }
 
-  /// The members, the best first.
-  func sorted() -> [Int] { indices.indices.sorted(by: isBefore) }
+  private static func key(_ standing: Ranking.Standing, _ rank: Ranking.Turn.Rank) -> Int {
+    switch standing {
+    case .yes: 0
+    case .no: 1
+    case .open: rank == .first ? 0 : 1
+    }
+  }
 
-  /// The step that tells two members apart.
+  /// The turns, the best first.
+  func sorted() -> [Ranking.Turn] {
+    turns.indices.sorted(by: isBefore).map { turns[$0] }
+  }
+
+  /// The step that tells two members apart, by the last rank that each may have.
   func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
-    place(of: left, right).map { steps[$0] } ?? .id
+    guard let a = turns.lastIndex(where: { $0.member == left }),
+      let b = turns.lastIndex(where: { $0.member == right }), let place = place(of: a, b)
+    else { return .id }
+    // The year is part of the day of submission.
+    return place == 0 ? .submitted : steps[place - 1]
   }
 
-  /// The first step that tells two apart; nil where the id has to.
+  /// The first key that tells two turns apart; nil where the id has to.
   private func place(of left: Int, _ right: Int) -> Int? {
-    let (a, b) = (left * steps.count, right * steps.count)
-    for step in 0..<steps.count where keys[a + step] != keys[b + step] { return step }
+    let width = steps.count + 1
+    let (a, b) = (left * width, right * width)
+    for key in 0..<width where keys[a + key] != keys[b + key] { return key }
     return nil
   }
 
   private func isBefore(_ left: Int, _ right: Int) -> Bool {
-    guard let step = place(of: left, right) else {
-      return applications[indices[left]].id < applications[indices[right]].id
+    guard let place = place(of: left, right) else {
+      let (a, b) = (turns[left].member, turns[right].member)
+      return a == b
+        ? turns[left].rank == .first && turns[right].rank == .last
+        : applications[indices[a]].id < applications[indices[b]].id
     }
-    return keys[left * steps.count + step] < keys[right * steps.count + step]
+    let width = steps.count + 1
+    return keys[left * width + place] < keys[right * width + place]
   }
+}
 
-  /// The highest score first; none comes last.
-  private static func scoreKeys(_ scores: [Exact?]) -> [Int] {
-    var keys: [Int] = []
+/// Evaluation scores as keys: the highest score has the lowest key, and none stands with the last.
+private struct ScoreKeys {
+  private(set) var keys: [Int] = []
+  /// The keys of the highest and the lowest score that can be given.
+  let best: Int
+  let worst: Int
+
+  private static let highest = Exact(100)
+
+  init(_ scores: [Exact?]) {
     keys.reserveCapacity(scores.count)
     for score in scores {
-      guard let key = score.map(scaled) ?? Int.max else { return ranks(scores) }
+      guard let key = score.map(Self.scaled) ?? Int.max else {
+        let sorted = Set(scores.compactMap(\.self) + [Self.highest, .zero]).sorted(by: >)
+        let ranks = Dictionary(
+          sorted.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        keys = scores.map { $0.flatMap { ranks[$0] } ?? Int.max }
+        (best, worst) = (ranks[Self.highest] ?? 0, ranks[.zero] ?? Int.max)
+        return
+      }
       keys.append(key)
     }
-    return keys
+    (best, worst) = (Self.scaled(Self.highest) ?? Int.min, 0)
   }
 
   /// A score of few decimals as a whole number that falls as it rises; nil for any other.
@@ -74,12 +138,5 @@ struct MeritOrder {
       let number = Int32(exactly: score.numerator)
     else { return nil }
     return -Int(number) * Int(scale / score.denominator)
-  }
-
-  private static func ranks(_ scores: [Exact?]) -> [Int] {
-    let sorted = Set(scores.compactMap(\.self)).sorted(by: >)
-    let ranks = Dictionary(
-      sorted.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    return scores.map { $0.flatMap { ranks[$0] } ?? Int.max }
   }
 }

@@ -30,7 +30,7 @@ struct MeritPass {
   ///
   /// - Returns: what was given away.
   mutating func run() throws(Faults) -> BatchLog {
-    for member in ranking.order { try decide(member) }
+    for (number, turn) in ranking.turns.enumerated() { try decide(turn, number) }
     return decider.log
   }
 
@@ -38,29 +38,55 @@ struct MeritPass {
   ///
   /// Its own rules wait for its turn as well, because whether it adds beds or is a newcomer may hang on who replaced a leaving
   /// institution before it; nothing else looks at their outcome earlier.
-  private mutating func decide(_ member: Int) throws(Faults) {
-    decider.look(at: member)
+  private mutating func decide(_ turn: Ranking.Turn, _ number: Int) throws(Faults) {
+    let member = turn.member
+    decider.look(at: member, turn: number)
     let rules = decider.records.rules(of: decider.members[member])
     var sum = VerdictSum(decider.batch.applications[decider.members[member]])
     for (number, item) in rules.items.enumerated() {
       if number == rules.firstInTurn { sum.endOwnRules() }
       decider.choose(item.category)
-      let outcome = try decider.outcome(
+      var outcome = try decider.outcome(
         of: item.rule, ranking.applicability(number, of: member, rules))
+      // At the last rank that it may have, the outcomes still are those at the first.
+      if turn.rank == .last {
+        outcome = outcomes[starts[member] + number].or(outcome, ranking.merits[member].openness)
+      }
       outcomes[starts[member] + number] = outcome
       sum.add(outcome)
       if !isForVerdictsAlone { try decider.checkNotes(item, outcome) }
     }
     verdicts[member] = sum.verdict
     admissions[member] = sum.admission
+    // At its first rank it takes nothing surely, and nobody has to be told that it competed.
+    let admission = turn.rank == .first && sum.admission == .yes ? .maybe : sum.admission
+    if turn.rank == .first, admission == .no { return }
     if !sum.failsAlone {
       for (number, item) in rules.items.enumerated() {
         try decider.take(
-          item, outcomes[starts[member] + number], member, sum.admission,
+          item, outcomes[starts[member] + number], turn, admission,
           isForVerdictsAlone: isForVerdictsAlone)
       }
     }
-    decider.admit(member, sum.admission)
+    decider.admit(member, admission)
+  }
+}
+
+extension ItemOutcome {
+  /// What a rule comes to at one rank or another that an application may have: what holds at both stands.
+  fileprivate func or(_ last: ItemOutcome, _ openness: Ranking.Openness?) -> ItemOutcome {
+    var result = last
+    result.restsOnTrials = restsOnTrials || last.restsOnTrials
+    if outcome == last.outcome { return result }
+    let both: Set<Outcome> = [outcome, last.outcome]
+    if both.isSubset(of: [.pass, .notApplicable, .exempt]) {
+      result.outcome = both.contains(.pass) ? .pass : .exempt
+    } else {
+      result.restsOnRank = true
+      result.outcome =
+        both.contains(.unknown) || openness?.isOfAccuracy != true ? .unknown : .review
+    }
+    return result
   }
 }
 
@@ -93,15 +119,15 @@ struct VerdictSum {
 extension Decider {
   /// Gives the member that is looked at the places that one of its rules gives.
   func take(
-    _ item: ApplicableRules.Item, _ outcome: ItemOutcome, _ member: Int, _ admission: Admission,
-    isForVerdictsAlone: Bool
+    _ item: ApplicableRules.Item, _ outcome: ItemOutcome, _ turn: Ranking.Turn,
+    _ admission: Admission, isForVerdictsAlone: Bool
   ) throws(Faults) {
     guard case .limit(let parts) = item.rule.demand, outcome.outcome != .note,
       outcome.outcome != .notApplicable || item.rule.hasUnbound
     else { return }
     choose(item.category)
     try take(
-      parts, item.rule, outcome, member, admission, isForVerdictsAlone: isForVerdictsAlone)
+      parts, item.rule, outcome, turn, admission, isForVerdictsAlone: isForVerdictsAlone)
   }
 
   /// Keeps that a member is admitted, surely or maybe, and whose place it takes.
@@ -109,7 +135,7 @@ extension Decider {
     guard admission != .no else { return }
     let index = members[member]
     log.admitted.add(
-      index, turn: turn(member), isSure: admission == .yes, at: records.places[index])
+      index, turn: turn, isSure: admission == .yes, at: records.places[index])
     replace(member, admission)
   }
 
@@ -118,7 +144,7 @@ extension Decider {
     let index = members[member]
     guard admission != .no, let leaving = batch.applications[index].replaces else { return }
     log.replacements.add(
-      .init(member: member, application: index, turn: turn(member), admission: admission),
+      .init(member: member, application: index, turn: turn, admission: admission),
       for: leaving, batch)
   }
 }

@@ -3,20 +3,57 @@ import Expression
 
 /// What is found out before the first turn: which rules speak of whom, and the order of merit.
 final class Ranking: Sendable {
-  /// What the order of merit asks of a member.
-  struct Merit: Sendable {
-    var isExempt = false
-    var hasPriority = false
+  /// Whether something that merit hangs on holds.
+  enum Standing: Sendable {
+    case no
+    case yes
+    /// It hangs on what is missing, or on how accurate places are.
+    case open
   }
 
-  /// The members, the best first.
-  let order: [Int]
-  /// By member: its place in that order, from 0.
-  private let turns: [Int32]
+  /// What the order of merit asks of a member.
+  struct Merit: Sendable {
+    var isExempt = Standing.no
+    var hasPriority = Standing.no
+    /// Why its rank is open; nil where it is known.
+    var openness: Openness?
+  }
+
+  /// Why a rank is open (semantics.md 4.2).
+  struct Openness: Sendable {
+    /// The paths of what is missing; none where it hangs on the accuracy of places alone.
+    var needs: [String] = []
+
+    var isOfAccuracy: Bool { needs.isEmpty }
+
+    mutating func add(_ paths: [String]) {
+      for path in paths where !needs.contains(path) { needs.append(path) }
+    }
+  }
+
+  /// A member looked at: once, or where its rank is open, at the first that it may have and at the last.
+  struct Turn: Sendable {
+    enum Rank: Sendable {
+      case known
+      case first
+      case last
+    }
+
+    var member: Int
+    var rank: Rank
+  }
+
+  /// The turns in the order of merit, the best first.
+  let turns: [Turn]
+  /// By member: its first turn, and its last.
+  private let firstTurns: [Int32]
+  private let lastTurns: [Int32]
   /// By application of the batch: the member that it is, or -1.
   private let positions: [Int32]
   /// By member.
   let merits: [Merit]
+  /// Whether anybody's rank is open.
+  let isOpen: Bool
   /// By member from ``starts`` on: what can be said of each rule that is decided in turn, by category.
   private let applicabilities: [Decider.Applicability]
   private let starts: [Int]
@@ -30,21 +67,35 @@ final class Ranking: Sendable {
       starts.append(applicabilities.count)
       merits.append(try Self.merit(of: member, decider, &applicabilities))
     }
-    let order = MeritOrder(decider.policy, decider.batch, decider.members, merits).sorted()
-    var turns = [Int32](repeating: 0, count: merits.count)
-    for (turn, member) in order.enumerated() { turns[member] = Int32(turn) }
+    let order = MeritOrder(decider.policy, decider.batch, decider.members, merits)
+    for member in order.membersOfOpenScore {
+      let id = decider.batch.applications[decider.members[member]].id
+      merits[member].openness = merits[member].openness ?? Openness()
+      merits[member].openness?.add(["applications[\(id)].score"])
+    }
+    turns = order.sorted()
+    var firstTurns = [Int32](repeating: 0, count: merits.count)
+    var lastTurns = firstTurns
+    for (number, turn) in turns.enumerated() {
+      if turn.rank != .last { firstTurns[turn.member] = Int32(number) }
+      if turn.rank != .first { lastTurns[turn.member] = Int32(number) }
+    }
     var positions = [Int32](repeating: -1, count: decider.batch.applications.count)
     for (member, index) in decider.members.enumerated() { positions[index] = Int32(member) }
-    self.order = order
-    self.turns = turns
+    isOpen = turns.count > merits.count
+    self.firstTurns = firstTurns
+    self.lastTurns = lastTurns
     self.positions = positions
     self.merits = merits
     self.applicabilities = applicabilities
     self.starts = starts
   }
 
-  /// The place of a member in the order, from 0.
-  func turn(of member: Int) -> Int { Int(turns[member]) }
+  /// The turn at which a member is decided, from 0: its last.
+  func turn(of member: Int) -> Int { Int(lastTurns[member]) }
+
+  /// The first turn that a member may have, the same where its rank is known.
+  func firstTurn(of member: Int) -> Int { Int(firstTurns[member]) }
 
   /// The member that an application of the batch is; nil where it competes elsewhere.
   func position(of application: Int) -> Int? {
@@ -62,35 +113,37 @@ final class Ranking: Sendable {
   private static func merit(
     of member: Int, _ decider: Decider, _ applicabilities: inout [Decider.Applicability]
   ) throws(Faults) -> Merit {
-    decider.look(at: member)
+    decider.look(at: member, turn: 0)
     let index = decider.members[member]
     var merit = Merit()
+    var openness = Openness()
+    // Whether it is exempt from whatever it may compete in, and whether it may be exempt from whatever it surely competes in.
     var competes = false
-    var isExempt = true
+    var (isExempt, mayBeExempt) = (true, true)
     for item in decider.records.rules(of: index).inTurn {
       decider.choose(item.category)
       let found = try decider.guarded(item.rule.index) { () throws(EvaluationError) in
         try decider.applicability(item.rule)
       }
-      if found.mayCompete {
+      if found.competes != .no {
         competes = true
-        if !found.isExempt { isExempt = false }
+        if found.isExempt != .yes { isExempt = false }
+        if found.isExempt == .no, found.competes == .yes { mayBeExempt = false }
+        if found.isExempt == .open { openness.add(found.needs) }
       }
       // Whether it adds beds hangs on who comes before it.
       let isKept = item.rule.standsAlone && decider.batch.applications[index].replaces == nil
       applicabilities.append(isKept ? found.applicability : .open)
     }
     decider.choose(nil)
-    merit.isExempt = competes && isExempt
-    for priority in decider.terms.priorities {
-      let holds = try decider.guarded(nil) { () throws(EvaluationError) in
-        try decider.context.decide(priority)
-      }
-      if case .yes = holds {
-        merit.hasPriority = true
-        break
-      }
+    merit.isExempt = !competes ? .no : isExempt ? .yes : mayBeExempt ? .open : .no
+    if merit.isExempt != .open { openness = Openness() }
+    let priority = try decider.guarded(nil) { () throws(EvaluationError) in
+      try decider.standing(of: decider.terms.priorities)
     }
+    merit.hasPriority = priority.standing
+    if priority.standing == .open { openness.add(priority.needs) }
+    if merit.isExempt == .open || merit.hasPriority == .open { merit.openness = openness }
     return merit
   }
 }

@@ -37,16 +37,15 @@ struct Replacements: Sendable {
     takers = takers.mapValues { all in Array(all.prefix { $0.turn < turn }) }
   }
 
-  /// Those that took the place of an institution before a turn, surely or maybe.
-  func before(_ turn: Int, of id: String, _ batch: Batch) -> ArraySlice<Taker> {
-    guard let key = number(id, batch), let all = takers[key] else { return [] }
-    return all.prefix { $0.turn < turn }
+  /// Those that took the place of an institution before a turn, surely or maybe, beside an application.
+  func before(_ turn: Int, of id: String, _ batch: Batch, beside application: Int) -> [Taker] {
+    number(id, batch).map { takers(ofRow: $0, before: turn, beside: application) } ?? []
   }
 
-  /// Those that took the place of an institution of the registry before a turn.
-  func takers(ofRow row: Int, before turn: Int) -> ArraySlice<Taker> {
+  /// The same of an institution of the registry.
+  func takers(ofRow row: Int, before turn: Int, beside application: Int) -> [Taker] {
     guard !takers.isEmpty, let all = takers[row] else { return [] }
-    return all.prefix { $0.turn < turn }
+    return all.prefix { $0.turn < turn }.filter { $0.application != application }
   }
 }
 

@@ -37,6 +37,8 @@ extension Decider {
   ) -> [Decision] {
     look(at: member)
     let rules = records.rules(of: members[member])
+    let firstTurn = competition.ranking.firstTurn(of: member)
+    let isRankOpen = firstTurn != turn
     var decisions: [Decision] = []
     if keepNotApplicable {
       decisions = rules.silent.map { Decision(rule: .rule($0), outcome: .notApplicable) }
@@ -51,9 +53,15 @@ extension Decider {
         }
         continue
       }
-      choose(item.category)
       let applicability = competition.ranking.applicability(number, of: member, rules)
-      decisions.append(shown(item, found, applicability))
+      // What fails at any rank that it may have is shown as it fails at the first.
+      if isRankOpen { look(at: member, turn: found.outcome == .fail ? firstTurn : turn(member)) }
+      choose(item.category)
+      var decision = shown(item, found, applicability)
+      if isRankOpen {
+        try? show(competition.ranking, of: member, item, found, in: &decision)
+      }
+      decisions.append(decision)
       if found.outcome != .exempt {
         if case .limit(let parts) = item.rule.demand {
           decisions += (try? advise(parts, item.rule.index, item.category)) ?? []
@@ -93,6 +101,33 @@ extension Decider {
       decision.outcome = found.outcome
     }
     return decision
+  }
+
+  /// Adds what hangs on the rank of a member whose rank is open.
+  private func show(
+    _ ranking: Ranking, of member: Int, _ item: ApplicableRules.Item, _ found: ItemOutcome,
+    in decision: inout Decision
+  ) throws(EvaluationError) {
+    if found.restsOnRank {
+      decision.outcome = found.outcome
+      decision.restsOnRank = true
+      for path in ranking.merits[member].openness?.needs ?? []
+      where !decision.needs.contains(path) {
+        decision.needs.append(path)
+      }
+    }
+    guard decision.rank != nil, let part = decision.part, case .limit(let parts) = item.rule.demand
+    else { return }
+    look(at: member, turn: ranking.firstTurn(of: member))
+    choose(item.category)
+    let first = try usage(parts[part])
+    look(at: member)
+    choose(item.category)
+    guard let first, let last = try usage(parts[part]) else { return }
+    if found.restsOnRank { decision.measured = (first.low, last.high) }
+    if first.competed < last.competed {
+      decision.openRank = (first.competed + 1)...(last.competed + 1)
+    }
   }
 
   /// Throws where a note that a report may show cannot be computed: no explanation could say so.

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Applications of one profile decided and ready to be explained.
 ///
-/// They compete only with those submitted in the same year. Beside the run itself each reading and parameter with an alternative
+/// Beside the run itself each reading and parameter with an alternative
 /// is flipped alone, to name the readings that a verdict hangs on.
 package final class Screening: Sendable {
   package let policy: Policy
@@ -38,9 +38,8 @@ package final class Screening: Sendable {
     self.profile = profile
     self.outsideSpan = outsideSpan
     let groups = Dictionary(grouping: members) { index in
-      let application = batch.applications[index]
-      return [isSeparate ? application.source.file : 0, application.submitted.year]
-    }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+      isSeparate ? batch.applications[index].source.file : 0
+    }.sorted { $0.key < $1.key }.map(\.value)
     let settings = Settings(policy)
     let terms = PolicyTerms(policy)
     let records = BatchRecords(batch, members, terms)
@@ -158,6 +157,23 @@ package final class Screening: Sendable {
     result(of: application)?.ruleOutcomes ?? []
   }
 
+  /// What is said once of all that compete: that a step of the order of merit tells nobody apart (semantics.md 4.2).
+  package var notes: [Note] {
+    competitions.compactMap { competition in
+      guard policy.merit.contains(where: { $0.key == .score }),
+        competition.members.allSatisfy({ batch.applications[$0].score == nil }),
+        competition.log.places.scopes.contains(where: { $0.competitors.count > 1 }),
+        let first = competition.members.first
+      else { return nil }
+      return Note(
+        path: batch.files[batch.applications[first].source.file].path,
+        zh: "各申请均未填评估得分，择优时略过得分，依次按申请日期和编号排列",
+        en:
+          "no application has an evaluation score; the order of merit passes over it to what comes next"
+      )
+    }
+  }
+
   /// The quota table.
   package var places: [PlaceRow] {
     let tenant = String(policy.id.prefix { $0 != "/" })
@@ -182,7 +198,7 @@ package final class Screening: Sendable {
           unit: part.take.unit, limit: scope.atMost?.description,
           usedBefore: used?.description, taken: String(scope.last?.low ?? 0),
           takenIfAll: String(scope.last?.high ?? 0), left: left,
-          order: scope.entries.map { batch.applications[competition.members[Int($0.member)]].id })
+          order: scope.competitors.map { batch.applications[competition.members[$0]].id })
       }.compactMap(\.self)
     }
   }

@@ -4,7 +4,7 @@ import Spatial
 
 /// Decides a competition under one changed setting, and of its members only those for whom it can make a difference.
 ///
-/// It begins with everything that the first run came to and gave away, and takes back what comes out otherwise. A rule that the
+/// It is for a competition in which every rank is known. It begins with everything that the first run came to and gave away, and takes back what comes out otherwise. A rule that the
 /// setting does not touch comes to what it came to there, unless something that it looks at beside its application has become
 /// different: what its limits have given away, who stands in its circles, who has replaced whom.
 struct SensitivityRun {
@@ -49,7 +49,8 @@ struct SensitivityRun {
 
   /// By member: what its rules come to together.
   mutating func verdicts() throws(Faults) -> [Verdict] {
-    for member in first.ranking.order {
+    for turn in first.ranking.turns {
+      let member = turn.member
       let index = first.members[member]
       let set = first.records.ruleSetNumber(of: index)
       let hasSameNeighbours = !hasDiffering || hasSameNeighbours(index)
@@ -93,7 +94,9 @@ struct SensitivityRun {
     compare(sum.admission, of: member, rules)
     if !sum.failsAlone {
       for (item, outcome) in zip(rules.items, outcomes) where isOpen[item.rule.index] {
-        try decider.take(item, outcome, member, sum.admission, isForVerdictsAlone: true)
+        try decider.take(
+          item, outcome, Ranking.Turn(member: member, rank: .known), sum.admission,
+          isForVerdictsAlone: true)
       }
     }
     if isLost { decider.replace(member, sum.admission) }
@@ -137,7 +140,7 @@ struct SensitivityRun {
     let index = first.members[member]
     hasDiffering = true
     decider.log.admitted.correct(
-      index, turn: decider.turn, from: there, to: admission, at: first.records.places[index])
+      index, turn: decider.turn, to: admission, at: first.records.places[index])
     if let place = first.records.places[index], place.isOnEarth {
       differing.add(index, at: place)
     } else {

@@ -129,6 +129,8 @@ package struct Policy: Sendable {
 
     package var key: Key
     package var basis: [Int]
+    /// Who has no score stands last, as the document says; else the rank is open.
+    package var missingIsLast = false
   }
 
   /// The citation of a provision.

@@ -135,7 +135,8 @@ struct PolicyCompiler {
         category: implication.category, by: implication.by, basis: provision(implication.basis))
     }
     let merit = source.merit.map { step in
-      Policy.MeritStep(key: step.key, basis: step.basis.map { provision($0) })
+      Policy.MeritStep(
+        key: step.key, basis: step.basis.map { provision($0) }, missingIsLast: step.missingIsLast)
     }
     let rules = source.rules.compactMap { rule($0) }
     checkRules(rules)

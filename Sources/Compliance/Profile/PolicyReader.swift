@@ -167,18 +167,38 @@ extension PolicySource {
     }
   }
 
+  private enum MissingScore: String, CaseIterable { case last }
+
   static let merit = FieldReader<Merit>.record(
     RecordDescription(
       "merit", zh: "择优次序的一步", en: "one step of the order of merit",
       fields: [
         ("by", "按什么", "by what"),
         ("basis", "依据的条款", "the provisions that it stands on"),
+        ("missing", "无得分者如何排列", "where those without a score stand"),
+      ],
+      beyond: [
+        Bilingual(
+          zh: "`missing: last` 只用于 `by: score`，并注明依据的条款",
+          en: "`missing: last` stands with `by: score` alone, and with its provision")
       ])
   ) { record in
     let key = record.required("by", .oneOf(Policy.MeritStep.Key.self))
     let basis = record.optional("basis", .oneOrMore(.text))
+    let missing = record.optional("missing", .oneOf(MissingScore.self))
     guard let key else { return nil }
-    return Merit(key: key.value, basis: basis?.value ?? [])
+    if let missing, key.value != .score {
+      record.fault(
+        missing.range, zh: "`missing` 只用于 `by: score`，其他步骤没有缺项可言",
+        en: "`missing` stands with `by: score` alone; no other step can be without a value")
+    } else if let missing, basis == nil {
+      record.fault(
+        missing.range, zh: "`missing: last` 须以 `basis` 注明依据的条款；条文未规定的，无得分者的名次待定",
+        en:
+          "`missing: last` needs the provision that says so in `basis`; where the document does not, the rank of who has no score is open"
+      )
+    }
+    return Merit(key: key.value, basis: basis?.value ?? [], missingIsLast: missing != nil)
   }
 }
 

@@ -84,6 +84,7 @@ struct PolicySource: Sendable {
   struct Merit: Sendable {
     var key: Policy.MeritStep.Key
     var basis: [Located<String>]
+    var missingIsLast: Bool
   }
 
   struct Message: Sendable {

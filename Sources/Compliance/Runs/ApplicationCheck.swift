@@ -89,6 +89,7 @@ package struct ApplicationCheck: Sendable {
       if let note = RefusingRules(screening.policy).noneNote {
         loader.add(note)
       }
+      for note in screening.notes { loader.add(note) }
     }
     if let waivers {
       try waivers.check(
