@@ -1,29 +1,32 @@
 /// The findings of a report held against those that a baseline records: which are known, how many are new, what is gone.
 ///
 /// Made in one pass over the results. What it keeps is a byte a finding, so that a million subjects cost megabytes.
-package struct BaselineComparison: Sendable {
+public struct BaselineComparison: Sendable {
   /// The baseline's path, as the user wrote it.
-  package let path: String
+  public let path: String
   /// The findings of a recorded outcome that the baseline does not have, or has with a lesser one.
-  package private(set) var newCount = 0
-  package private(set) var knownCount = 0
+  public private(set) var newCount = 0
+  /// Those that the baseline has.
+  public private(set) var knownCount = 0
   /// The failures, reviews and unknowns that the baseline has and the report has no more, in the order of the baseline.
-  package private(set) var fixed: [Fixed] = []
+  public private(set) var fixed: [Fixed] = []
   /// Whether a new failure is among the findings.
   package private(set) var hasNewFailures = false
   /// Whether a new finding needs a person or more data.
   package private(set) var hasNewUndecided = false
 
   /// A record of the baseline that fewer findings answer than it counts.
-  package struct Fixed: Sendable {
-    package var record: KnownFinding
+  public struct Fixed: Sendable {
+    /// What the baseline says of it.
+    public package(set) var record: KnownFinding
     /// How many are gone; at least 1.
-    package var count: Int
+    public package(set) var count: Int
     /// The number of the first one gone among those of its key, from 1, as fingerprints number them.
     package var number: Int
   }
 
-  package var fixedCount: Int { fixed.reduce(0) { $0 + $1.count } }
+  /// How many are gone in all.
+  public var fixedCount: Int { fixed.reduce(0) { $0 + $1.count } }
 
   /// Where the findings of each result begin in `isKnown`.
   private var starts: [Int] = []

@@ -1,14 +1,17 @@
 /// One sentence in the two languages that planlint speaks.
-package struct Bilingual: Sendable, Hashable {
-  package var zh: String
-  package var en: String
+public struct Bilingual: Sendable, Hashable {
+  /// In Chinese.
+  public package(set) var zh: String
+  /// In English.
+  public package(set) var en: String
 
   package init(zh: String, en: String) {
     self.zh = zh
     self.en = en
   }
 
-  package subscript(_ language: Language) -> String {
+  /// The sentence in one of the languages.
+  public subscript(_ language: Language) -> String {
     switch language {
     case .zh: zh
     case .en: en
@@ -17,7 +20,9 @@ package struct Bilingual: Sendable, Hashable {
 }
 
 /// The language of messages and reports.
-package enum Language: String, Sendable, CaseIterable {
+public enum Language: String, Sendable, CaseIterable {
+  /// Chinese.
   case zh
+  /// English.
   case en
 }

@@ -80,8 +80,9 @@ package struct Particulars: Sendable {
 }
 
 /// Something that is missing, in words, and who has it.
-package struct MissingDatum: Sendable, Hashable {
-  package enum Holder: String, Sendable, Hashable, CaseIterable {
+public struct MissingDatum: Sendable, Hashable {
+  /// Who can supply something.
+  public enum Holder: String, Sendable, Hashable, CaseIterable {
     /// A field of an application.
     case applicant
     /// The year's figures, the registry or a plan, which no applicant can supply.
@@ -93,9 +94,12 @@ package struct MissingDatum: Sendable, Hashable {
     }
   }
 
-  package var path: String
-  package var name: Bilingual
-  package var holder: Holder
+  /// Where it would stand (`facts.districts[相山区].occupancy`).
+  public package(set) var path: String
+  /// What it is called.
+  public package(set) var name: Bilingual
+  /// Who can supply it.
+  public package(set) var holder: Holder
   /// Whether another application lacks it than the one that is spoken of.
   package var isOfAnother = false
 

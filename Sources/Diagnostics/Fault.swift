@@ -2,13 +2,15 @@
 ///
 /// `message` is one line, lower case, without a final stop, user text in backticks; it says what was expected and, for a name,
 /// the nearest known one.
-package struct Fault: Error, Sendable {
-  package var path: String
+public struct Fault: Error, Sendable {
+  /// The path of the file, or the name of an input in memory; the option or the empty text where it is no file.
+  public package(set) var path: String
   /// The file and the bytes it speaks of; nil where there is no file to point into.
-  package var location: Location?
-  package var message: Bilingual
+  public package(set) var location: Location?
+  /// What was found, and what was expected in its place.
+  public package(set) var message: Bilingual
   /// Whether it is a field of a form that nobody has filled in: these are all shown at once.
-  package var isBlank = false
+  public package(set) var isBlank = false
 
   /// A fault at a place in a file.
   package init(_ file: SourceFile, _ range: ByteRange, zh: String, en: String) {
@@ -26,7 +28,7 @@ package struct Fault: Error, Sendable {
 
   /// `path:line:column: error: message`, the form that editors and terminals can follow; of a workbook the message begins with the
   /// cell (`Sheet1!D7: `).
-  package func rendered(_ language: Language) -> String {
+  public func rendered(_ language: Language) -> String {
     var prefix = path
     var cell = ""
     if let location {

@@ -1,62 +1,68 @@
 /// One rule's outcome on one subject, with everything that a clerk needs to justify it.
-package struct Finding: Sendable {
+public struct Finding: Sendable {
   /// The rule's id, as in the profile (`HB-OUT-CAP`); built-in findings have lower-case ids (`profile-not-in-force`).
-  package var rule: String
+  public package(set) var rule: String
   /// The readable name (`new-outlet-cap`).
-  package var name: String
+  public package(set) var name: String
   /// The category it was decided for, where the application asks for several.
-  package var category: String?
-  package var outcome: Outcome
-  package var modality: Modality
+  public package(set) var category: String?
+  /// What the rule comes to.
+  public package(set) var outcome: Outcome
+  /// How binding the rule is.
+  public package(set) var modality: Modality
   /// One sentence that can be read out: what was found, the limit, how they came about.
-  package var message: Bilingual
+  public package(set) var message: Bilingual
   /// The message without its outcome, rank, causes and paths, for letters; nil where the message has none of these.
   package var gist: Bilingual?
-  package var location: Location
+  /// The value in the input that it speaks of.
+  public package(set) var location: Location
   /// The path of the value within its subject (`location.lon`), which fingerprints hold on to when lines move; empty where it
   /// speaks of the subject as a whole.
-  package var valuePath = ""
-  package var measured: Quantity?
-  package var limit: Quantity?
+  public package(set) var valuePath = ""
+  /// What was measured or counted, where the rule compares numbers.
+  public package(set) var measured: Quantity?
+  /// What it was held against.
+  public package(set) var limit: Quantity?
   /// The step-by-step arithmetic, where there is any.
-  package var arithmetic: Bilingual?
+  public package(set) var arithmetic: Bilingual?
   /// The place in the order of merit, from 1, where places are given in order.
-  package var rank: Int?
+  public package(set) var rank: Int?
   /// What decided between it and the application before it in the order.
-  package var tieBreak: Bilingual?
+  public package(set) var tieBreak: Bilingual?
   /// The key of the order that decided it, in words, nobody being named.
   package var tieBreakKey: Bilingual?
   /// The institutions that a circle counts, nearest first.
-  package var neighbours: [Neighbour] = []
+  public package(set) var neighbours: [Neighbour] = []
   /// How many more it counts than are listed: of very many at one place the nearest are.
-  package var moreNeighbours = 0
+  public package(set) var moreNeighbours = 0
   /// The circle that was measured, for drawings; nil where nothing was counted in it for want of a registry.
-  package var circle: Circle?
+  public package(set) var circle: Circle?
   /// Whether a circle could not be counted because no registry was given.
   package var lacksRegistry = false
   /// The paths of the data that would settle it (`facts.districts[相山区].occupancy`).
-  package var needs: [String] = []
+  public package(set) var needs: [String] = []
   /// The ids of the undecided applications that the outcome hangs on.
-  package var hangsOn: [String] = []
+  public package(set) var hangsOn: [String] = []
   /// How many more it hangs on than are listed: of very many the first in the order of merit are.
-  package var moreHangsOn = 0
+  public package(set) var moreHangsOn = 0
   /// Whether it takes nothing because it takes the place of a leaving institution.
   package var takesOver = false
   /// Why it is left to a person, where it is.
   package var causes: [ReviewCause] = []
   /// The exemption that takes the subject out of the rule.
-  package var exemption: Consideration?
+  public package(set) var exemption: Consideration?
   /// The exemptions and exceptions looked at, whether they hold or not.
-  package var considered: [Consideration] = []
-  package var waiver: Waiver?
+  public package(set) var considered: [Consideration] = []
+  /// The waiver that answers it.
+  public package(set) var waiver: Waiver?
   /// What would cure it.
-  package var remedy: Bilingual?
+  public package(set) var remedy: Bilingual?
   /// The law, the deciding sentence first.
-  package var citations: [Citation]
+  public package(set) var citations: [Citation]
   /// Formulas with a lost image that it rests on.
-  package var reconstructed: [Bilingual] = []
+  public package(set) var reconstructed: [Bilingual] = []
   /// Whether a baseline has it already, so that it is no news; never part of what is decided.
-  package var isKnown = false
+  public package(set) var isKnown = false
 
   package init(
     rule: String, name: String, outcome: Outcome, modality: Modality, message: Bilingual,
@@ -72,7 +78,7 @@ package struct Finding: Sendable {
   }
 
   /// The outcome in words; an in-principle failure says so (原则上不符合).
-  package var outcomeWord: Bilingual {
+  public var outcomeWord: Bilingual {
     if outcome == .fail, modality == .inPrinciple {
       return Bilingual(zh: "原则上不符合", en: "does not hold in principle")
     }
@@ -135,11 +141,11 @@ package enum ReviewCause: Sendable, Hashable {
 }
 
 /// An exact number in its decimal or fraction form, and its unit.
-package struct Quantity: Sendable, Hashable {
+public struct Quantity: Sendable, Hashable {
   /// `4`, `7.4`, `1/3`; a range where undecided applications leave one: `3..4`.
-  package var value: String
+  public package(set) var value: String
   /// The unit's word as profiles write it (`institutions`, `beds`, `percent`).
-  package var unit: String
+  public package(set) var unit: String
 
   package init(value: String, unit: String) {
     self.value = value
@@ -148,17 +154,21 @@ package struct Quantity: Sendable, Hashable {
 }
 
 /// An institution or application inside a circle.
-package struct Neighbour: Sendable, Hashable {
-  package var id: String
-  package var name: String
-  package var distanceMetres: Double
+public struct Neighbour: Sendable, Hashable {
+  /// Its id in the registry or the batch.
+  public package(set) var id: String
+  /// Its name.
+  public package(set) var name: String
+  /// How far it is from the centre of the circle.
+  public package(set) var distanceMetres: Double
   /// True for an application of the same batch, false for a row of the registry.
-  package var isApplicant: Bool
+  public package(set) var isApplicant: Bool
   /// The metres by which the distance is uncertain; zero where it cannot change anything.
-  package var uncertaintyMetres: Double
-  /// WGS-84 degrees.
-  package var longitude: Double
-  package var latitude: Double
+  public package(set) var uncertaintyMetres: Double
+  /// WGS-84 degrees, east.
+  public package(set) var longitude: Double
+  /// WGS-84 degrees, north.
+  public package(set) var latitude: Double
 
   package init(
     id: String, name: String, distanceMetres: Double, isApplicant: Bool, uncertaintyMetres: Double,
@@ -175,10 +185,13 @@ package struct Neighbour: Sendable, Hashable {
 }
 
 /// A measured circle: WGS-84 degrees and metres.
-package struct Circle: Sendable, Hashable {
-  package var longitude: Double
-  package var latitude: Double
-  package var radiusMetres: Double
+public struct Circle: Sendable, Hashable {
+  /// Of the centre, east.
+  public package(set) var longitude: Double
+  /// Of the centre, north.
+  public package(set) var latitude: Double
+  /// The radius that the rule names.
+  public package(set) var radiusMetres: Double
 
   package init(longitude: Double, latitude: Double, radiusMetres: Double) {
     self.longitude = longitude
@@ -188,17 +201,39 @@ package struct Circle: Sendable, Hashable {
 }
 
 /// An exemption or exception that was looked at, and what came of it.
-package struct Consideration: Sendable {
-  package enum Kind: String, Sendable { case exemption, exception }
-  package enum Holds: String, Sendable { case yes, no, uncertain, unknown }
+public struct Consideration: Sendable {
+  /// What it does where it holds.
+  public enum Kind: String, Sendable {
+    /// It takes the subject out of the rule.
+    case exemption
+    /// It turns a failure into a matter for a person.
+    case exception
+  }
 
-  package var id: String
-  package var kind: Kind
-  package var holds: Holds
-  package var message: Bilingual
-  package var citation: Citation
+  /// Whether it holds of the subject.
+  public enum Holds: String, Sendable {
+    /// It does.
+    case yes
+    /// It does not.
+    case no
+    /// A person has to judge it.
+    case uncertain
+    /// Data are missing that would say so.
+    case unknown
+  }
+
+  /// Its id in the profile.
+  public package(set) var id: String
+  /// Whether it is an exemption or an exception.
+  public package(set) var kind: Kind
+  /// Whether it holds.
+  public package(set) var holds: Holds
+  /// What was found, in one sentence.
+  public package(set) var message: Bilingual
+  /// The sentence that it stands on.
+  public package(set) var citation: Citation
   /// What it is called.
-  package var name: Bilingual
+  public package(set) var name: Bilingual
   /// What was found, in Chinese and without ids, for letters.
   package var detail = ""
 
@@ -216,12 +251,15 @@ package struct Consideration: Sendable {
 }
 
 /// A recorded waiver that answers an in-principle failure.
-package struct Waiver: Sendable, Hashable {
-  package var authority: String
-  package var document: String
-  package var reason: String
-  /// `YYYY-MM-DD`.
-  package var expires: String
+public struct Waiver: Sendable, Hashable {
+  /// Who granted it.
+  public package(set) var authority: String
+  /// The document that grants it.
+  public package(set) var document: String
+  /// Why it was granted.
+  public package(set) var reason: String
+  /// Its last day, `YYYY-MM-DD`.
+  public package(set) var expires: String
 
   package init(authority: String, document: String, reason: String, expires: String) {
     self.authority = authority
@@ -232,14 +270,19 @@ package struct Waiver: Sendable, Hashable {
 }
 
 /// A verbatim sentence of a document and its place there.
-package struct Citation: Sendable, Hashable {
-  package var provision: String
-  package var document: String
-  package var at: String
-  package var quote: String
-  package var modality: Modality
+public struct Citation: Sendable, Hashable {
+  /// The provision's id in the profile (`HB-OUT-CAP`).
+  public package(set) var provision: String
+  /// The title of the document.
+  public package(set) var document: String
+  /// The place in the document, as profiles write it (`三(一)2`).
+  public package(set) var at: String
+  /// The words of the document, verbatim.
+  public package(set) var quote: String
+  /// How binding the sentence is.
+  public package(set) var modality: Modality
   /// The place as people write it: `附件《资源配置规则》三（一）` for `R三(一)`.
-  package var place: String
+  public package(set) var place: String
 
   /// - Parameter parts: what the document's parts are called, by the letters that stand before the places in them.
   package init(

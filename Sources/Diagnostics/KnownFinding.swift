@@ -1,14 +1,17 @@
 /// A finding that a baseline records: one that was there before and is no news.
-package struct KnownFinding: Sendable {
-  package var key: FindingKey
+public struct KnownFinding: Sendable {
+  /// What it is about.
+  public package(set) var key: FindingKey
   /// What it came to when the baseline was written; one that comes to something graver now is new.
-  package var outcome: Outcome
+  public package(set) var outcome: Outcome
   /// How many there are with this key and outcome; at least 1.
-  package var count: Int
-  /// The subject's name and the profile, for readers.
-  package var subjectName: String
-  package var profile: String
-  package var message: Bilingual
+  public package(set) var count: Int
+  /// The subject's name, for readers.
+  public package(set) var subjectName: String
+  /// The id of the profile, for readers.
+  public package(set) var profile: String
+  /// What was found, when the baseline was written.
+  public package(set) var message: Bilingual
   /// Where the baseline records it; nil for one that has yet to be written.
   package var location: Location?
 

@@ -20,18 +20,7 @@ package struct LineIndex: Sendable {
 
   package init(_ file: SourceFile) {
     self.file = file
-    feedsBeforeBlock = file.withBytes { bytes in
-      var counts: [Int] = []
-      var feeds = 0
-      var block = 0
-      while block < bytes.count {
-        counts.append(feeds)
-        let end = min(block + Self.blockSize, bytes.count)
-        feeds += bytes.feeds(in: block..<end)
-        block = end
-      }
-      return counts
-    }
+    feedsBeforeBlock = file.feedsBeforeBlock(of: Self.blockSize)
   }
 
   /// The place of a byte offset; one past the end is allowed.

@@ -1,9 +1,11 @@
 /// What a reader understood in one way among several, or passed over; it changes no verdict, and every report carries it.
-package struct Note: Sendable {
-  package var path: String
+public struct Note: Sendable {
+  /// The path of the file, or the name of an input in memory.
+  public package(set) var path: String
   /// The file and the bytes it speaks of; nil where it speaks of the whole file.
-  package var location: Location?
-  package var message: Bilingual
+  public package(set) var location: Location?
+  /// How it was understood, or what was passed over.
+  public package(set) var message: Bilingual
   /// The single values that it is about, where those whose rows they stand in should be told.
   package var values: [NotedValue] = []
 
@@ -29,7 +31,7 @@ package struct Note: Sendable {
   }
 
   /// `path:line: note: message`.
-  package func rendered(_ language: Language) -> String {
+  public func rendered(_ language: Language) -> String {
     var prefix = path
     if let location {
       prefix += ":\(LineIndex(location.file).position(of: location.range.start).line)"

@@ -1,16 +1,24 @@
 /// What one rule comes to on one subject.
-package enum Outcome: String, Sendable, Hashable, CaseIterable {
+public enum Outcome: String, Sendable, Hashable, CaseIterable {
+  /// The subject meets the rule.
   case pass
+  /// It does not.
   case fail
+  /// The text leaves it to a person, or it waits for applications that are not decided yet.
   case review
+  /// Data that would decide it are missing.
   case unknown
+  /// An exemption takes the subject out of the rule.
   case exempt
+  /// It fails what holds in principle, and a recorded waiver answers that.
   case waived
+  /// Something worth knowing that decides nothing.
   case note
+  /// The rule does not speak of this subject.
   case notApplicable = "not_applicable"
 
   /// The word an official would use; an in-principle failure has its own (``Finding/outcomeWord``).
-  package var word: Bilingual {
+  public var word: Bilingual {
     switch self {
     case .pass: Bilingual(zh: "符合", en: "holds")
     case .fail: Bilingual(zh: "不符合", en: "does not hold")
@@ -25,17 +33,26 @@ package enum Outcome: String, Sendable, Hashable, CaseIterable {
 }
 
 /// How binding a provision is.
-package enum Modality: String, Sendable, Hashable, CaseIterable {
+public enum Modality: String, Sendable, Hashable, CaseIterable {
+  /// 应当, 不得: without exception.
   case must
+  /// 原则上: a recorded waiver may answer a failure.
   case inPrinciple = "in_principle"
+  /// 可: it allows something.
   case may
+  /// 优先: it says who goes first.
   case priority
+  /// It takes some subjects out of a rule.
   case exemption
+  /// A figure to be reached by the end of the plan.
   case target
+  /// It says what a word means.
   case definition
+  /// A figure or fact that the document states.
   case data
 
-  package var word: Bilingual {
+  /// The word of the documents.
+  public var word: Bilingual {
     switch self {
     case .must: Bilingual(zh: "应当", en: "must")
     case .inPrinciple: Bilingual(zh: "原则上", en: "in principle")
@@ -50,12 +67,18 @@ package enum Modality: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What the findings of one subject come to.
-package enum Verdict: String, Sendable, Hashable, CaseIterable {
+public enum Verdict: String, Sendable, Hashable, CaseIterable {
+  /// Nothing stands against an application.
   case admissible
+  /// At least one rule refuses an application.
   case refused
+  /// Nothing fails and nothing is missing, but a person has to decide something.
   case review
+  /// Nothing fails, but data are missing that could change the verdict.
   case incomplete
+  /// Nothing stands against a plan.
   case compliant
+  /// A plan breaks at least one rule.
   case noncompliant
 
   /// The first that holds: any failure, any unknown, any review, else nothing stands against the subject.
@@ -76,7 +99,8 @@ package enum Verdict: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  package var word: Bilingual {
+  /// The word an official would use; ``SubjectResult/verdictWord`` says more where a refusal holds in principle only.
+  public var word: Bilingual {
     switch self {
     case .admissible: Bilingual(zh: "可以纳入", en: "admissible")
     case .refused: Bilingual(zh: "不予纳入", en: "refused")
@@ -89,8 +113,11 @@ package enum Verdict: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What a report speaks of.
-package enum SubjectType: String, Sendable, Hashable, CaseIterable {
+public enum SubjectType: String, Sendable, Hashable, CaseIterable {
+  /// One application of an institution.
   case application
+  /// A plan of a city.
   case city
+  /// What a plan says of one district.
   case district
 }

@@ -52,22 +52,29 @@ package struct Report: Sendable {
 }
 
 /// A profile as a report names it.
-package struct ProfileIdentity: Sendable, Hashable {
-  package enum Status: String, Sendable, CaseIterable {
+public struct ProfileIdentity: Sendable, Hashable {
+  /// Whether the document binds on the day of decision.
+  public enum Status: String, Sendable, CaseIterable {
+    /// A draft for comment (征求意见稿).
     case draft
+    /// It is in force.
     case inForce = "in_force"
+    /// Its last day has passed.
     case expired
   }
 
   /// `huaibei/2026-2028`.
-  package var id: String
-  package var sha256: String
-  package var status: Status
-  /// First and last day, `YYYY-MM-DD`.
-  package var from: String
-  package var to: String
+  public package(set) var id: String
+  /// The SHA-256 of the profile's file, in hexadecimal.
+  public package(set) var sha256: String
+  /// Whether its document binds.
+  public package(set) var status: Status
+  /// The first day, `YYYY-MM-DD`.
+  public package(set) var from: String
+  /// The last day, `YYYY-MM-DD`.
+  public package(set) var to: String
   /// The document's title, with 征求意见稿 where it is a draft for comment.
-  package var document: String
+  public package(set) var document: String
 
   package init(
     id: String, sha256: String, status: Status, from: String, to: String, document: String
@@ -82,11 +89,13 @@ package struct ProfileIdentity: Sendable, Hashable {
 }
 
 /// One input of the run, so that the report can be replayed.
-package struct InputDigest: Sendable, Hashable {
-  package var path: String
+public struct InputDigest: Sendable, Hashable {
+  /// The path, or the name of an input in memory.
+  public package(set) var path: String
   /// `applications`, `facts`, `registry`, `waivers`, `plan`, `baseline`.
-  package var role: String
-  package var sha256: String
+  public package(set) var role: String
+  /// The SHA-256 of its bytes, in hexadecimal.
+  public package(set) var sha256: String
 
   package init(path: String, role: String, sha256: String) {
     self.path = path
@@ -96,14 +105,17 @@ package struct InputDigest: Sendable, Hashable {
 }
 
 /// How many subjects came to each verdict.
-package struct Summary: Sendable, Hashable {
-  package var subjects = 0
+public struct Summary: Sendable, Hashable {
+  /// All of them.
+  public package(set) var subjects = 0
   /// Admissible applications or compliant plans.
-  package var admissible = 0
+  public package(set) var admissible = 0
   /// Refused applications or noncompliant plans.
-  package var refused = 0
-  package var review = 0
-  package var incomplete = 0
+  public package(set) var refused = 0
+  /// Those that need a person.
+  public package(set) var review = 0
+  /// Those that lack data.
+  public package(set) var incomplete = 0
 
   package init() {}
 
@@ -119,16 +131,21 @@ package struct Summary: Sendable, Hashable {
 }
 
 /// One subject and what was found about it.
-package struct SubjectResult: Sendable {
-  package var type: SubjectType
-  package var id: String
-  package var name: String
-  /// The index of its profile in ``Report/profiles``.
-  package var profile: Int
-  package var verdict: Verdict
-  package var findings: [Finding]
+public struct SubjectResult: Sendable {
+  /// Whether it is an application, or a city or a district of a plan.
+  public package(set) var type: SubjectType
+  /// Its id in the input; of a plan the city's or the district's.
+  public package(set) var id: String
+  /// Its name.
+  public package(set) var name: String
+  /// The index of its profile among those of the run.
+  public package(set) var profile: Int
+  /// What its findings come to.
+  public package(set) var verdict: Verdict
+  /// The outcome of each rule on it, in the order of the rules.
+  public package(set) var findings: [Finding]
   /// The readings that the verdict hangs on: each, flipped alone, gives another verdict.
-  package var readings: [DecidingReading]
+  public package(set) var readings: [DecidingReading]
   /// Whether it goes before others in the order of merit for what it claims or is.
   package var hasPriority = false
 
@@ -147,15 +164,21 @@ package struct SubjectResult: Sendable {
 }
 
 /// A reading that, read otherwise, would give another verdict.
-package struct DecidingReading: Sendable, Hashable {
-  package var id: String
-  package var provision: String
-  package var value: String
-  package var alternative: String
-  /// What the two values mean, in words; nil where the profile has no words for them.
-  package var valueWord: Bilingual?
-  package var alternativeWord: Bilingual?
-  package var verdictOtherwise: Verdict
+public struct DecidingReading: Sendable, Hashable {
+  /// The id of the reading or parameter in the profile.
+  public package(set) var id: String
+  /// The provision whose words can be read in two ways.
+  public package(set) var provision: String
+  /// How it is read.
+  public package(set) var value: String
+  /// How it could be read.
+  public package(set) var alternative: String
+  /// What the value means, in words; nil where the profile has no words for it.
+  public package(set) var valueWord: Bilingual?
+  /// What the alternative means, in words; nil where the profile has no words for it.
+  public package(set) var alternativeWord: Bilingual?
+  /// The verdict if it were read so.
+  public package(set) var verdictOtherwise: Verdict
 
   package init(
     id: String, provision: String, value: String, alternative: String, verdictOtherwise: Verdict,
@@ -172,15 +195,19 @@ package struct DecidingReading: Sendable, Hashable {
 }
 
 /// A rule as reports list it, whether it found anything or not.
-package struct RuleDescriptor: Sendable, Hashable {
-  package var id: String
-  package var name: String
-  package var modality: Modality
+public struct RuleDescriptor: Sendable, Hashable {
+  /// The id, as in the profile (`HB-OUT-CAP`).
+  public package(set) var id: String
+  /// The readable name (`new-outlet-cap`).
+  public package(set) var name: String
+  /// How binding it is.
+  public package(set) var modality: Modality
   /// What it decides, in one sentence.
-  package var summary: Bilingual
+  public package(set) var summary: Bilingual
   /// How the text is read, where it is unclear.
-  package var reading: Bilingual?
-  package var citations: [Citation]
+  public package(set) var reading: Bilingual?
+  /// The law, the deciding sentence first.
+  public package(set) var citations: [Citation]
 
   package init(
     id: String, name: String, modality: Modality, summary: Bilingual, reading: Bilingual?,
@@ -196,20 +223,25 @@ package struct RuleDescriptor: Sendable, Hashable {
 }
 
 /// One row of the quota table: a limit in one scope.
-package struct PlaceRow: Sendable, Hashable {
-  package var rule: String
+public struct PlaceRow: Sendable, Hashable {
+  /// The id of the rule that limits the places.
+  public package(set) var rule: String
   /// The scope in words (`2026`, `相山区 2026`).
-  package var scope: String
-  package var unit: String
-  /// Exact; nil where the limit is not known.
-  package var limit: String?
-  package var usedBefore: String?
-  package var taken: String
+  public package(set) var scope: String
+  /// What is counted, as profiles write it (`institutions`).
+  public package(set) var unit: String
+  /// How many there may be, exact; nil where the limit is not known.
+  public package(set) var limit: String?
+  /// How many were taken before this batch; nil where that is not known.
+  public package(set) var usedBefore: String?
+  /// How many the admissible applications of this batch take.
+  public package(set) var taken: String
   /// With every undecided application admitted.
-  package var takenIfAll: String
-  package var left: String?
+  public package(set) var takenIfAll: String
+  /// How many are left; nil where that is not known.
+  public package(set) var left: String?
   /// The ids of the applications that compete, in the order of merit.
-  package var order: [String]
+  public package(set) var order: [String]
 
   package init(
     rule: String, scope: String, unit: String, limit: String?, usedBefore: String?, taken: String,

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One input as it was read: where it came from and its bytes.
 ///
 /// Copies share the bytes. `path` is the path as the user wrote it (`<stdin>` for standard input).
@@ -44,6 +46,27 @@ package struct SourceFile: Sendable {
     try body(storage.memory)
   }
 
+  /// The number of line feeds before each block of so many bytes, counted once for all copies.
+  func feedsBeforeBlock(of size: Int) -> [Int] {
+    storage.feedsBeforeBlock.withLock { kept in
+      if let kept { return kept }
+      let counts = withBytes { bytes in
+        var counts: [Int] = []
+        var feeds = 0
+        var block = 0
+        while block < bytes.count {
+          counts.append(feeds)
+          let end = min(block + size, bytes.count)
+          feeds += bytes.feeds(in: block..<end)
+          block = end
+        }
+        return counts
+      }
+      kept = counts
+      return counts
+    }
+  }
+
   /// The text of `range`, clamped to the file; invalid UTF-8 is repaired.
   package func text(_ range: ByteRange) -> String {
     let start = min(max(range.start, 0), count)
@@ -54,6 +77,8 @@ package struct SourceFile: Sendable {
   // SAFETY: `memory` is written once, before the object is shared, and only read afterwards; it is released when nothing refers to it.
   private final class Storage: @unchecked Sendable {
     let memory: UnsafeRawBufferPointer
+    /// Once somebody has asked for it: the number of line feeds before each block.
+    let feedsBeforeBlock = Mutex<[Int]?>(nil)
     private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
     init(_ bytes: [UInt8]) {

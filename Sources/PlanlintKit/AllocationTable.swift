@@ -1,5 +1,5 @@
 package import Compliance
-import Diagnostics
+public import Diagnostics
 import Reporting
 
 /// The quotas that a plan's formulas give, as a table for people or as a plan file.
@@ -21,22 +21,22 @@ public struct AllocationTable: Sendable {
   public var planFile: String { table.planFile(facts: facts, registry: registry) }
 
   /// What the row is called of what no listed district has.
-  private func leftName(chinese: Bool) -> String {
-    if table.unlisted.isEmpty { return chinese ? "未分配到上列区县" : "to no district above" }
-    return chinese
+  private func leftName(in language: Language) -> String {
+    if table.unlisted.isEmpty { return language == .zh ? "未分配到上列区县" : "to no district above" }
+    return language == .zh
       ? "未列各区（\(table.unlisted.count) 个）" : "districts not listed (\(table.unlisted.count))"
   }
 
   /// The table, aligned for a terminal: a row a district, a column an apportionment, then where each comes from.
-  public func text(chinese: Bool) -> String {
+  public func text(in language: Language) -> String {
     let profile = table.profile
     var lines = [
-      chinese
+      language == .zh
         ? "政策档案: \(profile.id)（\(profile.from) 至 \(profile.to)）\(profile.document)"
         : "profile: \(profile.id) (\(profile.from) to \(profile.to)) \(profile.document)",
-      chinese ? "年份: \(table.year)" : "year: \(table.year)", "",
+      language == .zh ? "年份: \(table.year)" : "year: \(table.year)", "",
     ]
-    var rows = [[chinese ? "区县" : "district"] + table.columns.map(\.name)]
+    var rows = [[language == .zh ? "区县" : "district"] + table.columns.map(\.name)]
     for (index, district) in table.districts.enumerated() {
       rows.append([district] + table.columns.map { $0.cell(index) })
     }
@@ -45,10 +45,10 @@ public struct AllocationTable: Sendable {
     let hasLeft = left.contains { $0 != nil && $0 != "0" }
     if hasLeft {
       rows.append(
-        [leftName(chinese: chinese)]
+        [leftName(in: language)]
           + left.map { $0 ?? "?" })
     }
-    rows.append([chinese ? "合计" : "total"] + table.columns.map { $0.whole ?? "?" })
+    rows.append([language == .zh ? "合计" : "total"] + table.columns.map { $0.whole ?? "?" })
     let widths = (rows.first ?? []).indices.map { column in
       rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
     }
@@ -62,9 +62,9 @@ public struct AllocationTable: Sendable {
     }
     lines.append("")
     if !table.unlisted.isEmpty {
-      let names = table.unlisted.joined(separator: chinese ? "、" : ", ")
+      let names = table.unlisted.joined(separator: language == .zh ? "、" : ", ")
       lines.append(
-        chinese
+        language == .zh
           ? "基础数据未列 \(names)：其份额单列一行，不分给上列区县。"
           : "the facts do not list \(names): what is theirs stands in a row of its own and goes to no district above."
       )
@@ -72,23 +72,23 @@ public struct AllocationTable: Sendable {
     }
     for assumed in table.assumed {
       lines.append(
-        chinese
+        language == .zh
           ? "\(assumed.field) 取 \(assumed.value)（规划中可另行填写）"
           : "\(assumed.field) is taken as \(assumed.value); a plan may say otherwise")
       lines.append("")
     }
     for column in table.columns {
       let citation = column.citation
-      let what = column.category.map { chinese ? "（\($0.zh)）" : " (\($0.en))" } ?? ""
+      let what = column.category.map { language == .zh ? "（\($0.zh)）" : " (\($0.en))" } ?? ""
       lines.append(
-        chinese
+        language == .zh
           ? "\(column.name)\(what)：\(citation.place) “\(citation.quote)”"
           : "\(column.name)\(what): \(citation.place) “\(citation.quote)”")
-      for formula in column.reconstructed { lines.append("  " + formula[chinese ? .zh : .en]) }
+      for formula in column.reconstructed { lines.append("  " + formula[language]) }
       if !column.needs.isEmpty {
         lines.append(
-          (chinese ? "  缺少资料：" : "  data missing: ")
-            + column.needs.joined(separator: chinese ? "、" : ", "))
+          (language == .zh ? "  缺少资料：" : "  data missing: ")
+            + column.needs.joined(separator: language == .zh ? "、" : ", "))
       }
     }
     return lines.joined(separator: "\n") + "\n"

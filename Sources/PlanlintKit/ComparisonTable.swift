@@ -1,5 +1,5 @@
 package import Compliance
-import Diagnostics
+public import Diagnostics
 import Reporting
 
 /// One batch under the profiles of several cities, as a table for people.
@@ -16,14 +16,15 @@ public struct ComparisonTable: Sendable {
   }
 
   /// What was set aside, a line each.
-  public func notes(chinese: Bool) -> [String] {
-    table.notes.map { VisibleText.of($0[chinese ? .zh : .en]) }
+  public func notes(in language: Language) -> [String] {
+    table.notes.map { VisibleText.of($0[language]) }
   }
 
   /// The table, aligned for a terminal: a row an application, a column a city; then each city's profiles and counts.
-  public func text(chinese: Bool) -> String {
-    let language: Language = chinese ? .zh : .en
-    var rows = [[chinese ? "编号" : "id", chinese ? "名称" : "name"] + table.columns.map(\.city)]
+  public func text(in language: Language) -> String {
+    var rows = [
+      [language == .zh ? "编号" : "id", language == .zh ? "名称" : "name"] + table.columns.map(\.city)
+    ]
     for (index, application) in table.applications.enumerated() {
       rows.append(
         [application.id, application.name]
@@ -44,11 +45,11 @@ public struct ComparisonTable: Sendable {
     }
     lines.append("")
     for column in table.columns {
-      let profiles = column.profiles.map(\.id).joined(separator: chinese ? "、" : ", ")
+      let profiles = column.profiles.map(\.id).joined(separator: language == .zh ? "、" : ", ")
       let count = Wording.count(column.summary, of: .application, language)
       lines.append(
         VisibleText.of(
-          chinese
+          language == .zh
             ? "\(column.city)（\(profiles)）：\(count)" : "\(column.city) (\(profiles)): \(count)"))
     }
     var notices: [String] = []
@@ -56,7 +57,7 @@ public struct ComparisonTable: Sendable {
     where !notices.contains(notice) {
       notices.append(notice)
     }
-    lines += notices.map { (chinese ? "注意: " : "notice: ") + VisibleText.of($0) }
+    lines += notices.map { (language == .zh ? "注意: " : "notice: ") + VisibleText.of($0) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -64,7 +65,7 @@ public struct ComparisonTable: Sendable {
   private static func cell(_ result: SubjectResult, _ language: Language) -> String {
     var text = result.verdictWord[language]
     var isFirst = true
-    for outcome in [Diagnostics.Outcome.fail, .unknown, .review] {
+    for outcome in [Outcome.fail, .unknown, .review] {
       var rules: [String] = []
       for finding in result.findings where finding.outcome == outcome {
         if !rules.contains(finding.rule) { rules.append(finding.rule) }

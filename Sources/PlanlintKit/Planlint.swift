@@ -1,5 +1,5 @@
 import Compliance
-import Diagnostics
+public import Diagnostics
 
 /// Holds applications and plans against the policy profiles of Chinese cities.
 ///
@@ -17,9 +17,9 @@ public enum Planlint {
   ///
   /// - Throws: ``InputErrors`` with every fault found, where anything cannot be read or does not fit together. Nothing is
   ///   decided then.
-  public static func check(_ files: [String], _ request: Request) throws(InputErrors) -> Outcome {
+  public static func check(_ files: [String], _ request: Request) throws(InputErrors) -> RunResult {
     do {
-      return Outcome(
+      return RunResult(
         try ApplicationCheck(try request.library(), request.options).run(files: files),
         observer: request.observer)
     } catch {
@@ -28,9 +28,9 @@ public enum Planlint {
   }
 
   /// Holds plan files against the profile of their city.
-  public static func plan(_ files: [String], _ request: Request) throws(InputErrors) -> Outcome {
+  public static func plan(_ files: [String], _ request: Request) throws(InputErrors) -> RunResult {
     do {
-      return Outcome(
+      return RunResult(
         try PlanCheck(try request.library(), request.options).run(files: files),
         observer: request.observer)
     } catch {
@@ -61,11 +61,8 @@ public enum Planlint {
         PolicyTestResult(
           profile: outcome.profile, cases: outcome.cases,
           failures: outcome.failures.map { failure in
-            let position = LineIndex(failure.location.file).position(
-              of: failure.location.range.start)
-            let place = "\(failure.location.file.path):\(position.line):\(position.column)"
-            return PolicyTestResult.Failure(
-              test: failure.test, place: place, zh: failure.message.zh, en: failure.message.en)
+            PolicyTestResult.Failure(
+              test: failure.test, location: failure.location, message: failure.message)
           })
       }
     } catch {
@@ -80,12 +77,10 @@ public struct PolicyTestResult: Sendable {
   public struct Failure: Sendable {
     /// The name of the case.
     public var test: String
-    /// `path:line:column`.
-    public var place: String
-    /// What was expected and what came out, in Chinese.
-    public var zh: String
-    /// The same in English.
-    public var en: String
+    /// The case in the file of tests.
+    public var location: Location
+    /// What was expected and what came out.
+    public var message: Bilingual
   }
 
   /// The profile's id.

@@ -1,5 +1,5 @@
 package import Compliance
-import Diagnostics
+public import Diagnostics
 import Reporting
 
 /// What differs between two versions of a profile, and the verdicts that flip.
@@ -16,8 +16,7 @@ public struct PolicyDifference: Sendable {
   public var isEmpty: Bool { result.changes.isEmpty && result.flips.isEmpty }
 
   /// A difference a line, `path:line:column: added[rule] …`, then a verdict a line, then the counts.
-  public func lines(chinese: Bool) -> [String] {
-    let language: Language = chinese ? .zh : .en
+  public func lines(in language: Language) -> [String] {
     var indices: [String: LineIndex] = [:]
     func place(_ location: Location) -> String {
       let index = indices[location.file.path] ?? LineIndex(location.file)
@@ -28,16 +27,18 @@ public struct PolicyDifference: Sendable {
     var lines = result.changes.map { change in
       let fields = change.fields.map { Self.text($0, language) }
       return "\(place(change.location)): \(change.kind.rawValue)[\(change.section.en)] "
-        + "\(chinese ? change.section.zh + " " : "")`\(change.name)`"
+        + "\(language == .zh ? change.section.zh + " " : "")`\(change.name)`"
         + (fields.isEmpty
-          ? "" : (chinese ? "：" : ": ") + fields.joined(separator: chinese ? "；" : "; "))
+          ? ""
+          : (language == .zh ? "：" : ": ") + fields.joined(separator: language == .zh ? "；" : "; "))
     }
     for flip in result.flips {
-      let rules = flip.rules.map { Self.text($0, language) }.joined(separator: chinese ? "；" : "; ")
+      let rules = flip.rules.map { Self.text($0, language) }.joined(
+        separator: language == .zh ? "；" : "; ")
       lines.append(
         "\(place(flip.location)): verdict[\(flip.application)] "
           + "\(flip.old.word[language]) → \(flip.new.word[language])"
-          + (rules.isEmpty ? "" : (chinese ? "：" : ": ") + rules))
+          + (rules.isEmpty ? "" : (language == .zh ? "：" : ": ") + rules))
     }
     return (lines + [summary(language)]).map(VisibleText.of)
   }
@@ -65,15 +66,14 @@ public struct PolicyDifference: Sendable {
     func count(_ kind: PolicyComparison.Change.Kind) -> Int {
       result.changes.count { $0.kind == kind }
     }
-    let isChinese = language == .zh
-    var text = "\(paths.old) → \(paths.new)" + (isChinese ? "：" : ": ")
+    var text = "\(paths.old) → \(paths.new)" + (language == .zh ? "：" : ": ")
     text +=
-      isChinese
+      language == .zh
       ? "新增 \(count(.added)) 处，删除 \(count(.removed)) 处，改动 \(count(.changed)) 处"
       : "\(count(.added)) added, \(count(.removed)) removed, \(count(.changed)) changed"
     if result.applications > 0 {
       text +=
-        isChinese
+        language == .zh
         ? "；\(result.applications) 件申请中 \(result.flips.count) 件结论改变"
         : "; \(result.flips.count) of \(result.applications) verdicts differ"
     }

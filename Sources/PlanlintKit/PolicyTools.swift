@@ -1,5 +1,5 @@
 import Compliance
-import Diagnostics
+public import Diagnostics
 
 /// What a policy tool found in one profile.
 public struct PolicyToolResult: Sendable {
@@ -25,12 +25,11 @@ public struct PolicyToolResult: Sendable {
   public var hasFindings: Bool { report.findings.contains { $0.severity != .note } }
 
   /// A finding a line, `path:line:column: word[code] message`, then the counts of the profile.
-  public func lines(chinese: Bool) -> [String] {
-    let language: Language = chinese ? .zh : .en
+  public func lines(in language: Language) -> [String] {
     let lines = zip(report.findings, places).map { finding, place in
       "\(place): \(finding.severity.rawValue)[\(finding.code)] \(finding.message[language])"
     }
-    return lines + [report.profile + (chinese ? "：" : ": ") + report.summary[language]]
+    return lines + [report.profile + (language == .zh ? "：" : ": ") + report.summary[language]]
   }
 }
 

@@ -1,5 +1,5 @@
 package import Compliance
-import Diagnostics
+public import Diagnostics
 
 /// What was found about registries, for people or programs.
 public struct RegistryReport: Sendable {
@@ -11,15 +11,14 @@ public struct RegistryReport: Sendable {
   public var hasFindings: Bool { !result.findings.isEmpty }
 
   /// A line a finding, `path:line:column: check: id: message`, and last a count.
-  public func text(chinese: Bool) -> String {
-    let language: Language = chinese ? .zh : .en
+  public func text(in language: Language) -> String {
     var lines = located.map { finding, position in
       "\(finding.location.file.path):\(position.line):\(position.column): \(finding.check.rawValue): "
         + VisibleText.of("\(finding.id): \(finding.message[language])")
     }
     let (rows, count) = (result.institutions, result.findings.count)
     lines.append(
-      chinese
+      language == .zh
         ? "共 \(rows) 家机构，发现 \(count) 个问题"
         : "\(rows) \(rows == 1 ? "institution" : "institutions"), \(count) \(count == 1 ? "finding" : "findings")"
     )

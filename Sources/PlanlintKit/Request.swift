@@ -1,5 +1,5 @@
 package import Compliance
-package import Diagnostics
+public import Diagnostics
 
 /// What a check is asked for: the inputs beside its files, and where the profiles are.
 public struct Request: Sendable {
@@ -16,7 +16,7 @@ public struct Request: Sendable {
   /// The datum of locations that name none: `wgs84`, `cgcs2000`, `gcj02` or `bd09`.
   public var datum: String?
   /// Takes what is worth knowing about how inputs were read: rows of totals passed over, an encoding converted.
-  public var note: (@Sendable (InputNote) -> Void)?
+  public var note: (@Sendable (Note) -> Void)?
   /// The id of the profile to apply whatever the dates say.
   public var profile: String?
   /// A baseline file, of which the findings are no news; nil shows everything.
@@ -61,7 +61,7 @@ public struct Request: Sendable {
     options.waivers = waivers ?? configuration?.settings.waivers?.value
     options.asOf = asOf
     options.datum = datum
-    if let note { options.note = { note(InputNote($0)) } }
+    if let note { options.note = note }
     options.profile = profile
     options.baseline = baseline
     if let configuration { options.defaults = configuration.settings.defaults }
@@ -73,24 +73,15 @@ public struct Request: Sendable {
   }
 }
 
-/// Something worth knowing about how an input was read; it changes nothing.
-public struct InputNote: Sendable {
-  private let note: Note
-
-  package init(_ note: Note) { self.note = note }
-
-  /// `path:line: note: message`, in Chinese or English.
-  public func line(chinese: Bool) -> String { note.rendered(chinese ? .zh : .en) }
-}
-
 /// Everything wrong with the inputs, up to a limit; never empty.
 public struct InputErrors: Error, Sendable {
-  package let faults: Faults
+  /// Each with its place in an input; its message says what was found and what was expected.
+  public let faults: [Fault]
 
-  package init(_ faults: Faults) { self.faults = faults }
+  package init(_ faults: Faults) { self.faults = faults.faults }
 
   /// One line each, `path:line:column: error: message`, in Chinese or English.
-  public func lines(chinese: Bool) -> [String] {
-    faults.faults.map { $0.rendered(chinese ? .zh : .en) }
+  public func lines(in language: Language) -> [String] {
+    faults.map { $0.rendered(language) }
   }
 }

@@ -1,15 +1,15 @@
 import Compliance
-import Diagnostics
+public import Diagnostics
 import Reporting
 
 extension Planlint {
   /// The rules of the profiles as a table for people.
   public static func rules(
-    cities: [String], chinese: Bool, _ request: Request
+    cities: [String], language: Language, _ request: Request
   ) throws(InputErrors) -> String {
     do {
       let listings = try RuleCatalogue(try request.library()).listings(cities: cities)
-      return listings.map { table($0, chinese ? .zh : .en) }.joined(separator: "\n")
+      return listings.map { table($0, language) }.joined(separator: "\n")
     } catch {
       throw InputErrors(error)
     }
@@ -17,9 +17,8 @@ extension Planlint {
 
   /// Everything about one rule, by its id or readable name, or about a built-in finding, as a document for people.
   public static func explain(
-    rule: String, cities: [String], chinese: Bool, _ request: Request
+    rule: String, cities: [String], language: Language, _ request: Request
   ) throws(InputErrors) -> String {
-    let language: Language = chinese ? .zh : .en
     if let builtIn = BuiltInRule.allCases.first(where: { $0.id == rule }) {
       return "\(builtIn.id)  \(builtIn.summary[language])\n\n"
         + builtIn.explanation.map { "  \($0[language])\n" }.joined()
@@ -37,9 +36,8 @@ extension Planlint {
   private static let quoteWidth = 40
 
   private static func table(_ listing: RuleCatalogue.Listing, _ language: Language) -> String {
-    let isChinese = language == .zh
     var rows = [
-      isChinese
+      language == .zh
         ? ["编号", "名称", "约束力", "对象", "出处", "引文"]
         : ["id", "name", "modality", "subject", "place", "quote"]
     ]

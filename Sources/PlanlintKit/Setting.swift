@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Reporting
 
 /// One setting of a run, with its value and where that comes from.
@@ -59,7 +59,7 @@ public struct SettingsTable: Sendable {
   }
 
   /// A line a setting: name, value, where it comes from.
-  public func text(chinese: Bool) -> String { report.text(chinese ? .zh : .en) }
+  public func text(in language: Language) -> String { report.text(language) }
 
   /// The same for programs (`config/1`).
   public var json: String { report.json(version: Planlint.version) }

@@ -1,5 +1,5 @@
 import Compliance
-import Diagnostics
+public import Diagnostics
 
 /// A file to fill in, as `planlint init` writes it.
 public struct StarterFile: Sendable {
@@ -14,12 +14,12 @@ extension Planlint {
   ///
   /// `year` nil takes the first year of the profile's span.
   public static func starterFiles(
-    city: String, year: Int?, chinese: Bool, _ request: Request
+    city: String, year: Int?, language: Language, _ request: Request
   ) throws(InputErrors) -> [StarterFile] {
     do {
       return try StarterFiles(
         try request.library(), city: city, profile: request.profile, year: year,
-        language: chinese ? .zh : .en
+        language: language
       ).files.map { StarterFile(name: $0.name, text: $0.text) }
     } catch {
       throw InputErrors(error)

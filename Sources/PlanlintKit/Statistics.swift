@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Reporting
 
 /// What a run came to in numbers: findings by rule and outcome, time by stage, memory.
@@ -8,13 +8,13 @@ public struct Statistics: Sendable {
   fileprivate init(_ statistics: RunStatistics) { self.statistics = statistics }
 
   /// Two tables, the subjects and the memory.
-  public func text(chinese: Bool) -> String { statistics.text(chinese ? .zh : .en) }
+  public func text(in language: Language) -> String { statistics.text(language) }
 
   /// The same for programs (`stats/1`).
   public var json: String { statistics.json(version: Planlint.version) }
 }
 
-extension Outcome {
+extension RunResult {
   /// What the run came to in numbers; `peakBytes` is the most memory it held, where that is known.
   public func statistics(peakBytes: Int?) -> Statistics {
     Statistics(RunStatistics(report, observer: observer, peakBytes: peakBytes))

@@ -38,7 +38,7 @@ struct BatchOptions: ParsableArguments {
     let settings = try options.settings(for: files, language: language)
     let files = try Files.chosen(
       files, else: settings.configuration?.applications, key: "applications",
-      chinese: settings.isChinese(language))
+      language: settings.language(language))
     return (files, settings)
   }
 

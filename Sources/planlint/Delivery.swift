@@ -20,7 +20,7 @@ struct Delivery {
     var file: String?
   }
 
-  private var isChinese: Bool { presentation.isChinese }
+  private var language: Language { presentation.language }
 
   /// What `--format` names; each file may be written once.
   static func targets(_ formats: [String], _ writeBaseline: String?) throws -> [Target] {
@@ -80,21 +80,21 @@ struct Delivery {
   }
 
   /// Runs a check and writes its reports; faults of the input go to standard error and end with 2.
-  func deliver(_ check: () throws(InputErrors) -> Outcome) throws {
-    let outcome: Outcome
+  func deliver(_ check: () throws(InputErrors) -> RunResult) throws {
+    let outcome: RunResult
     do {
       outcome = try watch.during(check)
       // The process ends with it: giving back what was found piece by piece would only take time.
       _ = Unmanaged.passRetained(Kept(outcome))
     } catch {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
     try deliver(outcome)
   }
 
   /// Writes every report and gives the exit code. Standard output comes last: where a file cannot be written nothing is on it.
-  private func deliver(_ outcome: Outcome) throws {
+  private func deliver(_ outcome: RunResult) throws {
     // What the inputs name themselves is known by now.
     try Self.places(targets, writeBaseline).check(
       against: outcome.inputPaths.filter { $0 != baseline || $0 != writeBaseline }.map {
@@ -121,7 +121,7 @@ struct Delivery {
     if !watch.isQuiet { noteBaseline(outcome) }
     if let stats {
       let statistics = outcome.statistics(peakBytes: Terminal.peakBytes)
-      Terminal.writeError(stats == "json" ? statistics.json : statistics.text(chinese: isChinese))
+      Terminal.writeError(stats == "json" ? statistics.json : statistics.text(in: language))
     }
     if outcome.hasFailures { throw ExitCode(1) }
     if outcome.hasUndecided, failsOnReview { throw ExitCode(3) }
@@ -135,7 +135,7 @@ struct Delivery {
       try watch.during { () throws(OutputFile.Failure) in try OutputFile(path: path).write(body) }
     } catch {
       let message =
-        isChinese
+        language == .zh
         ? "\(error.path): error: 无法写入（\(error.reason)），原有文件未改动"
         : "\(error.path): error: cannot be written (\(error.reason)); the old file is as it was"
       Terminal.printError(message)
@@ -144,16 +144,16 @@ struct Delivery {
   }
 
   /// Says on standard error what the baseline made of the report, where no report for people on standard output says so.
-  private func noteBaseline(_ outcome: Outcome) {
+  private func noteBaseline(_ outcome: RunResult) {
     let isSaid = targets.contains { $0.file == nil && $0.format.isForPeople }
-    guard !isSaid, let summary = outcome.baselineSummary(chinese: isChinese) else { return }
+    guard !isSaid, let summary = outcome.baselineSummary(in: language) else { return }
     Terminal.printError(summary)
   }
 }
 
 /// Keeps an outcome to the end of the process.
 private final class Kept {
-  private let outcome: Outcome
+  private let outcome: RunResult
 
-  init(_ outcome: Outcome) { self.outcome = outcome }
+  init(_ outcome: RunResult) { self.outcome = outcome }
 }

@@ -24,7 +24,7 @@ enum Files {
 
   /// The files of a run: those that the command line names, else those that the settings file names under `key`.
   static func chosen(
-    _ named: [String], else entries: [Configuration.Entry]?, key: String, chinese: Bool
+    _ named: [String], else entries: [Configuration.Entry]?, key: String, language: Language
   ) throws -> [String] {
     if !named.isEmpty { return named }
     guard let entries else {
@@ -38,7 +38,7 @@ enum Files {
         for file in try matches(entry) where !files.contains(file) { files.append(file) }
       }
     } catch {
-      for line in error.lines(chinese: chinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
     return files

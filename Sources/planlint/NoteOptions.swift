@@ -20,15 +20,15 @@ struct NoteOptions: ParsableArguments {
   }
 
   /// Writes notes about inputs to standard error; nil where none are wanted.
-  func writer(isChinese: Bool) -> (@Sendable (InputNote) -> Void)? {
+  func writer(language: Language) -> (@Sendable (Note) -> Void)? {
     if quiet { return nil }
-    return { note in Terminal.printError(note.line(chinese: isChinese)) }
+    return { note in Terminal.printError(note.rendered(language)) }
   }
 
   /// Who watches a run: nobody, unless there is somebody to tell.
   ///
   /// - Parameter measures: whether times are wanted.
-  func watch(_ settings: Settings, chinese: Bool, measures: Bool = false) -> Watch {
+  func watch(_ settings: Settings, language: Language, measures: Bool = false) -> Watch {
     let showsProgress = !quiet && !verbose && Terminal.rewritesErrors
     guard verbose || measures || showsProgress else { return Watch(isQuiet: quiet) }
     var note: (@Sendable (Bilingual) -> Void)?
@@ -37,7 +37,7 @@ struct NoteOptions: ParsableArguments {
       let file = Bilingual(
         zh: path.map { "设置文件 \($0)" } ?? "没有设置文件",
         en: path.map { "the settings file is \($0)" } ?? "there is no settings file")
-      let tell: @Sendable (Bilingual) -> Void = { Terminal.printError(chinese ? $0.zh : $0.en) }
+      let tell: @Sendable (Bilingual) -> Void = { Terminal.printError($0[language]) }
       tell(file)
       note = tell
     }
@@ -46,6 +46,6 @@ struct NoteOptions: ParsableArguments {
     let observer = RunObserver(clock: clock, note: note)
     return Watch(
       observer: observer,
-      progress: showsProgress ? ProgressLine(observer, chinese: chinese) : nil, isQuiet: quiet)
+      progress: showsProgress ? ProgressLine(observer, language: language) : nil, isQuiet: quiet)
   }
 }

@@ -71,7 +71,7 @@ struct OutputOptions: ParsableArguments {
   /// How the reports of a run are delivered.
   func delivery(_ settings: Settings, ofPlans: Bool = false) throws -> Delivery {
     var presentation = Presentation()
-    presentation.isChinese = settings.isChinese(lang)
+    presentation.language = settings.language(lang)
     presentation.showsAll = settings.show(show).value == "all"
     presentation.rules = rule
     presentation.outcomes = outcome
@@ -79,7 +79,7 @@ struct OutputOptions: ParsableArguments {
       targets: try Delivery.targets(settings.formats(format).values, writeBaseline),
       presentation: presentation, failsOnReview: settings.failOn(failOn).value != "fail",
       baseline: settings.baseline(baseline, ofPlans: ofPlans).value, writeBaseline: writeBaseline,
-      watch: notes.watch(settings, chinese: presentation.isChinese, measures: stats != nil),
+      watch: notes.watch(settings, language: presentation.language, measures: stats != nil),
       stats: stats)
   }
 }

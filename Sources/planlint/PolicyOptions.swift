@@ -16,7 +16,7 @@ struct PolicyOptions: ParsableArguments {
     let settings = try profiles.settings()
     let request = profiles.request(settings)
     return PolicyTools(
-      cities: city, request: request, isChinese: settings.isChinese(profiles.lang),
+      cities: city, request: request, language: settings.language(profiles.lang),
       cityOfSettings: settings.configuration?.city?.value)
   }
 }
@@ -25,7 +25,7 @@ struct PolicyOptions: ParsableArguments {
 struct PolicyTools {
   let cities: [String]
   let request: Request
-  let isChinese: Bool
+  let language: Language
   /// The city of the settings file, which those that only show something take for a default. What tests a profile tests all.
   let cityOfSettings: String?
 
@@ -33,7 +33,7 @@ struct PolicyTools {
   func deliver(_ tool: (PolicyTools) throws(InputErrors) -> [PolicyToolResult]) throws {
     let results = try read(tool)
     for result in results {
-      for line in result.lines(chinese: isChinese) { Terminal.print(line) }
+      for line in result.lines(in: language) { Terminal.print(line) }
     }
     if results.contains(where: \.hasFindings) { throw ExitCode(1) }
   }
@@ -43,7 +43,7 @@ struct PolicyTools {
     do {
       return try body(self)
     } catch {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
   }

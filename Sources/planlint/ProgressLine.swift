@@ -7,7 +7,7 @@ import Dispatch
 /// within half a second shows nothing.
 struct ProgressLine: Sendable {
   let observer: RunObserver
-  let isChinese: Bool
+  let language: Language
 
   /// The time before the first line.
   static let delay = DispatchTimeInterval.milliseconds(500)
@@ -15,9 +15,9 @@ struct ProgressLine: Sendable {
   /// When the run began: what was spent before counts for the delay.
   private let beginning = DispatchTime.now()
 
-  init(_ observer: RunObserver, chinese: Bool) {
+  init(_ observer: RunObserver, language: Language) {
     self.observer = observer
-    isChinese = chinese
+    self.language = language
   }
 
   /// Shows the line while some work is done; it is gone when this returns.
@@ -52,7 +52,7 @@ struct ProgressLine: Sendable {
   private var line: String? {
     guard let standing = observer.standing else { return nil }
     let words = standing.stage.words
-    var line = isChinese ? words.zh : words.en
+    var line = words[language]
     if standing.total > 0 { line += " \(min(standing.done, standing.total))/\(standing.total)" }
     return line + "…"
   }

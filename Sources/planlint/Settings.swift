@@ -9,13 +9,15 @@ struct Settings {
 
   // MARK: How a report is written
 
-  func language(_ option: String?) -> Setting {
+  func lang(_ option: String?) -> Setting {
     setting(
       "lang", option, file: configuration?.language, environment: Terminal.localeLanguage,
       builtIn: "zh")
   }
 
-  func isChinese(_ option: String?) -> Bool { language(option).value != "en" }
+  func language(_ option: String?) -> Language {
+    lang(option).value.flatMap(Language.init) ?? .zh
+  }
 
   func formats(_ options: [String]) -> Setting {
     if !options.isEmpty {

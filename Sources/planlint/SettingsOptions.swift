@@ -29,8 +29,9 @@ struct SettingsOptions: ParsableArguments {
     do {
       return Settings(configuration: try Configuration(reading: path))
     } catch {
-      let isChinese = Settings(configuration: nil).isChinese(language)
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: Settings(configuration: nil).language(language)) {
+        Terminal.printError(line)
+      }
       throw ExitCode(2)
     }
   }

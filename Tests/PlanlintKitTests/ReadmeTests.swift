@@ -18,7 +18,7 @@ struct ReadmeTests {
         return true
       }
     } catch {
-      for line in error.lines(chinese: false) { print(line) }
+      for line in error.lines(in: .en) { print(line) }
     }
     // README
   }

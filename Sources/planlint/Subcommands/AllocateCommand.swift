@@ -51,17 +51,17 @@ struct AllocateCommand: ParsableCommand {
       for: input.facts.map { [$0] } ?? [], language: lang)
     var request = input.request(settings)
     request.registry = registry
-    let isChinese = settings.isChinese(lang)
-    request.observer = notes.watch(settings, chinese: isChinese).observer
-    request.note = notes.writer(isChinese: isChinese)
+    let language = settings.language(lang)
+    request.observer = notes.watch(settings, language: language).observer
+    request.note = notes.writer(language: language)
     let table: AllocationTable
     do {
       table = try Planlint.allocate(year: year, request)
     } catch {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    Terminal.printText(format == "plan" ? table.planFile : table.text(chinese: isChinese))
+    Terminal.printText(format == "plan" ? table.planFile : table.text(in: language))
     if table.hasUnknown { throw ExitCode(3) }
   }
 }

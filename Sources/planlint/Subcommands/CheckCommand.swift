@@ -29,7 +29,7 @@ struct CheckCommand: ParsableCommand {
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
-    request.note = output.notes.writer(isChinese: delivery.presentation.isChinese)
+    request.note = output.notes.writer(language: delivery.presentation.language)
     try delivery.deliver { () throws(InputErrors) in try Planlint.check(files, request) }
   }
 }

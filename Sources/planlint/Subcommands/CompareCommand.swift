@@ -57,10 +57,10 @@ struct CompareCommand: ParsableCommand {
     var request = profiles.request(settings)
     request.asOf = asOf
     request.datum = datum
-    let isChinese = settings.isChinese(profiles.lang)
-    let watch = notes.watch(settings, chinese: isChinese)
+    let language = settings.language(profiles.lang)
+    let watch = notes.watch(settings, language: language)
     request.observer = watch.observer
-    request.note = notes.writer(isChinese: isChinese)
+    request.note = notes.writer(language: language)
     let table: ComparisonTable
     do {
       let (files, cities, facts, registry, request) = (files, cities, facts, registry, request)
@@ -71,12 +71,12 @@ struct CompareCommand: ParsableCommand {
           registries: registry, request)
       }
     } catch {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    let said = notes.quiet ? [] : table.notes(chinese: isChinese)
+    let said = notes.quiet ? [] : table.notes(in: language)
     for note in said { Terminal.printError(note) }
-    Terminal.printText(table.text(chinese: isChinese))
+    Terminal.printText(table.text(in: language))
     if table.hasFailures { throw ExitCode(1) }
     if table.hasUndecided { throw ExitCode(3) }
   }

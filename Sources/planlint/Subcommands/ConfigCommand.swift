@@ -74,7 +74,7 @@ struct ConfigCommand: ParsableCommand {
     do {
       own = try file.map { path throws(InputErrors) in try OwnSettings(reading: path) }
     } catch {
-      for line in error.lines(chinese: settings.isChinese(lang)) { Terminal.printError(line) }
+      for line in error.lines(in: settings.language(lang)) { Terminal.printError(line) }
       throw ExitCode(2)
     }
     let rows = [
@@ -83,13 +83,13 @@ struct ConfigCommand: ParsableCommand {
       settings.city(input.city, own: own?.city), settings.facts(input.facts, own: own?.facts),
       settings.registry(registry, own: own?.registry), settings.waivers(waivers),
       settings.asOf(input.asOf, own: own?.asOf), settings.datum(datum, own: own?.datum),
-      settings.policies(input.policies), settings.formats([]), settings.language(lang),
+      settings.policies(input.policies), settings.formats([]), settings.lang(lang),
       settings.failOn(failOn), settings.show(show),
       settings.baseline(baseline, ofPlans: false), settings.baseline(baseline, ofPlans: true),
       settings.color,
     ]
     let table = SettingsTable(path: settings.configuration?.path, settings: rows)
     Terminal.printText(
-      format == "json" ? table.json : table.text(chinese: settings.isChinese(lang)))
+      format == "json" ? table.json : table.text(in: settings.language(lang)))
   }
 }

@@ -19,7 +19,7 @@ struct ExplainCommand: ParsableCommand {
     let rule = rule
     let text = try options.tools().read { tools throws(InputErrors) in
       try Planlint.explain(
-        rule: rule, cities: tools.cities, chinese: tools.isChinese, tools.request)
+        rule: rule, cities: tools.cities, language: tools.language, tools.request)
     }
     Terminal.printText(text)
   }

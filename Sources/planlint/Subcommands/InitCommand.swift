@@ -49,19 +49,19 @@ struct InitCommand: ParsableCommand {
     let settings = try profiles.settings()
     var request = profiles.request(settings)
     request.profile = profile
-    let isChinese = settings.isChinese(profiles.lang)
+    let language = settings.language(profiles.lang)
     let starters: [StarterFile]
     do {
-      starters = try Planlint.starterFiles(city: city, year: year, chinese: isChinese, request)
+      starters = try Planlint.starterFiles(city: city, year: year, language: language, request)
     } catch {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
     let existing = OutputFolder.existing(starters.map(\.name), in: folder)
     if !force, !existing.isEmpty {
       for path in existing {
         Terminal.printError(
-          isChinese
+          language == .zh
             ? "\(path): error: 文件已存在，未写入任何文件；要替换请加 `--force`"
             : "\(path): error: is there already, so nothing was written; give `--force` to replace it"
         )
@@ -79,7 +79,7 @@ struct InitCommand: ParsableCommand {
       }
     } catch {
       Terminal.printError(
-        isChinese
+        language == .zh
           ? "\(error.path): error: 无法写入（\(error.reason)）"
           : "\(error.path): error: cannot be written (\(error.reason))")
       throw ExitCode(2)

@@ -72,14 +72,14 @@ struct NoticeCommand: ParsableCommand {
 
   mutating func run() throws {
     // What the settings file says of the language counts from where it is read.
-    var isChinese = Settings(configuration: nil).isChinese(lang)
+    var language = Settings(configuration: nil).language(lang)
     do {
       if let writeTemplates {
-        try Self.writeBuiltIn(to: writeTemplates, isChinese)
+        try Self.writeBuiltIn(to: writeTemplates, language)
         return
       }
       let (files, settings) = try batch.chosen(settingsOptions, language: lang)
-      isChinese = settings.isChinese(lang)
+      language = settings.language(lang)
       var forms: [NoticeForm] = []
       for name in format.isEmpty ? ["html"] : format {
         if let form = NoticeForm(rawValue: name), !forms.contains(form) { forms.append(form) }
@@ -89,18 +89,18 @@ struct NoticeCommand: ParsableCommand {
       let request = batch.request(input, settings)
       let outcome = try Planlint.check(files, request)
       guard let text = NoticeText(outcome.report) else { throw ExitCode(2) }
-      try Self.write(text, outcome.report, templates, to: out ?? "", isChinese)
+      try Self.write(text, outcome.report, templates, to: out ?? "", language)
     } catch let error as InputErrors {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     } catch let problem as NoticeTemplate.Problem {
-      let message = isChinese ? problem.message.zh : problem.message.en
+      let message = problem.message[language]
       let place = problem.place.map { ":\($0.line):\($0.column)" } ?? ""
       Terminal.printError("\(problem.path)\(place): error: \(message)")
       throw ExitCode(2)
     } catch let failure as OutputFolder.Failure {
       Terminal.printError(
-        isChinese
+        language == .zh
           ? "\(failure.path): error: 告知书无法写入（\(failure.reason)），原有文件未改动"
           : "\(failure.path): error: the notices cannot be written (\(failure.reason)); the folder is as it was"
       )
@@ -110,7 +110,7 @@ struct NoticeCommand: ParsableCommand {
 
   private static func write(
     _ text: NoticeText, _ report: Report, _ templates: TemplateFolder.Templates, to path: String,
-    _ isChinese: Bool
+    _ language: Language
   ) throws {
     let names = NoticeNames.of((0..<report.resultCount).map { report.result($0).id })
     let folder = try OutputFolder(path)
@@ -128,12 +128,12 @@ struct NoticeCommand: ParsableCommand {
       throw error
     }
     Terminal.print(
-      isChinese
+      language == .zh
         ? "\(path): 已写入 \(names.count) 份告知书和公示名单"
         : "\(path): \(names.count) notices and the list for publication are written")
   }
 
-  private static func writeBuiltIn(to path: String, _ isChinese: Bool) throws {
+  private static func writeBuiltIn(to path: String, _ language: Language) throws {
     for file in TemplateFolder.fileNames where access(path + "/" + file.name, F_OK) == 0 {
       throw ValidationError(
         "`\(path)/\(file.name)` is there already; expected a folder without templates, so that none of yours is lost"
@@ -149,7 +149,8 @@ struct NoticeCommand: ParsableCommand {
       folder.abandon()
       throw error
     }
-    Terminal.print(isChinese ? "\(path): 已写入内置模板" : "\(path): the built-in templates are written")
+    Terminal.print(
+      language == .zh ? "\(path): 已写入内置模板" : "\(path): the built-in templates are written")
   }
 }
 

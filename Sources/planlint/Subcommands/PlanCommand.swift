@@ -27,7 +27,7 @@ struct PlanCommand: ParsableCommand {
     let settings = try settingsOptions.settings(for: files, language: output.lang)
     let files = try Files.chosen(
       files, else: settings.configuration?.plans, key: "plans",
-      chinese: settings.isChinese(output.lang))
+      language: settings.language(output.lang))
     let delivery = try output.delivery(settings, ofPlans: true)
     var request = input.request(settings)
     request.registry = registry
@@ -38,7 +38,7 @@ struct PlanCommand: ParsableCommand {
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead
     request.keepsNotApplicable = delivery.presentation.showsAll
-    request.note = output.notes.writer(isChinese: delivery.presentation.isChinese)
+    request.note = output.notes.writer(language: delivery.presentation.language)
     try delivery.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
   }
 }

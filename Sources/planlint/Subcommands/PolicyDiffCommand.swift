@@ -64,17 +64,17 @@ struct PolicyDiffCommand: ParsableCommand {
     request.facts = facts
     request.registry = registry
     request.datum = datum
-    let isChinese = settings.isChinese(profiles.lang)
-    request.note = { Terminal.printError($0.line(chinese: isChinese)) }
+    let language = settings.language(profiles.lang)
+    request.note = { Terminal.printError($0.rendered(language)) }
     let difference: PolicyDifference
     do {
       difference = try Planlint.comparePolicies(
         old: old, new: new, applications: files, request)
     } catch {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    for line in difference.lines(chinese: isChinese) { Terminal.print(line) }
+    for line in difference.lines(in: language) { Terminal.print(line) }
     if !difference.isEmpty { throw ExitCode(1) }
   }
 }

@@ -14,19 +14,19 @@ struct PolicyTestCommand: ParsableCommand {
 
   mutating func run() throws {
     let tools = try options.tools()
-    let isChinese = tools.isChinese
+    let language = tools.language
     let results = try tools.read { tools throws(InputErrors) in
       try Planlint.testPolicies(cities: tools.cities, tools.request)
     }
     var failed = 0
     for result in results {
       for failure in result.failures {
-        Terminal.print("\(failure.place): \(failure.test): \(isChinese ? failure.zh : failure.en)")
+        Terminal.print("\(failure.location.place): \(failure.test): \(failure.message[language])")
       }
       let bad = Set(result.failures.map(\.test)).count
       failed += bad
       Terminal.print(
-        isChinese
+        language == .zh
           ? "\(result.profile)：\(result.cases) 个用例，\(bad) 个不符"
           : "\(result.profile): \(result.cases) cases, \(bad) failed")
     }

@@ -58,19 +58,19 @@ struct RegistryCheckCommand: ParsableCommand {
   mutating func run() throws {
     try Files.check(files)
     let settings = try profiles.settings(for: files)
-    let isChinese = settings.isChinese(profiles.lang)
+    let language = settings.language(profiles.lang)
     var request = profiles.request(settings)
     request.city = city
     request.facts = facts
-    request.note = { Terminal.printError($0.line(chinese: isChinese)) }
+    request.note = { Terminal.printError($0.rendered(language)) }
     let report: RegistryReport
     do {
       report = try Planlint.checkRegistries(files, request)
     } catch {
-      for line in error.lines(chinese: isChinese) { Terminal.printError(line) }
+      for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    Terminal.printText(format == "json" ? report.json : report.text(chinese: isChinese))
+    Terminal.printText(format == "json" ? report.json : report.text(in: language))
     if report.hasFindings { throw ExitCode(1) }
   }
 }

@@ -14,7 +14,7 @@ struct RulesCommand: ParsableCommand {
   mutating func run() throws {
     let text = try options.tools().read { tools throws(InputErrors) in
       let cities = tools.cities.isEmpty ? tools.cityOfSettings.map { [$0] } ?? [] : tools.cities
-      return try Planlint.rules(cities: cities, chinese: tools.isChinese, tools.request)
+      return try Planlint.rules(cities: cities, language: tools.language, tools.request)
     }
     Terminal.printText(text)
   }

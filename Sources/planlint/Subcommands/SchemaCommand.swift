@@ -43,7 +43,7 @@ struct SchemaCommand: ParsableCommand {
     do {
       return try Planlint.schema(named: kind, city: city, request)
     } catch {
-      for line in error.lines(chinese: settings.isChinese(profiles.lang)) {
+      for line in error.lines(in: settings.language(profiles.lang)) {
         Terminal.printError(line)
       }
       throw ExitCode(2)

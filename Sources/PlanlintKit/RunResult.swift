@@ -1,9 +1,9 @@
 import Compliance
-package import Diagnostics
+public import Diagnostics
 package import Reporting
 
 /// What a check came to, ready to be written in any format.
-public struct Outcome: Sendable {
+public struct RunResult: Sendable {
   package let report: Report
   let observer: RunObserver?
 
@@ -26,8 +26,8 @@ public struct Outcome: Sendable {
   }
 
   /// How much is new, known and fixed, in one line; nil where no baseline was given.
-  public func baselineSummary(chinese: Bool) -> String? {
-    report.baseline.map { VisibleText.of(BaselineNote.summary($0, chinese ? .zh : .en)) }
+  public func baselineSummary(in language: Language) -> String? {
+    report.baseline.map { VisibleText.of(BaselineNote.summary($0, language)) }
   }
 
   /// Writes a baseline that knows every finding of this outcome, whatever is shown of it.
@@ -93,13 +93,13 @@ public struct Format: Sendable, Hashable {
   /// As `--format` takes it (`sarif`).
   public var name: String { format.rawValue }
   /// What it is for, in one line.
-  public func summary(chinese: Bool) -> String { format.summary[chinese ? .zh : .en] }
+  public func summary(in language: Language) -> String { format.summary[language] }
 }
 
 /// How a report is shown; nothing here decides anything.
 public struct Presentation: Sendable {
-  /// Chinese, else English; JSON has both.
-  public var isChinese = true
+  /// The language of what people read; JSON has both.
+  public var language = Language.zh
   /// Whether text has colours for a terminal.
   public var isColored = false
   /// Also what holds, is exempt or does not apply.
@@ -112,13 +112,13 @@ public struct Presentation: Sendable {
   public init() {}
 
   /// The words that ``outcomes`` may have.
-  public static let outcomeNames = Diagnostics.Outcome.allCases.map(\.rawValue)
+  public static let outcomeNames = Outcome.allCases.map(\.rawValue)
 
   package var options: ReportOptions {
     ReportOptions(
-      language: isChinese ? .zh : .en, showAll: showsAll, color: isColored,
+      language: language, showAll: showsAll, color: isColored,
       rules: rules.isEmpty ? nil : Set(rules),
       outcomes: outcomes.isEmpty
-        ? nil : Set(outcomes.compactMap(Diagnostics.Outcome.init(rawValue:))))
+        ? nil : Set(outcomes.compactMap(Outcome.init(rawValue:))))
   }
 }
