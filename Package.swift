@@ -39,7 +39,8 @@ let package = Package(
     .target(
       name: "PlanlintKit",
       dependencies: [
-        "Compliance", "Reporting", "Diagnostics", .product(name: "Crypto", package: "swift-crypto"),
+        "Compliance", "Reporting", "Notices", "Diagnostics",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Notices",
@@ -49,13 +50,17 @@ let package = Package(
     .executableTarget(
       name: "planlint",
       dependencies: [
-        "PlanlintKit", "Notices", "Diagnostics",
+        "PlanlintKit", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
         .unsafeFlags(startsQuickly, .when(platforms: [.linux], configuration: .release))
       ]),
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    // The example of the documentation: without access to the package it proves that the public interface is enough.
+    .executableTarget(
+      name: "library-example", dependencies: ["PlanlintKit"], path: "Tests/LibraryExample",
+      packageAccess: false),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "Diagnostics", "TestSupport"]),
     .testTarget(

@@ -41,6 +41,10 @@ public struct Finding: Sendable {
   package var lacksRegistry = false
   /// The paths of the data that would settle it (`facts.districts[相山区].occupancy`).
   public package(set) var needs: [String] = []
+  /// The same, with who can supply each.
+  public var missing: [Need] {
+    needs.map { Need(path: $0, holder: MissingDatum.Holder(ofPath: $0)) }
+  }
   /// The ids of the undecided applications that the outcome hangs on.
   public package(set) var hangsOn: [String] = []
   /// How many more it hangs on than are listed: of very many the first in the order of merit are.
@@ -92,6 +96,16 @@ public struct Finding: Sendable {
   }
 }
 
+extension Finding {
+  /// A value that is missing, and who can supply it.
+  public struct Need: Sendable, Hashable {
+    /// Where it would stand (`facts.districts[相山区].occupancy`).
+    public let path: String
+    /// Who can supply it.
+    public let holder: MissingDatum.Holder
+  }
+}
+
 /// Why the text leaves something to a person.
 package enum ReviewCause: Sendable, Hashable {
   /// The text gives no number.
@@ -137,19 +151,6 @@ package enum ReviewCause: Sendable, Hashable {
     case .open:
       Bilingual(zh: "文件留有裁量余地，由人工裁量", en: "the text leaves it open, so a person decides")
     }
-  }
-}
-
-/// An exact number in its decimal or fraction form, and its unit.
-public struct Quantity: Sendable, Hashable {
-  /// `4`, `7.4`, `1/3`; a range where undecided applications leave one: `3..4`.
-  public package(set) var value: String
-  /// The unit's word as profiles write it (`institutions`, `beds`, `percent`).
-  public package(set) var unit: String
-
-  package init(value: String, unit: String) {
-    self.value = value
-    self.unit = unit
   }
 }
 

@@ -163,6 +163,23 @@ public struct SubjectResult: Sendable {
   }
 }
 
+extension SubjectResult {
+  /// The verdict in words; a refusal that rests on in-principle provisions alone says so.
+  public var verdictWord: Bilingual {
+    if isWaiting { return ReviewCause.waitingWord }
+    let isFailure = verdict == .refused || verdict == .noncompliant
+    guard isFailure, findings.contains(where: { $0.outcome == .fail }),
+      findings.allSatisfy({ $0.outcome != .fail || $0.modality == .inPrinciple })
+    else { return verdict.word }
+    return Bilingual(zh: "原则上" + verdict.word.zh, en: verdict.word.en + " in principle")
+  }
+
+  /// Whether it is open for nothing but applications before it that are not decided yet.
+  package var isWaiting: Bool {
+    verdict == .review && findings.allSatisfy { $0.outcome != .review || $0.isWaiting }
+  }
+}
+
 /// A reading that, read otherwise, would give another verdict.
 public struct DecidingReading: Sendable, Hashable {
   /// The id of the reading or parameter in the profile.

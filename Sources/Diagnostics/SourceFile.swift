@@ -10,12 +10,16 @@ package struct SourceFile: Sendable {
   package let sheet: String?
   /// Whether the workbook counts days from 1904 on; others count from 1900.
   package let countsDaysFrom1904: Bool
+  /// What it is written in (`csv`), where whoever gave it says so; else its path and its bytes tell.
+  package let statedFormat: String?
   private let storage: Storage
 
   package init(
-    path: String, bytes: [UInt8], sheet: String? = nil, countsDaysFrom1904: Bool = false
+    path: String, bytes: [UInt8], sheet: String? = nil, countsDaysFrom1904: Bool = false,
+    statedFormat: String? = nil
   ) {
     self.path = path
+    self.statedFormat = statedFormat
     self.sheet = sheet
     self.countsDaysFrom1904 = countsDaysFrom1904
     self.storage = Storage(bytes)
@@ -32,8 +36,25 @@ package struct SourceFile: Sendable {
   ) {
     self.path = path
     self.sheet = nil
+    statedFormat = nil
     countsDaysFrom1904 = false
     self.storage = Storage(memory, release: release)
+  }
+
+  private init(path: String, sharing file: SourceFile) {
+    self.path = path
+    sheet = file.sheet
+    countsDaysFrom1904 = file.countsDaysFrom1904
+    statedFormat = file.statedFormat
+    storage = file.storage
+  }
+
+  /// The same bytes under another path.
+  package func named(_ path: String) -> SourceFile { SourceFile(path: path, sharing: self) }
+
+  /// Whether another file has the same bytes.
+  package func hasSameBytes(as other: SourceFile) -> Bool {
+    storage === other.storage || withBytes { a in other.withBytes { b in a.elementsEqual(b) } }
   }
 
   /// The number of bytes.

@@ -6,7 +6,7 @@ import Reporting
 /// In Chinese alone: these are letters to applicants. Nothing is decided anew here; the sentences are those of the findings as far
 /// as an applicant may and can read them (no codes, paths or scores, nothing of other applicants), and what only the authority knows
 /// (contact, legal remedies, deadlines) is left to be filled in.
-package struct NoticeText {
+package struct NoticeText: Sendable {
   private let report: Report
   private let caseFile: CaseFile
   /// Nil where the report is not about applications.

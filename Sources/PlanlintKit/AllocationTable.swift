@@ -14,6 +14,23 @@ public struct AllocationTable: Sendable {
     self.registry = registry
   }
 
+  /// The id of the city (`wuhan`).
+  public var tenant: String { table.tenant }
+  /// The profile whose formulas were used.
+  public var profile: ProfileIdentity { table.profile }
+  /// The year of the quotas.
+  public var year: Int { table.year }
+  /// The districts of the facts: the rows.
+  public var districts: [String] { table.districts }
+  /// The districts of the city that the facts do not list.
+  public var unlistedDistricts: [String] { table.unlisted }
+  /// An apportionment each: the columns.
+  public var columns: [Column] { table.columns.map(Column.init) }
+  /// What the formulas took for fields of a plan that none gives.
+  public var assumptions: [Assumption] {
+    table.assumed.map { Assumption(field: $0.field, value: $0.value) }
+  }
+
   /// Whether anything could not be worked out.
   public var hasUnknown: Bool { table.columns.contains { !$0.needs.isEmpty || $0.total == nil } }
 
@@ -92,6 +109,54 @@ public struct AllocationTable: Sendable {
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension AllocationTable {
+  /// What a formula took for a field of a plan.
+  public struct Assumption: Sendable {
+    /// The field (`coefficient`).
+    public let field: String
+    /// The exact value.
+    public let value: String
+  }
+
+  /// What one district gets of a total.
+  public struct Part: Sendable, Hashable {
+    /// Exact; nil where it is not known.
+    public let value: String?
+    /// Between which whole numbers it lies where it is not known, where that much can be told.
+    public let range: ClosedRange<Int>?
+  }
+
+  /// A total and what each district gets of it.
+  public struct Column: Sendable {
+    private let column: AllocationRun.Column
+
+    init(_ column: AllocationRun.Column) { self.column = column }
+
+    /// What the profile calls it.
+    public var name: String { column.name }
+    /// What is counted, as profiles write it (`institutions`).
+    public var unit: String { column.unit }
+    /// The category that it plans, where it plans one.
+    public var category: Bilingual? { column.category }
+    /// The sentence that it stands on.
+    public var citation: Citation { column.citation }
+    /// What is apportioned, exact; nil where it is not known.
+    public var total: String? { column.whole }
+    /// A part a district, in the order of ``AllocationTable/districts``.
+    public var parts: [Part] {
+      zip(column.parts, column.ranges).map { value, range in
+        Part(value: value, range: value == nil ? range : nil)
+      }
+    }
+    /// What no listed district has, exact or as a range (`2–3`); nil where it is not known.
+    public var left: String? { column.left }
+    /// The paths of what is missing to know it.
+    public var needs: [String] { column.needs }
+    /// The formulas with a lost image that it rests on.
+    public var reconstructed: [Bilingual] { column.reconstructed }
   }
 }
 

@@ -8,6 +8,45 @@ public struct ComparisonTable: Sendable {
 
   package init(_ table: CityComparison.Table) { self.table = table }
 
+  /// A city: a column.
+  public struct City: Sendable {
+    /// The city as it was named.
+    public let name: String
+    /// What it is called.
+    public let title: Bilingual
+    /// The profiles that were applied.
+    public let profiles: [ProfileIdentity]
+    /// How many applications came to each verdict there.
+    public let summary: Summary
+  }
+
+  /// An application: a row.
+  public struct Row: Sendable {
+    /// The application's id.
+    public let id: String
+    /// Its name.
+    public let name: String
+    /// What it comes to in each city, in the order of ``ComparisonTable/cities``.
+    public let results: [SubjectResult]
+  }
+
+  /// The columns, in the order in which the cities were named.
+  public var cities: [City] {
+    table.columns.map {
+      City(name: $0.city, title: $0.title, profiles: $0.profiles, summary: $0.summary)
+    }
+  }
+  /// The rows, in the order of the batch.
+  public var rows: [Row] {
+    table.applications.enumerated().map { index, application in
+      Row(
+        id: application.id, name: application.name, results: table.columns.map { $0.results[index] }
+      )
+    }
+  }
+  /// What was set aside, a sentence each.
+  public var notes: [Bilingual] { table.notes }
+
   /// Whether at least one application is refused in at least one city.
   public var hasFailures: Bool { table.columns.contains { $0.summary.refused > 0 } }
   /// Whether at least one needs a person or more data in at least one city.
@@ -88,19 +127,19 @@ extension Planlint {
   /// Holds one batch against the profiles of several cities.
   ///
   /// - Parameters:
-  ///   - files: one batch.
+  ///   - inputs: one batch.
   ///   - cities: what ``Request/city`` may be, at least two.
   ///   - facts: `city=FILE` each, or one `FILE` for the cities that have none of their own; the options of the request are not
   ///     looked at.
   ///   - registries: the same for registries.
   ///   - request: where the profiles are, and the day of decision.
   public static func compare(
-    _ files: [String], cities: [String], facts: [String], registries: [String], _ request: Request
+    _ inputs: [Input], cities: [String], facts: [String], registries: [String], _ request: Request
   ) throws(InputErrors) -> ComparisonTable {
     do {
       return ComparisonTable(
-        try CityComparison(try request.library(), request.options).run(
-          files: files, cities: cities, facts: facts, registries: registries))
+        try CityComparison(try request.library(), try request.options(inputs)).run(
+          files: inputs.map(\.name), cities: cities, facts: facts, registries: registries))
     } catch {
       throw InputErrors(error)
     }

@@ -59,15 +59,25 @@ public struct Configuration: Sendable {
   public var applications: [Entry]? { settings.applications?.map(Entry.init) }
   /// The same of plans.
   public var plans: [Entry]? { settings.plans?.map(Entry.init) }
+  /// The city.
   public var city: Entry? { settings.city.map(Entry.init) }
+  /// The year's figures.
   public var facts: Entry? { settings.facts.map(Entry.init) }
+  /// The institutions designated already.
   public var registry: Entry? { settings.registry.map(Entry.init) }
+  /// The recorded waivers.
   public var waivers: Entry? { settings.waivers.map(Entry.init) }
+  /// The day of decision.
   public var asOf: Entry? { settings.asOf.map(Entry.init) }
+  /// The datum of locations that name none.
   public var datum: Entry? { settings.datum.map(Entry.init) }
+  /// The folder of profiles.
   public var policies: Entry? { settings.policies.map(Entry.init) }
+  /// The language of messages and reports.
   public var language: Entry? { settings.language.map(Entry.init) }
+  /// What gives an exit code that is not 0.
   public var failOn: Entry? { settings.failOn.map(Entry.init) }
+  /// How much of a report is shown.
   public var show: Entry? { settings.show.map(Entry.init) }
   /// The baseline of applications.
   public var checkBaseline: Entry? { settings.checkBaseline.map(Entry.init) }
@@ -88,17 +98,23 @@ public struct OwnSettings: Sendable {
   private let head: InputHead
 
   /// Reads the head of a file; what else is in it is not looked at.
-  public init(reading path: String) throws(InputErrors) {
+  public init(reading input: Input) throws(InputErrors) {
     do {
-      head = try InputHead(reading: path)
+      head = try InputHead(
+        reading: input.name, try InputSources([input.source].compactMap(\.self)))
     } catch {
       throw InputErrors(error)
     }
   }
 
+  /// The city.
   public var city: Configuration.Entry? { head.city.map(Configuration.Entry.init) }
+  /// The year's figures.
   public var facts: Configuration.Entry? { head.facts.map(Configuration.Entry.init) }
+  /// The institutions designated already.
   public var registry: Configuration.Entry? { head.registry.map(Configuration.Entry.init) }
+  /// The day of decision.
   public var asOf: Configuration.Entry? { head.asOf.map(Configuration.Entry.init) }
+  /// The datum of locations that name none.
   public var datum: Configuration.Entry? { head.datum.map(Configuration.Entry.init) }
 }

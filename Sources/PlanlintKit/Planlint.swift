@@ -17,10 +17,11 @@ public enum Planlint {
   ///
   /// - Throws: ``InputErrors`` with every fault found, where anything cannot be read or does not fit together. Nothing is
   ///   decided then.
-  public static func check(_ files: [String], _ request: Request) throws(InputErrors) -> RunResult {
+  public static func check(_ inputs: [Input], _ request: Request) throws(InputErrors) -> RunResult {
     do {
       return RunResult(
-        try ApplicationCheck(try request.library(), request.options).run(files: files),
+        try ApplicationCheck(try request.library(), try request.options(inputs)).run(
+          files: inputs.map(\.name)),
         observer: request.observer)
     } catch {
       throw InputErrors(error)
@@ -28,10 +29,11 @@ public enum Planlint {
   }
 
   /// Holds plan files against the profile of their city.
-  public static func plan(_ files: [String], _ request: Request) throws(InputErrors) -> RunResult {
+  public static func plan(_ inputs: [Input], _ request: Request) throws(InputErrors) -> RunResult {
     do {
       return RunResult(
-        try PlanCheck(try request.library(), request.options).run(files: files),
+        try PlanCheck(try request.library(), try request.options(inputs)).run(
+          files: inputs.map(\.name)),
         observer: request.observer)
     } catch {
       throw InputErrors(error)
@@ -44,9 +46,9 @@ public enum Planlint {
   ) throws(InputErrors) -> AllocationTable {
     do {
       return AllocationTable(
-        try AllocationRun(try request.library(), request.options).run(year: year),
-        facts: request.facts ?? request.configuration?.facts?.value ?? "",
-        registry: request.registry ?? request.configuration?.registry?.value)
+        try AllocationRun(try request.library(), try request.options()).run(year: year),
+        facts: request.facts?.name ?? request.configuration?.facts?.value ?? "",
+        registry: request.registry?.name ?? request.configuration?.registry?.value)
     } catch {
       throw InputErrors(error)
     }

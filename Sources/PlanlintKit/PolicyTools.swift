@@ -3,31 +3,60 @@ public import Diagnostics
 
 /// What a policy tool found in one profile.
 public struct PolicyToolResult: Sendable {
-  private let report: PolicyReport
-  private let places: [String]
+  /// One thing that a policy officer should look at.
+  public struct Finding: Sendable {
+    /// How grave it is.
+    public enum Severity: String, Sendable {
+      /// The profile cannot be right.
+      case error
+      /// It is probably not what was meant.
+      case warning
+      /// For information; does not count as a finding.
+      case note
+    }
 
-  init(_ report: PolicyReport) {
-    self.report = report
-    var indices: [String: LineIndex] = [:]
-    places = report.findings.map { finding in
-      let file = finding.location.file
-      let index = indices[file.path] ?? LineIndex(file)
-      indices[file.path] = index
-      let position = index.position(of: finding.location.range.start)
-      return "\(file.path):\(position.line):\(position.column)"
+    /// How grave it is.
+    public let severity: Severity
+    /// What kind of thing it is (`unused-parameter`).
+    public let code: String
+    /// Where it stands.
+    public let location: Location
+    /// What was found, in one sentence.
+    public let message: Bilingual
+
+    init(_ finding: PolicyFinding) {
+      severity =
+        switch finding.severity {
+        case .error: .error
+        case .warning: .warning
+        case .note: .note
+        }
+      code = finding.code
+      location = finding.location
+      message = finding.message
     }
   }
 
+  private let report: PolicyReport
+
+  init(_ report: PolicyReport) { self.report = report }
+
   /// The profile's id.
   public var profile: String { report.profile }
+
+  /// Everything found, in the order of the profile.
+  public var findings: [Finding] { report.findings.map(Finding.init) }
+
+  /// The counts of the profile in one line.
+  public var summary: Bilingual { report.summary }
 
   /// Whether there is anything beside notes.
   public var hasFindings: Bool { report.findings.contains { $0.severity != .note } }
 
   /// A finding a line, `path:line:column: word[code] message`, then the counts of the profile.
   public func lines(in language: Language) -> [String] {
-    let lines = zip(report.findings, places).map { finding, place in
-      "\(place): \(finding.severity.rawValue)[\(finding.code)] \(finding.message[language])"
+    let lines = report.findings.map { finding in
+      "\(finding.location.place): \(finding.severity.rawValue)[\(finding.code)] \(finding.message[language])"
     }
     return lines + [report.profile + (language == .zh ? "：" : ": ") + report.summary[language]]
   }

@@ -5,12 +5,12 @@ public import Diagnostics
 public struct Request: Sendable {
   /// A tenant id, a city that one covers, a Chinese name or a GB/T 2260 code; nil takes the files' own.
   public var city: String?
-  /// The path of the year's figures; nil takes the files' own.
-  public var facts: String?
-  /// The path of the institutions designated already; nil takes the files' own.
-  public var registry: String?
-  /// The path of the recorded waivers.
-  public var waivers: String?
+  /// The year's figures; nil takes the files' own.
+  public var facts: Input?
+  /// The institutions designated already; nil takes the files' own.
+  public var registry: Input?
+  /// The recorded waivers.
+  public var waivers: Input?
   /// The day of decision, `YYYY-MM-DD`; nil takes the files' own, else the last day of submission.
   public var asOf: String?
   /// The datum of locations that name none: `wgs84`, `cgcs2000`, `gcj02` or `bd09`.
@@ -20,7 +20,7 @@ public struct Request: Sendable {
   /// The id of the profile to apply whatever the dates say.
   public var profile: String?
   /// A baseline file, of which the findings are no news; nil shows everything.
-  public var baseline: String?
+  public var baseline: Input?
   /// Whether each file is a batch of its own.
   public var isSeparate = false
   /// Whether rules that do not apply are reported too.
@@ -29,8 +29,11 @@ public struct Request: Sendable {
   public var shownRules: [String] = []
   /// What neither these nor the files say: city, facts, registry, waivers, day of decision, datum and folder of profiles.
   public var configuration: Configuration?
-  /// The folder of profiles; nil looks for one.
+  /// The folder of profiles; nil looks for one called `policies`. Its files may be in memory, see ``supporting``.
   public var policies: String?
+  /// What is in memory and named by other inputs: the facts of an applications file, the files of a folder of profiles
+  /// (`policies/huaibei/tenant.yaml` and the profile beside it).
+  public var supporting: [Input] = []
   /// What the environment names as the folder of profiles.
   public var environmentPolicies: String?
   /// Where a folder `policies` is looked for first.
@@ -41,29 +44,39 @@ public struct Request: Sendable {
   /// Who watches the run; nothing of it reaches the report.
   package var observer: RunObserver?
 
+  /// A request that leaves everything to the inputs.
   public init() {}
+
+  /// Everything of the request that is in memory, and of these inputs.
+  private func sources(_ inputs: [Input] = []) throws(Faults) -> InputSources {
+    try InputSources(
+      (inputs + [facts, registry, waivers, baseline].compactMap(\.self) + supporting)
+        .compactMap(\.source))
+  }
 
   package func library() throws(Faults) -> PolicyLibrary {
     let entry = policies == nil ? configuration?.settings.policies : nil
     return try PolicyLibrary(
       named: policies ?? entry?.value, at: entry?.location, environment: environmentPolicies,
-      workingDirectory: workingDirectory, executable: executable)
+      workingDirectory: workingDirectory, executable: executable, sources: try sources())
   }
 
   /// The folder of profiles that a run would use; nil where there is none.
   public var policyFolder: String? { try? library().directory }
 
-  package var options: CheckOptions {
+  /// What a run over some inputs works with.
+  package func options(_ inputs: [Input] = []) throws(Faults) -> CheckOptions {
     var options = CheckOptions(version: Planlint.version, digest: Digest.sha256)
+    options.sources = try sources(inputs)
     options.city = city
-    options.facts = facts
-    options.registry = registry
-    options.waivers = waivers ?? configuration?.settings.waivers?.value
+    options.facts = facts?.name
+    options.registry = registry?.name
+    options.waivers = waivers?.name ?? configuration?.settings.waivers?.value
     options.asOf = asOf
     options.datum = datum
     if let note { options.note = note }
     options.profile = profile
-    options.baseline = baseline
+    options.baseline = baseline?.name
     if let configuration { options.defaults = configuration.settings.defaults }
     options.isSeparate = isSeparate
     options.keepsNotApplicable = keepsNotApplicable

@@ -109,6 +109,7 @@ public struct Presentation: Sendable {
   /// Only findings of these outcomes.
   public var outcomes: [String] = []
 
+  /// In Chinese, without colours, what a person has to look at.
   public init() {}
 
   /// The words that ``outcomes`` may have.

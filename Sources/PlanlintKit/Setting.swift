@@ -23,8 +23,10 @@ public struct Setting: Sendable {
   public var values: [String]
   /// Whether there may be several values.
   public var isList: Bool
+  /// Who says so.
   public var origin: Origin
 
+  /// A setting with its values, none where nothing is set.
   public init(name: String, values: [String], isList: Bool = false, origin: Origin) {
     self.name = name
     self.values = values
@@ -52,9 +54,15 @@ public struct Setting: Sendable {
 /// The settings of a run, to be looked at.
 public struct SettingsTable: Sendable {
   private let report: SettingsReport
+  /// The settings file; nil where there is none.
+  public let path: String?
+  /// A row each.
+  public let settings: [Setting]
 
   /// `path` is the settings file's; nil where there is none.
   public init(path: String?, settings: [Setting]) {
+    self.path = path
+    self.settings = settings
     report = SettingsReport(path: path, rows: settings.map(\.row))
   }
 

@@ -32,10 +32,14 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// The format of a file: by its extension, else by how its content begins, else YAML.
+  /// The format of a file: the one that is stated, else by its extension, else by how its content begins, else YAML.
   ///
   /// Maps export GeoJSON as `.json` too: its first fields tell.
   package init(of file: SourceFile) {
+    if let stated = file.statedFormat.flatMap(DocumentFormat.init(rawValue:)) {
+      self = stated
+      return
+    }
     let named = DocumentFormat(path: file.path)
     if let named, named != .json {
       self = named

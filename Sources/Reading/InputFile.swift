@@ -128,7 +128,7 @@ extension InputFile {
       en: "is a FIFO that nothing is written to; expected a file, or `-` for standard input")
   }
 
-  private static func tooLarge(_ path: String, _ limit: Int) -> Fault {
+  package static func tooLarge(_ path: String, _ limit: Int) -> Fault {
     let size = ByteCount.words(limit)
     return Fault(
       path: path, zh: "文件超过 \(size) 的上限，请分成几个文件",

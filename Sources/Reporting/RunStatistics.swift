@@ -4,10 +4,10 @@ package import Diagnostics
 ///
 /// For who runs it, not for a report: times are another in each run.
 package struct RunStatistics: Sendable {
-  private let subjects: Int
-  private let rows: [(rule: String, counts: [Int])]
-  private let spent: [(stage: RunObserver.Stage, nanoseconds: UInt64)]
-  private let peakBytes: Int?
+  package let subjects: Int
+  package let rows: [(rule: String, counts: [Int])]
+  package let spent: [(stage: RunObserver.Stage, nanoseconds: UInt64)]
+  package let peakBytes: Int?
 
   /// Counts every finding of a report, known ones included, rules in the report's order.
   package init(_ report: Report, observer: RunObserver?, peakBytes: Int?) {

@@ -43,21 +43,6 @@ extension Finding {
 }
 
 extension SubjectResult {
-  /// The verdict in words; a refusal that rests on in-principle provisions alone says so.
-  package var verdictWord: Bilingual {
-    if isWaiting { return ReviewCause.waitingWord }
-    let isFailure = verdict == .refused || verdict == .noncompliant
-    guard isFailure, findings.contains(where: { $0.outcome == .fail }),
-      findings.allSatisfy({ $0.outcome != .fail || $0.modality == .inPrinciple })
-    else { return verdict.word }
-    return Bilingual(zh: "原则上" + verdict.word.zh, en: verdict.word.en + " in principle")
-  }
-
-  /// Whether it is open for nothing but applications before it that are not decided yet.
-  package var isWaiting: Bool {
-    verdict == .review && findings.allSatisfy { $0.outcome != .review || $0.isWaiting }
-  }
-
   /// The id and the name, which plans may have the same.
   var title: String {
     name.isEmpty || name == id ? id : id + " " + name

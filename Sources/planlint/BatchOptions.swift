@@ -44,8 +44,8 @@ struct BatchOptions: ParsableArguments {
 
   func request(_ input: InputOptions, _ settings: Settings) -> Request {
     var request = input.request(settings)
-    request.registry = registry
-    request.waivers = waivers
+    request.registry = registry.map(Input.file)
+    request.waivers = waivers.map(Input.file)
     request.datum = datum
     request.isSeparate = separate
     return request

@@ -36,7 +36,7 @@ struct InputOptions: ParsableArguments {
     var request = Request()
     request.configuration = settings.configuration
     request.city = city
-    request.facts = facts
+    request.facts = facts.map(Input.file)
     request.asOf = asOf
     request.profile = profile
     request.policies = policies

@@ -12,9 +12,9 @@ struct ImportTests {
     "Spatial": [],
     "Compliance": ["Diagnostics", "Reading", "Expression", "Spatial"],
     "Reporting": ["Diagnostics"],
-    "PlanlintKit": ["Compliance", "Reporting", "Diagnostics", "Crypto"],
+    "PlanlintKit": ["Compliance", "Reporting", "Notices", "Diagnostics", "Crypto"],
     "Notices": ["Reporting", "Diagnostics", "Mustache"],
-    "planlint": ["PlanlintKit", "Notices", "Diagnostics", "ArgumentParser"],
+    "planlint": ["PlanlintKit", "Diagnostics", "ArgumentParser"],
   ]
 
   @Test(
@@ -29,7 +29,8 @@ struct ImportTests {
     for case let file as URL in files where file.pathExtension == "swift" {
       seen += 1
       let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: #/(?m)^(?:package |public |internal )?import (\w+)/#) {
+      for match in text.matches(of: #/(?m)^(?:@\w+ )?(?:package |public |internal )?import (\w+)/#)
+      {
         let name = String(match.1)
         #expect(
           system.contains(name) || Self.allowed[target]?.contains(name) == true,
@@ -37,6 +38,28 @@ struct ImportTests {
       }
     }
     #expect(seen > 0)
+  }
+
+  /// The files of Diagnostics whose types are the values of a report, which PlanlintKit passes on.
+  static let values: Set<String> = [
+    "BaselineComparison", "Bilingual", "CaseFile", "Fault", "Finding", "FindingKey",
+    "KnownFinding", "Location", "Note", "Outcome", "Quantity", "Report",
+  ]
+
+  @Test("nothing is public but PlanlintKit and the values that it passes on")
+  func publicSymbols() throws {
+    let sources = URL(filePath: Golden.root).appending(path: "Sources")
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    var found: Set<String> = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let target = file.path.dropFirst(sources.path.count + 1).split(separator: "/").first
+      let text = try String(contentsOf: file, encoding: .utf8)
+      guard target != "PlanlintKit", text.contains(#/(?m)^ *public /#) else { continue }
+      #expect(target == "Diagnostics", "\(file.path)")
+      found.insert(file.deletingPathExtension().lastPathComponent)
+    }
+    #expect(found == Self.values)
   }
 
   @Test("every folder of Sources has its place in the table")

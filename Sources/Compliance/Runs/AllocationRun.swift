@@ -56,7 +56,7 @@ package struct AllocationRun: Sendable {
           path: "", zh: "请用 `--facts` 指定基础数据文件",
           en: "expected `--facts` with the facts to work from"))
     }
-    let file = try InputFile.load(path: path)
+    let file = try options.sources.load(path)
     // A table that has more than every tenant has needs the city on the command line.
     let format = DocumentFormat(of: file)
     let named =

@@ -12,14 +12,16 @@ struct BlankInputs {
   /// The faults with those of facts, registry and waivers; as they are where none of them is a field left blank.
   func added(to found: Faults) -> Faults {
     guard found.faults.contains(where: \.isBlank) else { return found }
-    let heads = paths.filter { $0 != "-" }.compactMap { try? InputHead(reading: $0) }
+    let heads = paths.filter { $0 != "-" }.compactMap {
+      try? InputHead(reading: $0, options.sources)
+    }
     let named = heads.map(\.city?.value)
     let catalogue = (try? library.catalogue(options, cities: named)) ?? .builtIn
     var all = found.faults
     func add(_ path: String?, _ read: (SourceFile) throws(Faults) -> Void) {
       guard let path else { return }
       do throws(Faults) {
-        try read(try InputFile.load(path: path))
+        try read(try options.sources.load(path))
       } catch {
         // That of a file that cannot be read at all comes when all is filled in.
         all += error.faults.filter { fault in

@@ -33,7 +33,9 @@ package struct InputHead: Sendable {
     datum = entry("datum")
   }
 
-  package init(reading path: String) throws(Faults) {
-    try self.init(reading: try InputFile.load(path: path))
+  package init(
+    reading path: String, _ sources: InputSources = InputSources()
+  ) throws(Faults) {
+    try self.init(reading: try sources.load(path))
   }
 }

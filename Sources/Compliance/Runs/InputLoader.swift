@@ -8,6 +8,8 @@ package struct CheckOptions: Sendable {
   package var version: String
   /// The digest of an input, in hexadecimal.
   package var digest: @Sendable (SourceFile) -> String
+  /// Where everything is read from.
+  package var sources = InputSources()
   package var city: String?
   package var facts: String?
   package var registry: String?
@@ -115,6 +117,7 @@ struct NamedCity {
 
 /// Loads inputs once each, remembers their digests and passes on what is worth knowing about how they were read.
 struct InputLoader {
+  private let sources: InputSources
   private let digest: @Sendable (SourceFile) -> String
   private let note: @Sendable (Note) -> Void
   private let observer: RunObserver?
@@ -138,6 +141,7 @@ struct InputLoader {
   private var noted: Set<String> = []
 
   init(_ options: CheckOptions) {
+    sources = options.sources
     digest = options.digest
     observer = options.observer
     note = options.note
@@ -157,7 +161,9 @@ struct InputLoader {
     _ file: SourceFile, index: Int, datum: Datum?
   ) throws(Faults) -> ApplicationFile {
     let path = file.path
-    if registryAhead == nil, let path = namedRegistry ?? RegistryAhead.path(namedIn: file) {
+    if registryAhead == nil, !sources.holds(path),
+      let path = namedRegistry ?? RegistryAhead.path(namedIn: file), !sources.holds(path)
+    {
       registryAhead = RegistryAhead(path, catalogue)
     }
     let read = try ApplicationFile.read(
@@ -222,7 +228,7 @@ struct InputLoader {
   mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
     let file: SourceFile
     do {
-      file = try InputFile.load(path: path)
+      file = try sources.load(path, namedIn: places[path]?.file)
     } catch {
       throw placed(error, path)
     }

@@ -62,10 +62,12 @@ package struct PolicyComparison: Sendable {
     let node: Node
     let policy: Policy
 
-    init(_ path: String, _ library: () throws(Faults) -> PolicyLibrary) throws(Faults) {
-      file = try InputFile.load(path: path)
+    init(
+      _ path: String, _ sources: InputSources, _ library: () throws(Faults) -> PolicyLibrary
+    ) throws(Faults) {
+      file = try sources.load(path)
       node = try Document.read(file, format: .yaml)
-      let catalogue = Self.catalogue(node, besides: path, library)
+      let catalogue = Self.catalogue(node, besides: path, sources, library)
       do {
         policy = try Policy(reading: file, catalogue ?? .builtIn)
       } catch {
@@ -86,11 +88,12 @@ package struct PolicyComparison: Sendable {
     /// The fields and words of the profile's tenant: of the one beside the file, else of the library's that its id begins with;
     /// nil where neither is found.
     private static func catalogue(
-      _ node: Node, besides path: String, _ library: () throws(Faults) -> PolicyLibrary
+      _ node: Node, besides path: String, _ sources: InputSources,
+      _ library: () throws(Faults) -> PolicyLibrary
     ) -> Catalogue? {
       let id = node["id"]?.scalar?.text.prefix { $0 != "/" } ?? ""
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-      if let file = try? InputFile.load(path: folder + "tenant.yaml"),
+      if let file = try? sources.load(folder + "tenant.yaml"),
         let tenant = try? Tenant(reading: file), tenant.id == id
       {
         return tenant.catalogue
@@ -106,13 +109,14 @@ package struct PolicyComparison: Sendable {
   ///
   /// - Parameter library: where a tenant that does not lie beside its profile is looked for.
   package init(
-    old: String, new: String, library: () throws(Faults) -> PolicyLibrary
+    old: String, new: String, _ sources: InputSources = InputSources(),
+    library: () throws(Faults) -> PolicyLibrary
   ) throws(Faults) {
     var faults = FaultCollector()
     var versions: [Version] = []
     for path in [old, new] {
       do {
-        versions.append(try Version(path, library))
+        versions.append(try Version(path, sources, library))
       } catch {
         faults.add(error)
       }

@@ -49,7 +49,7 @@ extension PolicyInspection {
     else { return [] }
     let distance = entry.from.daysSinceEpoch - last.to.daysSinceEpoch
     if distance == 1 { return [] }
-    let file = try InputFile.load(path: "\(library.directory)/\(selected.tenant.id)/tenant.yaml")
+    let file = try library.sources.load("\(library.directory)/\(selected.tenant.id)/tenant.yaml")
     let location = Location(file: file, range: entry.range)
     if distance < 1 {
       return [

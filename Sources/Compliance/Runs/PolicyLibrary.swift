@@ -7,15 +7,26 @@ package struct PolicyLibrary: Sendable {
   package let directory: String
   /// The ids of its tenants, which are the names of their folders.
   package let tenantIDs: [String]
+  let sources: InputSources
 
   /// Looks for the folder: the one named, else that of the environment, else `policies` in the working directory, else one
   /// beside the program or above it, as a build folder or an installation has it.
   ///
-  /// - Parameter place: where a file names the folder; one that is none is a fault there.
+  /// - Parameters:
+  ///   - place: where a file names the folder; one that is none is a fault there.
+  ///   - sources: where its files are read from; a folder that has a tenant in memory is in memory as a whole.
   package init(
     named: String?, at place: Location? = nil, environment: String?, workingDirectory: String,
-    executable: String?
+    executable: String?, sources: InputSources = InputSources()
   ) throws(Faults) {
+    self.sources = sources
+    let folder = named ?? environment ?? "policies"
+    let inMemory = Self.tenantIDs(in: folder, sources)
+    if !inMemory.isEmpty {
+      tenantIDs = inMemory
+      directory = folder
+      return
+    }
     if let named = named ?? environment {
       do throws(Faults) {
         tenantIDs = try Self.tenantIDs(in: named)
@@ -62,6 +73,15 @@ package struct PolicyLibrary: Sendable {
           place.file, place.range, zh: "\(fault.path)：\(fault.message.zh)",
           en: "\(fault.path): \(fault.message.en)")
       })
+  }
+
+  /// The tenants that a folder has in memory: `<folder>/<tenant>/tenant.yaml`.
+  private static func tenantIDs(in folder: String, _ sources: InputSources) -> [String] {
+    sources.names.compactMap { name in
+      guard name.hasPrefix(folder + "/"), name.hasSuffix("/tenant.yaml") else { return nil }
+      let id = name.dropFirst(folder.utf8.count + 1).dropLast("/tenant.yaml".utf8.count)
+      return id.isEmpty || id.contains("/") ? nil : String(id)
+    }
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -122,7 +142,7 @@ package struct PolicyLibrary: Sendable {
 
   package func tenant(_ id: String) throws(Faults) -> Tenant {
     let path = "\(directory)/\(id)/tenant.yaml"
-    let file = try InputFile.load(path: path)
+    let file = try sources.load(path)
     let tenant = try Tenant(reading: file)
     // Its other files are looked for by this name.
     if tenant.id != id {
@@ -163,7 +183,7 @@ package struct PolicyLibrary: Sendable {
     let place = tenant.file.map { Location(file: $0, range: entry.fileRange) }
     let file: SourceFile
     do {
-      file = try InputFile.load(path: path)
+      file = try sources.load(path, namedIn: tenant.file)
     } catch {
       // The place to mend is where the file is named.
       throw Self.placed(error, at: place)
@@ -197,7 +217,9 @@ package struct PolicyLibrary: Sendable {
     let stem = path.hasSuffix(".yaml") ? String(path.dropLast(5)) : path
     let tests = "\(stem).tests.yaml"
     var status = stat()
-    guard lstat(tests, &status) == 0 else { return nil }
-    return try PolicyTests(reading: try InputFile.load(path: tests))
+    guard sources.holds(tests) || !sources.holds(path) && lstat(tests, &status) == 0 else {
+      return nil
+    }
+    return try PolicyTests(reading: try sources.load(tests))
   }
 }

@@ -50,7 +50,7 @@ struct AllocateCommand: ParsableCommand {
     let settings = try settingsOptions.settings(
       for: input.facts.map { [$0] } ?? [], language: lang)
     var request = input.request(settings)
-    request.registry = registry
+    request.registry = registry.map(Input.file)
     let language = settings.language(lang)
     request.observer = notes.watch(settings, language: language).observer
     request.note = notes.writer(language: language)

@@ -27,9 +27,11 @@ struct CheckCommand: ParsableCommand {
       policies: settings.policies(input.policies).value)
     request.shownRules = output.rule
     request.observer = delivery.watch.observer
-    request.baseline = delivery.baselineToRead
+    request.baseline = delivery.baselineToRead.map(Input.file)
     request.keepsNotApplicable = delivery.presentation.showsAll
     request.note = output.notes.writer(language: delivery.presentation.language)
-    try delivery.deliver { () throws(InputErrors) in try Planlint.check(files, request) }
+    try delivery.deliver { () throws(InputErrors) in
+      try Planlint.check(files.map(Input.file), request)
+    }
   }
 }

@@ -66,7 +66,8 @@ struct CompareCommand: ParsableCommand {
       let (files, cities, facts, registry, request) = (files, cities, facts, registry, request)
       table = try watch.during { () throws(InputErrors) in
         try Planlint.compare(
-          files, cities: cities.split { $0 == "," || $0 == "，" || $0 == " " }.map(String.init),
+          files.map(Input.file),
+          cities: cities.split { $0 == "," || $0 == "，" || $0 == " " }.map(String.init),
           facts: facts,
           registries: registry, request)
       }

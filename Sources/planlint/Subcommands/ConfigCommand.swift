@@ -72,7 +72,7 @@ struct ConfigCommand: ParsableCommand {
     let settings = try settingsOptions.settings(for: files, language: lang)
     var own: OwnSettings?
     do {
-      own = try file.map { path throws(InputErrors) in try OwnSettings(reading: path) }
+      own = try file.map { path throws(InputErrors) in try OwnSettings(reading: .file(path)) }
     } catch {
       for line in error.lines(in: settings.language(lang)) { Terminal.printError(line) }
       throw ExitCode(2)

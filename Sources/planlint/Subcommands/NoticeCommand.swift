@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
-import Notices
 import PlanlintKit
 
 /// `planlint notice`: a letter to each applicant, and the list for publication.
@@ -39,7 +38,7 @@ struct NoticeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("html (to print) or text. May be given twice.", valueName: "html|text"),
-    completion: .list(NoticeForm.allCases.map(\.rawValue)))
+    completion: .list(LetterForm.allCases.map(\.rawValue)))
   var format: [String] = []
 
   @Option(
@@ -54,10 +53,10 @@ struct NoticeCommand: ParsableCommand {
 
   mutating func validate() throws {
     try Choice.check(lang, "--lang", Configuration.languages)
-    for name in format where NoticeForm(rawValue: name) == nil {
+    for name in format where LetterForm(rawValue: name) == nil {
       throw ValidationError(
         "--format: expected `html` or `text`, found `\(name)`"
-          + Suggestion.of(name, among: NoticeForm.allCases.map(\.rawValue)))
+          + Suggestion.of(name, among: LetterForm.allCases.map(\.rawValue)))
     }
     if writeTemplates != nil {
       if !batch.files.isEmpty || out != nil {
@@ -80,23 +79,17 @@ struct NoticeCommand: ParsableCommand {
       }
       let (files, settings) = try batch.chosen(settingsOptions, language: lang)
       language = settings.language(lang)
-      var forms: [NoticeForm] = []
+      var forms: [LetterForm] = []
       for name in format.isEmpty ? ["html"] : format {
-        if let form = NoticeForm(rawValue: name), !forms.contains(form) { forms.append(form) }
+        if let form = LetterForm(rawValue: name), !forms.contains(form) { forms.append(form) }
       }
       // Before anything is read or decided: a template that cannot be used is found at once.
       let templates = try TemplateFolder(template).load(forms)
       let request = batch.request(input, settings)
-      let outcome = try Planlint.check(files, request)
-      guard let text = NoticeText(outcome.report) else { throw ExitCode(2) }
-      try Self.write(text, outcome.report, templates, to: out ?? "", language)
+      let outcome = try Planlint.check(files.map(Input.file), request)
+      try Self.write(templates.compactMap(outcome.letters), to: out ?? "", language)
     } catch let error as InputErrors {
       for line in error.lines(in: language) { Terminal.printError(line) }
-      throw ExitCode(2)
-    } catch let problem as NoticeTemplate.Problem {
-      let message = problem.message[language]
-      let place = problem.place.map { ":\($0.line):\($0.column)" } ?? ""
-      Terminal.printError("\(problem.path)\(place): error: \(message)")
       throw ExitCode(2)
     } catch let failure as OutputFolder.Failure {
       Terminal.printError(
@@ -109,41 +102,33 @@ struct NoticeCommand: ParsableCommand {
   }
 
   private static func write(
-    _ text: NoticeText, _ report: Report, _ templates: TemplateFolder.Templates, to path: String,
-    _ language: Language
+    _ forms: [RunResult.Letters], to path: String, _ language: Language
   ) throws {
-    let names = NoticeNames.of((0..<report.resultCount).map { report.result($0).id })
     let folder = try OutputFolder(path)
     do {
-      for (form, notice, list) in templates.byForm {
-        for (index, name) in names.enumerated() {
-          try folder.write(
-            notice.render(text.notice(index)), as: "\(name).\(form.fileExtension)")
-        }
-        try folder.write(list.render(text.publicList), as: "public-list.\(form.fileExtension)")
-      }
+      for letter in forms.joined() { try folder.write(letter.text, as: letter.fileName) }
       try folder.finish()
     } catch {
       folder.abandon()
       throw error
     }
+    let count = (forms.first?.count ?? 1) - 1
     Terminal.print(
       language == .zh
-        ? "\(path): 已写入 \(names.count) 份告知书和公示名单"
-        : "\(path): \(names.count) notices and the list for publication are written")
+        ? "\(path): 已写入 \(count) 份告知书和公示名单"
+        : "\(path): \(count) notices and the list for publication are written")
   }
 
   private static func writeBuiltIn(to path: String, _ language: Language) throws {
-    for file in TemplateFolder.fileNames where access(path + "/" + file.name, F_OK) == 0 {
+    let files = LetterForm.allCases.flatMap(LetterTemplates.builtIn)
+    for file in files where access(path + "/" + file.name, F_OK) == 0 {
       throw ValidationError(
         "`\(path)/\(file.name)` is there already; expected a folder without templates, so that none of yours is lost"
       )
     }
     let folder = try OutputFolder(path)
     do {
-      for file in TemplateFolder.fileNames {
-        try folder.write(BuiltInTemplates.text(file.template, file.form) ?? "", as: file.name)
-      }
+      for file in files { try folder.write(file.text, as: file.name) }
       try folder.finish()
     } catch {
       folder.abandon()
@@ -156,115 +141,57 @@ struct NoticeCommand: ParsableCommand {
 
 /// The templates of a run: those of a folder, the built-in ones where it has none.
 struct TemplateFolder {
-  /// Every file that is a template, with what it is.
-  static let fileNames: [(name: String, template: String, form: NoticeForm)] =
-    NoticeForm.allCases.flatMap { form in
-      ["notice", "public-list"].map { ("\($0).\(form.fileExtension)", $0, form) }
-    }
-
-  /// Each form asked for, with its two templates.
-  struct Templates {
-    var byForm: [(form: NoticeForm, notice: NoticeTemplate, list: NoticeTemplate)] = []
-  }
-
   private let path: String?
 
   init(_ path: String?) { self.path = path }
 
-  func load(_ forms: [NoticeForm]) throws(NoticeTemplate.Problem) -> Templates {
+  func load(_ forms: [LetterForm]) throws(InputErrors) -> [LetterTemplates] {
     try checkNames()
-    var templates = Templates()
+    var templates: [LetterTemplates] = []
     for form in forms {
-      templates.byForm.append(
-        (form, try template("notice", form), try template("public-list", form)))
+      templates.append(
+        try LetterTemplates(form, notice: file("notice", form), list: file("public-list", form)))
     }
     return templates
   }
 
-  private func template(
-    _ name: String, _ form: NoticeForm
-  ) throws(NoticeTemplate.Problem) -> NoticeTemplate {
-    let file = "\(name).\(form.fileExtension)"
-    if let path, let text = try Self.read(path + "/" + file) {
-      return try NoticeTemplate(text, name: name, form: form, path: path + "/" + file)
-    }
-    return try NoticeTemplate(
-      BuiltInTemplates.text(name, form) ?? "", name: name, form: form, path: file)
+  /// Nil where there is no such file.
+  private func file(_ name: String, _ form: LetterForm) -> Input? {
+    let file = path.map { "\($0)/\(name).\(form.fileExtension)" }
+    return file.flatMap { access($0, F_OK) == 0 ? .file($0) : nil }
   }
 
   /// A page or text of another name would be passed over silently, and so would a folder without any template.
-  private func checkNames() throws(NoticeTemplate.Problem) {
+  private func checkNames() throws(InputErrors) {
     guard let path else { return }
     let entries: [FolderEntries.Entry]
     do {
       entries = try FolderEntries.of(path)
     } catch {
-      throw Self.problem(
+      throw Self.error(
         path, "无法读取模板文件夹（\(error.reason)）",
         "the folder of templates cannot be read (\(error.reason))")
     }
-    let known = Self.fileNames.map(\.name)
+    let known = LetterForm.allCases.flatMap(LetterTemplates.builtIn).map(\.name)
     var found = 0
     for name in entries.map(\.name) {
       if known.contains(name) {
         found += 1
       } else if name.hasSuffix(".html") || name.hasSuffix(".txt") {
-        throw Self.problem(
+        throw Self.error(
           path + "/" + name, "不是模板名；应为 \(known.joined(separator: "、")) 之一",
           "is no template; expected one of \(known.joined(separator: ", "))"
             + Suggestion.of(name, among: known))
       }
     }
     if found == 0 {
-      throw Self.problem(
+      throw Self.error(
         path, "文件夹中没有模板；应有 \(known.joined(separator: "、")) 之一",
         "has no template; expected one of \(known.joined(separator: ", "))")
     }
   }
 
-  /// Nil where there is no such file.
-  private static func read(_ path: String) throws(NoticeTemplate.Problem) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 {
-      if errno == ENOENT { return nil }
-      throw problem(path, "无法读取模板", "the template cannot be read")
-    }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= NoticeTemplate.byteLimit {
-      let count = block.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 { throw problem(path, "无法读取模板", "the template cannot be read") }
-      if count == 0 {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
-        throw problem(
-          path, "模板不是 UTF-8 文本", "the template is not UTF-8 text", after: wholeText(bytes))
-      }
-      bytes += block[..<count]
-    }
-    throw problem(
-      path, "模板过大，应不超过 \(NoticeTemplate.byteLimit) 字节",
-      "the template is too large; expected at most \(NoticeTemplate.byteLimit) bytes",
-      after: wholeText(Array(bytes.prefix(NoticeTemplate.byteLimit))))
-  }
-
-  /// The text up to the first bytes that are no UTF-8.
-  private static func wholeText(_ bytes: [UInt8]) -> String {
-    var text = ""
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
-      text.unicodeScalars.append(scalar)
-    }
-    return text
-  }
-
-  /// - Parameter text: what stands before the place, where it is about one.
-  private static func problem(
-    _ path: String, _ zh: String, _ en: String, after text: String? = nil
-  ) -> NoticeTemplate.Problem {
-    NoticeTemplate.Problem(
-      path: path, place: text.map { NoticeTemplate.Place(after: $0.utf8) },
-      message: Bilingual(zh: zh, en: en))
+  private static func error(_ path: String, _ zh: String, _ en: String) -> InputErrors {
+    InputErrors(Faults(Fault(path: path, zh: zh, en: en)))
   }
 }

@@ -30,15 +30,17 @@ struct PlanCommand: ParsableCommand {
       language: settings.language(output.lang))
     let delivery = try output.delivery(settings, ofPlans: true)
     var request = input.request(settings)
-    request.registry = registry
+    request.registry = registry.map(Input.file)
     try delivery.check(
       against: settings.inputs(files, facts: input.facts, registry: registry, waivers: nil),
       policies: settings.policies(input.policies).value)
     request.shownRules = output.rule
     request.observer = delivery.watch.observer
-    request.baseline = delivery.baselineToRead
+    request.baseline = delivery.baselineToRead.map(Input.file)
     request.keepsNotApplicable = delivery.presentation.showsAll
     request.note = output.notes.writer(language: delivery.presentation.language)
-    try delivery.deliver { () throws(InputErrors) in try Planlint.plan(files, request) }
+    try delivery.deliver { () throws(InputErrors) in
+      try Planlint.plan(files.map(Input.file), request)
+    }
   }
 }

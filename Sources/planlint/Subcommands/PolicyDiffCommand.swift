@@ -61,15 +61,15 @@ struct PolicyDiffCommand: ParsableCommand {
     let settings = try profiles.settings(for: files)
     var request = profiles.request(settings)
     request.city = city
-    request.facts = facts
-    request.registry = registry
+    request.facts = facts.map(Input.file)
+    request.registry = registry.map(Input.file)
     request.datum = datum
     let language = settings.language(profiles.lang)
     request.note = { Terminal.printError($0.rendered(language)) }
     let difference: PolicyDifference
     do {
       difference = try Planlint.comparePolicies(
-        old: old, new: new, applications: files, request)
+        old: .file(old), new: .file(new), applications: files.map(Input.file), request)
     } catch {
       for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)

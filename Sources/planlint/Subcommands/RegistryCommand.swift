@@ -61,11 +61,11 @@ struct RegistryCheckCommand: ParsableCommand {
     let language = settings.language(profiles.lang)
     var request = profiles.request(settings)
     request.city = city
-    request.facts = facts
+    request.facts = facts.map(Input.file)
     request.note = { Terminal.printError($0.rendered(language)) }
     let report: RegistryReport
     do {
-      report = try Planlint.checkRegistries(files, request)
+      report = try Planlint.checkRegistries(files.map(Input.file), request)
     } catch {
       for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
