@@ -49,7 +49,7 @@ struct MemoryTests {
     city: huaibei
     facts: facts.yaml
     applications:
-      - {id: A, kind: retail_pharmacy, requests: [retail_pharmacy], submitted: 2026-03-02, district: 相山区}
+      - {id: A, name: 甲, kind: retail_pharmacy, requests: [retail_pharmacy], submitted: 2026-03-02, district: 相山区}
     """
 
   private static func check(_ name: String, _ supporting: [Input]) throws -> RunResult {
@@ -92,7 +92,7 @@ struct MemoryTests {
 
   @Test("a format that is stated goes before what the name says")
   func stated() throws {
-    let table = "编号,类型,申请类别,申请日期\nA,零售药店,零售药店,2026-03-02\n"
+    let table = "编号,名称,机构类别,申请类别,申请日期\nA,甲,零售药店,零售药店,2026-03-02\n"
     var request = Request()
     request.policies = Golden.root + "/policies"
     request.city = "huaibei"
