@@ -25,9 +25,7 @@ struct ValueTests {
     return isPlan ? try Planlint.plan([input], request) : try Planlint.check([input], request)
   }
 
-  @Test("are what the report in JSON says, field by field and nothing left out", arguments: runs)
-  func same(_ run: (city: String, file: String)) throws {
-    let result = try Self.run(run.city, run.file)
+  private static func written(_ result: RunResult) throws -> [String: Any] {
     var presentation = Presentation()
     presentation.showsAll = true
     var bytes: [UInt8] = []
@@ -35,8 +33,13 @@ struct ValueTests {
       bytes += part
       return true
     }
-    let written = try #require(
-      JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    return try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+  }
+
+  @Test("are what the report in JSON says, field by field and nothing left out", arguments: runs)
+  func same(_ run: (city: String, file: String)) throws {
+    let result = try Self.run(run.city, run.file)
+    let written = try Self.written(result)
     let values = Self.object(result)
     #expect(Set(written.keys) == Set(values.keys))
     for (key, value) in written where key != "results" {
@@ -61,6 +64,33 @@ struct ValueTests {
         }
       }
     }
+  }
+
+  @Test("what a baseline knows and what is gone are values too")
+  func baseline() throws {
+    let first = try Self.run("huaibei", "applications.yaml")
+    var bytes: [UInt8] = []
+    first.writeBaseline { part in
+      bytes += part
+      return true
+    }
+    let subject = try #require(first.subjects.last)
+    let path = Golden.path("huaibei/applications.yaml")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let cut = try #require(text.range(of: "  - id: \(subject.id)\n"))
+    var request = Request()
+    request.policies = Golden.root + "/policies"
+    request.facts = .file(Golden.path("huaibei/facts.yaml"))
+    request.registry = .file(Golden.path("huaibei/registry.csv"))
+    request.baseline = .memory(name: "b.json", bytes: bytes)
+    let shorter = String(text[..<cut.lowerBound])
+      .replacing("facts: facts.yaml\n", with: "").replacing("registry: registry.csv\n", with: "")
+    let result = try Planlint.check([.memory(name: "a.yaml", text: shorter)], request)
+    let written = try #require(try Self.written(result)["baseline"] as? [String: Any])
+    #expect(result.baseline.map { $0.knownCount > 0 && $0.fixedCount > 0 } == true)
+    #expect(Self.text(written) == Self.text(Self.object(result)["baseline"]))
+    let known = result.subjects.flatMap(\.findings).count(where: \.isKnown)
+    #expect(known == result.baseline?.knownCount)
   }
 
   @Test("a quantity is a fraction in lowest terms, and a range has two ends")
@@ -133,6 +163,13 @@ extension ValueTests {
       "results": [],
     ]
     if result.profiles.count > 1 { object["profiles"] = result.profiles.map(Self.object) }
+    if let baseline = result.baseline {
+      object["baseline"] =
+        [
+          "path": baseline.path, "new": baseline.newCount, "known": baseline.knownCount,
+          "fixed": baseline.fixedCount, "fixed_findings": baseline.fixed.map(Self.object),
+        ] as [String: Any]
+    }
     let isApplication = result.subjectType == .application
     object["summary"] = [
       "subjects": result.summary.subjects,
@@ -210,6 +247,18 @@ extension ValueTests {
     if finding.moreNeighbours > 0 { object["moreNeighbours"] = finding.moreNeighbours }
     if finding.moreHangsOn > 0 { object["moreHangsOn"] = finding.moreHangsOn }
     return object
+  }
+
+  private static func object(_ fixed: BaselineComparison.Fixed) -> [String: Any] {
+    let (record, key) = (fixed.record, fixed.record.key)
+    return [
+      "subject": [
+        "type": key.subjectType.rawValue, "id": key.subject, "name": record.subjectName,
+      ],
+      "rule": key.rule, "category": optional(key.category), "path": key.valuePath,
+      "outcome": record.outcome.rawValue, "count": fixed.count, "profile": record.profile,
+      "message": Self.object(record.message),
+    ]
   }
 
   private static func object(_ profile: ProfileIdentity) -> [String: Any] {
