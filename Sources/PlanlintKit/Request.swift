@@ -49,9 +49,9 @@ public struct Request: Sendable {
 
   /// Everything of the request that is in memory, and of these inputs.
   private func sources(_ inputs: [Input] = []) throws(Faults) -> InputSources {
-    try InputSources(
-      (inputs + [facts, registry, waivers, baseline].compactMap(\.self) + supporting)
-        .compactMap(\.source))
+    let given = inputs + [facts, registry, waivers, baseline].compactMap(\.self) + supporting
+    return try InputSources(
+      given.compactMap(\.source), files: given.filter { $0.source == nil }.map(\.name))
   }
 
   package func library() throws(Faults) -> PolicyLibrary {

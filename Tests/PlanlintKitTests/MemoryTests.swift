@@ -80,6 +80,16 @@ struct MemoryTests {
     #expect(fault.message.en.contains("no input in memory has this name"))
   }
 
+  @Test("unless whoever asks for the run gives that file himself")
+  func givenFile() throws {
+    var request = Request()
+    request.policies = Golden.root + "/policies"
+    request.facts = .file(Golden.path("huaibei/facts.yaml"))
+    let name = Golden.path("huaibei") + "/a.yaml"
+    let result = try Planlint.check([.memory(name: name, text: Self.applications)], request)
+    #expect(result.inputs.map(\.role) == ["applications", "facts"])
+  }
+
   @Test("two inputs of one name are an error")
   func twice() throws {
     let error = #expect(throws: InputErrors.self) {

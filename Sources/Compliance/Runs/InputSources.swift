@@ -3,14 +3,19 @@ import Reading
 
 /// Where inputs are read from: memory, where one of the name is there, else files.
 ///
-/// What an input in memory names is looked for in memory alone, so that bytes from anywhere never open a file of this machine.
+/// What an input in memory names is looked for in memory alone, so that bytes from anywhere never open a file of this machine; a
+/// file that whoever asks for the run gives himself is his to open.
 package struct InputSources: Sendable {
   private var memory: [String: SourceFile] = [:]
+  private var files: Set<String> = []
 
   package init() {}
 
-  /// - Parameter inputs: what is in memory, each under its path; one may be given twice, but not two under one name.
-  package init(_ inputs: [SourceFile]) throws(Faults) {
+  /// - Parameters:
+  ///   - inputs: what is in memory, each under its path; one may be given twice, but not two under one name.
+  ///   - files: the paths of the files given beside them.
+  package init(_ inputs: [SourceFile], files: [String] = []) throws(Faults) {
+    self.files = Set(files)
     for input in inputs {
       if let known = memory[input.path], !known.hasSameBytes(as: input) {
         throw Faults(
@@ -41,7 +46,7 @@ package struct InputSources: Sendable {
       if input.count > most { throw Faults(InputFile.tooLarge(path, most)) }
       return input
     }
-    if let file, holds(file.path) { throw Faults(notInMemory(path)) }
+    if let file, holds(file.path), !files.contains(path) { throw Faults(notInMemory(path)) }
     return try InputFile.load(path: path)
   }
 
