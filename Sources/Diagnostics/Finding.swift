@@ -59,6 +59,8 @@ public struct Finding: Sendable {
   public package(set) var considered: [Consideration] = []
   /// The waiver that answers it.
   public package(set) var waiver: Waiver?
+  /// The ruling that answers it; where it still hangs on undecided applications, the outcome stays `review`.
+  public package(set) var ruling: Ruling?
   /// What would cure it.
   public package(set) var remedy: Bilingual?
   /// The law, the deciding sentence first.
@@ -83,6 +85,13 @@ public struct Finding: Sendable {
 
   /// The outcome in words; an in-principle failure says so (原则上不符合).
   public var outcomeWord: Bilingual {
+    if ruling != nil {
+      switch outcome {
+      case .pass: return Bilingual(zh: "经裁量符合", en: "holds by ruling")
+      case .fail: return Bilingual(zh: "经裁量不符合", en: "does not hold by ruling")
+      default: break
+      }
+    }
     if outcome == .fail, modality == .inPrinciple {
       return Bilingual(zh: "原则上不符合", en: "does not hold in principle")
     }
@@ -267,6 +276,34 @@ public struct Waiver: Sendable, Hashable {
     self.document = document
     self.reason = reason
     self.expires = expires
+  }
+}
+
+/// What a person decided where the text leaves it to a person (裁量决定).
+public struct Ruling: Sendable, Hashable {
+  /// `pass` or `fail`.
+  public package(set) var outcome: Outcome
+  /// What the finding would have been without it.
+  public package(set) var otherwise: Outcome
+  /// Who decided.
+  public package(set) var authority: String
+  /// The document that says so.
+  public package(set) var document: String
+  /// Why it was decided so.
+  public package(set) var reason: String
+  /// The day of the decision, `YYYY-MM-DD`.
+  public package(set) var decided: String
+
+  package init(
+    outcome: Outcome, otherwise: Outcome = .review, authority: String, document: String,
+    reason: String, decided: String
+  ) {
+    self.outcome = outcome
+    self.otherwise = otherwise
+    self.authority = authority
+    self.document = document
+    self.reason = reason
+    self.decided = decided
   }
 }
 

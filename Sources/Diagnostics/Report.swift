@@ -169,7 +169,9 @@ extension SubjectResult {
     if isWaiting { return ReviewCause.waitingWord }
     let isFailure = verdict == .refused || verdict == .noncompliant
     guard isFailure, findings.contains(where: { $0.outcome == .fail }),
-      findings.allSatisfy({ $0.outcome != .fail || $0.modality == .inPrinciple })
+      findings.allSatisfy({
+        $0.outcome != .fail || $0.modality == .inPrinciple && $0.ruling == nil
+      })
     else { return verdict.word }
     return Bilingual(zh: "原则上" + verdict.word.zh, en: verdict.word.en + " in principle")
   }

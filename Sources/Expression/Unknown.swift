@@ -25,6 +25,8 @@ package struct Unknown: Sendable, Hashable {
     case missingInCircle(Int)
     /// The neighbours within the accuracy of coordinates, or not decided yet, in a circle.
     case undecidedInCircle(Int)
+    /// Those within the accuracy of coordinates alone, where they are told apart from the undecided.
+    case withinAccuracy(Int)
     /// Whether a part of a limit that is neither kept nor passed for sure will hold, by its number.
     case undecidedLimit(Int)
     /// The beds that an applicant adds, where an undecided one may replace the same institution.
@@ -49,7 +51,7 @@ extension Unknown {
     switch origin {
     case .data(let path), .leavingBeds(let path): [path]
     case .tally(_, let paths), .figure(_, let paths): paths
-    case .missingInCircle, .undecidedInCircle, .undecidedLimit, .addedBeds: []
+    case .missingInCircle, .undecidedInCircle, .withinAccuracy, .undecidedLimit, .addedBeds: []
     }
   }
 }

@@ -55,7 +55,12 @@ package enum BuiltInTemplates {
       <p class="indent">你单位于{{submitted_words}}提交的医疗保障定点申请（编号：{{id}}；申请类别：{{categories}}）收悉。经对照{{document}}审核，现将结果告知如下：</p>
       <p class="result">审核结果：{{result}}</p>
       {{#admissible}}
+      {{^ruled}}
       <p class="indent">你单位的申请符合上述文件的资源配置要求，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。</p>
+      {{/ruled}}
+      {{#ruled}}
+      <p class="indent">你单位的申请涉及上述文件留待主管部门裁量的事项，已经裁量决定，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。</p>
+      {{/ruled}}
       {{/admissible}}
       {{#waived}}
       <p class="indent">你单位的申请与上述文件的原则性规定不符，已由主管部门批准作为例外，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。</p>
@@ -65,7 +70,12 @@ package enum BuiltInTemplates {
       <p class="indent">你单位的申请与上述文件的原则性规定不符，原则上不予纳入。该规定属原则性规定，是否作为例外，由主管部门决定。</p>
       {{/in_principle}}
       {{^in_principle}}
+      {{#ruled}}
+      <p class="indent">你单位的申请涉及上述文件留待主管部门裁量的事项，经裁量决定，不予纳入。</p>
+      {{/ruled}}
+      {{^ruled}}
       <p class="indent">你单位的申请不符合上述文件的规定，不予纳入。</p>
+      {{/ruled}}
       {{/in_principle}}
       {{/refused}}
       {{#review}}
@@ -138,6 +148,7 @@ package enum BuiltInTemplates {
       </ul>
       {{/has_considered}}
       {{#has_waiver}}<p>经批准的例外：{{waiver}}</p>{{/has_waiver}}
+      {{#has_ruling}}<p>裁量决定：{{ruling}}</p>{{/has_ruling}}
       {{#reconstructed}}<p>{{formula}}</p>{{/reconstructed}}
       </section>
       {{/findings}}
@@ -235,7 +246,12 @@ package enum BuiltInTemplates {
     审核结果：{{result}}
 
     {{#admissible}}
+    {{^ruled}}
     　　你单位的申请符合上述文件的资源配置要求，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。
+    {{/ruled}}
+    {{#ruled}}
+    　　你单位的申请涉及上述文件留待主管部门裁量的事项，已经裁量决定，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。
+    {{/ruled}}
     {{/admissible}}
     {{#waived}}
     　　你单位的申请与上述文件的原则性规定不符，已由主管部门批准作为例外，拟予纳入。本结果仅就资源配置规划作出，最终以公示结果和受理单位的正式决定为准。
@@ -245,7 +261,12 @@ package enum BuiltInTemplates {
     　　你单位的申请与上述文件的原则性规定不符，原则上不予纳入。该规定属原则性规定，是否作为例外，由主管部门决定。
     {{/in_principle}}
     {{^in_principle}}
+    {{#ruled}}
+    　　你单位的申请涉及上述文件留待主管部门裁量的事项，经裁量决定，不予纳入。
+    {{/ruled}}
+    {{^ruled}}
     　　你单位的申请不符合上述文件的规定，不予纳入。
+    {{/ruled}}
     {{/in_principle}}
     {{/refused}}
     {{#review}}
@@ -322,6 +343,9 @@ package enum BuiltInTemplates {
     {{#has_waiver}}
     　　经批准的例外：{{waiver}}
     {{/has_waiver}}
+    {{#has_ruling}}
+    　　裁量决定：{{ruling}}
+    {{/has_ruling}}
     {{#reconstructed}}
     　　{{formula}}
     {{/reconstructed}}

@@ -53,6 +53,8 @@ struct NoticeFinding {
     fields["considered"] = .list(considered.map { ["consideration": .text($0)] })
     fields["has_waiver"] = .flag(finding.waiver != nil)
     fields["waiver"] = .text(finding.waiver.map { FindingFact.waiver($0, .zh) } ?? "")
+    fields["has_ruling"] = .flag(finding.ruling != nil)
+    fields["ruling"] = .text(finding.ruling.map(Self.ruling) ?? "")
     fields["has_hangs_on"] = .flag(!finding.hangsOn.isEmpty)
     fields["hangs_on"] = .text("\(finding.hangsOn.count + finding.moreHangsOn) 件")
     // The name of the figure before it is the profile's.
@@ -99,6 +101,11 @@ struct NoticeFinding {
     if consideration.detail == "未申报" { return consideration.name.zh + "：未申报" }
     return consideration.name.zh + "：" + state
       + (consideration.detail.isEmpty ? "" : "，" + consideration.detail)
+  }
+
+  /// Who decided, by which document, when, what and why.
+  private static func ruling(_ ruling: Ruling) -> String {
+    "\(ruling.authority)以\(ruling.document)于\(NoticeText.dayInWords(ruling.decided))决定：\(ruling.outcome.word.zh)。理由：\(ruling.reason)"
   }
 
   private static func law(_ citation: Citation) -> NoticeFields {

@@ -23,12 +23,23 @@ struct NoticeOutcome {
   private let kind: Kind
   /// Whether the refusal rests on in-principle provisions alone.
   private let isInPrinciple: Bool
+  /// Whether a person's ruling admits it, or nothing else refuses it.
+  private let isRuled: Bool
 
   init(_ result: SubjectResult, asks missing: [MissingDatum]) {
     isInPrinciple =
       result.verdict == .refused
-      && result.findings.allSatisfy { $0.outcome != .fail || $0.modality == .inPrinciple }
-    if result.findings.contains(where: { $0.rule == "profile-not-in-force" }) {
+      && result.findings.allSatisfy {
+        $0.outcome != .fail || $0.modality == .inPrinciple && $0.ruling == nil
+      }
+    let isRefused = result.verdict == .refused
+    isRuled =
+      isRefused
+      ? result.findings.allSatisfy { $0.outcome != .fail || $0.ruling != nil }
+      : result.findings.contains { $0.ruling != nil }
+    if result.findings.contains(where: {
+      $0.rule == "profile-not-in-force" && $0.outcome == .review
+    }) {
       kind = .outside
       return
     }
@@ -82,6 +93,7 @@ struct NoticeOutcome {
       "review": .flag(kind == .review), "waiting": .flag(kind == .waiting),
       "incomplete": .flag(kind == .incomplete), "pending": .flag(kind == .pending),
       "outside": .flag(kind == .outside),
+      "ruled": .flag(isRuled),
     ]
   }
 }

@@ -25,6 +25,7 @@ indirect enum NoticeSchema: Sendable {
   private static let verdict: [String: NoticeSchema] = [
     "result": .text, "admissible": .flag, "refused": .flag, "in_principle": .flag, "review": .flag,
     "incomplete": .flag, "waived": .flag, "waiting": .flag, "pending": .flag, "outside": .flag,
+    "ruled": .flag,
   ]
 
   /// One applicant's letter.
@@ -54,7 +55,7 @@ indirect enum NoticeSchema: Sendable {
     "neighbours": .list(["neighbour": .text]),
     "has_more_neighbours": .flag, "more_neighbours": .text,
     "has_considered": .flag, "considered": .list(["consideration": .text]),
-    "has_waiver": .flag, "waiver": .text,
+    "has_waiver": .flag, "waiver": .text, "has_ruling": .flag, "ruling": .text,
     "has_hangs_on": .flag, "hangs_on": .text,
     "reconstructed": .list(["formula": .text]),
   ]

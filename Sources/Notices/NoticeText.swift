@@ -23,7 +23,9 @@ package struct NoticeText: Sendable {
     let result = report.result(index)
     let particulars = caseFile.particulars(index)
     let open = Self.open(result)
-    let met = result.findings.filter { $0.outcome == .pass || $0.outcome == .exempt }
+    let met = result.findings.filter {
+      $0.outcome == .exempt || $0.outcome == .pass && $0.ruling == nil
+    }
     let missing = self.missing(open, of: result)
     let outcome = NoticeOutcome(result, asks: missing)
     var fields = run.merging(document(of: result)) { a, _ in a }
@@ -69,12 +71,12 @@ package struct NoticeText: Sendable {
     return fields
   }
 
-  /// What an applicant has to know of, the weightiest first: all but what holds, is exempt or does not apply, and what is for the
-  /// office alone.
+  /// What an applicant has to know of, the weightiest first: all but what holds by itself, is exempt or does not apply, and what is for
+  /// the office alone.
   private static func open(_ result: SubjectResult) -> [Finding] {
     [Outcome.fail, .unknown, .review, .waived, .note].flatMap { outcome in
       result.findings.filter { $0.outcome == outcome && !isForOffice($0) }
-    }
+    } + result.findings.filter { $0.outcome == .pass && $0.ruling != nil }
   }
 
   /// Figures that differ and figures of another year are for the office to look into.
@@ -173,13 +175,13 @@ package struct NoticeText: Sendable {
     case "applications": "申请材料"
     case "facts": "基础数据"
     case "registry": "定点机构名册"
-    case "waivers": "批准例外"
+    case "waivers": "批准例外和裁量决定"
     default: role
     }
   }
 
   /// `2026-04-01` as `2026年4月1日`.
-  private static func dayInWords(_ day: String) -> String {
+  static func dayInWords(_ day: String) -> String {
     let parts = day.split(separator: "-").map { Int($0) }
     guard parts.count == 3, let year = parts[0], let month = parts[1], let date = parts[2] else {
       return day

@@ -18,7 +18,7 @@ enum CSVReporter {
     Bilingual(zh: "豁免", en: "exemptions"), Bilingual(zh: "批准例外", en: "waiver"),
     Bilingual(zh: "可采取的办法", en: "remedy"), Bilingual(zh: "依据", en: "basis"),
     Bilingual(zh: "文件", en: "path"), Bilingual(zh: "行", en: "line"),
-    Bilingual(zh: "列", en: "column"),
+    Bilingual(zh: "列", en: "column"), Bilingual(zh: "裁量决定", en: "ruling"),
   ]
 
   static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
@@ -49,6 +49,7 @@ enum CSVReporter {
             finding.rank.map(String.init) ?? "", text(.neighbours), text(.hangsOn), text(.needs),
             text(.exemptions), text(.waiver), text(.remedy), text(.basis),
             finding.location.file.path, String(region.startLine), String(region.startColumn),
+            text(.ruling),
           ], to: &sink)
       }
     }

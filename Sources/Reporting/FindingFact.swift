@@ -14,6 +14,7 @@ package struct FindingFact {
     case needs
     case exemptions
     case waiver
+    case ruling
     case reconstructed
     case remedy
 
@@ -28,6 +29,7 @@ package struct FindingFact {
       case .needs: Bilingual(zh: "缺少资料", en: "needs")
       case .exemptions: Bilingual(zh: "豁免", en: "exemptions")
       case .waiver: Bilingual(zh: "批准例外", en: "waiver")
+      case .ruling: Bilingual(zh: "裁量决定", en: "ruling")
       case .reconstructed: Bilingual(zh: "推定公式", en: "reconstructed")
       case .remedy: Bilingual(zh: "可采取的办法", en: "remedy")
       }
@@ -67,6 +69,7 @@ package struct FindingFact {
     add(.needs, finding.needs.joined(separator: comma))
     add(.exemptions, considered(finding, language).joined(separator: semicolon))
     if let waiver = finding.waiver { add(.waiver, Self.waiver(waiver, language)) }
+    if let ruling = finding.ruling { add(.ruling, Self.ruling(ruling, language)) }
     for formula in finding.reconstructed { add(.reconstructed, formula[language]) }
     if let remedy = finding.remedy { add(.remedy, remedy[language]) }
     return facts
@@ -87,6 +90,17 @@ package struct FindingFact {
     case .zh: "\(waiver.authority) \(waiver.document)，有效期至 \(waiver.expires)，理由：\(waiver.reason)"
     case .en:
       "\(waiver.authority) \(waiver.document), until \(waiver.expires), reason: \(waiver.reason)"
+    }
+  }
+
+  /// Who decided what, by which document, when and why, and what the outcome would be without it.
+  static func ruling(_ ruling: Ruling, _ language: Language) -> String {
+    let (outcome, otherwise) = (ruling.outcome.word[language], ruling.otherwise.word[language])
+    return switch language {
+    case .zh:
+      "\(ruling.authority) \(ruling.document)，\(ruling.decided) 决定：\(outcome)；理由：\(ruling.reason)（未经裁量时为\(otherwise)）"
+    case .en:
+      "\(ruling.authority) \(ruling.document), \(ruling.decided): \(outcome); ground: \(ruling.reason) (without it: \(otherwise))"
     }
   }
 

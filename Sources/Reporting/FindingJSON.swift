@@ -130,6 +130,23 @@ extension ReportJSON {
     json.endObject()
   }
 
+  static func ruling(_ ruling: Ruling, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.key("outcome")
+    json.string(ruling.outcome.rawValue)
+    json.key("otherwise")
+    json.string(ruling.otherwise.rawValue)
+    json.key("authority")
+    json.string(ruling.authority)
+    json.key("document")
+    json.string(ruling.document)
+    json.key("reason")
+    json.string(ruling.reason)
+    json.key("decided")
+    json.string(ruling.decided)
+    json.endObject()
+  }
+
   func citations(_ citations: [Citation], to json: inout JSONWriter) {
     json.beginArray()
     for citation in citations { self.citation(citation, to: &json) }

@@ -435,7 +435,7 @@ struct HTMLReporter {
     }
     var quiet: [Finding] = []
     for finding in shown {
-      if finding.outcome.isQuiet {
+      if finding.outcome.isQuiet, finding.ruling == nil {
         quiet.append(finding)
         continue
       }

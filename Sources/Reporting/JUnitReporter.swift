@@ -84,6 +84,12 @@ struct JUnitReporter {
     for finding in cases.flatMap(\.findings) where finding.outcome == .note {
       lines.append("note[\(finding.rule)]: " + finding.statement(language))
     }
+    for finding in cases.flatMap(\.findings) {
+      guard let ruling = finding.ruling, finding.outcome == .pass else { continue }
+      lines.append(
+        "pass[\(finding.rule)]: " + finding.outcomeWord[language] + ": "
+          + FindingFact.ruling(ruling, language))
+    }
     sink.write(lines.map(MarkupText.escaped).joined(separator: "\n"))
     sink.write("</system-out>\n    <system-err></system-err>\n  </testsuite>\n")
   }

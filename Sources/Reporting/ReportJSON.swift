@@ -336,6 +336,8 @@ struct ReportJSON {
     considered(finding.considered, brief: false, to: &json)
     json.key("waiver")
     if let waiver = finding.waiver { self.waiver(waiver, to: &json) } else { json.null() }
+    json.key("ruling")
+    if let ruling = finding.ruling { Self.ruling(ruling, to: &json) } else { json.null() }
     json.key("remedy")
     optional(finding.remedy, to: &json)
     json.key("citations")
@@ -409,6 +411,10 @@ struct ReportJSON {
     if let waiver = finding.waiver {
       json.key("waiver")
       self.waiver(waiver, to: &json)
+    }
+    if let ruling = finding.ruling {
+      json.key("ruling")
+      Self.ruling(ruling, to: &json)
     }
     if finding.remedy != nil {
       json.key("remedy")

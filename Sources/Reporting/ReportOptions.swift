@@ -48,7 +48,8 @@ package struct ReportOptions: Sendable {
     if showAll { return true }
     switch finding.outcome {
     case .fail, .review, .unknown, .waived, .note: return true
-    case .pass, .exempt: return detail == .record
+    // What a person decided is worth seeing, whatever it was.
+    case .pass, .exempt: return detail == .record || finding.ruling != nil
     case .notApplicable: return false
     }
   }

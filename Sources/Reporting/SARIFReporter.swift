@@ -305,7 +305,10 @@ struct SARIFReporter {
     _ finding: Finding, of result: SubjectResult, _ fingerprint: String, to json: inout JSONWriter
   ) {
     let region = positions.region(of: finding.location)
-    let (kind, level) = kindAndLevel(finding.outcome)
+    // What a person decided keeps what it would have been; where it admits, that is suppressed.
+    let isAdmitted = finding.outcome == .pass && finding.ruling != nil
+    let (kind, level) = kindAndLevel(
+      isAdmitted ? finding.ruling?.otherwise ?? finding.outcome : finding.outcome)
     json.beginObject()
     json.key("ruleId")
     json.string(finding.rule)
@@ -340,7 +343,7 @@ struct SARIFReporter {
     json.endObject()
     json.key("suppressions")
     json.beginArray()
-    if finding.outcome == .waived { suppression(finding, to: &json) }
+    if finding.outcome == .waived || isAdmitted { suppression(finding, to: &json) }
     json.endArray()
     json.key("properties")
     json.beginObject(inline: true)
@@ -353,6 +356,10 @@ struct SARIFReporter {
     if let category = finding.category {
       json.key("category")
       json.string(category)
+    }
+    if let ruling = finding.ruling {
+      json.key("ruling")
+      ReportJSON.ruling(ruling, to: &json)
     }
     json.endObject()
     json.endObject()
@@ -473,6 +480,9 @@ struct SARIFReporter {
     if let waiver = finding.waiver {
       json.key("justification")
       json.string(FindingFact.waiver(waiver, language))
+    } else if let ruling = finding.ruling {
+      json.key("justification")
+      json.string(FindingFact.ruling(ruling, language))
     }
     json.endObject()
   }

@@ -18,6 +18,7 @@ package struct Batch: Sendable {
   /// What a clerk should look at though nothing is wrong with it.
   package let notes: [Note]
   private let waived: [String: Int]
+  private let rulings: RulingIndex
 
   /// Puts a batch together; contradictions between the inputs are faults. With `isSeparate` each file is a batch of its own,
   /// and two may use the same id. With `mayBeForeign` the applications may come from another city: a district or institution that
@@ -91,6 +92,7 @@ package struct Batch: Sendable {
     worstAccuracyMetres = max(
       registry.worstAccuracyMetres,
       applications.lazy.compactMap { $0.site?.accuracyMetres(atLeast: 0) }.max() ?? 0)
+    rulings = RulingIndex(waivers?.rulings ?? [], catalogue.words.category)
     waived = Dictionary(
       (waivers?.entries ?? []).enumerated().map {
         ("\($1.application.value)\u{1F}\($1.rule.value)", $0)
@@ -174,5 +176,18 @@ package struct Batch: Sendable {
 
   func waiver(application: String, rule: String) -> Int? {
     waived.isEmpty ? nil : waived["\(application)\u{1F}\(rule)"]
+  }
+
+  var hasRulings: Bool { !rulings.isEmpty }
+
+  /// The ruling on a rule or built-in finding for an application, in one of its categories or in all.
+  func ruling(on rule: String, _ category: Category?, of index: Int) -> Ruling? {
+    if rulings.isEmpty { return nil }
+    return rulings.ruling(application: applications[index].id, rule: rule, category: category)
+  }
+
+  /// What a built-in finding that leaves an application to a person comes to: what was ruled, if anything was.
+  func outcome(ofReview rule: BuiltInRule, _ category: Category? = nil, of index: Int) -> Outcome {
+    ruling(on: rule.id, category, of: index)?.outcome ?? .review
   }
 }

@@ -9,10 +9,12 @@ package struct RecordedWaiver: Sendable {
   package var expires: Located<CalendarDay>
 }
 
-/// A waivers file: decisions of an authority that answer in-principle failures.
+/// A waivers file: decisions of an authority that answer in-principle failures, and what persons decided where the text leaves
+/// something to them.
 package struct Waivers: Sendable {
   package var file: SourceFile
   package var entries: [RecordedWaiver]
+  package var rulings: [RecordedRuling]
 
   package init(reading file: SourceFile) throws(Faults) {
     try self.init(try Document.read(file, format: DocumentFormat(of: file)), file: file)
@@ -21,19 +23,27 @@ package struct Waivers: Sendable {
   init(_ node: Node, file: SourceFile) throws(Faults) {
     self.file = file
     var context = FieldContext(file)
-    entries = Self.reader.read(node, &context) ?? []
+    (entries, rulings) = Self.reader.read(node, &context) ?? ([], [])
     try context.faults.check()
   }
 
-  static let reader = FieldReader<[RecordedWaiver]>.record(
+  static let reader = FieldReader<(waivers: [RecordedWaiver], rulings: [RecordedRuling])>.record(
     RecordDescription(
-      "waivers", zh: "批准例外", en: "recorded waivers",
+      "waivers", zh: "批准例外和裁量决定", en: "recorded waivers and rulings",
       fields: [
         ("planlint", "文件格式", "format of the file"), ("waivers", "批准例外列表", "the waivers"),
-      ])
+        ("rulings", "裁量决定列表", "the rulings"),
+      ], demands: [RecordDemand(.any([.has("waivers"), .has("rulings")]))])
   ) { record in
     _ = record.optional("planlint", .format("waivers/1"))
-    return record.required("waivers", .list(of: entry))?.value.map(\.value)
+    let waivers = record.optional("waivers", .list(of: entry))
+    let rulings = record.optional("rulings", .list(of: RecordedRuling.reader))
+    if waivers == nil, rulings == nil {
+      record.fault(
+        record.range, zh: "应有 `waivers`（批准例外）或 `rulings`（裁量决定）",
+        en: "expected `waivers` or `rulings`")
+    }
+    return (waivers?.value.map(\.value) ?? [], rulings?.value.map(\.value) ?? [])
   }
 
   private static let entry = FieldReader<RecordedWaiver>.record(

@@ -8,6 +8,26 @@ struct BatchLog: Sendable {
   var places: PlacesTaken
   var admitted: AdmittedPoints
   var replacements = Replacements()
+  /// The members that were left open for more than their rank, and from which turn on; kept where there are rulings alone.
+  private var undecided: [Int: Int] = [:]
+
+  init(places: PlacesTaken, admitted: AdmittedPoints) {
+    self.places = places
+    self.admitted = admitted
+  }
+
+  mutating func setUndecided(_ member: Int, _ isUndecided: Bool, turn: Int) {
+    if isUndecided {
+      if undecided[member] == nil { undecided[member] = turn }
+    } else if undecided[member] == turn {
+      undecided[member] = nil
+    }
+  }
+
+  /// Whether a member was left open for more than its rank before a turn.
+  func isUndecided(_ member: Int, before turn: Int) -> Bool {
+    undecided[member].map { $0 < turn } ?? false
+  }
 }
 
 /// The places that limits have given away, part by part and scope by scope.

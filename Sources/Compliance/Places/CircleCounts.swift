@@ -32,7 +32,15 @@ extension Decider {
         .missingInCircle(index),
         evidence.isOpenEnded ? Self.mostInCircle : evidence.open)
     }
-    if evidence.openCount > 0 { try add(.undecidedInCircle(index), evidence.openCount) }
+    if tellsAccuracyApart {
+      let within = evidence.withinAccuracy.count
+      if within > 0 { try add(.withinAccuracy(index), within) }
+      if evidence.openCount > within {
+        try add(.undecidedInCircle(index), evidence.openCount - within)
+      }
+    } else if evidence.openCount > 0 {
+      try add(.undecidedInCircle(index), evidence.openCount)
+    }
     return unknowns.map(Value.unknown) ?? .decimal(count)
   }
 

@@ -4,10 +4,32 @@ import Expression
 /// What a rule came to for one application, waivers included.
 struct ItemOutcome: Hashable, Sendable {
   var outcome: Outcome
+  private let marks: Marks
+
+  private struct Marks: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+
+    static let trials = Marks(rawValue: 1)
+    static let rank = Marks(rawValue: 2)
+    static let ruling = Marks(rawValue: 4)
+  }
+
+  init(
+    outcome: Outcome, restsOnTrials: Bool = false, restsOnRank: Bool = false, isRuled: Bool = false
+  ) {
+    self.outcome = outcome
+    var marks: Marks = restsOnTrials ? .trials : []
+    if restsOnRank { marks.insert(.rank) }
+    if isRuled { marks.insert(.ruling) }
+    self.marks = marks
+  }
+
   /// Something that is missing was tried in all its values.
-  var restsOnTrials = false
+  var restsOnTrials: Bool { marks.contains(.trials) }
   /// It comes to something else at the first rank that the application may have than at the last.
-  var restsOnRank = false
+  var restsOnRank: Bool { marks.contains(.rank) }
+  /// A person decided it.
+  var isRuled: Bool { marks.contains(.ruling) }
 }
 
 /// The applications of one profile decided together, year by year of submission (semantics.md 4).

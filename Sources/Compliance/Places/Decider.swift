@@ -33,6 +33,8 @@ final class Decider: @unchecked Sendable {
   var heldByCounts: [CountsKey: Consideration.Holds] = [:]
   /// The year of submission of the member that is looked at.
   private(set) var yearName = ""
+  /// Whether neighbours within the accuracy of coordinates are counted apart from the undecided: a ruling answers for the former.
+  var tellsAccuracyApart = false
 
   /// What can be said of a rule before anybody is admitted.
   enum Applicability: Sendable, Equatable {

@@ -45,6 +45,7 @@ struct Decision: Sendable {
   var exemption: Int?
   var considered: [Considered] = []
   var waiver: Int?
+  var ruling: Ruling?
   /// The text gives no number, and a person decides.
   var lacksNumber = false
   /// It takes no place: it replaces a leaving institution, or holds the category already.

@@ -78,7 +78,8 @@ final class Explanation: @unchecked Sendable {
     var found: [Decision] = []
     for category in application.misfits {
       found.append(
-        Decision(rule: .kindAndCategory(category), category: category, outcome: .review))
+        ruled(
+          Decision(rule: .kindAndCategory(category), category: category, outcome: .review), index))
     }
     if batch.hasDifferingStock {
       for category in application.requests.words {
@@ -95,9 +96,20 @@ final class Explanation: @unchecked Sendable {
       found.append(Decision(rule: .factsOfAnotherYear, outcome: .note))
     }
     if outsideSpan.contains(index) {
-      found.append(Decision(rule: .profileNotInForce, outcome: .review))
+      found.append(ruled(Decision(rule: .profileNotInForce, outcome: .review), index))
     }
     return found.reversed()
+  }
+
+  /// A built-in finding that leaves an application to a person, with what a person ruled on it.
+  private func ruled(_ decision: Decision, _ index: Int) -> Decision {
+    guard let rule = decision.rule.builtIn,
+      let ruling = batch.ruling(on: rule.id, decision.category, of: index)
+    else { return decision }
+    var decision = decision
+    decision.outcome = ruling.outcome
+    decision.ruling = ruling
+    return decision
   }
 
   private func location(_ application: Application, _ field: ApplicationField) -> Location {
@@ -131,6 +143,7 @@ final class Explanation: @unchecked Sendable {
       message: Bilingual(zh: "", en: ""),
       location: location(application, field(rule, terms?.pointsAt, decision, application)),
       citations: [])
+    finding.ruling = decision.ruling
     finding.causes = causes(decision)
     say(decision, rule, application, template, in: &finding)
     finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
@@ -188,7 +201,7 @@ final class Explanation: @unchecked Sendable {
   private func extras(_ decision: Decision) -> [Value] {
     func number(_ value: Exact?) -> Value { value.map(Value.decimal) ?? .null }
     let measured =
-      decision.outcome == .fail || decision.outcome == .waived
+      decision.ruling == nil && (decision.outcome == .fail || decision.outcome == .waived)
       ? decision.measured?.low : decision.measured?.high
     return [
       number(measured),
@@ -329,10 +342,10 @@ final class Explanation: @unchecked Sendable {
 
   private func builtIn(_ decision: Decision, _ application: Application) -> Finding {
     let header = policy.headerCitation
-    let (id, message): (String, Bilingual)
+    let id = (decision.rule.builtIn ?? .profileNotInForce).id
+    let message: Bilingual
     switch decision.rule {
     case .profileNotInForce, .rule:
-      id = BuiltInRule.profileNotInForce.id
       message = Bilingual(
         zh:
           "申请日期 \(application.submitted) 不在政策档案 \(policy.id) 的规划期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
@@ -340,7 +353,6 @@ final class Explanation: @unchecked Sendable {
           "submitted on \(application.submitted), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs"
       )
     case .stockDiffers(let category, let isOfDistrict):
-      id = BuiltInRule.stockDiffers.id
       let place = isOfDistrict ? application.district : nil
       let difference = batch.differingStock(category, in: place)
       let stated = difference?.facts.description ?? ""
@@ -353,7 +365,6 @@ final class Explanation: @unchecked Sendable {
           "the facts give \(place.map { "\($0) " } ?? "")a stock of \(stated) for \(category.word), the registry has \(counted); the facts count"
       )
     case .factsOfAnotherYear:
-      id = BuiltInRule.factsOfAnotherYear.id
       message = Bilingual(
         zh:
           "基础数据为 \(batch.facts.year.map(String.init) ?? "") 年，申请提交于 \(application.submitted.year) 年；已公布的年度计划只约束基础数据当年的申请",
@@ -361,7 +372,6 @@ final class Explanation: @unchecked Sendable {
           "the facts are of \(batch.facts.year.map(String.init) ?? ""), the application of \(application.submitted.year); a published yearly plan binds the year of the facts alone"
       )
     case .kindAndCategory(let category):
-      id = BuiltInRule.kindAndCategory.id
       message = application.misfit(category, policy.catalogue.words)
     }
     let field: ApplicationField =
@@ -374,6 +384,7 @@ final class Explanation: @unchecked Sendable {
       rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
       location: location(application, field), citations: [header])
     finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
+    finding.ruling = decision.ruling
     if case .profileNotInForce = decision.rule {
       finding.gist = Bilingual(
         zh:
@@ -383,5 +394,18 @@ final class Explanation: @unchecked Sendable {
       )
     }
     return finding
+  }
+}
+
+extension Decision.RuleReference {
+  /// The built-in finding that it is; nil for a rule of the profile.
+  fileprivate var builtIn: BuiltInRule? {
+    switch self {
+    case .rule: nil
+    case .profileNotInForce: .profileNotInForce
+    case .stockDiffers: .stockDiffers
+    case .factsOfAnotherYear: .factsOfAnotherYear
+    case .kindAndCategory: .kindAndCategory
+    }
   }
 }

@@ -10,7 +10,7 @@ extension Explanation {
 
   /// Why a decision is left to a person, where it is.
   func causes(_ decision: Decision) -> [ReviewCause] {
-    guard decision.outcome == .review else { return [] }
+    guard decision.outcome == .review || decision.ruling != nil else { return [] }
     if decision.lacksNumber { return [.noNumber] }
     if decision.restsOnRank { return [.rank] }
     var causes: [ReviewCause] = []

@@ -314,9 +314,10 @@ extension Decider {
     if outcome.restsOnTrials {
       isSurelyBound = try guarded(rule.index) { () throws(EvaluationError) in
         if let applies = rule.applies {
-          guard case .yes = try context.decide(applies) else { return false }
+          guard outcome.isSure(try context.decide(applies)) else { return false }
         }
-        return try context.firstHolding(rule.exemptions).unknowns == nil
+        let open = try context.firstHolding(rule.exemptions).unknowns
+        return open.map { outcome.isSure(.unknown($0)) } ?? true
       }
     }
     for part in parts where !(isForVerdictsAlone && part.isAdvisory) {
@@ -326,7 +327,7 @@ extension Decider {
           switch try context.decide(program) {
           case .yes: break
           case .no: return
-          case .unknown: isSure = false
+          case let open: isSure = isSure && !part.isAdvisory && outcome.isSure(open)
           }
         }
         if outcome.outcome == .notApplicable, part.binds == nil { return }
@@ -464,5 +465,17 @@ extension Decider {
       take: take.high.asInt ?? 0,
       takenLow: taken.low, takenHigh: takenHigh, scope: scope, competed: taken.count,
       before: taken.last, takesSurely: take.low > Exact.zero, takesMaybe: take.low < take.high)
+  }
+}
+
+extension ItemOutcome {
+  /// Whether a condition is taken to hold when places are given: where a person ruled, also what hangs on the accuracy of
+  /// coordinates, or did on rivals that are decided since.
+  fileprivate func isSure(_ holds: Ternary) -> Bool {
+    switch holds {
+    case .yes: true
+    case .no: false
+    case .unknown(let open): isRuled && open.elements.allSatisfy(\.isSoft)
+    }
   }
 }

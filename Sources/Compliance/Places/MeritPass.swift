@@ -42,7 +42,7 @@ struct MeritPass {
     let member = turn.member
     decider.look(at: member, turn: number)
     let rules = decider.records.rules(of: decider.members[member])
-    var sum = VerdictSum(decider.batch.applications[decider.members[member]])
+    var sum = VerdictSum(decider.batch, decider.members[member])
     for (number, item) in rules.items.enumerated() {
       if number == rules.firstInTurn { sum.endOwnRules() }
       decider.choose(item.category)
@@ -50,7 +50,8 @@ struct MeritPass {
         of: item.rule, ranking.applicability(number, of: member, rules))
       // At the last rank that it may have, the outcomes still are those at the first.
       if turn.rank == .last {
-        outcome = outcomes[starts[member] + number].or(outcome, ranking.merits[member].openness)
+        outcome = outcomes[starts[member] + number].or(
+          outcome, ranking.merits[member].openness, decider.ruling(on: item.rule))
       }
       outcomes[starts[member] + number] = outcome
       sum.add(outcome)
@@ -58,6 +59,7 @@ struct MeritPass {
     }
     verdicts[member] = sum.verdict
     admissions[member] = sum.admission
+    decider.keepUndecided(member, sum.admission)
     // At its first rank it takes nothing surely, and nobody has to be told that it competed.
     let admission = turn.rank == .first && sum.admission == .yes ? .maybe : sum.admission
     if turn.rank == .first, admission == .no { return }
@@ -74,19 +76,29 @@ struct MeritPass {
 
 extension ItemOutcome {
   /// What a rule comes to at one rank or another that an application may have: what holds at both stands.
-  fileprivate func or(_ last: ItemOutcome, _ openness: Ranking.Openness?) -> ItemOutcome {
-    var result = last
-    result.restsOnTrials = restsOnTrials || last.restsOnTrials
-    if outcome == last.outcome { return result }
+  ///
+  /// - Parameter ruling: what a person decided.
+  fileprivate func or(
+    _ last: ItemOutcome, _ openness: Ranking.Openness?, _ ruling: Ruling?
+  ) -> ItemOutcome {
+    func result(_ outcome: Outcome, restsOnRank: Bool = false) -> ItemOutcome {
+      ItemOutcome(
+        outcome: outcome, restsOnTrials: restsOnTrials || last.restsOnTrials,
+        restsOnRank: restsOnRank, isRuled: isRuled || last.isRuled)
+    }
+    if outcome == last.outcome { return result(outcome) }
     let both: Set<Outcome> = [outcome, last.outcome]
     if both.isSubset(of: [.pass, .notApplicable, .exempt]) {
-      result.outcome = both.contains(.pass) ? .pass : .exempt
-    } else {
-      result.restsOnRank = true
-      result.outcome =
-        both.contains(.unknown) || openness?.isOfAccuracy != true ? .unknown : .review
+      return result(both.contains(.pass) ? .pass : .exempt)
     }
-    return result
+    let isOpen = both.contains(.unknown) || openness?.isOfAccuracy != true
+    // What is open at one rank for another reason comes first; what hangs on the rank alone a person may have decided.
+    if !isOpen, !both.contains(.review), let ruling {
+      return ItemOutcome(outcome: ruling.outcome, restsOnRank: true, isRuled: true)
+    }
+    return ItemOutcome(
+      outcome: isOpen ? .unknown : .review, restsOnTrials: restsOnTrials || last.restsOnTrials,
+      restsOnRank: true)
   }
 }
 
@@ -96,8 +108,17 @@ struct VerdictSum {
   /// Whether it is refused by a rule that looks at it alone: then it takes no place, whatever the others come to.
   private(set) var failsAlone = false
 
-  init(_ application: Application) {
-    verdict = application.misfits.isEmpty ? .admissible : .review
+  /// Begins with what is found from outside the rules, as far as it leaves an application to a person.
+  ///
+  /// A profile that is not in force makes nobody undecided; only one that a person ruled out refuses.
+  init(_ batch: Batch, _ index: Int) {
+    verdict = .admissible
+    for category in batch.applications[index].misfits {
+      add(ItemOutcome(outcome: batch.outcome(ofReview: .kindAndCategory, category, of: index)))
+    }
+    if batch.outcome(ofReview: .profileNotInForce, of: index) == .fail {
+      add(ItemOutcome(outcome: .fail))
+    }
   }
 
   mutating func add(_ outcome: ItemOutcome) {

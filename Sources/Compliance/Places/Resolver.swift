@@ -346,7 +346,7 @@ extension Unknown {
   /// Whether no data are missing: it hangs on who else is admitted, or on how accurate places are.
   var isSoft: Bool {
     switch origin {
-    case .undecidedInCircle, .undecidedLimit, .addedBeds: true
+    case .undecidedInCircle, .withinAccuracy, .undecidedLimit, .addedBeds: true
     case .data, .tally, .figure, .missingInCircle, .leavingBeds: false
     }
   }
@@ -375,7 +375,7 @@ extension Unknown.Origin {
   /// Whether it is a count that is open, and stands in no record.
   var isCount: Bool {
     switch self {
-    case .missingInCircle, .undecidedInCircle, .undecidedLimit: true
+    case .missingInCircle, .undecidedInCircle, .withinAccuracy, .undecidedLimit: true
     case .data, .tally, .figure, .addedBeds, .leavingBeds: false
     }
   }

@@ -9,10 +9,14 @@ extension Decider {
   ) throws(Faults) -> ItemOutcome {
     try guarded(rule.index) { () throws(EvaluationError) in
       let resolution = try resolved(rule, applicability, namesAll: false)
+      if waiver(of: rule, resolution.settled.outcome) != nil {
+        return ItemOutcome(outcome: .waived, restsOnTrials: resolution.restsOnTrials)
+      }
+      let ruled = try ruled(rule, applicability, resolution)
       return ItemOutcome(
-        outcome: waiver(of: rule, resolution.settled.outcome) == nil
-          ? resolution.settled.outcome : .waived,
-        restsOnTrials: resolution.restsOnTrials)
+        outcome: ruled?.outcome ?? resolution.settled.outcome,
+        restsOnTrials: resolution.restsOnTrials,
+        isRuled: ruled.map { $0.outcome != .review } ?? false)
     }
   }
 
@@ -84,7 +88,8 @@ extension Decider {
       rule: .rule(item.rule.index), category: item.category, outcome: found.outcome)
     do throws(EvaluationError) {
       let isPlain =
-        !found.restsOnTrials && (found.outcome == .pass || found.outcome == .fail)
+        !found.restsOnTrials && !found.isRuled
+        && (found.outcome == .pass || found.outcome == .fail)
       let resolution =
         isPlain
         ? Resolution(Settled(outcome: found.outcome))
@@ -96,6 +101,10 @@ extension Decider {
         decision.waiver = waiver
         decision.needs = []
         (decision.hangsOn, decision.moreHangsOn) = ([], 0)
+      } else if let ruled = try ruled(item.rule, applicability, resolution) {
+        decision.outcome = ruled.outcome
+        decision.ruling = ruled.ruling
+        if ruled.outcome != .review { (decision.hangsOn, decision.moreHangsOn) = ([], 0) }
       }
     } catch {
       decision.outcome = found.outcome
@@ -111,6 +120,7 @@ extension Decider {
     if found.restsOnRank {
       decision.outcome = found.outcome
       decision.restsOnRank = true
+      if found.isRuled { decision.ruling = ruling(on: item.rule) }
       for path in ranking.merits[member].openness?.needs ?? []
       where !decision.needs.contains(path) {
         decision.needs.append(path)
@@ -207,7 +217,7 @@ extension Decider {
   }
 
   /// One try at a rule that applies and from which nothing exempts.
-  private func attemptDemand(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
+  func attemptDemand(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
     try context.attemptDemand(rule) { () throws(EvaluationError) in try check(rule.demand) }
   }
 

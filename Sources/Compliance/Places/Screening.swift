@@ -13,6 +13,8 @@ package final class Screening: Sendable {
   private let profile: Int
   private let competitions: [Competition]
   private let outsideSpan: Set<Int>
+  /// Those of them for whom nobody ruled which document governs.
+  private let unsettledSpan: Set<Int>
   private let keepNotApplicable: Bool
   /// By competition and member, with what is found from outside the rules.
   private let verdicts: [[Verdict]]
@@ -54,9 +56,13 @@ package final class Screening: Sendable {
           policy: policy, terms: terms, settings: settings, records: records, members: group))
     }
     observer?.advance()
-    let verdicts = competitions.map { $0.verdicts(outsideSpan) }
+    // Where a person ruled which document governs, that is settled.
+    let unsettledSpan = outsideSpan.filter {
+      batch.outcome(ofReview: .profileNotInForce, of: $0) == .review
+    }
+    let verdicts = competitions.map { $0.verdicts(unsettledSpan) }
     let otherwise = try Self.sensitivity(
-      competitions, flips, settings, terms, outsideSpan, observer)
+      competitions, flips, settings, terms, unsettledSpan, observer)
     var positions = [(competition: Int, member: Int)?](
       repeating: nil, count: batch.applications.count)
     for (index, competition) in competitions.enumerated() {
@@ -73,6 +79,7 @@ package final class Screening: Sendable {
         }
       }
     }
+    self.unsettledSpan = unsettledSpan
     self.competitions = competitions
     self.keepNotApplicable = keepNotApplicable
     self.verdicts = verdicts
@@ -131,7 +138,7 @@ package final class Screening: Sendable {
     let competition = competitions[place.competition]
     return requests.compactMap { category in
       let rest = try? competition.verdicts(
-        of: batch.withdrawing(category, from: application), outsideSpan)
+        of: batch.withdrawing(category, from: application), unsettledSpan)
       guard let verdict = rest?[place.member], verdict != .refused, verdict != present,
         verdict == .admissible || present == .refused
       else { return nil }

@@ -71,7 +71,7 @@ struct SensitivityRun {
     let isFollowed = !isLost && application.replaces == nil
     decider.look(at: member)
     outcomes.removeAll(keepingCapacity: true)
-    var sum = VerdictSum(application)
+    var sum = VerdictSum(first.records.batch, index)
     for (number, item) in rules.items.enumerated() {
       if number == rules.firstInTurn { sum.endOwnRules() }
       var outcome = first.outcome(number, of: member)
@@ -92,6 +92,7 @@ struct SensitivityRun {
     }
     found[member] = sum.verdict
     compare(sum.admission, of: member, rules)
+    decider.keepUndecided(member, sum.admission)
     if !sum.failsAlone {
       for (item, outcome) in zip(rules.items, outcomes) where isOpen[item.rule.index] {
         try decider.take(

@@ -271,6 +271,11 @@ package struct PolicyTests: Sendable {
       let screening = try Screening(
         policy, profile: 0, batch: batch, members: Array(batch.applications.indices),
         outsideSpan: Set(outside), keepNotApplicable: true)
+      if let waivers {
+        let rulings = RulingCheck(waivers: waivers, batch: batch, policies: [policy])
+        try rulings.check()
+        try rulings.check { screening.result(of: $0) }
+      }
       for (index, application) in batch.applications.enumerated() {
         guard let result = screening.result(of: index) else { continue }
         found[application.id] = (

@@ -92,8 +92,13 @@ package struct ApplicationCheck: Sendable {
       for note in screening.notes { loader.add(note) }
     }
     if let waivers {
-      try waivers.check(
-        policies: screenings.map(\.policy), applications: applications.map(\.id), asOf: asOf)
+      let policies = screenings.map(\.policy)
+      try waivers.check(policies: policies, applications: applications.map(\.id), asOf: asOf)
+      let rulings = RulingCheck(waivers: waivers, batch: batch, policies: policies)
+      try rulings.check()
+      try rulings.check { index in
+        screenings.lazy.compactMap { $0.result(of: index) }.first
+      }
     }
     if baseline != nil { options.observer?.enter(.comparing) }
     var report = report(batch, tenant, screenings, loader.digests, asOf)

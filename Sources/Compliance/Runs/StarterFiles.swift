@@ -269,11 +269,15 @@ package struct StarterFiles: Sendable {
       .map { "\($0.id) (\($0.name))" }
     return [
       say(
-        "# \(title.zh)批准例外（waivers/1），检查时用 --waivers waivers.yaml 给出。",
-        "# \(title.en): recorded waivers (waivers/1); give them with --waivers waivers.yaml."),
+        "# \(title.zh)批准例外和裁量决定（waivers/1），检查时用 --waivers waivers.yaml 给出。",
+        "# \(title.en): recorded waivers and rulings (waivers/1); give them with --waivers waivers.yaml."),
       say(
-        "# 只能答复原则性规定：\(rules.isEmpty ? "本档案没有" : rules.joined(separator: "、"))。",
-        "# They answer rules in principle alone: \(rules.isEmpty ? "this profile has none" : rules.joined(separator: ", "))."
+        "# 批准例外（waivers）只能答复原则性规定：\(rules.isEmpty ? "本档案没有" : rules.joined(separator: "、"))。",
+        "# Waivers answer rules in principle alone: \(rules.isEmpty ? "this profile has none" : rules.joined(separator: ", "))."
+      ),
+      say(
+        "# 裁量决定（rulings）答复结果为需人工裁量的规则，结果写 pass（符合）或 fail（不符合），全批按此重新计算。",
+        "# Rulings answer what is left to a person (review), with pass or fail; the whole batch is decided with them."
       ),
       say(
         "# 填写时删去 []，并去掉以下各行开头的 #。",
@@ -287,6 +291,19 @@ package struct StarterFiles: Sendable {
       say(
         "#    expires:      # 有效期至，如 \(year)-12-31",
         "#    expires:      # the last day, as \(year)-12-31"),
+      "rulings: []",
+      say("#  - application:  # 申请编号", "#  - application:  # id of the application"),
+      say("#    rule:         # 规则编号", "#    rule:         # id of the rule"),
+      say(
+        "#    category:     # 申请有几个类别时，所裁量的类别",
+        "#    category:     # where the application has several, the one that it speaks of"),
+      say("#    outcome:      # pass 或 fail", "#    outcome:      # pass or fail"),
+      say("#    authority:    # 裁量机关", "#    authority:    # the authority"),
+      say("#    document:     # 文号", "#    document:     # its document"),
+      say("#    reason:       # 理由", "#    reason:       # the ground"),
+      say(
+        "#    decided:      # 决定日期，如 \(year)-04-20",
+        "#    decided:      # the day of the decision, as \(year)-04-20"),
     ]
   }
 

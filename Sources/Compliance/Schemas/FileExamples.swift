@@ -38,7 +38,9 @@ extension FileSchema {
       """
       {"planlint": "waivers/1",
        "waivers": [{"application": "HB-2026-001", "rule": "HB-OUT-CAP", "authority": "淮北市医疗保障局", "document": "示例〔2026〕3号",
-                    "reason": "补齐服务空白", "expires": "2026-12-31"}]}
+                    "reason": "补齐服务空白", "expires": "2026-12-31"}],
+       "rulings": [{"application": "HB-2026-017", "rule": "HB-OUT-CAP", "outcome": "pass", "authority": "淮北市医疗保障局", "document": "示例〔2026〕7号",
+                    "reason": "步行15分钟内无同类型机构", "decided": "2026-04-20"}]}
       """
     case .registry:
       """

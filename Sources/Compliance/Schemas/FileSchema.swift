@@ -86,7 +86,7 @@ package enum FileSchema: String, Sendable, CaseIterable {
     case .applications: Bilingual(zh: "定点申请", en: "applications")
     case .facts: Bilingual(zh: "基础数据", en: "the year's figures")
     case .plan: Bilingual(zh: "资源配置规划或年度配置计划", en: "a plan")
-    case .waivers: Bilingual(zh: "批准例外", en: "recorded waivers")
+    case .waivers: Bilingual(zh: "批准例外和裁量决定", en: "recorded waivers and rulings")
     case .registry: Bilingual(zh: "定点机构名册", en: "the institutions designated already")
     case .policy: Bilingual(zh: "政策档案", en: "a policy profile")
     case .policyTests: Bilingual(zh: "政策测试", en: "the tests of a policy profile")

@@ -217,6 +217,7 @@ enum ReportSchema {
         "considered", "考虑过的豁免和例外", "exemptions and exceptions looked at",
         .list(consideration, atLeast: 0)),
       field("waiver", "批准例外", "waiver", .nullable(waiver)),
+      field("ruling", "裁量决定", "ruling", .nullable(ruling)),
       field("remedy", "可采取的办法", "remedy", .nullable(bilingual)),
       field("citations", "依据", "citations", .list(citation, atLeast: 0)),
       field("reconstructed", "按文意推定的公式", "reconstructed formulas", .list(bilingual, atLeast: 0)),
@@ -265,6 +266,17 @@ enum ReportSchema {
       field("document", "批准文号", "document", .text(pattern: nil)),
       field("reason", "批准理由", "reason", .text(pattern: nil)),
       field("expires", "有效期至", "last day", .text(pattern: nil)),
+    ])
+
+  private static let ruling = record(
+    "ruling", "裁量决定", "what a person decided where the text leaves it to a person",
+    [
+      field("outcome", "裁量结果", "what was decided", outcome),
+      field("otherwise", "未经裁量时的结果", "the outcome without it", outcome),
+      field("authority", "裁量机关", "authority", .text(pattern: nil)),
+      field("document", "文号", "document", .text(pattern: nil)),
+      field("reason", "理由", "ground", .text(pattern: nil)),
+      field("decided", "决定日期", "day of the decision", .text(pattern: nil)),
     ])
 
   private static let citation = record(
