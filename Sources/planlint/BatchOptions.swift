@@ -11,7 +11,8 @@ struct BatchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Recorded waivers and rulings (waivers/1): waivers answer in-principle rules, rulings what is left to a person.", valueName: "file"),
+      "Recorded waivers and rulings (waivers/1): waivers answer in-principle rules, rulings what is left to a person.",
+      valueName: "file"),
     completion: Completions.documents)
   var waivers: String?
 

@@ -23,10 +23,21 @@ struct RandomPolicies {
   }
 
   mutating func decide(_ batch: RandomBatch, by text: String) throws -> InventedCity {
+    try decide(batch, by: text, waivers: batch.waivers)
+  }
+
+  /// - Parameter waivers: the lines of a waivers file after `waivers:`.
+  mutating func decide(_ batch: RandomBatch, waivers: String) throws -> InventedCity {
+    try decide(batch, by: batch.limits.policy, waivers: waivers)
+  }
+
+  private mutating func decide(
+    _ batch: RandomBatch, by text: String, waivers: String?
+  ) throws -> InventedCity {
     let policy = try read[text] ?? Policy(reading: SourceFile(path: "policy.yaml", text: text))
     read[text] = policy
     return try InventedCity(
-      policy, facts: RandomBatch.facts, registry: batch.registry, waivers: batch.waivers,
+      policy, facts: RandomBatch.facts, registry: batch.registry, waivers: waivers,
       batch.applications.map(\.yaml))
   }
 }

@@ -1,19 +1,25 @@
-import Diagnostics
+package import Diagnostics
 import Reading
 
 /// Whether the rulings of a waivers file fit the batch that they are given with.
 ///
 /// Who rules on something else than what the text leaves to a person believes something of the application that is not so: that is a
 /// fault, which says what the rule comes to.
-struct RulingCheck {
-  let waivers: Waivers
-  let batch: Batch
-  let policies: [Policy]
+package struct RulingCheck {
+  private let waivers: Waivers
+  private let batch: Batch
+  private let policies: [Policy]
+
+  package init(waivers: Waivers, batch: Batch, policies: [Policy]) {
+    self.waivers = waivers
+    self.batch = batch
+    self.policies = policies
+  }
 
   private var file: SourceFile { waivers.file }
 
   /// What can be said before anything is decided.
-  func check() throws(Faults) {
+  package func check() throws(Faults) {
     var faults = FaultCollector()
     let ids = batch.applications.map(\.id)
     let known = Dictionary(
@@ -88,7 +94,7 @@ struct RulingCheck {
   // MARK: What was decided with them
 
   /// Whether each of them answers something; `result` gives what an application of the batch came to.
-  func check(result: (Int) -> SubjectResult?) throws(Faults) {
+  package func check(result: (Int) -> SubjectResult?) throws(Faults) {
     var faults = FaultCollector()
     for entry in waivers.rulings {
       let found = batch.applications.indices.lazy

@@ -270,7 +270,8 @@ package struct StarterFiles: Sendable {
     return [
       say(
         "# \(title.zh)批准例外和裁量决定（waivers/1），检查时用 --waivers waivers.yaml 给出。",
-        "# \(title.en): recorded waivers and rulings (waivers/1); give them with --waivers waivers.yaml."),
+        "# \(title.en): recorded waivers and rulings (waivers/1); give them with --waivers waivers.yaml."
+      ),
       say(
         "# 批准例外（waivers）只能答复原则性规定：\(rules.isEmpty ? "本档案没有" : rules.joined(separator: "、"))。",
         "# Waivers answer rules in principle alone: \(rules.isEmpty ? "this profile has none" : rules.joined(separator: ", "))."
