@@ -25,6 +25,8 @@ package struct Report: Sendable {
   package var baseline: BaselineComparison?
   /// How the inputs were understood, in the order in which they were read.
   package var notes: [Note] = []
+  /// What the run was asked for; nil where nobody asked by files.
+  package var run: RunRecord?
   /// The applications in words; none for plans.
   package var caseFile: CaseFile?
   /// Whether a registry was given.

@@ -19,10 +19,11 @@ public enum Planlint {
   ///   decided then.
   public static func check(_ inputs: [Input], _ request: Request) throws(InputErrors) -> RunResult {
     do {
-      return RunResult(
-        try ApplicationCheck(try request.library(), try request.options(inputs)).run(
-          files: inputs.map(\.name)),
-        observer: request.observer)
+      let options = try request.options(inputs)
+      let files = inputs.map(\.name)
+      var report = try ApplicationCheck(try request.library(), options).run(files: files)
+      report.run = Request.record(.check, files, options)
+      return RunResult(report, observer: request.observer)
     } catch {
       throw InputErrors(error)
     }
@@ -31,10 +32,11 @@ public enum Planlint {
   /// Holds plan files against the profile of their city.
   public static func plan(_ inputs: [Input], _ request: Request) throws(InputErrors) -> RunResult {
     do {
-      return RunResult(
-        try PlanCheck(try request.library(), try request.options(inputs)).run(
-          files: inputs.map(\.name)),
-        observer: request.observer)
+      let options = try request.options(inputs)
+      let files = inputs.map(\.name)
+      var report = try PlanCheck(try request.library(), options).run(files: files)
+      report.run = Request.record(.plan, files, options)
+      return RunResult(report, observer: request.observer)
     } catch {
       throw InputErrors(error)
     }

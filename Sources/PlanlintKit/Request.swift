@@ -47,6 +47,9 @@ public struct Request: Sendable {
   /// A request that leaves everything to the inputs.
   public init() {}
 
+  /// What the settings of an earlier run gave, where that is decided again.
+  package var recordedDefaults: CheckDefaults?
+
   /// Everything of the request that is in memory, and of these inputs.
   private func sources(_ inputs: [Input] = []) throws(Faults) -> InputSources {
     let given = inputs + [facts, registry, waivers, baseline].compactMap(\.self) + supporting
@@ -78,11 +81,30 @@ public struct Request: Sendable {
     options.profile = profile
     options.baseline = baseline?.name
     if let configuration { options.defaults = configuration.settings.defaults }
+    if let recordedDefaults { options.defaults = recordedDefaults }
     options.isSeparate = isSeparate
     options.keepsNotApplicable = keepsNotApplicable
     options.shownRules = shownRules
     options.observer = observer
     return options
+  }
+
+  /// What a report keeps of it, so that it can be decided again.
+  package static func record(
+    _ command: RunRecord.Command, _ files: [String], _ options: CheckOptions
+  ) -> RunRecord {
+    var record = RunRecord(command: command, files: files)
+    record.options.city = options.city
+    record.options.facts = options.facts
+    record.options.registry = options.registry
+    record.options.waivers = options.waivers
+    record.options.baseline = options.baseline
+    record.options.asOf = options.asOf
+    record.options.datum = options.datum
+    record.options.profile = options.profile
+    record.defaults = options.defaults.record
+    record.isSeparate = options.isSeparate
+    return record
   }
 }
 

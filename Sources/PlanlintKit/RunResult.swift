@@ -3,14 +3,16 @@ public import Diagnostics
 package import Reporting
 
 /// What a check came to, ready to be written in any format.
-public struct RunResult: Sendable {
-  package let report: Report
+  package private(set) var report: Report
   let observer: RunObserver?
 
   package init(_ report: Report, observer: RunObserver? = nil) {
     self.report = report
     self.observer = observer
   }
+
+  /// Keeps another run than the one that it was decided by: that of the report which is decided again.
+  package mutating func keep(_ run: RunRecord) { report.run = run }
 
   /// The paths of everything that was read for it, those that the inputs name included.
   public var inputPaths: [String] { report.inputs.map(\.path) }

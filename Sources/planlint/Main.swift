@@ -55,7 +55,8 @@ struct PlanlintCommand: ParsableCommand {
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
     CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
-    NoticeCommand.self, PolicyCommand.self, RegistryCommand.self, RulesCommand.self,
+    ReplayCommand.self, NoticeCommand.self, PolicyCommand.self, RegistryCommand.self,
+    RulesCommand.self,
     ExplainCommand.self,
     ConfigCommand.self,
     InitCommand.self, ManualCommand.self,

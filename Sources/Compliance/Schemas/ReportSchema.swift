@@ -21,6 +21,7 @@ enum ReportSchema {
         .list(profile, atLeast: 2)),
       field("inputs", "输入文件", "the inputs", .list(input, atLeast: 0)),
       field("as_of", "决定日期", "the day of decision", .day),
+      optional("run", "运行参数，供重算", "what the run was asked for, to decide it again", run),
       field("notes", "读取说明", "how the inputs were understood", .list(note, atLeast: 0)),
       field("summary", "汇总", "the counts", .either([applications, plans])),
       optional(
@@ -62,6 +63,38 @@ enum ReportSchema {
       field("path", "路径", "path", .anyText), field("role", "用途", "role", .text(pattern: nil)),
       field("sha256", "摘要", "digest", digest),
     ])
+
+  private static let run = record(
+    "run", "运行参数", "what a run was asked for",
+    [
+      field("command", "命令", "the subcommand", words([("check", nil), ("plan", nil)])),
+      field("files", "文件", "the files", .list(.anyText, atLeast: 0)),
+      field(
+        "options", "选项", "the options",
+        record(
+          "", "", "",
+          runInputs + [
+            optional("separate", "各文件分别为一批", "whether each file is a batch of its own", .bool),
+            optional("show", "显示哪些结果", "which findings are shown", words([("all", nil)])),
+            optional("rule", "只显示的规则", "the rules shown", .list(.anyText, atLeast: 0)),
+            optional(
+              "outcome", "只显示的结果", "the outcomes shown", .list(outcome, atLeast: 0)),
+          ])),
+      optional(
+        "defaults", "设置文件所给的", "what a settings file gave",
+        record("", "", "", runInputs)),
+    ])
+
+  private static let runInputs: [RecordSchema.Field] = [
+    optional("city", "统筹地区", "the city", .anyText),
+    optional("facts", "基础数据", "the facts", .anyText),
+    optional("registry", "名册", "the registry", .anyText),
+    optional("waivers", "批准例外和裁量决定", "the waivers", .anyText),
+    optional("baseline", "基线", "the baseline", .anyText),
+    optional("as_of", "决定日期", "the day of decision", .anyText),
+    optional("datum", "坐标系", "the datum", .anyText),
+    optional("profile", "政策档案", "the profile", .anyText),
+  ]
 
   private static let note = record(
     "note", "读取说明", "how something in an input was understood, or that it was passed over",
