@@ -36,10 +36,10 @@ public struct Replay: Sendable {
     var request = request
     let run = recorded.run
     request.city = run.options.city
-    request.facts = run.options.facts
-    request.registry = run.options.registry
-    request.waivers = run.options.waivers
-    request.baseline = run.options.baseline
+    request.facts = run.options.facts.map { .file($0) }
+    request.registry = run.options.registry.map { .file($0) }
+    request.waivers = run.options.waivers.map { .file($0) }
+    request.baseline = run.options.baseline.map { .file($0) }
     request.datum = run.options.datum
     request.profile = run.options.profile
     request.asOf = recorded.asOf

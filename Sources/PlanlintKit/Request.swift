@@ -34,6 +34,10 @@ public struct Request: Sendable {
   /// What is in memory and named by other inputs: the facts of an applications file, the files of a folder of profiles
   /// (`policies/huaibei/tenant.yaml` and the profile beside it).
   public var supporting: [Input] = []
+  /// One profile file that is applied instead of those of a folder; with ``tenantFile``.
+  public var policyFile: String?
+  /// The file of the tenant of ``policyFile``.
+  public var tenantFile: String?
   /// What the environment names as the folder of profiles.
   public var environmentPolicies: String?
   /// Where a folder `policies` is looked for first.
@@ -58,6 +62,9 @@ public struct Request: Sendable {
   }
 
   package func library() throws(Faults) -> PolicyLibrary {
+    if let policyFile, let tenantFile {
+      return try PolicyLibrary(policy: policyFile, tenant: tenantFile, sources: try sources())
+    }
     let entry = policies == nil ? configuration?.settings.policies : nil
     return try PolicyLibrary(
       named: policies ?? entry?.value, at: entry?.location, environment: environmentPolicies,

@@ -32,6 +32,8 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
   var policies: String?
 
+  @OptionGroup var frozen: FrozenProfileOptions
+
   func request(_ settings: Settings) -> Request {
     var request = Request()
     request.configuration = settings.configuration
@@ -40,11 +42,14 @@ struct InputOptions: ParsableArguments {
     request.asOf = asOf
     request.profile = profile
     request.policies = policies
+    frozen.apply(to: &request)
     request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
     request.workingDirectory = "."
     request.executable = Self.executable
     return request
   }
+
+  mutating func validate() throws { try frozen.check(folder: policies) }
 
   /// Where this program lies, links followed.
   static var executable: String? {

@@ -8,6 +8,33 @@ package struct PolicyLibrary: Sendable {
   /// The ids of its tenants, which are the names of their folders.
   package let tenantIDs: [String]
   let sources: InputSources
+  /// The one profile and its tenant that stand for a folder, where they are named by file.
+  private let frozen: (policy: String, profileID: String, tenant: String)?
+
+  /// One profile file with its tenant's instead of a folder, for inputs that are kept as they were.
+  ///
+  /// - Throws: where either cannot be read, or the tenant does not list the profile.
+  package init(
+    policy: String, tenant: String, sources: InputSources = InputSources()
+  ) throws(Faults) {
+    let file = try sources.load(tenant)
+    let read = try Tenant(reading: file)
+    let profile = try Policy(reading: try sources.load(policy), read.catalogue)
+    guard read.profiles.contains(where: { $0.id == profile.id }) else {
+      let known = read.profiles.map(\.id)
+      throw Faults(
+        Fault(
+          path: policy,
+          zh: "统筹地区文件 \(tenant) 未列出政策档案 `\(profile.id)`，所列为：\(known.joined(separator: "、"))",
+          en:
+            "the tenant file \(tenant) does not list the profile `\(profile.id)`; it lists \(known.joined(separator: ", "))"
+        ))
+    }
+    directory = policy.lastIndex(of: "/").map { String(policy[..<$0]) } ?? "."
+    tenantIDs = [read.id]
+    self.sources = sources
+    frozen = (policy, profile.id, tenant)
+  }
 
   /// Looks for the folder: the one named, else that of the environment, else `policies` in the working directory, else one
   /// beside the program or above it, as a build folder or an installation has it.
@@ -19,6 +46,7 @@ package struct PolicyLibrary: Sendable {
     named: String?, at place: Location? = nil, environment: String?, workingDirectory: String,
     executable: String?, sources: InputSources = InputSources()
   ) throws(Faults) {
+    frozen = nil
     self.sources = sources
     let folder = named ?? environment ?? "policies"
     let inMemory = Self.tenantIDs(in: folder, sources)
@@ -141,9 +169,10 @@ package struct PolicyLibrary: Sendable {
   }
 
   package func tenant(_ id: String) throws(Faults) -> Tenant {
-    let path = "\(directory)/\(id)/tenant.yaml"
+    let path = frozen?.tenant ?? "\(directory)/\(id)/tenant.yaml"
     let file = try sources.load(path)
-    let tenant = try Tenant(reading: file)
+    var tenant = try Tenant(reading: file)
+    if let frozen { tenant.profiles.removeAll { $0.id != frozen.profileID } }
     // Its other files are looked for by this name.
     if tenant.id != id {
       let (own, found) = (Quoting.code(id), Quoting.code(tenant.id))
@@ -207,7 +236,7 @@ package struct PolicyLibrary: Sendable {
   }
 
   package func path(of entry: Tenant.ProfileEntry, _ tenant: Tenant) -> String {
-    "\(directory)/\(tenant.id)/\(entry.file)"
+    frozen?.policy ?? "\(directory)/\(tenant.id)/\(entry.file)"
   }
 
   /// The tests that stand beside a profile (`2026-2028.tests.yaml`), if there are any.

@@ -23,7 +23,8 @@ struct CheckCommand: ParsableCommand {
     var request = batch.request(input, settings)
     try delivery.check(
       against: settings.inputs(
-        files, facts: input.facts, registry: batch.registry, waivers: batch.waivers),
+        files, facts: input.facts, registry: batch.registry, waivers: batch.waivers)
+        + input.frozen.inputs,
       policies: settings.policies(input.policies).value)
     request.shownRules = output.rule
     request.observer = delivery.watch.observer

@@ -32,7 +32,8 @@ struct PlanCommand: ParsableCommand {
     var request = input.request(settings)
     request.registry = registry.map(Input.file)
     try delivery.check(
-      against: settings.inputs(files, facts: input.facts, registry: registry, waivers: nil),
+      against: settings.inputs(files, facts: input.facts, registry: registry, waivers: nil)
+        + input.frozen.inputs,
       policies: settings.policies(input.policies).value)
     request.shownRules = output.rule
     request.observer = delivery.watch.observer

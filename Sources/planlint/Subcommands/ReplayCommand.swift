@@ -19,6 +19,7 @@ struct ReplayCommand: ParsableCommand {
       """)
 
   @OptionGroup var profiles: ProfileOptions
+  @OptionGroup var frozen: FrozenProfileOptions
 
   @Option(
     name: .customLong("in"),
@@ -38,7 +39,10 @@ struct ReplayCommand: ParsableCommand {
     completion: .file(extensions: ["json", "jsonl"]))
   var report: String
 
-  mutating func validate() throws { try Choice.check(format, "--format", ["text", "json"]) }
+  mutating func validate() throws {
+    try Choice.check(format, "--format", ["text", "json"])
+    try frozen.check(folder: profiles.policies)
+  }
 
   mutating func run() throws {
     try Files.check([report])
@@ -48,6 +52,8 @@ struct ReplayCommand: ParsableCommand {
     // The report's paths may be as seen from another folder than this one.
     request.policies = settings.policies(request.policies).value.flatMap(Self.absolute)
     request.environmentPolicies = nil
+    request.policyFile = frozen.policy.flatMap(Self.absolute)
+    request.tenantFile = frozen.tenant.flatMap(Self.absolute)
     let comparison: ReplayComparison
     do {
       let replay = try Replay(reading: report)
