@@ -5,7 +5,7 @@ import PlanlintKit
 /// The manual page planlint(1) in mdoc, made from what the commands say of themselves.
 enum ManualPage {
   /// The day of the page: that of the last change to what commands take, so that the same program gives the same page.
-  private static let date = "November 22, 2026"
+  private static let date = "November 29, 2026"
 
   // MARK: What the commands say
 
