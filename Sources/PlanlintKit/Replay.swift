@@ -56,7 +56,7 @@ public struct Replay: Sendable {
         case .plan: try Planlint.plan(run.files, request)
         }
     } catch {
-      throw InputErrors(recorded.adding(changesTo: error.faults, Digest.sha256))
+      throw InputErrors(recorded.adding(changesTo: Faults(error.faults), Digest.sha256))
     }
     outcome.keep(run)
     do throws(Faults) {

@@ -3,6 +3,7 @@ public import Diagnostics
 package import Reporting
 
 /// What a check came to, ready to be written in any format.
+public struct RunResult: Sendable {
   package private(set) var report: Report
   let observer: RunObserver?
 

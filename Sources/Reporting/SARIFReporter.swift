@@ -343,7 +343,7 @@ struct SARIFReporter {
     json.endObject()
     json.key("suppressions")
     json.beginArray()
-    if finding.outcome == .waived || isAdmitted { suppression(finding, to: &json) }
+    if finding.outcome == .waived || isAdmitted { Self.suppression(finding, language, to: &json) }
     json.endArray()
     json.key("properties")
     json.beginObject(inline: true)
@@ -467,22 +467,6 @@ struct SARIFReporter {
       json.key("endColumn")
       json.number(region.endColumn)
       json.endObject()
-    }
-    json.endObject()
-  }
-
-  private func suppression(_ finding: Finding, to json: inout JSONWriter) {
-    json.beginObject(inline: true)
-    json.key("kind")
-    json.string("external" as StaticString)
-    json.key("status")
-    json.string("accepted" as StaticString)
-    if let waiver = finding.waiver {
-      json.key("justification")
-      json.string(FindingFact.waiver(waiver, language))
-    } else if let ruling = finding.ruling {
-      json.key("justification")
-      json.string(FindingFact.ruling(ruling, language))
     }
     json.endObject()
   }
