@@ -52,8 +52,8 @@ public struct Replay: Sendable {
     do throws(InputErrors) {
       outcome =
         switch run.command {
-        case .check: try Planlint.check(run.files, request)
-        case .plan: try Planlint.plan(run.files, request)
+        case .check: try Planlint.check(run.files.map { .file($0) }, request)
+        case .plan: try Planlint.plan(run.files.map { .file($0) }, request)
         }
     } catch {
       throw InputErrors(recorded.adding(changesTo: Faults(error.faults), Digest.sha256))
