@@ -24,7 +24,7 @@ package struct Application: Sendable {
   package var replaces: String?
   /// The unified social credit code, in capitals.
   package var uscc: String?
-  /// The fields that the program does nothing with but read, show and compare; see ``ApplicationEntry/slot``.
+  /// The fields that the program does nothing with but read, show and compare; see ``FieldEntry/slot``.
   var values = FieldValues()
   package var source: ApplicationSource
 }
@@ -78,12 +78,6 @@ extension Application {
 
   /// What conditions see of a field; nil where it is absent.
   func value(of entry: ApplicationEntry, _ catalogue: Catalogue) -> Value? {
-    if let slot = entry.slot {
-      guard let cell = values[slot] else { return nil }
-      let value = entry.store.value(cell)
-      guard case .shaped = entry.store else { return value }
-      return value.moved(from: ApplicationEntry.listPath, to: "applications[\(id)]")
-    }
     switch entry.role {
     case .id: return .string(id)
     case .name: return .string(name)
@@ -99,7 +93,8 @@ extension Application {
     case .institution: return institution.map(Value.string)
     case .replaces: return replaces.map(Value.string)
     case .uscc: return uscc.map(Value.string)
-    case .location, nil: return nil
+    case .location: return nil
+    case nil: return entry.value(values, of: "applications[\(id)]")
     }
   }
 

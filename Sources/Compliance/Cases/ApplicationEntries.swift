@@ -14,7 +14,7 @@ extension ApplicationEntry {
         unsure: ["机构编码", "机构代码", "代码"]),
       ApplicationEntry(
         "name", .text, .required, zh: "机构名称", en: "name of the institution", role: .name,
-        headers: ColumnTable.names),
+        headers: ColumnTable.names, hasWordsForNothing: true),
       ApplicationEntry(
         "kind", .word(words.kind), .required, zh: "机构类别", en: "kind of institution", role: .kind,
         headers: ["机构类型", "机构种类", "医药机构类别", "医药机构类型"],
@@ -38,7 +38,8 @@ extension ApplicationEntry {
       ApplicationEntry(
         "setting", .word(words.setting), zh: "区位类型", en: "setting", headers: ["区位", "区位类别"]),
       ApplicationEntry(
-        "grade", .word(words.grade), zh: "机构等级", en: "grade", headers: ColumnTable.grades),
+        "grade", .word(words.grade), zh: "机构等级", en: "grade", headers: ColumnTable.grades,
+        hasWordsForNothing: true),
       ApplicationEntry(
         "specialty", .list(.word(words.specialty), naming: nil), .means(.list([])), zh: "专科",
         en: "specialties", headers: ColumnTable.specialties),

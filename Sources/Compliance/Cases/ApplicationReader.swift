@@ -134,7 +134,7 @@ extension Application {
 }
 
 extension FieldReader where Value == Int {
-  fileprivate static var bedCount: FieldReader<Int> { .integer(in: 0...1_000_000) }
+  static var bedCount: FieldReader<Int> { .integer(in: 0...1_000_000) }
 }
 
 /// What an applications file says beside its applications.

@@ -24,8 +24,10 @@ package final class Catalogue: Sendable {
   package let plan: RecordShape
   /// A district of a plan.
   package let planDistrict: RecordShape
-  /// The fields that the tenant's registry has of its own, the last of ``neighbour``.
-  let ownRegistryFields: [OwnRegistryField]
+  /// The fields of an institution of the registry in the order of files, those of the tenant's own last.
+  let institutionEntries: [InstitutionEntry]
+  /// How many of them are kept among ``Institution/values``.
+  let institutionSlotCount: Int
   let applicationColumns: ColumnTable
   let registryColumns: ColumnTable
   /// Whether it has more than every tenant has.
@@ -36,24 +38,16 @@ package final class Catalogue: Sendable {
     self.words = words
     isExtended = !own.isEmpty
     let ofApplications = own.fields(of: .application, words)
-    var entries = ApplicationEntry.builtIn(words) + ofApplications.map { ApplicationEntry($0) }
-    var slots = 0
-    for index in entries.indices where entries[index].role == nil {
-      entries[index].slot = slots
-      slots += 1
-    }
-    applicationEntries = entries
-    applicationNames = WordBytes(entries.map(\.name))
-    slotCount = slots
-    application = Application.shape(entries)
-    applicationColumns = ColumnTable(entries)
+    (applicationEntries, slotCount) = ApplicationEntry.numbered(
+      ApplicationEntry.builtIn(words) + ofApplications.map { ApplicationEntry($0) })
+    applicationNames = WordBytes(applicationEntries.map(\.name))
+    application = Application.shape(applicationEntries)
     let ofInstitutions = own.fields(of: .institution, words)
-    neighbour = Institution.neighbourShape(words, own: ofInstitutions)
-    registryColumns = ColumnTable.registry.adding(ofInstitutions)
-    ownRegistryFields = ofInstitutions.map { field in
-      let store = FieldStore(field.shape, path: "registry[]." + field.name)
-      return OwnRegistryField(field: field, store: store, reader: store.reader(field.shape))
-    }
+    (institutionEntries, institutionSlotCount) = InstitutionEntry.numbered(
+      InstitutionEntry.builtIn(words) + ofInstitutions.map { InstitutionEntry($0) })
+    neighbour = Institution.neighbourShape(institutionEntries)
+    applicationColumns = ColumnTable(applicationEntries, places: institutionEntries)
+    registryColumns = ColumnTable(institutionEntries)
     district = FactsShape.district(words, own: own.fields(of: .district, words))
     facts = FactsShape.city(words, district: district, own: own.fields(of: .facts, words))
     planDistrict = PlanShape.district(words, own: own.fields(of: .planDistrict, words))
@@ -63,16 +57,14 @@ package final class Catalogue: Sendable {
   }
 }
 
-/// A field that the registry of a tenant has of its own.
-struct OwnRegistryField: Sendable {
-  let field: RecordShape.Field
-  let store: FieldStore
-  let reader: FieldReader<FieldValues.Cell>
-}
-
 extension Catalogue {
   /// The entry of a field of an application, by name.
   func applicationEntry(_ name: String) -> ApplicationEntry? {
     applicationEntries.first { $0.name == name }
+  }
+
+  /// The entry of a field of an institution of the registry, by name.
+  func institutionEntry(_ name: String) -> InstitutionEntry? {
+    institutionEntries.first { $0.name == name }
   }
 }

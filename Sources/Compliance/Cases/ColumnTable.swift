@@ -44,7 +44,7 @@ struct ColumnTable: Sendable {
       self.cell = cell
       self.names = names
       self.units = units
-      self.hasWordsForNothing = hasWordsForNothing || field == "name" || field == "grade"
+      self.hasWordsForNothing = hasWordsForNothing
     }
   }
 
@@ -71,39 +71,6 @@ struct ColumnTable: Sendable {
     "序号", "备注", "说明", "联系人", "联系电话", "联系方式", "电话", "手机号", "法定代表人", "法人", "负责人",
     "主要负责人", "地址", "详细地址", "注册地址", "机构地址", "经营地址", "邮编", "经办人",
   ]
-
-  static let registry = ColumnTable(
-    columns: [
-      Column(
-        "id", .code,
-        [
-          "机构编号", "编号", "定点机构编号", "定点机构编码", "定点机构代码", "定点编号", "机构编码", "机构代码",
-          "名册编号", "医保机构编码", "医保机构代码", "医保编码", "医药机构编码",
-        ]),
-      Column("name", .text, names),
-      Column("kind", .word, ["机构类别", "机构类型", "机构种类", "医药机构类别", "医药机构类型"]),
-      Column(
-        "categories", .words, ["定点类别", "医保定点类别", "定点类型", "已定点类别", "已有定点类别", "协议类别"]),
-      Column("grade", .word, grades),
-      Column("district", .text, districts),
-      Column("street", .text, streets),
-      Column("lon", .degrees, longitudes),
-      Column("lat", .degrees, latitudes),
-      Column("datum", .text, datums),
-      Column("location", .place, locations),
-      Column(
-        "beds", .wholeNumber, ["床位", "床位数", "定点床位", "定点床位数", "医保床位", "医保床位数"]),
-      Column("specialty", .words, specialties),
-      Column("group", .text, groups),
-      Column("status", .word, ["状态", "定点状态", "协议状态", "机构状态"]),
-      Column("uscc", .code, creditCodes),
-      Column("circumstances", .words, circumstances),
-    ],
-    required: ["id", "kind", "categories", "status"],
-    ambiguous: [
-      ("类别", ["kind", "categories"]), ("类型", ["kind", "categories"]),
-      ("代码", ["id", "uscc"]),
-    ])
 
   static let names = [
     "机构名称", "名称", "单位名称", "申请机构", "申请单位", "申请机构名称", "医药机构名称", "医疗机构名称", "药店名称",

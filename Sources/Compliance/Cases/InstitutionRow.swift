@@ -7,34 +7,38 @@ import Spatial
 /// Whatever is not plain, or at fault, is left to ``Institution/reader``, which says what is wrong with it: both read the same
 /// from the same row.
 struct InstitutionRow {
-  private let id, name, kind, categories, grade, district, street, longitude, latitude, datum,
-    beds, specialty, group, status, uscc, circumstances: Int
+  private let id, name, kind, categories, district, street, longitude, latitude, datum, beds,
+    status,
+    creditCode: Int
 
   private let words: Vocabularies
-  /// The fields of the tenant's own and the places of their columns.
-  private let own: [(column: Int, store: FieldStore)]
+  /// The fields without a role, the places of their columns and their slots.
+  private let others: [(column: Int, store: FieldStore, slot: Int)]
+  private let slotCount: Int
 
   /// `columns` are the places of the columns by name; one that is not there reads as empty.
   init(_ columns: [String: Int], _ catalogue: Catalogue) {
     words = catalogue.words
-    own = catalogue.ownRegistryFields.map { (place($0.field.name), $0.store) }
-    func place(_ name: String) -> Int { columns[name] ?? -1 }
-    id = place("id")
-    name = place("name")
-    kind = place("kind")
-    categories = place("categories")
-    grade = place("grade")
-    district = place("district")
-    street = place("street")
-    longitude = place("lon")
-    latitude = place("lat")
-    datum = place("datum")
-    beds = place("beds")
-    specialty = place("specialty")
-    group = place("group")
-    status = place("status")
-    uscc = place("uscc")
-    circumstances = place("circumstances")
+    slotCount = catalogue.institutionSlotCount
+    others = catalogue.institutionEntries.compactMap { entry in
+      guard let slot = entry.slot, let column = columns[entry.name] else { return nil }
+      return (column, entry.store, slot)
+    }
+    func place(_ role: InstitutionRole) -> Int {
+      catalogue.institutionEntries.first { $0.role == role }.flatMap { columns[$0.name] } ?? -1
+    }
+    id = place(.id)
+    name = place(.name)
+    kind = place(.kind)
+    categories = place(.categories)
+    district = place(.district)
+    street = place(.street)
+    longitude = place(.longitude)
+    latitude = place(.latitude)
+    datum = place(.datum)
+    beds = place(.beds)
+    status = place(.status)
+    creditCode = place(.uscc)
   }
 
   func read(_ row: borrowing CSVRow) -> Institution? {
@@ -42,13 +46,9 @@ struct InstitutionRow {
       let kind: Kind? = word(row, kind, words.kind), let kind,
       let categories: WordSet<Category>? = words(row, categories, words.category), let categories,
       let status: RegistryStatus? = word(row, status, RegistryStatus.builtIn), let status,
-      let name = text(row, name), let grade: Grade? = word(row, grade, words.grade),
-      let district = text(row, district), let street = text(row, street),
-      let specialty: WordSet<Specialty>? = words(row, specialty, words.specialty),
-      let group = text(row, group), let beds = value(row, beds, PlainText.count),
-      let datum = datum(row), let creditCode = code(row, uscc),
-      let circumstances: WordSet<Circumstance>? = words(
-        row, circumstances, words.circumstance)
+      let name = text(row, name), let district = text(row, district),
+      let street = text(row, street), let beds = value(row, beds, PlainText.count),
+      let datum = datum(row), let creditCode = code(row, creditCode)
     else { return nil }
     var site: Site?
     let (x, y) = (row.bytes(longitude), row.bytes(latitude))
@@ -58,23 +58,28 @@ struct InstitutionRow {
     }
     if let creditCode, CreditCode.problem(creditCode) != nil { return nil }
     if site?.datum == nil, district == nil, status != .terminated { return nil }
-    guard let own = ownValues(row) else { return nil }
+    guard let values = otherValues(row) else { return nil }
     return Institution(
-      id: id, name: name ?? id, kind: kind, categories: categories, grade: grade,
-      district: district, street: street, site: site, beds: beds,
-      specialty: specialty ?? WordSet(), group: group.map { words.group.word($0) }, status: status,
-      uscc: creditCode, circumstances: circumstances ?? WordSet(), own: own)
+      id: id, name: name ?? id, kind: kind, categories: categories, district: district,
+      street: street, site: site, beds: beds, status: status, uscc: creditCode, values: values)
   }
 
-  private func ownValues(_ row: borrowing CSVRow) -> FieldValues? {
+  private func otherValues(_ row: borrowing CSVRow) -> FieldValues? {
     var values = FieldValues()
-    for (slot, field) in own.enumerated() {
+    for field in others {
       let bytes = row.bytes(field.column)
       if bytes.isEmpty { continue }
       let cell: FieldValues.Cell?
       switch field.store {
-      // A list of words, and whatever else a cell holds in more than one way.
-      case .words, .shaped, .flag: return nil
+      // Whatever a cell holds in more than one way.
+      case .shaped, .flag: return nil
+      case .words(let table):
+        guard let set = WordSet<OwnWordNumber>(separatedBySemicolons: bytes, table) else {
+          return nil
+        }
+        cell = .packed(UInt64(bitPattern: Int64(set.code)))
+      case .word(let table) where !table.isOpen:
+        cell = table.index(meaning: bytes).map { .packed(UInt64($0)) }
       case .text, .word:
         guard let text = text(row, field.column), let text else { return nil }
         cell = field.store.cell(of: .string(text))
@@ -82,7 +87,7 @@ struct InstitutionRow {
         cell = field.store.plain(bytes, isText: true, isPlain: true)
       }
       guard let cell else { return nil }
-      values.set(slot, cell, of: own.count)
+      values.set(field.slot, cell, of: slotCount)
     }
     return values
   }

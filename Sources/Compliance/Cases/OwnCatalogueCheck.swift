@@ -54,7 +54,11 @@ extension OwnCatalogue {
     let columns: ColumnTable?
     switch owner {
     case .application: (taken, columns) = (names(builtIn.application), builtIn.applicationColumns)
-    case .institution: (taken, columns) = (names(builtIn.neighbour), builtIn.registryColumns)
+    case .institution:
+      taken = Dictionary(
+        builtIn.institutionEntries.map { ($0.name, $0.field.meaning) },
+        uniquingKeysWith: { first, _ in first })
+      columns = builtIn.registryColumns
     case .facts: (taken, columns) = (names(builtIn.facts), nil)
     case .district: (taken, columns) = (names(builtIn.district), nil)
     case .plan: (taken, columns) = (names(builtIn.plan), nil)

@@ -2,19 +2,20 @@ import Diagnostics
 import Reading
 
 extension ColumnTable {
-  /// The columns of the fields of applications; a location is three of them.
-  init(_ entries: [ApplicationEntry]) {
+  /// The columns of the fields of applications; a location is four of them, as the registry has them.
+  init(_ entries: [ApplicationEntry], places: [InstitutionEntry]) {
+    let places = places.filter { $0.role?.isPlace == true }.map { Column($0) }
+    self.init(entries) { $0.role == .location ? places : [Column($0)] }
+  }
+
+  /// The columns of the fields of institutions.
+  init(_ entries: [InstitutionEntry]) { self.init(entries) { [Column($0)] } }
+
+  private init<Role>(_ entries: [FieldEntry<Role>], _ column: (FieldEntry<Role>) -> [Column]) {
     var columns: [Column] = []
     var unsure: [(name: String, fields: [String])] = []
     for entry in entries {
-      if entry.role == .location {
-        columns += [
-          Column("lon", .degrees, Self.longitudes), Column("lat", .degrees, Self.latitudes),
-          Column("datum", .text, Self.datums), Column("location", .place, Self.locations),
-        ]
-        continue
-      }
-      columns.append(Column(entry))
+      columns += column(entry)
       for header in entry.unsureHeaders {
         if let index = unsure.firstIndex(where: { $0.name == header }) {
           unsure[index].fields.append(entry.name)
@@ -25,16 +26,7 @@ extension ColumnTable {
     }
     self.init(
       columns: columns,
-      required: entries.filter {
-        if case .required = $0.field.absence { true } else { false }
-      }.map(\.name), ambiguous: unsure)
-  }
-
-  /// The table with columns for a tenant's own fields.
-  func adding(_ fields: [RecordShape.Field]) -> ColumnTable {
-    ColumnTable(
-      columns: columns + fields.map { Column($0, Cell($0)) }, required: required,
-      ambiguous: ambiguous)
+      required: entries.filter(\.isRequired).map(\.name), ambiguous: unsure)
   }
 }
 
@@ -61,10 +53,9 @@ extension ColumnTable.Column {
     }
   }
 
-  fileprivate init(_ entry: ApplicationEntry) { self.init(entry.field, entry.cell) }
-
   /// A column of a field by the field's own names; what stands in brackets there is its unit.
-  fileprivate init(_ field: RecordShape.Field, _ cell: ColumnTable.Cell) {
+  fileprivate init<Role>(_ entry: FieldEntry<Role>) {
+    let (field, cell) = (entry.field, entry.cell)
     var names: [String] = []
     let own = field.isOwn ? [field.meaning.en] : []
     for name in [String(field.meaning.zh.prefix { $0 != "（" })] + field.headers + own {
@@ -73,9 +64,8 @@ extension ColumnTable.Column {
     }
     self.init(
       field.name, cell, names, units: Self.units(field, cell),
-      hasWordsForNothing: Self.words(field.shape)?.allNames.contains {
-        CellText.isWordForNothing($0)
-      } ?? false)
+      hasWordsForNothing: entry.hasWordsForNothing
+        || Self.words(field.shape)?.allNames.contains { CellText.isWordForNothing($0) } ?? false)
   }
 }
 

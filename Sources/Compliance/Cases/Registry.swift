@@ -282,69 +282,74 @@ extension Institution {
   private static func fieldsReader(
     _ catalogue: Catalogue, isLenient: Bool
   ) -> FieldReader<Institution> {
-    let words = catalogue.words
-    let own = catalogue.ownRegistryFields
-    var description = description
-    for field in own { description.fields[field.field.name] = field.field.label }
-    return .record(description) { record in
-      var values = FieldValues()
-      var institution = read(&record, words, isLenient: isLenient)
-      for (slot, field) in own.enumerated() {
-        if let cell = record.optional(field.field.name, field.reader)?.value {
-          values.set(slot, cell, of: own.count)
-        }
-      }
-      institution?.own = values
-      return institution
+    .record(description(catalogue)) { record in
+      var draft = InstitutionDraft(catalogue)
+      for entry in catalogue.institutionEntries { draft.read(entry, &record) }
+      return draft.institution(&record, isLenient: isLenient)
     }
   }
 
-  private static let description = RecordDescription(
-    "institution", zh: "定点机构", en: "an institution designated already",
-    fields: [
-      ("id", "机构编号", "id"), ("name", "机构名称", "name"), ("kind", "机构类别", "kind of institution"),
-      ("categories", "定点类别", "categories of designation"), ("grade", "机构等级", "grade"),
-      ("district", "所在区", "district"), ("street", "所在街道", "street"),
-      ("lon", "经度", "longitude, degrees"), ("lat", "纬度", "latitude, degrees"),
-      ("datum", "坐标系", "datum"), ("beds", "定点床位", "designated beds"),
-      ("specialty", "专科", "specialties"), ("group", "所属集团", "hospital group"),
-      ("status", "定点状态", "status of the agreement"),
-      ("uscc", "统一社会信用代码", "unified social credit code"),
-      ("circumstances", "情形", "circumstances, as in applications"),
-    ],
-    demands: [
-      RecordDemand(when: .has("lon"), .has("lat")), RecordDemand(when: .has("lat"), .has("lon")),
-      RecordDemand(
-        when: .not(.equals("status", "terminated")),
-        .any([.has("district"), .all([.has("lon"), .has("lat"), .has("datum")])])),
-    ],
-    beyond: [
-      Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice"), RecordDescription.writtenForms,
-    ])
+  private static func description(_ catalogue: Catalogue) -> RecordDescription {
+    var description = RecordDescription(
+      "institution", zh: "定点机构", en: "an institution designated already",
+      demands: [
+        RecordDemand(when: .has("lon"), .has("lat")), RecordDemand(when: .has("lat"), .has("lon")),
+        RecordDemand(
+          when: .not(.equals("status", "terminated")),
+          .any([.has("district"), .all([.has("lon"), .has("lat"), .has("datum")])])),
+      ],
+      beyond: [
+        Bilingual(zh: "`id` 不得重复", en: "no `id` occurs twice"), RecordDescription.writtenForms,
+      ])
+    for entry in catalogue.institutionEntries where entry.role != .location {
+      description.fields[entry.name] = entry.field.label
+    }
+    return description
+  }
+}
 
-  private static func read(
-    _ record: inout Record, _ words: Vocabularies, isLenient: Bool
-  ) -> Institution? {
-    let id = record.required("id", .code)
-    let name = record.optional("name", .text)
-    let kind: Located<Kind>? = record.required("kind", .word(of: words.kind))
-    let categories: Located<WordSet<Category>>? = record.required(
-      "categories", .words(of: words.category))
-    let grade: Located<Grade>? = record.optional("grade", .word(of: words.grade))
-    let district = record.optional("district", .text)
-    let street = record.optional("street", .text)
-    let longitude = record.optional("lon", Site.longitude)
-    let latitude = record.optional("lat", Site.latitude)
-    let datum = record.optional("datum", DatumName.reader)
-    let beds = record.optional("beds", .integer(in: 0...1_000_000))
-    let specialty: Located<WordSet<Specialty>>? = record.optional(
-      "specialty", .words(of: words.specialty))
-    let group = record.optional("group", .word(of: words.group))
-    let status: Located<RegistryStatus>? = record.required(
-      "status", .word(of: RegistryStatus.builtIn))
-    let creditCode = record.optional("uscc", .creditCode)
-    let circumstances: Located<WordSet<Circumstance>>? = record.optional(
-      "circumstances", .words(of: words.circumstance))
+/// An institution while its fields are read one by one.
+private struct InstitutionDraft {
+  private let catalogue: Catalogue
+  private var values = FieldValues()
+  private var id, name, district, street, creditCode: Located<String>?
+  private var kind: Located<Kind>?
+  private var categories: Located<WordSet<Category>>?
+  private var status: Located<RegistryStatus>?
+  private var longitude, latitude: Located<String>?
+  private var datum: Located<Datum>?
+  private var beds: Int?
+
+  init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+
+  /// Reads the field of an entry of the catalogue.
+  mutating func read(_ entry: InstitutionEntry, _ record: inout Record) {
+    func optional<Value>(_ reader: FieldReader<Value>) -> Located<Value>? {
+      entry.isRequired
+        ? record.required(entry.name, reader) : record.optional(entry.name, reader)
+    }
+    switch entry.role {
+    case .id: id = optional(.code)
+    case .name: name = optional(.text)
+    case .kind: kind = optional(.word(of: catalogue.words.kind))
+    case .categories: categories = optional(.words(of: catalogue.words.category))
+    case .district: district = optional(.text)
+    case .street: street = optional(.text)
+    case .longitude: longitude = optional(Site.longitude)
+    case .latitude: latitude = optional(Site.latitude)
+    case .datum: datum = optional(DatumName.reader)
+    case .beds: beds = optional(.bedCount)?.value
+    case .status: status = optional(.word(of: RegistryStatus.builtIn))
+    case .uscc: creditCode = optional(.creditCode)
+    case .location: break
+    case nil:
+      guard let slot = entry.slot, let cell = optional(entry.reader)?.value else { return }
+      values.set(slot, cell, of: catalogue.institutionSlotCount)
+    }
+  }
+
+  /// What was read, held together; nil after a fault.
+  func institution(_ record: inout Record, isLenient: Bool) -> Institution? {
     var site: Site?
     switch (longitude, latitude) {
     case (let longitude?, let latitude?):
@@ -373,9 +378,7 @@ extension Institution {
     }
     return Institution(
       id: id.value, name: name?.value ?? id.value, kind: kind.value,
-      categories: categories.value, grade: grade?.value, district: district?.value,
-      street: street?.value, site: site, beds: beds?.value,
-      specialty: specialty?.value ?? WordSet(), group: group?.value, status: status.value,
-      uscc: creditCode?.value, circumstances: circumstances?.value ?? WordSet())
+      categories: categories.value, district: district?.value, street: street?.value, site: site,
+      beds: beds, status: status.value, uscc: creditCode?.value, values: values)
   }
 }

@@ -132,23 +132,16 @@ final class NeighbourClasses: Sendable {
         return nil
       }
     }
-    /// A field that an application keeps among others, as ``own(_:_:)`` tells those of the registry apart.
-    func other(_ application: Application, _ name: String) -> Int? {
-      guard let entry = batch.catalogue.applicationEntry(name), let slot = entry.slot else {
-        return nil
+    /// A field that is kept among others, of an application or of an institution.
+    func other<Role>(_ values: FieldValues, _ entry: FieldEntry<Role>?) -> Int? {
+      guard let entry, let slot = entry.slot else { return nil }
+      // A known name is told apart by what it says, as one that is not known.
+      if case .word(let table) = entry.store, table.isOpen,
+        case .string(let text)? = values[slot].map(entry.store.value)
+      {
+        return code(text)
       }
-      // A known name is told apart by what it says, as the registry has it.
-      if case .word(let table) = entry.store, table.isOpen {
-        if case .string(let text)? = application.values[slot].map(entry.store.value) {
-          return code(text)
-        }
-      }
-      return code(application.values[slot], entry.field.absence)
-    }
-    func own(_ institution: Institution, _ name: String) -> Int? {
-      let fields = batch.catalogue.ownRegistryFields
-      guard let slot = fields.firstIndex(where: { $0.field.name == name }) else { return nil }
-      return code(institution.own[slot], fields[slot].field.absence)
+      return code(values[slot], entry.field.absence)
     }
     func number(_ codes: (String) -> Int?) -> Int32 {
       var number = 0
@@ -171,14 +164,10 @@ final class NeighbourClasses: Sendable {
         switch name {
         case "kind": Int(registry[row].kind.rawValue)
         case "categories": registry[row].categories.code
-        case "grade": registry[row].grade.map { Int($0.rawValue) }
         case "district": code(registry[row].district)
         case "street": code(registry[row].street)
         case "beds": registry[row].beds
-        case "specialty": registry[row].specialty.code
-        case "group": code(registry[row].group ?? "")
-        case "circumstances": registry[row].circumstances.code
-        default: own(registry[row], name)
+        default: other(registry[row].values, batch.catalogue.institutionEntry(name))
         }
       }
     }
@@ -192,7 +181,7 @@ final class NeighbourClasses: Sendable {
         case "district": code(batch.applications[index].district)
         case "street": code(batch.applications[index].street)
         case "beds": batch.applications[index].beds
-        default: other(batch.applications[index], name)
+        default: other(batch.applications[index].values, batch.catalogue.applicationEntry(name))
         }
       }
     }

@@ -198,11 +198,8 @@ package struct StarterFiles: Sendable {
       say("  # 每件申请一段，照此重复。", "  # One such part for every application."),
     ]
     let entries = policy.catalogue.applicationEntries
-    func isRequired(_ entry: ApplicationEntry) -> Bool {
-      if case .required = entry.field.absence { true } else { false }
-    }
-    for entry in entries.filter(isRequired) { lines += field(of: entry) }
-    for entry in entries where !isRequired(entry) {
+    for entry in entries.filter(\.isRequired) { lines += field(of: entry) }
+    for entry in entries where !entry.isRequired {
       let path = "application.\(entry.name)"
       if use.rules(of: path).isEmpty, entry.role != .beds, entry.role != .district { continue }
       switch entry.role {
@@ -255,7 +252,7 @@ package struct StarterFiles: Sendable {
   }
 
   private var registry: String {
-    let columns = policy.catalogue.registryColumns.columns.map(\.field).filter { $0 != "location" }
+    let columns = policy.catalogue.institutionEntries.filter { $0.role != .location }.map(\.name)
     return columns.joined(separator: ",") + ",x-note\n"
       + String(repeating: ",", count: columns.count)
       + say(
