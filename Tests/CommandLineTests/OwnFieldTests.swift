@@ -342,6 +342,9 @@ struct OwnFieldTests {
       ("night_service: {", "key_project: {", "the word `key_project` stands already"),
       ("type: count, zh: 执业药师人数", "type: cuont, zh: 执业药师人数", "did you mean `count`"),
       ("absent: false", "absent: zero", "expected one of `none`, `false`"),
+      ("document: {night", "documents: {night", "did you mean `document`"),
+      ("document: {night", "status: {night", "nothing can be added to `status`: the program has"),
+      ("document: {night", "scope: {night", "nothing can be added to `scope`: the program has"),
     ])
   func declarations(_ old: String, _ new: String, _ expected: String) throws {
     let folder = try folder()
@@ -370,5 +373,28 @@ struct OwnFieldTests {
       if !name.hasSuffix("Facts.swift") { places += found.map { _ in name } }
     }
     #expect(places == ["Compliance/Cases/ApplicationEntries.swift"])
+  }
+
+  @Test(
+    "so does a field of an institution",
+    arguments: ["grade", "specialty", "group"])
+  func oneInstitutionPlace(_ field: String) throws {
+    let sources = try #require(FileManager.default.enumerator(atPath: Golden.root + "/Sources"))
+    var places: [String] = []
+    for case let name as String in sources where name.hasSuffix(".swift") {
+      let text = try String(
+        contentsOfFile: Golden.root + "/Sources/" + name, encoding: .utf8)
+      // Its words have their table; an example of a file is no second list.
+      if name.hasSuffix("/Words.swift") { continue }
+      let found = text.matches(
+        of: try Regex(
+          "\"\(field)\"(?!:)|case \(field)\\b|(institution|registry\\[row\\])\\.\(field)\\b"
+        ))
+      places += found.map { _ in name }
+    }
+    #expect(
+      places.sorted() == [
+        "Compliance/Cases/ApplicationEntries.swift", "Compliance/Cases/InstitutionEntries.swift",
+      ], "\(places)")
   }
 }

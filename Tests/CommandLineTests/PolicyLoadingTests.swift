@@ -31,11 +31,69 @@ struct PolicyLoadingTests {
     try files.createSymbolicLink(
       atPath: copy.folder.path + "/policies/newtown/tenant.yaml", withDestinationPath: "none.yaml")
     try check(
-      "policies/newtown/tenant.yaml: error: cannot be read (no such file or directory)\n")
+      "policies/newtown/tenant.yaml: error: the tenant's file could not be opened, so that no line can be named: the symbolic link leads to no file\n"
+    )
     try files.removeItem(atPath: copy.folder.path + "/policies/newtown")
     try files.createSymbolicLink(
       atPath: copy.folder.path + "/policies/round", withDestinationPath: "round")
     try check("policies/round: error: cannot be read (too many levels of symbolic links)\n")
+  }
+
+  @Test(
+    "a symbolic link that leads out of the tenant's folder is refused, one within it is followed")
+  func links() throws {
+    let copy = try Copy()
+    let files = FileManager.default
+    let home = copy.folder.path + "/policies/xincheng/"
+    let outside = try copy.folder.write("", to: "elsewhere.yaml")
+    for (name, places) in [
+      ("tenant.yaml", ["policies/xincheng/tenant.yaml: error: "]),
+      (
+        "2026-2030.yaml",
+        [
+          "policies/xincheng/tenant.yaml:", ": error: ", "policies/xincheng/2026-2030.yaml: ",
+        ]
+      ),
+    ] {
+      let text = try copy.folder.read("policies/xincheng/" + name)
+      try copy.folder.write(text, to: "policies/xincheng/inside.yaml")
+      try files.removeItem(atPath: home + name)
+      try files.createSymbolicLink(atPath: home + name, withDestinationPath: "inside.yaml")
+      #expect(try copy.run(["policy", "check"]).code == 0)
+      try files.removeItem(atPath: home + name)
+      try files.createSymbolicLink(atPath: home + name, withDestinationPath: outside)
+      let result = try copy.run(["policy", "check"])
+      #expect(result.code == 2 && result.output.isEmpty)
+      for place in places + ["found a symbolic link to `", "/elsewhere.yaml`"] {
+        #expect(result.errors.contains(place), "\(result.errors)")
+      }
+      try files.removeItem(atPath: home + name)
+      try copy.folder.write(text, to: "policies/xincheng/" + name)
+    }
+    let folder = copy.folder.path + "/policies/xincheng"
+    try files.moveItem(atPath: folder, toPath: copy.folder.path + "/moved")
+    try files.createSymbolicLink(
+      atPath: folder, withDestinationPath: copy.folder.path + "/moved")
+    #expect(try copy.run(["policy", "check"]).code == 0)
+  }
+
+  @Test("a tenant's file that cannot be opened says why it names no line")
+  func unopened() throws {
+    let copy = try Copy()
+    let path = copy.folder.path + "/policies/xincheng/tenant.yaml"
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    let result = try copy.run(["policy", "check"])
+    #expect(result.code == 2 && result.output.isEmpty)
+    #expect(
+      result.errors.hasPrefix(
+        "policies/xincheng/tenant.yaml: error: the tenant's file could not be opened, so that no line can be named: "
+      ), "\(result.errors)")
+    // What can be opened has a line, and nothing is said of files that its fields would have explained.
+    try FileManager.default.removeItem(atPath: path)
+    try copy.folder.write("", to: "policies/xincheng/tenant.yaml")
+    let empty = try copy.run(["policy", "check"])
+    #expect(empty.errors.hasPrefix("policies/xincheng/tenant.yaml:1:1: error: "), "\(empty.errors)")
   }
 
   @Test("a folder of profiles that cannot be read is an error that says why")

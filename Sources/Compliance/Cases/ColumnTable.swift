@@ -33,17 +33,23 @@ struct ColumnTable: Sendable {
     let names: [String]
     /// What may stand in brackets after a name of a tenant's own number: its unit.
     let units: [String]
+    /// What in a longer header tells of the field.
+    let tellingParts: [String]
+    /// Whether the field's name is a word that stands in the names of much else.
+    let hasCommonName: Bool
     /// Whether 无 and the like say something of it.
     let hasWordsForNothing: Bool
 
     init(
       _ field: String, _ cell: Cell, _ names: [String], units: [String] = [],
-      hasWordsForNothing: Bool = false
+      telling: [String] = [], hasCommonName: Bool = false, hasWordsForNothing: Bool = false
     ) {
       self.field = field
       self.cell = cell
       self.names = names
       self.units = units
+      tellingParts = telling
+      self.hasCommonName = hasCommonName
       self.hasWordsForNothing = hasWordsForNothing
     }
   }
@@ -194,25 +200,20 @@ struct ColumnTable: Sendable {
   private func within(_ name: String) -> String? {
     let names = columns.flatMap(\.names).filter { $0.count > 2 && name.contains($0) }
     if let longest = names.max(by: { $0.count < $1.count }) { return longest }
-    for (part, field) in Self.tellingParts where name.contains(part) {
-      if let column = byField[field] { return column.names.first }
+    // What a header is about stands at its end.
+    let told = columns.flatMap { column in
+      column.tellingParts.compactMap { part in
+        name.ranges(of: part).last.map { (end: $0.upperBound, column: column) }
+      }
+    }
+    if let last = told.map(\.end).max() {
+      return told.first { $0.end == last }?.column.names.first
     }
     let parts = name.lowercased().split { $0 == "_" || $0 == "-" || $0 == "." || $0 == " " }
     return columns.first { column in
-      !Self.commonWords.contains(column.field) && parts.contains(Substring(column.field))
+      !column.hasCommonName && parts.contains(Substring(column.field))
     }?.field
   }
-
-  /// What tells of a field though more stands around it.
-  private static let tellingParts: [(part: String, field: String)] = [
-    ("床位", "beds"), ("定点", "designated_for"), ("定点", "categories"), ("经度", "lon"), ("纬度", "lat"),
-    ("坐标", "location"), ("替代", "replaces"), ("接替", "replaces"), ("置换", "replaces"),
-    ("情形", "circumstances"), ("名册", "institution"),
-  ]
-  /// Fields whose English names stand in the names of much else.
-  private static let commonWords: Set<String> = [
-    "id", "name", "kind", "group", "area", "grade", "status", "location", "setting", "street",
-  ]
 
   /// How well a sheet holds a table of this kind.
   func fit(_ file: SourceFile) -> Workbook.Fit {

@@ -15,6 +15,8 @@ struct FactsNames: Sendable {
   private var leaves: [Leaf] = []
   /// The leaf that a name means; nil where several have it.
   private var byName: [String: Int?] = [:]
+  /// What messages offer in place of a misspelt one.
+  private var labelsOfLeaves: [String] = []
 
   init(_ shape: RecordShape) { add(shape, [], []) }
 
@@ -45,6 +47,11 @@ struct FactsNames: Sendable {
     return nil
   }
 
+  /// The label or path that a name was probably meant to be.
+  func nearest(_ text: String) -> String? {
+    NearestName.of(text, among: labelsOfLeaves.lazy.map { String($0.prefix { $0 != "（" }) })
+  }
+
   private static func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var text = ""
     text.unicodeScalars.append(contentsOf: scalars)
@@ -71,11 +78,20 @@ struct FactsNames: Sendable {
     for field in shape.fields {
       let count = leaves.count
       add(field.shape, path + [field.name], labels + [field.meaning.zh])
-      // A tenant's own is called by its headers and with its unit too; a list has no cell.
-      if !field.isOwn || leaves.count == count { continue }
-      let units = field.unit.map { UnitWord.of($0)?.annotations ?? [$0] } ?? []
+      // A list has no cell.
+      if leaves.count == count { continue }
+      labelsOfLeaves.append(field.meaning.zh)
+      labelsOfLeaves += field.headers + [(path + [field.name]).joined(separator: ".")]
+      for header in field.headers {
+        for name in Self.names(path + [field.name], labels + [header]) {
+          self.name(name, leaves.count - 1)
+        }
+      }
+      // A tenant's own is called with its unit too.
+      let units =
+        field.isOwn ? field.unit.map { UnitWord.of($0)?.annotations ?? [$0] } ?? [] : []
       for label in [field.meaning.zh] + field.headers {
-        for name in [label] + units.map({ "\(label)(\($0))" }) { self.name(name, leaves.count - 1) }
+        for unit in units { name("\(label)(\(unit))", leaves.count - 1) }
       }
     }
   }

@@ -277,6 +277,14 @@ struct FactsTable {
 extension FactsTable {
   private func unknown(_ name: Located<String>) -> Fault {
     let code = Quoting.code(name.value)
+    if let nearest = names.city.nearest(name.value) ?? names.district.nearest(name.value) {
+      let meant = Quoting.code(nearest)
+      return Fault(
+        file, name.range, zh: "基础数据没有 \(code) 这一项，是否应为 \(meant)，自用列请以 `x-` 开头",
+        en:
+          "the facts have no figure \(code); did you mean \(meant); begin a column of your own with `x-`"
+      )
+    }
     return Fault(
       file, name.range,
       zh: "基础数据没有 \(code) 这一项，应为 `常住人口`、`定点床位数` 等名称或 `beds.designated` 这样的路径；自用列请以 `x-` 开头",

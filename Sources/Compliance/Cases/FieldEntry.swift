@@ -19,6 +19,10 @@ struct FieldEntry<Role: FieldRole>: Sendable {
   let cell: ColumnTable.Cell
   /// Headers that could mean this field as well as another.
   let unsureHeaders: [String]
+  /// What in a longer header tells of the field (`床位`).
+  let tellingParts: [String]
+  /// Whether its name is a word that stands in the names of much else.
+  let hasCommonName: Bool
   /// Whether 无 and the like say something of it.
   let hasWordsForNothing: Bool
   /// Among the ``FieldValues`` of its record; nil of a field with a role.
@@ -33,13 +37,16 @@ struct FieldEntry<Role: FieldRole>: Sendable {
 
   init(
     _ field: RecordShape.Field, _ role: Role? = nil, isOfOffice: Bool = false,
-    cell: ColumnTable.Cell? = nil, unsure: [String] = [], hasWordsForNothing: Bool = false
+    cell: ColumnTable.Cell? = nil, unsure: [String] = [], telling: [String] = [],
+    hasCommonName: Bool = false, hasWordsForNothing: Bool = false
   ) {
     self.field = field
     self.role = role
     self.isOfOffice = isOfOffice
     self.cell = cell ?? ColumnTable.Cell(field)
     unsureHeaders = unsure
+    tellingParts = telling
+    self.hasCommonName = hasCommonName
     self.hasWordsForNothing = hasWordsForNothing
     store = FieldStore(field.shape, path: Role.listPath + "." + field.name)
     reader = store.reader(field.shape)
@@ -49,13 +56,13 @@ struct FieldEntry<Role: FieldRole>: Sendable {
     _ name: String, _ shape: Shape, _ absence: Absence = .unknown, zh: String, en: String,
     unit: String? = nil, role: Role? = nil, isOfOffice: Bool = false,
     cell: ColumnTable.Cell? = nil, headers: [String], unsure: [String] = [],
-    hasWordsForNothing: Bool = false
+    telling: [String] = [], hasCommonName: Bool = false, hasWordsForNothing: Bool = false
   ) {
     self.init(
       RecordShape.Field(
         name: name, shape: shape, absence: absence, meaning: Bilingual(zh: zh, en: en), unit: unit,
         headers: headers), role, isOfOffice: isOfOffice, cell: cell, unsure: unsure,
-      hasWordsForNothing: hasWordsForNothing)
+      telling: telling, hasCommonName: hasCommonName, hasWordsForNothing: hasWordsForNothing)
   }
 
   /// What conditions see of a value that is kept in its slot; nil where there is none.

@@ -16,9 +16,6 @@ package struct Institution: Sendable {
   /// The fields that the program does nothing with but read, show and compare; see ``FieldEntry/slot``.
   var values = FieldValues()
 
-  static let noGroups = VocabularyTable(
-    "group", zh: "所属集团", en: "hospital group", [], isOpen: true)
-
   /// What a condition on a neighbour sees, a tenant's own fields last.
   static func neighbourShape(_ entries: [InstitutionEntry]) -> RecordShape {
     RecordShape("neighbour", entries.filter(\.isNeighbours).map(\.field))

@@ -26,10 +26,7 @@ extension MissingDatum {
     case "registry":
       let id = steps.item ?? ""
       let who = registry.row(of: id).map { registry.institutions[$0].name } ?? id
-      let what =
-        steps.fields.first.map { Self.locationFields.contains($0) } == true
-        ? Bilingual(zh: "经纬度坐标及坐标系", en: "coordinates and their datum")
-        : Bilingual(zh: "登记信息", en: "entry")
+      let what = Self.ofInstitution(steps.fields, catalogue)
       self.init(
         path: path,
         name: Bilingual(zh: "定点机构名册中\(who)的\(what.zh)", en: "\(who) in the registry: \(what.en)"),
@@ -47,62 +44,118 @@ extension MissingDatum {
       return Bilingual(
         zh: "机构位置的经纬度坐标及所用坐标系", en: "the coordinates of the institution and their datum")
     }
-    let meaning = catalogue.application.fields.first { $0.name == first }
-    guard let meaning else { return Bilingual(zh: first, en: first) }
-    guard case .word(let table) = meaning.shape, !table.isOpen else { return meaning.label }
-    // The words that it may have tell an applicant what to write.
+    return withChoices(fields, in: catalogue.application, catalogue)
+      // As a neighbour it is asked for what institutions of the registry have.
+      ?? withChoices(fields, in: catalogue.neighbour, catalogue) ?? Bilingual(zh: first, en: first)
+  }
+
+  private static func ofInstitution(_ fields: [String], _ catalogue: Catalogue) -> Bilingual {
+    guard let first = fields.first else { return Bilingual(zh: "登记信息", en: "entry") }
+    if locationFields.contains(first) {
+      return Bilingual(zh: "经纬度坐标及坐标系", en: "coordinates and their datum")
+    }
+    return withChoices(fields, in: catalogue.neighbour, catalogue)
+      ?? Bilingual(zh: "登记信息", en: "entry")
+  }
+
+  /// A field with the words that it may have, which tell people what to write; nil where the shape has no such field.
+  private static func withChoices(
+    _ fields: [String], in shape: RecordShape, _ catalogue: Catalogue
+  ) -> Bilingual? {
+    guard let first = shape.fields.first(where: { $0.name == fields.first }) else { return nil }
+    guard fields.count == 1, case .word(let table) = first.shape, !table.isOpen else {
+      return DatumMeaning(fields, in: shape, catalogue).name
+    }
     return Bilingual(
-      zh: meaning.meaning.zh + "（" + table.entries.map(\.label.zh).joined(separator: "、") + "，择一）",
-      en: meaning.meaning.en + " (" + table.entries.map(\.label.en).joined(separator: ", ") + ")")
+      zh: first.meaning.zh + "（" + table.entries.map(\.label.zh).joined(separator: "、") + "，择一）",
+      en: first.meaning.en + " (" + table.entries.map(\.label.en).joined(separator: ", ") + ")")
   }
 
   private static func ofPlan(_ steps: PathSteps, _ catalogue: Catalogue) -> Bilingual {
-    let (zh, en) = words(steps, in: catalogue.plan, catalogue)
-    if zh.isEmpty { return Bilingual(zh: "规划内容", en: "the plan") }
-    return Bilingual(zh: zh.joined(), en: en.joined(separator: ", "))
+    let isOfDistrict = steps.fields.first == "districts"
+    let meaning = DatumMeaning(
+      steps.fields.dropFirst(isOfDistrict ? 1 : 0),
+      in: isOfDistrict ? catalogue.planDistrict : catalogue.plan, catalogue)
+    let whole = Bilingual(zh: "规划内容", en: "the plan")
+    guard isOfDistrict, let district = steps.item else { return meaning.name ?? whole }
+    return meaning.name(of: Bilingual(zh: district, en: district))
+      ?? Bilingual(zh: "\(district)的\(whole.zh)", en: "what the plan says of \(district)")
   }
 
   private static func ofFacts(_ steps: PathSteps, _ catalogue: Catalogue) -> Bilingual {
-    let (zh, en) = words(steps, in: catalogue.facts, catalogue)
-    if zh.isEmpty {
-      return steps.fields.isEmpty
-        ? Bilingual(zh: "基础数据", en: "the year's figures")
-        : Bilingual(zh: "各区县基础数据", en: "the figures of the districts")
+    let isOfDistrict = steps.fields.first == "districts"
+    let meaning = DatumMeaning(
+      steps.fields.dropFirst(isOfDistrict ? 1 : 0),
+      in: isOfDistrict ? catalogue.district : catalogue.facts, catalogue)
+    guard isOfDistrict else {
+      return meaning.name(of: Bilingual(zh: "全市", en: "the city"))
+        ?? Bilingual(zh: "基础数据", en: "the year's figures")
     }
-    return Bilingual(
-      zh: (steps.item == nil ? "全市" : "") + zh.joined(),
-      en: en.joined(separator: ", ") + (steps.item == nil ? " of the city" : ""))
+    guard let district = steps.item else {
+      return Bilingual(zh: "各区县基础数据", en: "the figures of the districts")
+    }
+    return meaning.name(of: Bilingual(zh: district, en: district))
+      ?? Bilingual(zh: "\(district)的基础数据", en: "the figures of \(district)")
+  }
+}
+
+/// What the fields of a path mean, by the shapes that they lead through, as an official would call it: the last field's own name
+/// where that says enough, framed by what stands around it where it does not.
+private struct DatumMeaning {
+  /// Nil where the path names no field.
+  private(set) var name: Bilingual?
+
+  init(_ steps: some Sequence<String>, in start: RecordShape, _ catalogue: Catalogue) {
+    var shape = start
+    var frame: Bilingual?
+    var list: Bilingual?
+    var item: String?
+    for step in steps {
+      if PathSteps.isYear(step) {
+        name = Self.framed(
+          Bilingual(zh: step, en: step),
+          frame ?? name.map { Bilingual(zh: "{} 年\($0.zh)", en: "\($0.en), {}") })
+      } else if let field = shape.fields.first(where: { $0.name == step }) {
+        name = Self.framed(field.label, frame)
+        frame = field.frame
+        switch field.shape {
+        case .record(let inner): shape = inner
+        case .list(.record(let inner), _):
+          list = name
+          shape = inner
+        default: shape = Self.noFields
+        }
+      } else if let category = catalogue.words.category.entries.first(where: { $0.word == step }) {
+        name = Self.framed(
+          category.label, name.map { Bilingual(zh: "\($0.zh)（{}）", en: "\($0.en) ({})") })
+      } else if list != nil, item == nil {
+        item = step
+      } else {
+        name = Bilingual(zh: step, en: step)
+      }
+    }
+    if let list, let last = name, last != list {
+      name = Bilingual(
+        zh: "\(list.zh)中\(item ?? "")的\(last.zh)",
+        en: "\(list.en)" + (item.map { " (\($0))" } ?? "") + ": \(last.en)")
+    }
   }
 
-  /// What the steps of a path mean, one by one, by the shapes that they lead through.
-  private static func words(
-    _ steps: PathSteps, in start: RecordShape, _ catalogue: Catalogue
-  ) -> (zh: [String], en: [String]) {
-    var shape = start
-    var zh = steps.item.map { [$0] } ?? []
-    var en = zh
-    for field in steps.fields {
-      if field == "districts" {
-        shape = start === catalogue.plan ? catalogue.planDistrict : catalogue.district
-        continue
-      }
-      if PathSteps.isYear(field) {
-        zh.append(" \(field) 年")
-        en.append(field)
-        continue
-      }
-      guard let known = shape.fields.first(where: { $0.name == field }) else {
-        let categories = catalogue.words.category.entries
-        let category = categories.first { $0.word == field }?.label
-        zh.append(category?.zh ?? field)
-        en.append(category?.en ?? field)
-        continue
-      }
-      zh.append(known.label.zh)
-      en.append(known.label.en)
-      if case .record(let inner) = known.shape { shape = inner }
-    }
-    return (zh, en)
+  private static let noFields = RecordShape("", [])
+
+  private static func framed(_ name: Bilingual, _ frame: Bilingual?) -> Bilingual {
+    guard let frame else { return name }
+    return Bilingual(
+      zh: frame.zh.replacing("{}", with: name.zh), en: frame.en.replacing("{}", with: name.en))
+  }
+
+  /// With whose it is; nil where the path names no field.
+  func name(of whose: Bilingual) -> Bilingual? {
+    guard let name else { return nil }
+    let startsWithNumber = name.zh.utf8.first.map { $0 < 0x80 } ?? false
+    return Bilingual(
+      zh: whose.zh + (startsWithNumber ? " " : "") + name.zh,
+      en: name.en + (name.en.contains(",") ? ", of " : " of ") + whose.en)
   }
 }
 

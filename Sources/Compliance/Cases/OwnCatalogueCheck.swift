@@ -116,9 +116,9 @@ extension OwnCatalogue {
           en:
             "the field `\(name)` is declared otherwise for applications; let both be alike or choose another name"
         )
-      } else if let standing = Catalogue.builtIn.application.fields.first(where: {
-        $0.name == name
-      }) {
+      } else if Catalogue.builtIn.institutionEntry(name) == nil,
+        let standing = Catalogue.builtIn.application.fields.first(where: { $0.name == name })
+      {
         context.fault(
           field.name.range, zh: "字段 `\(name)` 在申请中已有（\(standing.meaning.zh)），请另取名称",
           en:

@@ -14,7 +14,7 @@ extension OwnCatalogue {
 
   static let words = FieldReader<[KeyedValue<String, [OwnWord]>]> { node, context in
     let reader = FieldReader<[KeyedValue<String, [OwnWord]>]>.map(
-      keys: .oneOf(Vocabularies.builtIn.map(\.field)), of: wordsByName)
+      keys: vocabulary, of: wordsByName)
     return reader.read(node, &context)?.map { named in
       KeyedValue(
         key: named.key,
@@ -25,6 +25,23 @@ extension OwnCatalogue {
             return word
           }, named.value.range))
     }
+  }
+
+  /// The name of a vocabulary that a tenant may add to.
+  private static let vocabulary = FieldReader<String> { node, context in
+    let reader = FieldReader<String>.oneOf(Vocabularies.builtIn.map(\.field))
+    if context.describes(reader.schema) { return nil }
+    if let closed = Vocabularies.closed.first(where: { $0.field == node.scalar?.text }) {
+      let (zh, en) = (closed.entries.map(\.label.zh), closed.entries.map(\.label.en))
+      context.fault(
+        node.range,
+        zh: "词表 `\(closed.field)` 不能增加词：程序对其中每个词（\(zh.joined(separator: "、"))）各有处理",
+        en:
+          "nothing can be added to `\(closed.field)`: the program has its own way with each of its words (\(en.joined(separator: ", ")))"
+      )
+      return nil
+    }
+    return reader.read(node, &context)
   }
 
   private static let fieldsByName = FieldReader<[OwnField]> { node, context in

@@ -63,7 +63,8 @@ extension ColumnTable.Column {
       if !names.contains(key) { names.append(key) }
     }
     self.init(
-      field.name, cell, names, units: Self.units(field, cell),
+      field.name, cell, names, units: Self.units(field, cell), telling: entry.tellingParts,
+      hasCommonName: entry.hasCommonName,
       hasWordsForNothing: entry.hasWordsForNothing
         || Self.words(field.shape)?.allNames.contains { CellText.isWordForNothing($0) } ?? false)
   }

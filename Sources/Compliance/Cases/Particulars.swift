@@ -59,40 +59,7 @@ extension Particulars {
     if case .decimal(let number) = value {
       return Bilingual(zh: number.description, en: number.description)
     }
-    if case .list(let items) = value, case .list(.record(let shape), _) = field.shape {
-      let rows = items.map { Self.row($0, shape) }
-      return Bilingual(
-        zh: rows.map(\.zh).joined(separator: "；"), en: rows.map(\.en).joined(separator: "; "))
-    }
     return Bilingual(
       zh: Words.show(value, field.shape.type, .zh), en: Words.show(value, field.shape.type, .en))
-  }
-
-  /// An item of a list of records: the values that it gives.
-  private static func row(_ value: Value, _ shape: RecordShape) -> Bilingual {
-    guard case .record(let record as DataRecord) = value else { return Bilingual(zh: "", en: "") }
-    var shown: [Bilingual] = []
-    for (field, value) in zip(shape.fields, record.values) {
-      if case .unknown = value { continue }
-      if field.isAbsence(value) { continue }
-      shown.append(Self.shown(value, field))
-    }
-    return Bilingual(
-      zh: shown.map(\.zh).joined(separator: "，"), en: shown.map(\.en).joined(separator: ", "))
-  }
-}
-
-extension RecordShape.Field {
-  /// Whether a value says no more than that the field is not there.
-  fileprivate func isAbsence(_ value: Value) -> Bool {
-    guard case .means(let absent) = absence else { return false }
-    switch (absent, value) {
-    case (.string(let a), .string(let b)): return a == b
-    case (.decimal(let a), .decimal(let b)): return a == b
-    case (.bool(let a), .bool(let b)): return a == b
-    case (.list(let a), .list(let b)): return a.isEmpty && b.isEmpty
-    case (.null, .null): return true
-    default: return false
-    }
   }
 }

@@ -123,6 +123,11 @@ package final class RecordShape: Sendable {
     package var unit: String?
     /// What else a column of a table may be called.
     package var headers: [String] = []
+    /// How a field of this record, or a year of this table, is named where it stands alone, with `{}` for its own name; nil
+    /// where its own name says enough.
+    package var frame: Bilingual?
+    /// Where people find it, for the comments of the files that `init` writes.
+    package var source: Bilingual?
     /// Whether the tenant declares it.
     package var isOwn = false
 
@@ -152,9 +157,26 @@ package final class RecordShape: Sendable {
 
 extension RecordShape.Field {
   init(
-    _ name: String, _ shape: Shape, _ absence: Absence = .unknown, zh: String, en: String
+    _ name: String, _ shape: Shape, _ absence: Absence = .unknown, zh: String, en: String,
+    headers: [String] = [], frame: (zh: String, en: String)? = nil,
+    from source: (zh: String, en: String)? = nil
   ) {
     self.init(
-      name: name, shape: shape, absence: absence, meaning: Bilingual(zh: zh, en: en))
+      name: name, shape: shape, absence: absence, meaning: Bilingual(zh: zh, en: en),
+      headers: headers, frame: frame.map { Bilingual(zh: $0.zh, en: $0.en) },
+      source: source.map { Bilingual(zh: $0.zh, en: $0.en) })
+  }
+
+  /// Whether a value says no more than that the field is not there.
+  func isAbsence(_ value: Value) -> Bool {
+    guard case .means(let absent) = absence else { return false }
+    switch (absent, value) {
+    case (.string(let a), .string(let b)): return a == b
+    case (.decimal(let a), .decimal(let b)): return a == b
+    case (.bool(let a), .bool(let b)): return a == b
+    case (.list(let a), .list(let b)): return a.isEmpty && b.isEmpty
+    case (.null, .null): return true
+    default: return false
+    }
   }
 }

@@ -17,13 +17,21 @@ package struct Vocabularies: Sendable {
   package let indicator: VocabularyTable
   /// The hospital groups that the tenant's document names; any other name may stand beside them.
   package let group: VocabularyTable
+  /// Which way a plan goes.
+  package let direction: VocabularyTable
+  /// What the districts' purchases count.
+  package let purchasesUnit: VocabularyTable
 
   /// The words that every tenant has.
   static let builtIn: [VocabularyTable] = [
     Category.builtIn, Kind.builtIn, Area.builtIn, Setting.builtIn, Grade.builtIn,
     Specialty.builtIn, Ownership.builtIn, Circumstance.builtIn, PlanShape.documents,
-    PlanShape.panels, PlanShape.noIndicators, Institution.noGroups,
+    PlanShape.panels, PlanShape.noIndicators, Institution.noGroups, PlanShape.directions,
+    FactsShape.purchasesUnits,
   ]
+
+  /// Those that no tenant adds to: the program does something else for each of their words.
+  static let closed: [VocabularyTable] = [RegistryStatus.builtIn, PlanShape.scopes]
 
   /// - Parameter own: a tenant's further words, by vocabulary.
   init(own: [OwnWord] = []) {
@@ -45,13 +53,15 @@ package struct Vocabularies: Sendable {
     panel = table(PlanShape.panels)
     indicator = table(PlanShape.noIndicators)
     group = table(Institution.noGroups)
+    direction = table(PlanShape.directions)
+    purchasesUnit = table(FactsShape.purchasesUnits)
   }
 
   /// All of them.
   var extendable: [VocabularyTable] {
     [
       category, kind, area, setting, grade, specialty, ownership, circumstance, document, panel,
-      indicator, group,
+      indicator, group, direction, purchasesUnit,
     ]
   }
 }

@@ -246,3 +246,9 @@ package struct RegistryStatus: Vocabulary {
       ("leaving", ["拟解除", "拟终止", "拟解除协议", "拟终止协议", "申请退出"]),
     ])
 }
+
+extension Institution {
+  /// No hospital group that every tenant knows; any name may stand there.
+  static let noGroups = VocabularyTable(
+    "group", zh: "所属集团", en: "hospital group", [], isOpen: true)
+}

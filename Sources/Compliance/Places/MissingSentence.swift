@@ -44,6 +44,8 @@ enum MissingSentence {
   private static func listed(_ names: [Bilingual], _ language: Language) -> String {
     var all: [String] = []
     for name in names where !all.contains(name[language]) { all.append(name[language]) }
-    return all.joined(separator: language == .zh ? "、" : ", ")
+    if language == .zh { return all.joined(separator: "、") }
+    // A name with a comma in it would read as two.
+    return all.joined(separator: all.contains { $0.contains(",") } ? "; " : ", ")
   }
 }

@@ -175,6 +175,7 @@ enum Words {
     case .uint(let number): return String(number)
     case .bool(let holds):
       return language == .zh ? (holds ? "是" : "否") : (holds ? "yes" : "no")
+    case .string(""): return none(language)
     case .string(let text): return label(text, type, language)
     case .timestamp(let day): return String(day.description.prefix(10))
     case .duration(let length):
@@ -182,8 +183,10 @@ enum Words {
       return language == .zh ? days + " 天" : days + " days"
     case .list(let items):
       let inner: Type = if case .list(let inner) = type { inner } else { .dyn }
+      if items.isEmpty { return none(language) }
       let words = items.map { show($0, inner, language) }
       return words.joined(separator: language == .zh ? "、" : ", ")
+    case .record(let record as DataRecord): return show(record, language)
     case .unknown(let set):
       guard let range = range(set) else { return SentenceParts.gap }
       // What it may be is known, if not what it is.
@@ -192,6 +195,31 @@ enum Words {
     case .null: return SentenceParts.gap
     default: return ""
     }
+  }
+
+  private static func none(_ language: Language) -> String { language == .zh ? "无" : "none" }
+
+  /// What an item of a list gives: its name, and the rest in brackets (`张三（注册日期 2020-01-01，负责人）`).
+  private static func show(_ record: DataRecord, _ language: Language) -> String {
+    var name: String?
+    var rest: [String] = []
+    for (field, value) in zip(record.shape.fields, record.values) {
+      if case .unknown = value { continue }
+      if field.isAbsence(value) { continue }
+      let shown = show(value, field.shape.type, language)
+      switch field.shape {
+      case .text where name == nil: name = shown
+      case .text, .word, .list: rest.append(shown)
+      case .flag: rest.append(field.meaning[language] + (language == .zh ? "：" : ": ") + shown)
+      default:
+        let unit = field.unit.map { " " + (UnitWord.of($0)?.word[language] ?? $0) } ?? ""
+        rest.append("\(field.meaning[language]) \(shown)\(unit)")
+      }
+    }
+    guard let name else { return rest.joined(separator: language == .zh ? "，" : ", ") }
+    if rest.isEmpty { return name }
+    return language == .zh
+      ? "\(name)（\(rest.joined(separator: "，"))）" : "\(name) (\(rest.joined(separator: ", ")))"
   }
 
   /// Whether a sentence has a gap where a value would stand.

@@ -16,7 +16,8 @@ struct BlankInputs {
       try? InputHead(reading: $0, options.sources)
     }
     let named = heads.map(\.city?.value)
-    let catalogue = (try? library.catalogue(options, cities: named)) ?? .builtIn
+    // Without its tenant's fields nothing can be said of the other files.
+    guard let catalogue = try? library.catalogue(options, cities: named) else { return found }
     var all = found.faults
     func add(_ path: String?, _ read: (SourceFile) throws(Faults) -> Void) {
       guard let path else { return }

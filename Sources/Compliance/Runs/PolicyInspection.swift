@@ -48,8 +48,7 @@ extension PolicyInspection {
       let last = entries[..<index].max(by: { $0.to < $1.to })
     else { return [] }
     let distance = entry.from.daysSinceEpoch - last.to.daysSinceEpoch
-    if distance == 1 { return [] }
-    let file = try library.sources.load("\(library.directory)/\(selected.tenant.id)/tenant.yaml")
+    guard distance != 1, let file = selected.tenant.file else { return [] }
     let location = Location(file: file, range: entry.range)
     if distance < 1 {
       return [

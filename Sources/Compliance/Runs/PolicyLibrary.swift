@@ -144,9 +144,14 @@ package struct PolicyLibrary: Sendable {
         if stat(tenant, &status) == 0 {
           ids.append(name)
         } else if errno != ENOENT {
-          unreadable.add(Self.unreadable(tenant, errno))
+          let reason = Self.reason(errno)
+          unreadable.add(
+            TenantFolder.unopened(
+              tenant, zh: "无法读取（\(reason)）", en: "cannot be read (\(reason))"))
         } else if lstat(tenant, &status) == 0 {
-          unreadable.add(Self.unreadable(tenant, ENOENT))
+          unreadable.add(
+            TenantFolder.unopened(
+              tenant, zh: "符号链接所指的文件不存在", en: "the symbolic link leads to no file"))
         } else {
           nameless.add(
             Fault(
@@ -163,14 +168,22 @@ package struct PolicyLibrary: Sendable {
     return ids
   }
 
+  private static func reason(_ code: Int32) -> String {
+    String(cString: strerror(code)).lowercased()
+  }
+
   private static func unreadable(_ path: String, _ code: Int32) -> Fault {
-    let reason = String(cString: strerror(code)).lowercased()
+    let reason = reason(code)
     return Fault(path: path, zh: "无法读取（\(reason)）", en: "cannot be read (\(reason))")
   }
 
+  /// The folder that holds a tenant's files; files that are named one by one may lie anywhere.
+  private func folder(of tenant: String) -> TenantFolder {
+    TenantFolder(path: frozen == nil ? "\(directory)/\(tenant)" : nil, sources: sources)
+  }
+
   package func tenant(_ id: String) throws(Faults) -> Tenant {
-    let path = frozen?.tenant ?? "\(directory)/\(id)/tenant.yaml"
-    let file = try sources.load(path)
+    let file = try folder(of: id).loadTenant(frozen?.tenant ?? "\(directory)/\(id)/tenant.yaml")
     var tenant = try Tenant(reading: file)
     if let frozen { tenant.profiles.removeAll { $0.id != frozen.profileID } }
     // Its other files are looked for by this name.
@@ -212,7 +225,7 @@ package struct PolicyLibrary: Sendable {
     let place = tenant.file.map { Location(file: $0, range: entry.fileRange) }
     let file: SourceFile
     do {
-      file = try sources.load(path, namedIn: tenant.file)
+      file = try folder(of: tenant.id).load(path, namedIn: tenant.file)
     } catch {
       // The place to mend is where the file is named.
       throw Self.placed(error, at: place)
@@ -249,6 +262,6 @@ package struct PolicyLibrary: Sendable {
     guard sources.holds(tests) || !sources.holds(path) && lstat(tests, &status) == 0 else {
       return nil
     }
-    return try PolicyTests(reading: try sources.load(tests))
+    return try PolicyTests(reading: try folder(of: tenant.id).load(tests))
   }
 }

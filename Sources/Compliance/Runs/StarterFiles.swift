@@ -79,22 +79,21 @@ package struct StarterFiles: Sendable {
 
   /// A field to be filled in, with its comment.
   private func blank(
-    _ key: String, _ meaning: Bilingual?, path: String, indent: Int
+    _ key: String, _ meaning: Bilingual?, path: String, source: Bilingual? = nil, indent: Int
   ) -> String {
     let start = String(repeating: " ", count: indent) + key + ":"
-    let comment = comment(meaning, path)
+    let comment = comment(meaning, path, source)
     if comment.isEmpty { return start }
     return start + String(repeating: " ", count: max(2, 30 - start.count)) + "# " + comment
   }
 
-  private func comment(_ meaning: Bilingual?, _ path: String) -> String {
+  private func comment(_ meaning: Bilingual?, _ path: String, _ source: Bilingual?) -> String {
     let rules = use.rules(of: path)
     let shown = 6
     var names = rules.prefix(shown).joined(separator: say("、", ", "))
     if rules.count > shown {
       names += say(" 等 \(rules.count) 条", " and \(rules.count - shown) more")
     }
-    let source = path.hasPrefix("application.") ? nil : FieldSource.of(path)
     return [meaning?[language], source?[language], names.isEmpty ? nil : names].compactMap(\.self)
       .joined(separator: say("；", "; "))
   }
@@ -105,43 +104,59 @@ package struct StarterFiles: Sendable {
       + say("可填：", "one of: ") + words.joined(separator: say("，", ", "))
   }
 
-  /// The fields of a record that rules look at; `always` are there anyway.
+  /// How a tenant's own field is written, where its name does not say so.
+  private func hints(_ shape: Shape, indent: Int) -> [String] {
+    let hint: String
+    switch shape {
+    case .flag: hint = "true / false"
+    case .list(.record(let item), _):
+      hint = "[{" + item.fields.map { "\($0.name): …" }.joined(separator: ", ") + "}]"
+    default: return []
+    }
+    return [String(repeating: " ", count: indent) + "# " + say("写作 ", "as ") + hint]
+  }
+
+  /// The fields of a record that rules look at.
   private func fields(
-    _ shape: RecordShape, path: String, indent: Int, always: Set<String> = [],
+    _ shape: RecordShape, path: String, source around: Bilingual? = nil, indent: Int,
     leaving: Set<String> = []
   ) -> [String] {
     var lines: [String] = []
     for field in shape.fields where !leaving.contains(field.name) {
       let fieldPath = "\(path).\(field.name)"
-      if use.rules(of: fieldPath).isEmpty, !always.contains(field.name) { continue }
+      if use.rules(of: fieldPath).isEmpty { continue }
       let start = String(repeating: " ", count: indent)
+      let source = field.source ?? around
+      let line = blank(field.name, field.label, path: fieldPath, source: source, indent: indent)
       switch field.shape {
       case .record(let inner):
-        let inside = fields(inner, path: fieldPath, indent: indent + 2)
+        let inside = fields(inner, path: fieldPath, source: source, indent: indent + 2)
         if inside.isEmpty { continue }
         lines.append("\(start)\(field.name):  # \(field.meaning[language])")
         lines += inside
       case .byCategory where field.name == "stock" || field.name == "planned":
         // Counted or computed where it is not there.
-        lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
+        lines.append(line)
         let words = use.categories(of: fieldPath).map {
           "\(policy.catalogue.words.category[$0].word): …"
         }
         lines.append(start + say("# 写作 ", "# as ") + "{\(words.joined(separator: ", "))}")
       case .byCategory:
-        lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
+        lines.append(line)
         lines += entries(fieldPath, indent: indent + 2)
       case .byYear(let item):
-        lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
+        lines.append(line)
         for year in years(of: field.name) {
           lines.append("\(start)  \(year):")
           if case .byCategory = item { lines += entries(fieldPath, indent: indent + 4) }
         }
       case .word(let table), .list(.word(let table), _):
         lines.append(choices(table, indent: indent))
-        lines.append(blank(field.name, field.meaning, path: fieldPath, indent: indent))
+        lines.append(line)
       case .list where !field.isOwn: continue
-      default: lines.append(blank(field.name, field.label, path: fieldPath, indent: indent))
+      default:
+        lines += hints(field.shape, indent: indent)
+        lines.append(line)
       }
     }
     return lines
@@ -232,6 +247,7 @@ package struct StarterFiles: Sendable {
     switch entry.field.shape {
     case .word(let table) where !table.entries.isEmpty, .list(.word(let table), _):
       lines.append(choices(table, indent: 4))
+    case let shape where entry.field.isOwn: lines += hints(shape, indent: 4)
     default: break
     }
     let line = blank(
