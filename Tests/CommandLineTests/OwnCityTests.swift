@@ -74,13 +74,13 @@ struct OwnCityTests {
         applications:
         \(items.map { "  - \($0)\n" }.joined())
         """.replacing(#"["rx", "otc"]"#, with: "*scopes"), to: "flow.yaml")
-      let features = items.map { item in
+      let features = try items.map { item in
         let place = item.firstRange(of: #""location": {"lon": "#).map { range in
           String(item[range.upperBound...].prefix { $0 != "}" }).replacing("\"lat\": ", with: "")
         }
         let geometry = place.map { #"{"type": "Point", "coordinates": [\#($0)]}"# } ?? "null"
         let properties = item.replacing(
-          try! Regex(#""location": \{[^}]*\}, "#), with: "")
+          try Regex(#""location": \{[^}]*\}, "#), with: "")
         return
           #"{"type": "Feature", "geometry": \#(geometry), "properties": \#(properties)}"#
       }
@@ -166,6 +166,7 @@ struct OwnCityTests {
       let result = try run(
         [
           "--city", "haizhou", "--facts", facts, "--registry", registry, "--format", "concise",
+          "--datum", "wgs84",
           applications,
         ], language)
       let lines = result.output.split(separator: "\n").map { line in
@@ -213,8 +214,8 @@ struct OwnCityTests {
     let city = try City()
     defer { city.folder.remove() }
     for (arguments, expected) in [
-      (["policy", "test"], "53 cases, 0 failed"), (["policy", "check"], "18 rules, 0 suspicious"),
-      (["policy", "coverage"], "18 rules, 0 without"),
+      (["policy", "test"], "53 cases, 0 failed"), (["policy", "check"], "18 rules, 0 findings"),
+      (["policy", "coverage"], "0 without use; 18 rules, 0 lacking tests"),
     ] {
       let result = try city.run(arguments)
       #expect(
@@ -292,13 +293,13 @@ struct OwnCityTests {
       ),
       ("applications.json", "2026-01-31", "2026-02-30", ":2:", "expected a day of the calendar"),
       ("applications.jsonl", "\"chain\"", "\"chian\"", ":2:", "did you mean `chain`"),
-      ("applications.csv", "经营形式", "经营型式", ":1:", "did you mean 经营形式"),
+      ("applications.csv", "经营形式", "经营型式", ":1:", "did you mean `经营形式`"),
       ("applications.csv", "（平方米）", "（亩）", ":1:", "convert them and call it `floor_area`"),
       ("applications.csv", "单体", "单休", ":2:", "did you mean `单体`"),
       ("applications.csv", "处方药；", "处方要；", ":2:", "did you mean `处方药`"),
       ("applications.csv", "role: chief", "role: cheif", ":2:", "did you mean `chief`"),
-      ("applications.geojson", "\"scopes\"", "\"scope\"", ":1:", "did you mean scopes"),
-      ("registry.csv", "协议签订日期", "协议签定日期", ":1:", "did you mean 协议签订日期"),
+      ("applications.geojson", "\"scopes\"", "\"scopess\"", ":1:", "did you mean `scopes`"),
+      ("registry.csv", "协议签订日期", "协议签定日期", ":1:", "did you mean `协议签订日期`"),
       ("registry.csv", "连锁经营", "连琐经营", ":4:", "did you mean `连锁经营`"),
       ("registry.csv", ",3,", ",-3,", ":2:", "from 0 to"),
       ("registry.yaml", "\"seats\": 3", "\"seat\": 3", ":3:", "did you mean `seats`"),
