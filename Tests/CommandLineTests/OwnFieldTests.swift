@@ -388,7 +388,7 @@ struct OwnFieldTests {
       if name.hasSuffix("/Words.swift") { continue }
       let found = text.matches(
         of: try Regex(
-          "(?<!en: )\"\(field)\"(?!:)|case \(field)\\b|(institution|registry\\[row\\])\\.\(field)\\b"
+          "[^:] \"\(field)\"(?!:)|case \(field)\\b|(institution|registry\\[row\\])\\.\(field)\\b"
         ))
       places += found.map { _ in name }
     }
