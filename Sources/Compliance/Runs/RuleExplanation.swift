@@ -107,11 +107,12 @@ extension RuleExplanation {
       case .measure(let measure, let relation, let limit, let within, let unit):
         let (measure, limit) = (oneLine(measure), oneLine(limit))
         let within = within.map(oneLine)
+        let unit = unitName(unit)
         return [
           Bilingual(
-            zh: "`\(measure)` 应\(relation.word.zh) `\(limit)`（单位 \(unit)"
+            zh: "`\(measure)` 应\(relation.word.zh) `\(limit)`（单位：\(unit.zh)"
               + (within.map { "，容差 `\($0)`" } ?? "") + "）",
-            en: "requires `\(measure)` to be \(relation.word.en) `\(limit)` (\(unit)"
+            en: "requires `\(measure)` to be \(relation.word.en) `\(limit)` (\(unit.en)"
               + (within.map { ", give or take `\($0)`" } ?? "") + ")")
         ]
       }
@@ -120,23 +121,24 @@ extension RuleExplanation {
       let circle = policy.circles[spacing.circle]
       let radius = policy.parameters[circle.radius]
       let atMost = oneLine(spacing.atMost)
+      let unit = unitName(radius.unit)
       return [
         Bilingual(
-          zh: "以申请机构为圆心、半径 `\(radius.name)`（\(radius.value) \(radius.unit)）的圆 `\(circle.name)` 内"
+          zh: "以申请机构为圆心、半径 `\(radius.name)`（\(radius.value) \(unit.zh)）的圆 `\(circle.name)` 内"
             + (spacing.countsApplicant ? "，连同申请机构" : "") + "，至多 `\(atMost)` 家",
           en: "at most `\(atMost)` in the circle `\(circle.name)` around the applicant, of radius "
-            + "`\(radius.name)` (\(radius.value) \(radius.unit))"
+            + "`\(radius.name)` (\(radius.value) \(unit.en))"
             + (spacing.countsApplicant ? ", the applicant counted" : ""))
       ]
     }
   }
 
   private static func part(_ part: Limit.Part) -> Bilingual {
-    let over = part.over.map(\.rawValue)
+    let over = part.over.map { scopeName($0.rawValue) }
     var zh = part.take == .place ? "每家占一个名额" : "占用所申请的床位数"
     var en = part.take == .place ? "takes one place" : "takes the beds asked for"
-    zh += "，按 " + over.joined(separator: "、") + " 合并计数"
-    en += ", counted per " + over.joined(separator: ", ")
+    zh += "，按" + over.map(\.zh).joined(separator: "、") + "合并计数"
+    en += ", counted per " + over.map(\.en).joined(separator: ", ")
     if let used = part.used.map(oneLine) {
       zh += "，已占用 `\(used)`"
       en += ", on top of `\(used)`"
@@ -168,22 +170,49 @@ extension RuleExplanation {
     return Bilingual(zh: zh, en: en)
   }
 
+  /// What a limit or a tally counts together.
+  private static func scopeName(_ scope: String) -> Bilingual {
+    let names: [String: String] = [
+      "city": "全市", "district": "区县", "street": "街道", "year": "年度", "category": "定点类别",
+      "kind": "机构类别",
+    ]
+    return Bilingual(zh: names[scope] ?? scope, en: scope)
+  }
+
+  /// A unit as a report says it; a number may have none.
+  private static func unitName(_ unit: String) -> Bilingual {
+    let word = UnitWord.of(unit)?.word ?? Bilingual(zh: unit, en: unit)
+    return Bilingual(
+      zh: word.zh.isEmpty ? "无单位" : word.zh, en: word.en.isEmpty ? "no unit" : word.en)
+  }
+
   /// The figures, conditions, circles, tallies and apportionments that it rests on.
   private static func definitions(_ policy: Policy, _ use: PolicyUse) -> [Bilingual] {
-    var lines: [String] = []
+    var lines: [Bilingual] = []
+    func add(_ text: String) { lines.append(Bilingual(zh: text, en: text)) }
     for item in use.reach.conditions.map({ policy.conditions[$0] }) {
-      lines.append("\(item.name) = `\(oneLine(item.program))`")
+      add("\(item.name) = `\(oneLine(item.program))`")
     }
     for item in use.reach.figures.map({ policy.figures[$0] }) {
       let sources = item.sources.map { "`\(oneLine($0))`" }.joined(separator: ", ")
-      lines.append("\(item.name) = \(sources) (\(item.unit))")
+      let unit = unitName(item.unit)
+      lines.append(
+        Bilingual(
+          zh: "\(item.name) = \(sources)（\(unit.zh)）", en: "\(item.name) = \(sources) (\(unit.en))")
+      )
     }
     for item in use.reach.circles.map({ policy.circles[$0] }) {
-      lines.append("\(item.name): `\(oneLine(item.program))`")
+      add("\(item.name): `\(oneLine(item.program))`")
     }
     for item in use.reach.tallies.map({ policy.tallies[$0] }) {
-      let over = item.over.map(\.rawValue).joined(separator: ", ")
-      lines.append("\(item.name): \(item.sum.rawValue) / \(over), `\(oneLine(item.program))`")
+      let over = item.over.map { scopeName($0.rawValue) }
+      let (sum, program) = (item.sum == .beds, oneLine(item.program))
+      lines.append(
+        Bilingual(
+          zh: "\(item.name)：名册中的\(sum ? "床位数" : "机构数")，按"
+            + over.map(\.zh).joined(separator: "、") + "，限于 `\(program)`",
+          en: "\(item.name): \(sum ? "beds" : "institutions") of the registry per "
+            + over.map(\.en).joined(separator: ", ") + ", where `\(program)`"))
     }
     for item in use.reach.allocations.map({ policy.allocations[$0] }) {
       let shares = item.shares.map { share in
@@ -191,9 +220,9 @@ extension RuleExplanation {
         let whole = share.of.map { " / `\(oneLine($0))`" } ?? ""
         return part + "`\(oneLine(share.weight))`" + whole
       }
-      lines.append("\(item.name): `\(oneLine(item.total))` / " + shares.joined(separator: " + "))
+      add("\(item.name): `\(oneLine(item.total))` / " + shares.joined(separator: " + "))
     }
-    var result = lines.map { Bilingual(zh: $0, en: $0) }
+    var result = lines
     for item in use.reach.figures.map({ policy.figures[$0] }) {
       guard let confidence = item.reconstructed else { continue }
       result.append(
@@ -238,11 +267,16 @@ extension RuleExplanation {
     use.reach.parameters.map { policy.parameters[$0] }.map { parameter in
       let basis = policy.provisions[parameter.basis]
       let others = parameter.alternatives.map(\.description).joined(separator: ", ")
-      let value = "\(parameter.name) = \(parameter.value) \(parameter.unit)"
+      let unit = UnitWord.of(parameter.unit)?.word
+      func value(_ unit: String) -> String {
+        "\(parameter.name) = \(parameter.value)" + (unit.isEmpty ? "" : " " + unit)
+      }
       return Bilingual(
-        zh: value + (others.isEmpty ? "" : "（另可取 \(others)）") + " [\(basis.id)]"
+        zh: value(unit?.zh ?? parameter.unit) + (others.isEmpty ? "" : "（另可取 \(others)）")
+          + " [\(basis.id)]"
           + (parameter.reading.map { "：" + $0.zh } ?? ""),
-        en: value + (others.isEmpty ? "" : " (or \(others))") + " [\(basis.id)]"
+        en: value(unit?.en ?? parameter.unit) + (others.isEmpty ? "" : " (or \(others))")
+          + " [\(basis.id)]"
           + (parameter.reading.map { ": " + $0.en } ?? ""))
     }
   }
