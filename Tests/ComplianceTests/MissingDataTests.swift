@@ -381,7 +381,7 @@ struct MissingDataTests {
     #expect(city.finding("A", "R")?.message.zh == "不符合：将达 10，上限 0～6，按择优顺序排第 1")
     #expect(
       city.finding("B", "R")?.message.en
-        == "data missing: 2 against 0 to 4; data missing: 西, residents"
+        == "data missing: 2 against 0 to 4; data missing: residents of 西"
     )
   }
 
