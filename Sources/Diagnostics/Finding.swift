@@ -127,6 +127,8 @@ package enum ReviewCause: Sendable, Hashable {
   case accuracy(radius: String, band: String)
   /// Its place in the order of merit hangs on the accuracy of coordinates.
   case rank
+  /// What the application says and what the registry has come to different outcomes.
+  case doubts
   /// The text leaves it open.
   case open
 
@@ -156,6 +158,12 @@ package enum ReviewCause: Sendable, Hashable {
         zh: "择优名次取决于坐标误差范围内的距离，须实地核实",
         en:
           "its place in the order of merit hangs on a distance within the accuracy of coordinates, which has to be checked on site"
+      )
+    case .doubts:
+      Bilingual(
+        zh: "申请所填与名册不一致，按名册不致如此，须先核实",
+        en:
+          "the application and the registry differ, and it would not be so by the registry; check first"
       )
     case .open:
       Bilingual(zh: "文件留有裁量余地，由人工裁量", en: "the text leaves it open, so a person decides")

@@ -22,7 +22,7 @@ struct NoticeFinding {
     case .noNumber: "文件未给出数量，由受理单位研究确定"
     case .exception(let name): "\(name.zh)成立，是否纳入由受理单位裁量"
     case .waiting(let count): "须待在先的 \(count) 件申请定论后确定"
-    case .accuracy, .rank: cause.words.zh
+    case .accuracy, .rank, .doubts: cause.words.zh
     case .open: "条文留有裁量余地，由受理单位裁量"
     }
   }

@@ -182,7 +182,37 @@ struct BatchOracle {
     Self.fill(&all, \.place, Self.places)
     Self.fill(&all, \.isBuiltUp, [true, false])
     Self.fill(&all, \.occupancy, [10, 60])
+    return all.flatMap(claimed)
+  }
+
+  /// An application as it says and as the registry has it, where the two differ (semantics 4.5 and 4.8).
+  private func claimed(_ application: RandomApplication) -> [RandomApplication] {
+    guard batch.hasRegistry else { return [application] }
+    var all = [application]
+    let own = batch.rows.first { $0.id == application.institution }
+    let isBorneOut = own.map { !$0.isTerminated } ?? false
+    if application.holds, !isBorneOut {
+      var other = application
+      other.holds = false
+      all.append(other)
+    } else if isBorneOut {
+      all[0].holds = true
+    }
+    if let row = batch.rows.first(where: { $0.id == application.replaces }),
+      !["leaving", "terminated"].contains(row.status)
+    {
+      all += all.map { one in
+        var other = one
+        other.replaces = nil
+        return other
+      }
+    }
     return all
+  }
+
+  /// Those about whom the registry leaves a doubt: their findings are those of what they say, and their verdict hangs on both.
+  func isDoubtful(_ id: String) -> Bool {
+    batch.applications.contains { $0.id == id && claimed($0).count > 1 }
   }
 
   /// The registry with each value of what is missing. Where none is given it may be the drawn one, an empty one, one that has many
@@ -196,7 +226,9 @@ struct BatchOracle {
       if row.isTerminated {
         Self.fill(&filled, \.beds, [0, 500])
       } else {
-        if isCounted { Self.fill(&filled, \.district, RandomBatch.districts) }
+        if isCounted || batch.applications.contains(where: { $0.replaces == row.id }) {
+          Self.fill(&filled, \.district, RandomBatch.districts)
+        }
         if batch.limits.parts.contains(.streets), !row.isHospital {
           Self.fill(&filled, \.street, Self.streets)
         }
@@ -232,20 +264,35 @@ struct BatchOracle {
 
   // MARK: One application in one world
 
-  /// Semantics 4.5 as it was: any institution frees a place of any kind, anywhere, even a terminated one. What it says of
-  /// replacing will change this.
-  private func isReplacer(_ application: RandomApplication, _ state: State) -> Bool {
-    application.replaces.map { !state.gone.contains($0) } ?? false
+  /// Semantics 4.5: a leaving institution frees what it holds, once.
+  private func freed(_ application: RandomApplication, _ state: State) -> RandomRow? {
+    guard let id = application.replaces, !state.gone.contains(id) else { return nil }
+    return state.rows.first { $0.id == id && !$0.isTerminated }
   }
 
-  private func takesPlace(_ application: RandomApplication, _ state: State) -> Bool {
-    !application.holds && !isReplacer(application, state)
+  /// What the leaving one is counted in, the applicant takes nothing of: it holds the category, and lies in that district or street.
+  private func isCounted(
+    _ row: RandomRow, _ application: RandomApplication, district: Bool, street: Bool
+  ) -> Bool {
+    row.isHospital == application.isHospital
+      && (!district || row.district == application.district)
+      && (!street || row.street == application.street)
   }
 
-  private func newBeds(_ application: RandomApplication, _ state: State) -> Int {
+  private func takesPlace(
+    _ application: RandomApplication, _ state: State, district: Bool, street: Bool = false
+  ) -> Bool {
+    if application.holds { return false }
+    guard let row = freed(application, state) else { return true }
+    return !isCounted(row, application, district: district, street: street)
+  }
+
+  private func newBeds(
+    _ application: RandomApplication, _ state: State, district: Bool
+  ) -> Int {
     guard application.isHospital else { return 0 }
-    guard isReplacer(application, state),
-      let row = state.rows.first(where: { $0.id == application.replaces })
+    guard let row = freed(application, state),
+      isCounted(row, application, district: district, street: false)
     else { return application.beds }
     return max(0, application.beds - (row.beds ?? 0))
   }
@@ -290,21 +337,25 @@ struct BatchOracle {
   private func claims(_ application: RandomApplication, _ state: State) -> [Claim] {
     let limits = batch.limits
     let district = application.district ?? ""
-    let place = takesPlace(application, state) ? 1 : 0
-    let beds = newBeds(application, state)
+    let inDistrict = takesPlace(application, state, district: true) ? 1 : 0
+    let inCity = takesPlace(application, state, district: false) ? 1 : 0
+    let onStreet = takesPlace(application, state, district: true, street: true) ? 1 : 0
     let designated = RandomBatch.usedPlaces[district] ?? 0
     var claims = [
       Claim(
-        rule: "CAP", account: "CAP \(district)", used: designated, take: place, most: limits.places)
+        rule: "CAP", account: "CAP \(district)", used: designated, take: inDistrict,
+        most: limits.places)
     ]
     if application.isBuiltUp == true {
       claims.append(
-        Claim(rule: "BUILT", account: "BUILT", used: 0, take: place, most: limits.builtUp))
+        Claim(rule: "BUILT", account: "BUILT", used: 0, take: inCity, most: limits.builtUp))
     }
-    if beds > 0 {
+    // The rule speaks of whoever adds beds to its district; the limit is the city's.
+    if newBeds(application, state, district: true) > 0 {
       claims.append(
         Claim(
-          rule: "BEDS", account: "BEDS", used: RandomBatch.usedBeds, take: beds, most: limits.beds))
+          rule: "BEDS", account: "BEDS", used: RandomBatch.usedBeds,
+          take: newBeds(application, state, district: false), most: limits.beds))
     }
     if limits.parts.contains(.streets), !application.isHospital {
       let street = application.street ?? ""
@@ -313,7 +364,7 @@ struct BatchOracle {
           rule: "STREET", account: "STREET \(district) \(street)",
           used: state.rows.count {
             !$0.isTerminated && !$0.isHospital && $0.district == district && $0.street == street
-          }, take: place, most: limits.onStreet))
+          }, take: onStreet, most: limits.onStreet))
     }
     if limits.parts.contains(.wards), application.isHospital {
       claims.append(
@@ -322,20 +373,20 @@ struct BatchOracle {
           used: state.rows.reduce(0) { sum, row in
             !row.isTerminated && row.isHospital && row.district == district
               ? sum + (row.beds ?? 0) : sum
-          }, take: beds, most: limits.inWard))
+          }, take: newBeds(application, state, district: true), most: limits.inWard))
     }
     if limits.parts.contains(.watched) {
       let isOutside = application.isBuiltUp == false
       claims.append(
         Claim(
-          rule: "WATCHED", account: "WATCHED", used: 0, take: isOutside ? place : 0,
+          rule: "WATCHED", account: "WATCHED", used: 0, take: isOutside ? inCity : 0,
           most: limits.outside))
     }
     if limits.parts.contains(.yearly) {
       claims.append(
         Claim(
           rule: "YEARLY", account: "YEARLY \(application.year)",
-          used: RandomBatch.admittedBefore[application.year] ?? 0, take: place,
+          used: RandomBatch.admittedBefore[application.year] ?? 0, take: inCity,
           most: limits.yearly))
     }
     return claims
@@ -347,7 +398,8 @@ struct BatchOracle {
     let district = application.district ?? ""
     return Claim(
       rule: "WATCHED", account: "watched \(district)",
-      used: RandomBatch.usedPlaces[district] ?? 0, take: takesPlace(application, state) ? 1 : 0,
+      used: RandomBatch.usedPlaces[district] ?? 0,
+      take: takesPlace(application, state, district: true) ? 1 : 0,
       most: batch.limits.watched)
   }
 
@@ -391,7 +443,9 @@ struct BatchOracle {
       if let watch = watch(application, state) { claims.append(watch) }
       for claim in claims { state.taken[claim.account, default: 0] += claim.take }
     }
-    if let leaving = application.replaces { state.gone.insert(leaving) }
+    if freed(application, state) != nil, let leaving = application.replaces {
+      state.gone.insert(leaving)
+    }
     state.admitted.append(application)
   }
 }

@@ -29,7 +29,7 @@ struct BatchPropertyTests {
       let contradictions = oracle.contradictions(to: try policies.decide(batch))
       #expect(contradictions == [], "seed \(seed), batch \(number): \(batch)")
     }
-    #expect(played > Self.batches / 3)
+    #expect(played > Self.batches / 5)
   }
 
   @Test(arguments: 0..<4 as Range<UInt64>)

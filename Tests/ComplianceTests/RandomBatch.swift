@@ -135,7 +135,8 @@ struct RandomBatch {
         district: missing && random.chance(8) ? nil : random.pick(Self.districts),
         street: missing && random.chance(8) ? nil : random.pick(Self.streets),
         place: place(&random), beds: random.pick([20, 40]),
-        status: random.chance(3) ? random.pick(["suspended", "terminated"]) : "active")
+        status: random.chance(3)
+          ? random.pick(["suspended", "terminated", "leaving", "leaving"]) : "active")
       // A row without a district has to have a place.
       if missing, row.district != nil, random.chance(8) { row.place = nil }
       if missing, row.isHospital, random.chance(8) { row.beds = nil }
@@ -145,9 +146,12 @@ struct RandomBatch {
     for index in 0..<(1 + random.below(7)) {
       let row = rows.isEmpty || !random.chance(3) ? nil : random.pick(rows)
       let isLeaving = random.chance(2)
+      let isUsed = applications.contains { $0.institution == row?.id }
       applications.append(
         RandomApplication(
-          id: "A\(index)", isHospital: row?.isHospital ?? random.chance(3),
+          id: "A\(index)",
+          isHospital: row.map { isLeaving && random.chance(4) ? !$0.isHospital : $0.isHospital }
+            ?? random.chance(3),
           district: missing && random.chance(10) ? nil : random.pick(Self.districts),
           street: missing && random.chance(10) ? nil : random.pick(Self.streets),
           place: missing && random.chance(12) ? nil : place(&random),
@@ -158,7 +162,7 @@ struct RandomBatch {
           score: !isScored || missing && random.chance(6) ? nil : random.below(5),
           year: isOfTwoYears && random.chance(2) ? 2027 : 2026, day: 1 + random.below(3),
           isExempt: random.chance(8), hasPriority: random.chance(6), holds: random.chance(8),
-          institution: isLeaving ? nil : row?.id, replaces: isLeaving ? row?.id : nil,
+          institution: isLeaving || isUsed ? nil : row?.id, replaces: isLeaving ? row?.id : nil,
           waived: Set(
             (limits.parts.contains(.streets) ? ["CAP", "STREET"] : ["CAP"]).filter { _ in
               random.chance(12)

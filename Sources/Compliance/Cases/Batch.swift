@@ -19,6 +19,8 @@ package struct Batch: Sendable {
   package let notes: [Note]
   private let waived: [String: Int]
   private let rulings: RulingIndex
+  /// By application: its own row of the registry, where one is found.
+  private let ownRows: [Int: Int]
 
   /// Puts a batch together; contradictions between the inputs are faults. With `isSeparate` each file is a batch of its own,
   /// and two may use the same id. With `mayBeForeign` the applications may come from another city: a district or institution that
@@ -75,9 +77,19 @@ package struct Batch: Sendable {
       }
       if faults.isFull { break }
     }
-    notes = Self.sharedCreditCodes(applications, files, isSeparate: isSeparate, &faults)
+    var notes = Self.sharedCreditCodes(applications, files, isSeparate: isSeparate, &faults)
     try faults.check()
     let registry = registry.callingDistricts(by: facts.canonicalDistrict)
+    ownRows =
+      registry.isPresent && !mayBeForeign ? OwnRows.find(of: applications, in: registry) : [:]
+    if !ownRows.isEmpty {
+      OwnRows.checkOnce(applications, ownRows, files, registry, isSeparate: isSeparate, &faults)
+      try faults.check()
+      if let note = OwnRows.fill(&applications, ownRows, files, registry, catalogue) {
+        notes.append(note)
+      }
+    }
+    self.notes = notes
     self.applications = applications
     self.catalogue = catalogue
     self.files = files
@@ -152,16 +164,30 @@ package struct Batch: Sendable {
     application.replaces.flatMap { registry.row(of: $0) }
   }
 
-  /// The registry's row of the applicant itself.
-  func ownRow(_ application: Application) -> Int? {
+  /// The registry's row of an applicant itself: the one that it names, else the one with its credit code, else the only one with its
+  /// name and kind in its district (semantics.md 4.8).
+  func ownRow(of application: Int) -> Int? { ownRows[application] }
+
+  /// The same where its own id there is known, as it is of each that has a row.
+  func ownRow(of application: Application) -> Int? {
     application.institution.flatMap { registry.row(of: $0) }
+  }
+
+  /// The same batch with other applications after its own.
+  func adding(_ others: [Application]) -> Batch {
+    var batch = self
+    batch.applications += others
+    return batch
+  }
+
+  /// The registry's row of the institution whose place an application may take: one whose agreement is terminated frees none.
+  func freed(by application: Application) -> Int? {
+    leaving(application).flatMap { registry.institutions[$0].status == .terminated ? nil : $0 }
   }
 
   func leavingBeds(_ application: Application) -> Int? {
     leaving(application).flatMap { row in
-      let institution = registry.institutions[row]
-      // A place without inpatient designation has no designated beds.
-      return institution.beds ?? (institution.categories.contains(.inpatient) ? nil : 0)
+      registry.institutions[row].heldBeds
     }
   }
 

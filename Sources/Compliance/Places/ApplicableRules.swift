@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The rules that speak of what an application asks for, category by category, in the order in which they are decided.
 final class ApplicableRules: Sendable {
   struct Item: Sendable {
@@ -12,6 +14,9 @@ final class ApplicableRules: Sendable {
   let firstInTurn: Int
   /// The rules that speak of none of the categories asked for, by their place in the profile.
   let silent: [Int]
+  /// What is asked for, and what with it.
+  private let requests: WordSet<Category>
+  private let implied: WordSet<Category>
 
   /// - Parameter implied: what an application asks for with what it names.
   init(_ requests: WordSet<Category>, implied: WordSet<Category>, _ terms: PolicyTerms) {
@@ -29,6 +34,24 @@ final class ApplicableRules: Sendable {
     items = alone + inTurn
     firstInTurn = alone.count
     self.silent = silent
+    self.requests = requests
+    self.implied = implied
+  }
+
+  /// The categories asked for anew of which no rule speaks that could refuse them (semantics.md 4.10). Whoever asks for one that
+  /// implies another is spoken of by the rules on that one too; a rule that is answered by an exemption has spoken.
+  func unspoken(_ outcomes: some RandomAccessCollection<ItemOutcome>, held: WordSet<Category>)
+    -> [Category]
+  {
+    var open = requests.words.filter { !held.contains($0) }
+    for (item, outcome) in zip(items, outcomes) {
+      if open.isEmpty { break }
+      guard item.rule.couldRefuse, outcome.outcome != .notApplicable, outcome.outcome != .note
+      else { continue }
+      guard let category = item.category, !implied.contains(category) else { return [] }
+      open.removeAll { $0 == category }
+    }
+    return open
   }
 
   /// Those that places or circles have a say in.

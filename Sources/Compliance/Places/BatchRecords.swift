@@ -4,6 +4,8 @@ import Spatial
 /// What is worked out about the applications and their neighbours once for all runs of a screening.
 final class BatchRecords: Sendable {
   let batch: Batch
+  /// What applications say that the registry does not bear out.
+  let doubts: Doubts
   /// By place among ``PolicyTerms/classedFields``.
   let applicationClasses: [ApplicationClasses]
   /// By circle.
@@ -15,7 +17,10 @@ final class BatchRecords: Sendable {
   private let ruleSetNumbers: [Int]
   private let unplacedByDistrict: [String: [Int]]
 
-  init(_ batch: Batch, _ members: [Int], _ terms: PolicyTerms) {
+  init(_ input: Batch, _ applications: [Int], _ terms: PolicyTerms) {
+    doubts = Doubts(input, applications)
+    let batch = doubts.batch
+    let members = applications + doubts.added
     self.batch = batch
     let fields = ClassedFields(
       Set((terms.classedFields + terms.circles.compactMap(\.applicantFields)).joined()), of: batch)

@@ -7,6 +7,10 @@ package enum BuiltInRule: CaseIterable, Sendable {
   case factsOfAnotherYear
   case readingDecides
   case kindAndCategory
+  case registryDiffers
+  case designationUnconfirmed
+  case replacementUnconfirmed
+  case noRuleSpeaks
   case procedureOutOfOrder
   case planFiguresDiffer
 
@@ -26,6 +30,10 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .factsOfAnotherYear: "facts-of-another-year"
     case .readingDecides: "reading-decides"
     case .kindAndCategory: "kind-and-category"
+    case .registryDiffers: "registry-differs"
+    case .designationUnconfirmed: "designation-unconfirmed"
+    case .replacementUnconfirmed: "replacement-unconfirmed"
+    case .noRuleSpeaks: "no-rule-speaks"
     case .procedureOutOfOrder: "procedure-out-of-order"
     case .planFiguresDiffer: "plan-figures-differ"
     }
@@ -45,6 +53,20 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .kindAndCategory:
       Bilingual(
         zh: "申请类别与机构类别不相称", en: "a category that the kind of institution cannot be designated for")
+    case .registryDiffers:
+      Bilingual(
+        zh: "申请所填与名册中本机构的记录不一致",
+        en: "an application says otherwise of its institution than the registry")
+    case .designationUnconfirmed:
+      Bilingual(
+        zh: "所填已有定点类别在名册中查不到", en: "a category said to be held that the registry does not bear out")
+    case .replacementUnconfirmed:
+      Bilingual(
+        zh: "拟接替的机构是否退出尚待确认", en: "whether the institution to be replaced leaves is not confirmed")
+    case .noRuleSpeaks:
+      Bilingual(
+        zh: "没有能作出不予纳入结论的条文涉及所申请的类别",
+        en: "no rule that could refuse speaks of a category that is asked for")
     case .procedureOutOfOrder:
       Bilingual(
         zh: "计划所报程序日期先后矛盾", en: "the dates of a plan's procedure contradict each other")
@@ -115,6 +137,51 @@ package enum BuiltInRule: CaseIterable, Sendable {
           en:
             "What to do: find out what the institution is and asks for; correct what was entered wrongly and check again."
         ),
+      ]
+    case .registryDiffers, .designationUnconfirmed:
+      [
+        Bilingual(
+          zh:
+            "何时给出：名册中有本机构的记录（按名册编号，其次统一社会信用代码，再次同区同类同名的唯一一家），而申请所填机构类别、已有定点类别、已有定点床位与之不同，或所填已有定点类别在名册中查不到。",
+          en:
+            "When: the registry has the institution’s own row (by its id, else its credit code, else the only one of its name and kind in its district), and the application says otherwise of its kind, its categories or its designated beds, or says that it holds a category that no row bears out."
+        ),
+        Bilingual(
+          zh: "结果：按申请所填和按名册各检查一次；结论相同的为提示，不同的需人工裁量。",
+          en:
+            "Outcome: it is decided as the application says and as the registry says; a note where both come to the same, else review."
+        ),
+        Bilingual(
+          zh: "可采取的办法：核对后更正申请或名册，重新检查；也可作出裁量决定。",
+          en: "What to do: correct the application or the registry and check again, or rule on it."),
+      ]
+    case .replacementUnconfirmed:
+      [
+        Bilingual(
+          zh: "何时给出：申请填有接替机构，而名册中该机构的状态不是拟退出；或者该接替不予认可。",
+          en:
+            "When: the application replaces an institution that the registry does not say to be leaving, or that cannot be replaced."
+        ),
+        Bilingual(
+          zh: "结果：按接替和按新增各检查一次，结论不同的需人工裁量；不予认可的为提示，按新增检查。",
+          en:
+            "Outcome: it is decided as a replacement and as a newcomer; review where they differ. Where no replacement is recognised, a note, and it is a newcomer."
+        ),
+        Bilingual(
+          zh: "可采取的办法：确认该机构退出后更新名册，或作出裁量决定。",
+          en: "What to do: find out whether it leaves and correct the registry, or rule on it."),
+      ]
+    case .noRuleSpeaks:
+      [
+        Bilingual(
+          zh: "何时给出：所申请的类别，没有能作出不予纳入结论的条文涉及。",
+          en: "When: of a category that is asked for no rule speaks that could refuse it."),
+        Bilingual(
+          zh: "结果：需人工裁量；政策档案写明可以纳入的为提示。",
+          en: "Outcome: review, or a note where the profile says that it is admitted."),
+        Bilingual(
+          zh: "可采取的办法：由主管部门确定该类别适用的规则，或作出裁量决定。",
+          en: "What to do: the authority says which rules hold for it, or rules on it."),
       ]
     case .procedureOutOfOrder:
       [

@@ -8,6 +8,8 @@ struct CircleCounter {
 
   let records: BatchRecords
   let applicant: Int
+  /// The same in the input, where the applicant is one of it under a supposition.
+  private let member: Int
   /// A point is taken to be no more accurate than this.
   let accuracyMetres: Double
   private(set) var evidence: CircleEvidence
@@ -27,15 +29,16 @@ struct CircleCounter {
   typealias Condition = (CircleEvidence.Counted.Who) throws(EvaluationError) -> Ternary
 
   init(
-    radiusMetres: Double, accuracyMetres: Double, records: BatchRecords, applicant: Int
+    radiusMetres: Double, accuracyMetres: Double, records: BatchRecords, applicant: Int,
+    member: Int, recognizesReplacements: Bool
   ) {
     self.accuracyMetres = accuracyMetres
     self.records = records
     self.applicant = applicant
+    self.member = member
     evidence = CircleEvidence(radiusMetres: radiusMetres)
-    leaving = records.batch.applications[applicant].replaces.flatMap {
-      records.batch.registry.row(of: $0)
-    }
+    leaving =
+      recognizesReplacements ? records.batch.freed(by: records.batch.applications[applicant]) : nil
     own = records.batch.applications[applicant].institution.flatMap {
       records.batch.registry.row(of: $0)
     }
@@ -78,13 +81,13 @@ struct CircleCounter {
     -> [Replacements.Taker]?
   {
     if row == leaving || row == own { return nil }
-    let takers = replacements.takers(ofRow: row, before: turn, beside: applicant)
+    let takers = replacements.takers(ofRow: row, before: turn, beside: member)
     return takers.contains { $0.admission == .yes } ? nil : takers
   }
 
   /// Whether an admitted application may count: one that is not from the applicant's own institution.
   private func mayCount(_ other: Int) -> Bool {
-    if other == applicant { return false }
+    if other == member { return false }
     guard let institution = records.batch.applications[applicant].institution else { return true }
     return records.batch.applications[other].institution != institution
   }
@@ -229,7 +232,7 @@ struct CircleCounter {
   private mutating func pairReplacements(_ replacements: Replacements) {
     for counted in evidence.undecided.named {
       guard case .institution(let row) = counted.who else { continue }
-      let takers = replacements.takers(ofRow: row, before: turn, beside: applicant)
+      let takers = replacements.takers(ofRow: row, before: turn, beside: member)
       guard takers.count == 1, let taker = takers.first?.application,
         surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
         !present.contains(records.batch.registry.institutions[row].id)

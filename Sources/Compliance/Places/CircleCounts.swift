@@ -79,7 +79,8 @@ extension Decider {
   ) throws(EvaluationError) -> CircleEvidence {
     var counter = CircleCounter(
       radiusMetres: circleMetres[index].radius, accuracyMetres: circleMetres[index].accuracy,
-      records: records, applicant: members[current])
+      records: records, applicant: applicant, member: members[current],
+      recognizesReplacements: recognizesReplacements)
     // Of what is assumed elsewhere only that has a say which the circle's condition asks for.
     let outer = context.overrides
     if !outer.isEmpty { context.overrides = assumed }
@@ -92,7 +93,7 @@ extension Decider {
     var first = 0
     var isShared = false
     if context.comparisons == nil, assumed.isEmpty {
-      if let start = classes.answers(of: members[current]) {
+      if let start = classes.answers(of: applicant) {
         swap(&answers, &circleAnswers[index])
         (first, isShared) = (start, true)
       } else {

@@ -12,15 +12,18 @@ struct ItemOutcome: Hashable, Sendable {
     static let trials = Marks(rawValue: 1)
     static let rank = Marks(rawValue: 2)
     static let ruling = Marks(rawValue: 4)
+    static let doubts = Marks(rawValue: 8)
   }
 
   init(
-    outcome: Outcome, restsOnTrials: Bool = false, restsOnRank: Bool = false, isRuled: Bool = false
+    outcome: Outcome, restsOnTrials: Bool = false, restsOnRank: Bool = false,
+    isRuled: Bool = false, restsOnDoubts: Bool = false
   ) {
     self.outcome = outcome
     var marks: Marks = restsOnTrials ? .trials : []
     if restsOnRank { marks.insert(.rank) }
     if isRuled { marks.insert(.ruling) }
+    if restsOnDoubts { marks.insert(.doubts) }
     self.marks = marks
   }
 
@@ -30,6 +33,8 @@ struct ItemOutcome: Hashable, Sendable {
   var restsOnRank: Bool { marks.contains(.rank) }
   /// A person decided it.
   var isRuled: Bool { marks.contains(.ruling) }
+  /// It fails as the application says, and would not as the registry has it.
+  var restsOnDoubts: Bool { marks.contains(.doubts) }
 }
 
 /// The applications of one profile decided together, year by year of submission (semantics.md 4).
@@ -51,6 +56,8 @@ final class Competition: Sendable {
   private let outcomes: [ItemOutcome]
   private let starts: [Int]
   private let admissions: [Admission]
+  /// By member of whom something is in doubt: the verdicts under its suppositions.
+  private let differences: [Int: Differences]
 
   /// Decides `members` in one pass in the order of merit.
   ///
@@ -86,6 +93,7 @@ final class Competition: Sendable {
       isForVerdictsAlone: isForVerdictsAlone)
     log = try pass.run()
     (verdicts, outcomes, admissions) = (pass.verdicts, pass.outcomes, pass.admissions)
+    differences = pass.differences
   }
 
   // MARK: Verdicts by member
@@ -101,7 +109,7 @@ final class Competition: Sendable {
   func verdicts(
     under settings: Settings, isTouched: [Bool], isReordered: Bool, _ outsideSpan: Set<Int>
   ) throws(Faults) -> [Verdict] {
-    if isReordered || ranking.isOpen {
+    if isReordered || ranking.isOpen || !records.doubts.isEmpty {
       return try Competition(
         policy: policy, terms: terms, settings: settings, records: records, members: members,
         isForVerdictsAlone: true
@@ -127,6 +135,15 @@ final class Competition: Sendable {
 
   /// What an item of a member's rules came to.
   func outcome(_ number: Int, of member: Int) -> ItemOutcome { outcomes[starts[member] + number] }
+
+  /// The doubts about a member, each with whether the verdict hangs on it and with the verdict that it would have if that alone were
+  /// decided against the application.
+  func doubts(about member: Int) -> [Doubts.Weighed] {
+    let index = members[member]
+    let differences =
+      differences[member] ?? Differences(own: verdicts[member], supposed: [])
+    return records.doubts.weighed(index, differences)
+  }
 
   func admission(of member: Int) -> Admission { admissions[member] }
 

@@ -22,8 +22,14 @@ final class Decider: @unchecked Sendable {
   private let ranking: Ranking?
   /// The member that is looked at, and its turn.
   private(set) var current = 0
+  /// The application that it is taken for: its own, or what it is if doubts about it are decided against it.
+  private(set) var applicant = 0
   private(set) var turn = 0
   var circleCache: [CircleEvidence?]
+  /// What the member that is looked at takes of limits, while it is found out.
+  var takes: [Take] = []
+  /// Whether the document lets a newcomer take the place of an institution that leaves.
+  let recognizesReplacements: Bool
   /// By circle.
   let circleMetres: [(radius: Double, accuracy: Double)]
   /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
@@ -66,6 +72,8 @@ final class Decider: @unchecked Sendable {
       [Bool?](repeating: nil, count: records.classes[circle].answerCount)
     }
     circleMetres = settings.circleMetres(policy)
+    recognizesReplacements =
+      policy.replacements.map { settings.readings[$0] == Policy.recognized } ?? false
     circleCache = [CircleEvidence?](repeating: nil, count: policy.circles.count)
     context.circleCount = { [unowned self] circle throws(EvaluationError) in
       try self.circleCount(circle)
@@ -82,13 +90,14 @@ final class Decider: @unchecked Sendable {
   /// Turns to a member, at the turn at which it is decided.
   func look(at member: Int) { look(at: member, turn: turn(member)) }
 
-  /// Turns to a member as it stands at a turn.
-  func look(at member: Int, turn: Int) {
+  /// Turns to a member as it stands at a turn, or to what it is under a supposition.
+  func look(at member: Int, turn: Int, as supposed: Int? = nil) {
     current = member
+    applicant = supposed ?? members[member]
     self.turn = turn
     for circle in circleCache.indices { circleCache[circle] = nil }
     let year = context.year
-    context.look(at: members[member], of: batch)
+    context.look(at: applicant, of: batch)
     if context.year != year || yearName.isEmpty {
       yearName = "\(context.year)"
       heldByCounts = [:]
@@ -109,7 +118,7 @@ final class Decider: @unchecked Sendable {
     do {
       return try body()
     } catch {
-      let application = batch.applications[members[current]]
+      let application = batch.applications[applicant]
       let name = rule.map { "`\(policy.rules[$0].id)`" } ?? ""
       throw Faults(
         Fault(

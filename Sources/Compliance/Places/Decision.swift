@@ -10,6 +10,10 @@ struct Decision: Sendable {
     case stockDiffers(Category, inDistrict: Bool)
     case factsOfAnotherYear
     case kindAndCategory(Category)
+    case doubt(Doubt)
+    /// The replacement is not recognised: by the profile, or because the agreement is terminated.
+    case replacementNotRecognized(isTerminated: Bool)
+    case noRuleSpeaks(Category)
   }
 
   var rule: RuleReference
@@ -34,6 +38,10 @@ struct Decision: Sendable {
   var openRank: ClosedRange<Int>?
   /// It comes to something else at one of them than at another.
   var restsOnRank = false
+  /// It fails as the application says, and would not as the registry has it.
+  var restsOnDoubts = false
+  /// The verdict if a doubt were decided against the application.
+  var otherwise: Verdict?
   /// The member before it in that order.
   var before: Int?
   var circle: (index: Int, evidence: CircleEvidence)?

@@ -33,7 +33,7 @@ extension Decider {
           guard case .yes = try context.decide(applies) else { continue }
         }
         if let binds = part.binds, case .no = try context.decide(binds) { continue }
-        guard let usage = try usage(part) else { continue }
+        guard let usage = try usage(part, rule) else { continue }
         let weight: Int
         if usage.take == 0 {
           weight = 0
@@ -76,7 +76,7 @@ extension Decider {
     var others = DistinctMembers()
     // What surely fails hangs on nobody, whatever becomes of its exceptions.
     if case .limit(let parts) = rule.demand, let part = decision.part,
-      let usage = try usage(parts[part]), usage.isSplit
+      let usage = try usage(parts[part], rule), usage.isSplit
     {
       if let scope = usage.scope { inScope = log.places.scopes[scope].undecided }
       floating = log.places.floating(

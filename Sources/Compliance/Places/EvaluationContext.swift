@@ -184,6 +184,20 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     return "applications[\(id)]"
   }
 
+  /// Does something as if the subject were another one of the same place and year.
+  func supposing<Result>(
+    _ record: DataRecord, _ body: () throws(EvaluationError) -> Result
+  ) throws(EvaluationError) -> Result {
+    let outer = (applicant, known, isSubjectDue)
+    turn(to: record)
+    generation &+= 1
+    defer {
+      (applicant, known, isSubjectDue) = outer
+      generation &+= 1
+    }
+    return try body()
+  }
+
   /// Turns to a category; false where it is looked at already.
   func choose(_ category: Category?) -> Bool {
     guard category != self.category else { return false }

@@ -53,7 +53,7 @@ final class Explanation: @unchecked Sendable {
     let index = competition.members[member]
     let application = batch.applications[index]
     decisions =
-      builtIn(index)
+      builtIn(index, member)
       + decider.decisions(of: member, in: competition, keepNotApplicable: keepNotApplicable)
     context.look(at: index, of: batch)
     var findings: [Finding] = []
@@ -73,9 +73,32 @@ final class Explanation: @unchecked Sendable {
   }
 
   /// What is found from outside the rules, a profile that is not in force first.
-  private func builtIn(_ index: Int) -> [Decision] {
+  private func builtIn(_ index: Int, _ member: Int) -> [Decision] {
     let application = batch.applications[index]
     var found: [Decision] = []
+    let rules = competition.records.rules(of: index)
+    let outcomes = rules.items.indices.map { competition.outcome($0, of: member) }
+    for category in rules.unspoken(outcomes, held: application.designatedFor) {
+      let isReview = policy.silence?.isReview ?? true
+      let decision = Decision(
+        rule: .noRuleSpeaks(category), category: category, outcome: isReview ? .review : .note)
+      found.append(isReview ? ruled(decision, index) : decision)
+    }
+    for weighed in competition.doubts(about: member) {
+      let isRuled = batch.outcome(ofReview: weighed.doubt.rule, of: index) == .pass
+      if weighed.doubt == .replacementUnconfirmed, !weighed.decides, !isRuled { continue }
+      let mayRule = weighed.decides || isRuled
+      var decision = Decision(rule: .doubt(weighed.doubt), outcome: mayRule ? .review : .note)
+      decision.otherwise = weighed.otherwise
+      found.append(mayRule ? ruled(decision, index) : decision)
+    }
+    if let leaving = batch.leaving(application) {
+      let isTerminated = batch.registry.institutions[leaving].status == .terminated
+      if isTerminated || !decider.recognizesReplacements {
+        found.append(
+          Decision(rule: .replacementNotRecognized(isTerminated: isTerminated), outcome: .note))
+      }
+    }
     for category in application.misfits {
       found.append(
         ruled(
@@ -373,16 +396,37 @@ final class Explanation: @unchecked Sendable {
       )
     case .kindAndCategory(let category):
       message = application.misfit(category, policy.catalogue.words)
+    case .doubt(let doubt):
+      message = sentence(doubt, decision, application)
+    case .replacementNotRecognized(let isTerminated):
+      message = notRecognized(application, isTerminated: isTerminated)
+    case .noRuleSpeaks(let category):
+      let label = policy.catalogue.words.category[category].label
+      message =
+        policy.silence.map { silence in
+          Bilingual(
+            zh: "没有能作出不予纳入结论的条文涉及\(label.zh)：\(silence.reading.zh)",
+            en: "no rule that could refuse speaks of \(label.en): \(silence.reading.en)")
+        }
+        ?? Bilingual(
+          zh: "没有能作出不予纳入结论的条文涉及\(label.zh)，不能因此视为符合，须人工确定适用的规则",
+          en:
+            "no rule that could refuse speaks of \(label.en); that does not admit it, and a person has to say which rules hold"
+        )
     }
     let field: ApplicationField =
       switch decision.rule {
       case .stockDiffers: .requests
       case .kindAndCategory(let category): application.asksForNoBed(category) ? .beds : .requests
+      case .noRuleSpeaks: .requests
+      case .replacementNotRecognized, .doubt(.replacementUnconfirmed): .replaces
+      case .doubt(.designationUnconfirmed): .designatedFor
+      case .doubt(.registryDiffers(let fields)): fields.first ?? .institution
       default: .submitted
       }
     var finding = Finding(
       rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
-      location: location(application, field), citations: [header])
+      location: location(application, field), citations: citations(of: decision.rule) ?? [header])
     finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
     finding.ruling = decision.ruling
     if case .profileNotInForce = decision.rule {
@@ -406,6 +450,9 @@ extension Decision.RuleReference {
     case .stockDiffers: .stockDiffers
     case .factsOfAnotherYear: .factsOfAnotherYear
     case .kindAndCategory: .kindAndCategory
+    case .doubt(let doubt): doubt.rule
+    case .replacementNotRecognized: .replacementUnconfirmed
+    case .noRuleSpeaks: .noRuleSpeaks
     }
   }
 }

@@ -13,6 +13,7 @@ extension Explanation {
     guard decision.outcome == .review || decision.ruling != nil else { return [] }
     if decision.lacksNumber { return [.noNumber] }
     if decision.restsOnRank { return [.rank] }
+    if decision.restsOnDoubts { return [.doubts] }
     var causes: [ReviewCause] = []
     if let exception = decision.considered.first(where: {
       $0.kind == .exception && $0.holds == .yes

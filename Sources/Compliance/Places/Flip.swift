@@ -36,6 +36,11 @@ struct Flip {
     }
   }
 
+  /// Whether it is the reading that says whether a replacement is recognised.
+  func isOfReplacements(_ reading: Int?) -> Bool {
+    if case .reading(let index, _) = what { index == reading } else { false }
+  }
+
   func reading(_ policy: Policy, _ verdict: Verdict) -> DecidingReading {
     switch what {
     case .parameter(let index, let value):

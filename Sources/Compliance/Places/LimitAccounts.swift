@@ -4,7 +4,9 @@ import Reading
 
 /// Limits: what each scope has given away, and what an application takes.
 extension Decider {
-  func attempt(_ parts: [RuleTerms.Part]) throws(EvaluationError) -> Attempt {
+  func attempt(
+    _ parts: [RuleTerms.Part], _ rule: RuleTerms
+  ) throws(EvaluationError) -> Attempt {
     var unknowns: UnknownSet?
     var result: Settled?
     var isUnbound = false
@@ -31,7 +33,7 @@ extension Decider {
           continue
         }
       }
-      switch try attempt(part) {
+      switch try attempt(part, rule) {
       case .unsettled(let set): unknowns = unknowns?.union(set) ?? set
       case .settled(.fail): return .settled(.fail)
       case .settled(let settled):
@@ -43,9 +45,11 @@ extension Decider {
     return .settled(result ?? (isUnbound ? .notApplicable : .pass))
   }
 
-  private func attempt(_ part: RuleTerms.Part) throws(EvaluationError) -> Attempt {
+  private func attempt(
+    _ part: RuleTerms.Part, _ rule: RuleTerms
+  ) throws(EvaluationError) -> Attempt {
     let take: (low: Exact, high: Exact)
-    switch taking(part) {
+    switch try taking(part, rule) {
     case .known(let range): take = range
     case .unknown(let unknowns): return .unsettled(unknowns)
     }
@@ -138,10 +142,12 @@ extension Decider {
   }
 
   /// What the application takes of a limit; a range where another may already have the place of the leaving institution.
-  func taking(_ part: RuleTerms.Part) -> Known<(low: Exact, high: Exact)> {
+  func taking(
+    _ part: RuleTerms.Part, _ rule: RuleTerms
+  ) throws(EvaluationError) -> Known<(low: Exact, high: Exact)> {
+    let index = applicant
     switch part.take {
     case .place:
-      let index = members[current]
       if let category = context.chosen {
         if batch.applications[index].designatedFor.contains(category) {
           return .known(Self.nothing)
@@ -151,13 +157,23 @@ extension Decider {
       {
         return .known(Self.nothing)
       }
-      switch replaces(index) {
-      case .yes: return .known(Self.nothing)
-      case .maybe: return .known((Exact.zero, Exact.one))
+      let standing = replaces(index)
+      if standing == .no { return .known((Exact.one, Exact.one)) }
+      switch try freedPlaceCounts(in: part, of: rule) {
       case .no: return .known((Exact.one, Exact.one))
+      case .yes: return .known((Exact.zero, standing == .yes ? Exact.zero : Exact.one))
+      case .unknown(let set): return .unknown(set)
       }
     case .beds:
-      switch context.field(Self.newBedsField) {
+      var beds = context.field(Self.newBedsField)
+      if batch.applications[index].replaces != nil {
+        switch try freedPlaceCounts(in: part, of: rule) {
+        case .no: beds = .decimal(Exact(batch.applications[index].beds ?? 0))
+        case .yes: beds = newBeds(of: index).replacing(context.assumed)
+        case .unknown(let set): return .unknown(set)
+        }
+      }
+      switch beds {
       case .unknown(let set):
         if let leaf = set.elements.first, leaf.isSoft,
           case .number(let low?, let high?) = leaf.domain
@@ -174,12 +190,12 @@ extension Decider {
 
   private static let nothing = (low: Exact.zero, high: Exact.zero)
   private static let newBedsField = Catalogue.builtIn.application.index(of: "new_beds") ?? 0
-  private static let districtField = Catalogue.builtIn.application.index(of: "district") ?? 0
-  private static let streetField = Catalogue.builtIn.application.index(of: "street") ?? 0
+  static let districtField = Catalogue.builtIn.application.index(of: "district") ?? 0
+  static let streetField = Catalogue.builtIn.application.index(of: "street") ?? 0
 
   /// The undecided members that may take the place of the leaving institution before the one that is looked at.
   var rivalReplacers: [Int] {
-    let index = members[current]
+    let index = applicant
     guard let leaving = batch.applications[index].replaces, replaces(index) == .maybe else {
       return []
     }
@@ -190,7 +206,9 @@ extension Decider {
   func replaces(_ index: Int) -> Admission { replaces(index, at: turn) }
 
   func replaces(_ index: Int, at turn: Int) -> Admission {
-    guard let leaving = batch.applications[index].replaces else { return .no }
+    guard recognizesReplacements, let leaving = batch.applications[index].replaces,
+      !batch.registry.isPresent || batch.freed(by: batch.applications[index]) != nil
+    else { return .no }
     let before = log.replacements.before(turn, of: leaving, batch, beside: index)
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
@@ -260,7 +278,7 @@ extension Decider {
       case .city: continue
       case .year: name = yearName
       case .category: name = context.chosen.map { batch.catalogue.words.category[$0].word } ?? ""
-      case .kind: name = batch.catalogue.words.kind[batch.applications[members[current]].kind].word
+      case .kind: name = batch.catalogue.words.kind[batch.applications[applicant].kind].word
       case .district, .street:
         switch context.field(scope == .district ? Self.districtField : Self.streetField) {
         case .string(let text): name = text
@@ -293,7 +311,7 @@ extension Decider {
     return log.places.mostOnAStreet(of: Self.name(district), ofPart: part.number, before: turn)
   }
 
-  /// Gives an application its places.
+  /// Adds to ``takes`` what an application takes of a limit.
   func take(
     _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ outcome: ItemOutcome, _ turn: Ranking.Turn,
     _ admission: Admission, isForVerdictsAlone: Bool
@@ -332,9 +350,10 @@ extension Decider {
         }
         if outcome.outcome == .notApplicable, part.binds == nil { return }
         let take: (low: Int, high: Int)
-        switch taking(part) {
+        switch try taking(part, rule) {
         case .known(let range): take = (range.low.asInt ?? 0, range.high.asInt ?? 0)
-        case .unknown: take = (0, batch.applications[members[member]].beds ?? 0)
+        case .unknown:
+          take = (0, part.take == .beds ? batch.applications[applicant].beds ?? 0 : 1)
         }
         guard take.high > 0 else { return }
         // Whom it hangs on that the place is taken: the member itself, or an undecided one that replaces the same institution.
@@ -344,67 +363,120 @@ extension Decider {
           for rival in rivalReplacers where !undecided.contains(rival) { undecided.append(rival) }
           if undecided.isEmpty { undecided = [member] }
         }
-        let isTaken = admission == .yes && isSure
-        let taken = PlacesTaken.Take(
-          member: member, turn: self.turn, rank: turn.rank,
-          low: isTaken && turn.rank != .first ? take.low : 0, high: admission == .no ? 0 : take.high
-        )
-        guard case .known(let key) = scope(of: part) else {
-          if admission != .no {
-            log.places.float(
-              taken, in: scope(of: part).names, isSure: isTaken && take.low == take.high,
-              ofPart: part.number)
-          }
-          return
-        }
-        let name = Self.name(key)
-        let scope =
-          log.places.scope(name, ofPart: part.number) ?? log.places.addScope(name, of: part)
-        if !isForVerdictsAlone {
-          let known = log.places.scopes[scope]
-          log.places.setFigures(
-            used: known.used == nil
-              ? try part.used.flatMap { term throws(EvaluationError) in
-                try context.measure(term).exact
-              } : nil,
-            atMost: known.atMost == nil
-              ? try part.atMost.flatMap { term throws(EvaluationError) in
-                try context.measure(term).exact
-              } : nil, ofScope: scope)
-        }
-        guard admission != .no else {
-          if !isForVerdictsAlone { log.places.take(taken, inScope: scope) }
-          return
-        }
-        if turn.rank == .first, undecided.isEmpty { undecided = [member] }
-        if !isForVerdictsAlone {
-          log.places.addUndecided(undecided, turn: self.turn, inScope: scope)
-        }
-        log.places.take(taken, inScope: scope)
+        var place = Take(
+          part: part, scope: scope(of: part), low: isSure ? take.low : 0, high: take.high,
+          undecided: undecided)
         if part.over.contains(.street),
-          case .known(let district) = self.scope(of: part, withoutStreets: true)
+          case .known(let district) = scope(of: part, withoutStreets: true)
         {
-          log.places.raiseStreet(
-            of: Self.name(district), turn: self.turn, to: log.places.scopes[scope].last?.high ?? 0,
-            ofPart: part.number)
+          place.district = Self.name(district)
         }
+        if !isForVerdictsAlone {
+          place.used = try part.used.flatMap { term throws(EvaluationError) in
+            try context.measure(term).exact
+          }
+          place.atMost = try part.atMost.flatMap { term throws(EvaluationError) in
+            try context.measure(term).exact
+          }
+        }
+        takes.append(place)
+      }
+    }
+  }
+
+  /// What an application takes in one scope of a limit, or competes for.
+  struct Take {
+    var part: RuleTerms.Part
+    var scope: ScopeKey
+    /// The name of the scope without its street, where streets divide it.
+    var district: String?
+    /// Surely, and at most, once it is admitted.
+    var low: Int
+    var high: Int
+    /// Whom it hangs on whether it is taken.
+    var undecided: [Int]
+    var used: Exact?
+    var atMost: Exact?
+
+    private func isOfSameScope(_ other: Take) -> Bool {
+      part === other.part && scope.names == other.scope.names
+    }
+
+    /// What a member takes in one way or another.
+    static func either(_ one: [Take], _ other: [Take], _ member: Int) -> [Take] {
+      func merged(_ take: Take, _ others: [Take]) -> Take {
+        var take = take
+        let match = others.first { $0.isOfSameScope(take) }
+        take.high = max(take.high, match?.high ?? 0)
+        take.low = min(take.low, match?.low ?? 0)
+        for rival in match?.undecided ?? [] where !take.undecided.contains(rival) {
+          take.undecided.append(rival)
+        }
+        if take.low < take.high, take.undecided.isEmpty { take.undecided = [member] }
+        return take
+      }
+      return one.map { merged($0, other) }
+        + other.filter { take in !one.contains { $0.isOfSameScope(take) } }.map { merged($0, []) }
+    }
+  }
+
+  /// Gives the member that is looked at what it takes.
+  func give(_ turn: Ranking.Turn, _ admission: Admission, isForVerdictsAlone: Bool) {
+    let member = turn.member
+    for take in takes {
+      let isTaken = admission == .yes
+      let taken = PlacesTaken.Take(
+        member: member, turn: self.turn, rank: turn.rank,
+        low: isTaken && turn.rank != .first ? take.low : 0, high: admission == .no ? 0 : take.high)
+      guard case .known(let key) = take.scope else {
+        if admission != .no {
+          log.places.float(
+            taken, in: take.scope.names, isSure: isTaken && take.low == take.high,
+            ofPart: take.part.number)
+        }
+        continue
+      }
+      let name = Self.name(key)
+      let scope =
+        log.places.scope(name, ofPart: take.part.number)
+        ?? log.places.addScope(name, of: take.part)
+      if !isForVerdictsAlone {
+        let known = log.places.scopes[scope]
+        log.places.setFigures(
+          used: known.used == nil ? take.used : nil,
+          atMost: known.atMost == nil ? take.atMost : nil, ofScope: scope)
+      }
+      guard admission != .no else {
+        if !isForVerdictsAlone { log.places.take(taken, inScope: scope) }
+        continue
+      }
+      if !isForVerdictsAlone {
+        let undecided =
+          turn.rank == .first && take.undecided.isEmpty ? [member] : take.undecided
+        log.places.addUndecided(undecided, turn: self.turn, inScope: scope)
+      }
+      log.places.take(taken, inScope: scope)
+      if let district = take.district {
+        log.places.raiseStreet(
+          of: district, turn: self.turn, to: log.places.scopes[scope].last?.high ?? 0,
+          ofPart: take.part.number)
       }
     }
   }
 
   /// Notes for the parts that refuse nothing.
   func advise(
-    _ parts: [RuleTerms.Part], _ rule: Int, _ category: Category?
+    _ parts: [RuleTerms.Part], _ rule: RuleTerms, _ category: Category?
   ) throws(EvaluationError) -> [Decision] {
     var decisions: [Decision] = []
     for part in parts where part.isAdvisory {
       if let applies = part.applies {
         guard case .yes = try context.decide(applies) else { continue }
       }
-      guard let usage = try usage(part), usage.take > 0, let limit = usage.limit,
+      guard let usage = try usage(part, rule), usage.take > 0, let limit = usage.limit,
         usage.high > limit
       else { continue }
-      var decision = Decision(rule: .rule(rule), category: category, outcome: .note)
+      var decision = Decision(rule: .rule(rule.index), category: category, outcome: .note)
       decision.part = part.part
       decision.measured = (usage.low, usage.high)
       decision.limit = limit
@@ -439,8 +511,11 @@ extension Decider {
   }
 
   /// The figures of a part at the application's turn, where they are known.
-  func usage(_ part: RuleTerms.Part) throws(EvaluationError) -> Usage? {
-    guard case .known(let take) = taking(part), case .known(let key) = scope(of: part) else {
+  func usage(
+    _ part: RuleTerms.Part, _ rule: RuleTerms
+  ) throws(EvaluationError) -> Usage? {
+    guard case .known(let take) = try taking(part, rule), case .known(let key) = scope(of: part)
+    else {
       return nil
     }
     let used =

@@ -12,6 +12,8 @@ struct MeritPass {
   private(set) var verdicts: [Verdict]
   private(set) var outcomes: [ItemOutcome]
   private(set) var admissions: [Admission]
+  /// By member of whom something is in doubt: the verdicts under its suppositions.
+  private(set) var differences: [Int: Differences] = [:]
 
   init(
     _ decider: Decider, _ ranking: Ranking, _ starts: [Int], itemCount: Int,
@@ -40,22 +42,55 @@ struct MeritPass {
   /// institution before it; nothing else looks at their outcome earlier.
   private mutating func decide(_ turn: Ranking.Turn, _ number: Int) throws(Faults) {
     let member = turn.member
+    let index = decider.members[member]
     decider.look(at: member, turn: number)
-    let rules = decider.records.rules(of: decider.members[member])
-    var sum = VerdictSum(decider.batch, decider.members[member])
-    for (number, item) in rules.items.enumerated() {
-      if number == rules.firstInTurn { sum.endOwnRules() }
-      decider.choose(item.category)
-      var outcome = try decider.outcome(
-        of: item.rule, ranking.applicability(number, of: member, rules))
+    let rules = decider.records.rules(of: index)
+    var found = try outcomes(rules) { ranking.applicability($0, of: member, rules) }
+    let suppositions = decider.records.doubts.suppositions[index] ?? []
+    var supposed: [(rules: ApplicableRules, found: Found)] = []
+    for supposition in suppositions {
+      decider.look(at: member, turn: number, as: supposition.application)
+      let rules = decider.records.rules(of: supposition.application)
+      supposed.append((rules, try outcomes(rules) { _ in .open }))
+    }
+    let own = found
+    var isDoubtful = false
+    if !suppositions.isEmpty {
+      let verdicts = supposed.map(\.found.sum.verdict)
+      isDoubtful = verdicts.contains { $0 != own.sum.verdict }
+      // What fails as the application says, and would not as the registry has it, refuses nobody.
+      if isDoubtful, own.sum.verdict == .refused {
+        for item in found.outcomes.indices where found.outcomes[item].outcome == .fail {
+          found.outcomes[item] = ItemOutcome(outcome: .review, restsOnDoubts: true)
+        }
+      }
+      decider.look(at: member, turn: number)
+    }
+    differences[member] =
+      suppositions.isEmpty
+      ? nil : Differences(own: own.sum.verdict, supposed: supposed.map(\.found.sum.verdict))
+    var sum = VerdictSum(decider.batch, index, of: index)
+    for outcome in own.unspoken { sum.add(ItemOutcome(outcome: outcome)) }
+    if let differences = differences[member] {
+      for weighed in decider.records.doubts.weighed(index, differences) where weighed.decides {
+        let outcome = decider.batch.outcome(ofReview: weighed.doubt.rule, of: index)
+        sum.add(ItemOutcome(outcome: outcome))
+      }
+    }
+    for (item, outcome) in found.outcomes.enumerated() {
+      var outcome = outcome
       // At the last rank that it may have, the outcomes still are those at the first.
       if turn.rank == .last {
-        outcome = outcomes[starts[member] + number].or(
-          outcome, ranking.merits[member].openness, decider.ruling(on: item.rule))
+        decider.choose(rules.items[item].category)
+        outcome = outcomes[starts[member] + item].or(
+          outcome, ranking.merits[member].openness, decider.ruling(on: rules.items[item].rule))
       }
-      outcomes[starts[member] + number] = outcome
+      outcomes[starts[member] + item] = outcome
       sum.add(outcome)
-      if !isForVerdictsAlone { try decider.checkNotes(item, outcome) }
+      if !isForVerdictsAlone {
+        decider.choose(rules.items[item].category)
+        try decider.checkNotes(rules.items[item], outcome)
+      }
     }
     verdicts[member] = sum.verdict
     admissions[member] = sum.admission
@@ -63,14 +98,72 @@ struct MeritPass {
     // At its first rank it takes nothing surely, and nobody has to be told that it competed.
     let admission = turn.rank == .first && sum.admission == .yes ? .maybe : sum.admission
     if turn.rank == .first, admission == .no { return }
-    if !sum.failsAlone {
-      for (number, item) in rules.items.enumerated() {
+    decider.takes.removeAll(keepingCapacity: true)
+    if !own.sum.failsAlone {
+      for (item, rule) in rules.items.enumerated() {
         try decider.take(
-          item, outcomes[starts[member] + number], turn, admission,
+          rule, outcomes[starts[member] + item], turn, admission,
           isForVerdictsAlone: isForVerdictsAlone)
       }
     }
+    for (supposition, (rules, found)) in zip(suppositions, supposed) {
+      let before = decider.takes
+      decider.takes = []
+      decider.look(at: member, turn: number, as: supposition.application)
+      if !found.sum.failsAlone {
+        for (rule, outcome) in zip(rules.items, found.outcomes) {
+          try decider.take(
+            rule, outcome, turn, admission, isForVerdictsAlone: isForVerdictsAlone)
+        }
+      }
+      decider.takes = Decider.Take.either(before, decider.takes, member)
+    }
+    if !suppositions.isEmpty { decider.look(at: member, turn: number) }
+    decider.give(turn, admission, isForVerdictsAlone: isForVerdictsAlone)
     decider.admit(member, admission)
+  }
+
+  /// What the rules of the application that is looked at come to.
+  private struct Found {
+    var outcomes: [ItemOutcome] = []
+    var sum: VerdictSum
+    /// What categories come to of which no rule speaks, where the profile leaves that to a person.
+    var unspoken: [Outcome] = []
+  }
+
+  private func outcomes(
+    _ rules: ApplicableRules, _ applicability: (Int) -> Decider.Applicability
+  ) throws(Faults) -> Found {
+    let index = decider.members[decider.current]
+    var found = Found(sum: VerdictSum(decider.batch, decider.applicant, of: index))
+    found.outcomes.reserveCapacity(rules.items.count)
+    for (number, item) in rules.items.enumerated() {
+      if number == rules.firstInTurn { found.sum.endOwnRules() }
+      decider.choose(item.category)
+      let outcome = try decider.outcome(of: item.rule, applicability(number))
+      found.outcomes.append(outcome)
+      found.sum.add(outcome)
+    }
+    found.unspoken = decider.outcomes(ofUnspoken: rules, found.outcomes)
+    for outcome in found.unspoken { found.sum.add(ItemOutcome(outcome: outcome)) }
+    return found
+  }
+}
+
+/// The verdict on a member as its application says, and under each supposition.
+struct Differences: Sendable {
+  var own: Verdict
+  var supposed: [Verdict]
+}
+
+extension Decider {
+  /// What categories come to of which no rule speaks that could refuse, where the profile leaves that to a person.
+  func outcomes(ofUnspoken rules: ApplicableRules, _ outcomes: [ItemOutcome]) -> [Outcome] {
+    guard policy.silence?.isReview ?? true else { return [] }
+    let held = batch.applications[applicant].designatedFor
+    return rules.unspoken(outcomes, held: held).map { category in
+      batch.outcome(ofReview: .noRuleSpeaks, category, of: members[current])
+    }
   }
 }
 
@@ -111,9 +204,13 @@ struct VerdictSum {
   /// Begins with what is found from outside the rules, as far as it leaves an application to a person.
   ///
   /// A profile that is not in force makes nobody undecided; only one that a person ruled out refuses.
-  init(_ batch: Batch, _ index: Int) {
+  ///
+  /// - Parameters:
+  ///   - supposed: the application that it is taken for.
+  ///   - index: its own.
+  init(_ batch: Batch, _ supposed: Int, of index: Int) {
     verdict = .admissible
-    for category in batch.applications[index].misfits {
+    for category in batch.applications[supposed].misfits {
       add(ItemOutcome(outcome: batch.outcome(ofReview: .kindAndCategory, category, of: index)))
     }
     if batch.outcome(ofReview: .profileNotInForce, of: index) == .fail {
@@ -163,7 +260,13 @@ extension Decider {
   /// Keeps whose place a member takes that is admitted, surely or maybe.
   func replace(_ member: Int, _ admission: Admission) {
     let index = members[member]
-    guard admission != .no, let leaving = batch.applications[index].replaces else { return }
+    guard admission != .no, recognizesReplacements,
+      let leaving = batch.applications[index].replaces,
+      !batch.registry.isPresent || batch.freed(by: batch.applications[index]) != nil
+    else { return }
+    // Of one that may not be leaving nobody surely takes the place.
+    let isDoubtful = records.doubts.byApplication[index]?.contains(.replacementUnconfirmed) ?? false
+    let admission: Admission = isDoubtful ? .maybe : admission
     log.replacements.add(
       .init(member: member, application: index, turn: turn, admission: admission),
       for: leaving, batch)

@@ -53,35 +53,116 @@ struct Replacements: Sendable {
 extension Decider {
   /// The application that is looked at as conditions see it, with the beds that it adds at its turn.
   ///
-  /// The leaving institution's beds are counted off only for the one that replaces it. Where that hangs on an undecided
-  /// application, `new_beds` is one of two numbers; where the leaving one's beds are missing, anything up to what is asked for.
+  /// The leaving institution's beds are counted off only for the one that replaces it, and where they lie in the same district: what
+  /// is moved from one district to another is new there. Limits count by themselves (``freedPlaceCounts(in:of:)``).
   func record(of index: Int) -> DataRecord {
-    guard let leaving = batch.applications[index].replaces else {
-      return batch.applications[index].record(leavingBeds: nil, batch.catalogue)
-    }
     let application = batch.applications[index]
-    let standing = replaces(index, at: position(of: index).map(turn) ?? 0)
-    if standing == .no { return application.record(leavingBeds: 0, batch.catalogue) }
-    let leavingBeds = batch.leavingBeds(application)
-    let record = application.record(leavingBeds: leavingBeds, batch.catalogue)
-    let all = application.beds ?? 0
-    let open: Unknown
-    if leavingBeds == nil {
-      guard all > 0 else { return record }
-      open = Unknown(
-        .leavingBeds(batch.registry.isPresent ? "registry[\(leaving)].beds" : "registry"),
-        domain: .number(minimum: Exact.zero, maximum: Exact(all)))
-    } else {
-      let added = application.newBeds(leavingBeds: leavingBeds) ?? all
-      guard standing == .maybe, added < all else { return record }
-      open = Unknown(
-        .addedBeds,
-        domain: .number(minimum: Exact(added), maximum: Exact(all)))
-    }
+    let record = application.record(leavingBeds: 0, batch.catalogue)
+    guard application.replaces != nil, let field = record.shape.index(of: Application.newBedsName)
+    else { return record }
     var values = record.values
-    if let field = record.shape.index(of: "new_beds") {
-      values[field] = .unknown(UnknownSet(open))
+    values[field] = newBeds(of: index)
+    if let row = batch.freed(by: application) {
+      let leaving = batch.registry.institutions[row]
+      if let district = application.district, let other = leaving.district {
+        if district != other { return record }
+      } else if let all = application.beds, let added = values[field].exact?.asInt, added < all {
+        // Whether it moves beds between districts is not known.
+        let path =
+          application.district == nil
+          ? "applications[\(application.id)].district" : "registry[\(leaving.id)].district"
+        values[field] = .unknown(
+          UnknownSet(Unknown(figure: Application.newBedsName, from: [path], in: added...all)))
+      }
     }
     return DataRecord(record.shape, values)
+  }
+
+  /// The beds that an application adds to those of the institution that it replaces. Where that hangs on an undecided application,
+  /// it is one of two numbers; where the leaving one's beds are missing, anything up to what is asked for.
+  func newBeds(of index: Int) -> Value {
+    let application = batch.applications[index]
+    let all = application.beds ?? 0
+    let standing = replaces(index, at: turn)
+    guard all > 0, standing != .no else {
+      return application.newBeds(leavingBeds: 0).map { .decimal(Exact($0)) }
+        ?? .unknown(
+          UnknownSet(Unknown(path: "applications[\(application.id)].beds", domain: .opaque)))
+    }
+    guard let leavingBeds = batch.leavingBeds(application) else {
+      let path =
+        batch.registry.isPresent ? "registry[\(application.replaces ?? "")].beds" : "registry"
+      return .unknown(
+        UnknownSet(
+          Unknown(
+            .leavingBeds(path), domain: .number(minimum: Exact.zero, maximum: Exact(all)))))
+    }
+    let added = max(0, all - leavingBeds)
+    if standing == .yes || added == all { return .decimal(Exact(added)) }
+    return .unknown(
+      UnknownSet(
+        Unknown(.addedBeds, domain: .number(minimum: Exact(added), maximum: Exact(all)))))
+  }
+
+  /// Whether the institution that the applicant replaces is counted in a part of a limit, in the very scope of the applicant
+  /// (semantics.md 4.5): it holds the category, lies in that district or street, and is of a kind that the limit counts: the rule would
+  /// speak of an applicant of its kind.
+  func freedPlaceCounts(
+    in part: RuleTerms.Part, of rule: RuleTerms
+  ) throws(EvaluationError) -> Ternary {
+    let application = batch.applications[applicant]
+    guard batch.registry.isPresent else {
+      return .unknown(
+        UnknownSet(Unknown(path: "registry", domain: .bool)))
+    }
+    guard let row = batch.freed(by: application) else { return .no }
+    let leaving = batch.registry.institutions[row]
+    if let category = context.chosen {
+      guard leaving.heldCategories.contains(category) else { return .no }
+    } else if !application.requests.words.contains(where: leaving.heldCategories.contains) {
+      return .no
+    }
+    var missing: String?
+    for scope in part.over {
+      switch scope {
+      case .city, .year, .category: continue
+      case .kind: if leaving.kind != application.kind { return .no }
+      case .district, .street:
+        let (field, other, name) =
+          scope == .district
+          ? (Self.districtField, leaving.district, "district")
+          : (Self.streetField, leaving.street, "street")
+        switch context.field(field) {
+        case .string(let own):
+          guard let other else {
+            missing = missing ?? "registry[\(leaving.id)].\(name)"
+            continue
+          }
+          if own != other { return .no }
+        case .unknown(let set): missing = missing ?? set.elements.first?.paths.first
+        default: continue
+        }
+      }
+    }
+    if let missing { return .unknown(UnknownSet(Unknown(path: missing, domain: .opaque))) }
+    if !part.tallies.isEmpty {
+      let outer = context.neighbour
+      context.neighbour = .record(batch.registry.neighbour(row))
+      defer { context.neighbour = outer }
+      let isCounted = part.tallies.contains { tally in
+        if case .bool(true) = context.nested(policy.tallies[tally].program) { true } else { false }
+      }
+      if !isCounted { return .no }
+    }
+    if leaving.kind == application.kind { return .yes }
+    var supposed = application
+    supposed.kind = leaving.kind
+    return try context.supposing(supposed.record(leavingBeds: 0, batch.catalogue)) {
+      () throws(EvaluationError) in
+      for term in [rule.applies, part.applies].compactMap(\.self) {
+        if case .no = try context.decide(term) { return .no }
+      }
+      return .yes
+    }
   }
 }

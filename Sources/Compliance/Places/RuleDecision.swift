@@ -62,13 +62,17 @@ extension Decider {
       if isRankOpen { look(at: member, turn: found.outcome == .fail ? firstTurn : turn(member)) }
       choose(item.category)
       var decision = shown(item, found, applicability)
+      if found.restsOnDoubts {
+        decision.outcome = found.outcome
+        decision.restsOnDoubts = true
+      }
       if isRankOpen {
         try? show(competition.ranking, of: member, item, found, in: &decision)
       }
       decisions.append(decision)
       if found.outcome != .exempt {
         if case .limit(let parts) = item.rule.demand {
-          decisions += (try? advise(parts, item.rule.index, item.category)) ?? []
+          decisions += (try? advise(parts, item.rule, item.category)) ?? []
         }
         decisions += (try? notes(item.rule.index, item.category)) ?? []
       }
@@ -130,10 +134,10 @@ extension Decider {
     else { return }
     look(at: member, turn: ranking.firstTurn(of: member))
     choose(item.category)
-    let first = try usage(parts[part])
+    let first = try usage(parts[part], item.rule)
     look(at: member)
     choose(item.category)
-    guard let first, let last = try usage(parts[part]) else { return }
+    guard let first, let last = try usage(parts[part], item.rule) else { return }
     if found.restsOnRank { decision.measured = (first.low, last.high) }
     if first.competed < last.competed {
       decision.openRank = (first.competed + 1)...(last.competed + 1)
@@ -183,7 +187,7 @@ extension Decider {
       if namesAll {
         survey = { [unowned self] () throws(EvaluationError) in
           try self.context.missing(in: rule) { () throws(EvaluationError) in
-            try self.check(rule.demand)
+            try self.check(rule)
           }
         }
       }
@@ -213,18 +217,18 @@ extension Decider {
 
   /// One try at a rule, under whatever is assumed about missing data.
   func attempt(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
-    try context.attempt(rule) { () throws(EvaluationError) in try check(rule.demand) }
+    try context.attempt(rule) { () throws(EvaluationError) in try check(rule) }
   }
 
   /// One try at a rule that applies and from which nothing exempts.
   func attemptDemand(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
-    try context.attemptDemand(rule) { () throws(EvaluationError) in try check(rule.demand) }
+    try context.attemptDemand(rule) { () throws(EvaluationError) in try check(rule) }
   }
 
-  private func check(_ demand: RuleTerms.Demand) throws(EvaluationError) -> Attempt {
-    switch demand {
+  private func check(_ rule: RuleTerms) throws(EvaluationError) -> Attempt {
+    switch rule.demand {
     case .require(let require): try context.check(require)
-    case .limit(let parts): try attempt(parts)
+    case .limit(let parts): try attempt(parts, rule)
     case .spacing(let circle, let countsApplicant, let atMost):
       try attempt(circle, countsApplicant, atMost)
     }

@@ -57,6 +57,8 @@ final class RuleTerms: Sendable {
     let part: Int
     /// Its place among the parts of all limits.
     let number: Int
+    /// What of the registry counts as used, where it is counted there and not stated.
+    let tallies: [Int]
 
     init(
       _ source: Limit.Part, of policy: Policy, rule: Int, part: Int, number: Int,
@@ -77,6 +79,8 @@ final class RuleTerms: Sendable {
       self.rule = rule
       self.part = part
       self.number = number
+      let named = source.used?.references.variables ?? []
+      tallies = policy.tallies.indices.filter { named.contains(policy.tallies[$0].name) }
     }
   }
 
@@ -88,6 +92,8 @@ final class RuleTerms: Sendable {
 
   let index: Int
   let modality: Modality
+  /// Whether its text refuses what does not keep to it: what is only allowed or aimed at refuses nothing.
+  var couldRefuse: Bool { modality == .must || modality == .inPrinciple }
   /// Whether it can only be decided at the application's turn: limits, circles, and whatever demands a circle.
   let isCompetitive: Bool
   let categories: WordSet<Category>?
@@ -222,6 +228,7 @@ final class PolicyTerms: Sendable {
   /// By provision.
   let citations: [Citation]
   let implications: [Policy.Implication]
+  let replacements: Int?
 
   struct CircleTerms: Sendable {
     let term: Term
@@ -247,6 +254,7 @@ final class PolicyTerms: Sendable {
     places = policy.rules.indices.map { index in rules.firstIndex { $0.index == index } }
     citations = policy.provisions.indices.map { policy.citation($0) }
     implications = policy.implications
+    replacements = policy.replacements
     priorities = policy.priorities.map { terms.make($0.program) }
     circles = policy.circles.map { circle in
       let reach = graph.reach([circle.program])

@@ -47,6 +47,10 @@ package final class Screening: Sendable {
     let records = BatchRecords(batch, members, terms)
     let flips = Flip.all(policy).filter { flip in
       flip.touches(terms.orderReach) || terms.rules.contains { flip.touches($0.reach) }
+        || flip.isOfReplacements(policy.replacements)
+          && members.contains {
+            batch.applications[$0].replaces != nil
+          }
     }
     observer?.enter(.deciding, of: flips.count + 1)
     var competitions: [Competition] = []
@@ -96,7 +100,9 @@ package final class Screening: Sendable {
     _ outsideSpan: Set<Int>, _ observer: RunObserver?
   ) throws(Faults) -> [[[Verdict]]] {
     let touched = flips.map { terms.touched(by: $0) }
-    let reorders = flips.map { $0.touches(terms.orderReach) }
+    let reorders = flips.map {
+      $0.touches(terms.orderReach) || $0.isOfReplacements(terms.replacements)
+    }
     let order = flips.indices.sorted { left, right in
       if reorders[left] != reorders[right] { return reorders[left] }
       let (x, y) = (touched[left].count { $0 }, touched[right].count { $0 })

@@ -4,7 +4,7 @@ import Spatial
 
 /// Decides a competition under one changed setting, and of its members only those for whom it can make a difference.
 ///
-/// It is for a competition in which every rank is known. It begins with everything that the first run came to and gave away, and takes back what comes out otherwise. A rule that the
+/// It is for a competition in which every rank is known and nothing in doubt. It begins with everything that the first run came to and gave away, and takes back what comes out otherwise. A rule that the
 /// setting does not touch comes to what it came to there, unless something that it looks at beside its application has become
 /// different: what its limits have given away, who stands in its circles, who has replaced whom.
 struct SensitivityRun {
@@ -71,7 +71,7 @@ struct SensitivityRun {
     let isFollowed = !isLost && application.replaces == nil
     decider.look(at: member)
     outcomes.removeAll(keepingCapacity: true)
-    var sum = VerdictSum(first.records.batch, index)
+    var sum = VerdictSum(first.records.batch, index, of: index)
     for (number, item) in rules.items.enumerated() {
       if number == rules.firstInTurn { sum.endOwnRules() }
       var outcome = first.outcome(number, of: member)
@@ -90,16 +90,20 @@ struct SensitivityRun {
       outcomes.append(outcome)
       sum.add(outcome)
     }
+    for outcome in decider.outcomes(ofUnspoken: rules, outcomes) {
+      sum.add(ItemOutcome(outcome: outcome))
+    }
     found[member] = sum.verdict
     compare(sum.admission, of: member, rules)
     decider.keepUndecided(member, sum.admission)
+    decider.takes.removeAll(keepingCapacity: true)
+    let turn = Ranking.Turn(member: member, rank: .known)
     if !sum.failsAlone {
       for (item, outcome) in zip(rules.items, outcomes) where isOpen[item.rule.index] {
-        try decider.take(
-          item, outcome, Ranking.Turn(member: member, rank: .known), sum.admission,
-          isForVerdictsAlone: true)
+        try decider.take(item, outcome, turn, sum.admission, isForVerdictsAlone: true)
       }
     }
+    decider.give(turn, sum.admission, isForVerdictsAlone: true)
     if isLost { decider.replace(member, sum.admission) }
   }
 

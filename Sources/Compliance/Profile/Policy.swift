@@ -21,6 +21,11 @@ package struct Policy: Sendable {
   package var priorities: [Clause]
   /// What applications ask for without naming it.
   package var implications: [Implication]
+  /// The reading that says whether a newcomer may take the place of an institution that leaves; nil where the profile recognises no
+  /// replacement.
+  package var replacements: Int?
+  /// What holds of a category of which no rule that could refuse speaks.
+  package var silence: Silence?
   package var merit: [MeritStep]
   package var rules: [Rule]
   package var source: SourceFile
@@ -113,6 +118,18 @@ package struct Policy: Sendable {
 
     /// Whether it holds by how the text is read, whoever applies: where it does not hold there is nothing to say of it.
     package var isReadingAlone: Bool { program.references.variables == ["reading"] }
+  }
+
+  /// The values of ``replacements``.
+  package static let recognized = "recognised"
+  package static let notRecognized = "not_recognised"
+
+  /// What holds of a category of which no rule that could refuse speaks (semantics.md 4.10).
+  package struct Silence: Sendable {
+    /// A person decides; else it is admitted.
+    package var isReview: Bool
+    package var basis: Int
+    package var reading: Bilingual
   }
 
   /// A category that an application asks for with another, though it does not name it: a pharmacy that is new to all of them

@@ -45,7 +45,7 @@ struct PolicyCompiler {
     circleIndex = index(source.circles)
     names = PolicyNames(
       parameters: source.parameters.map(\.key.value),
-      readings: source.readings.map {
+      readings: source.allReadings.map {
         (name: $0.key.value, values: [$0.value.value.value] + $0.value.value.alternatives)
       },
       figures: source.figures.map(\.key.value), conditions: source.conditions.map(\.key.value),
@@ -68,7 +68,7 @@ struct PolicyCompiler {
         basis: provision(named.value.value.basis), alternatives: named.value.value.alternatives,
         reading: named.value.value.reading, range: named.key.range)
     }
-    let readings = source.readings.map { named in
+    let readings = source.allReadings.map { named in
       Policy.ReadingSwitch(
         name: named.key.value, basis: provision(named.value.value.basis),
         value: named.value.value.value, alternatives: named.value.value.alternatives,
@@ -141,12 +141,19 @@ struct PolicyCompiler {
     let rules = source.rules.compactMap { rule($0) }
     checkRules(rules)
     try faults.check()
+    let silence = source.silence.map { silence in
+      Policy.Silence(
+        isReview: silence.isReview, basis: provision(silence.basis), reading: silence.reading)
+    }
+    try faults.check()
     return Policy(
       id: source.id, from: source.from, to: source.to, document: source.document,
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
       exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, implications: implications, merit: merit, rules: rules,
+      priorities: priorities, implications: implications,
+      replacements: source.replacements == nil ? nil : readings.count - 1, silence: silence,
+      merit: merit, rules: rules,
       source: file, names: names, graph: graph, catalogue: catalogue)
   }
 

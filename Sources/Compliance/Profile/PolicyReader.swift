@@ -24,6 +24,8 @@ extension PolicySource {
           ("exceptions", "例外，按名称", "exceptions by name"),
           ("priorities", "优先情形，按次序", "priorities in their order"),
           ("implies", "申请即含的类别", "categories that are asked for with others"),
+          ("replacements", "是否认可接替退出机构", "whether the place of a leaving institution can be taken"),
+          ("silent", "条文未涉及的类别", "categories that no rule speaks of"),
           ("merit", "择优次序", "the order of merit"),
           ("rules", "规则", "the rules"),
         ],
@@ -56,6 +58,8 @@ extension PolicySource {
       let exceptions = named("exceptions", clause, keys: .text)
       let priorities = named("priorities", clause, keys: .text)
       let implications = record.optional("implies", .list(of: implication(words)))
+      let replacements = record.optional("replacements", replacements)
+      let silent = record.optional("silent", silence)
       let merit = record.required("merit", .list(of: merit, atLeast: 1))
       let rules = record.required("rules", .list(of: rule(words), atLeast: 1))
       guard let id, let span, let document, let merit, let rules else { return nil }
@@ -65,7 +69,8 @@ extension PolicySource {
         conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
         exemptions: exemptions, exceptions: exceptions,
         priorities: priorities, implications: implications?.value.map(\.value) ?? [],
-        merit: merit.value.map(\.value), rules: rules.value.map(\.value))
+        replacements: replacements, silence: silent?.value, merit: merit.value.map(\.value),
+        rules: rules.value.map(\.value))
     }
   }
 

@@ -81,6 +81,12 @@ struct PolicySource: Sendable {
     var basis: Located<String>
   }
 
+  struct Silence: Sendable {
+    var isReview: Bool
+    var basis: Located<String>
+    var reading: Bilingual
+  }
+
   struct Merit: Sendable {
     var key: Policy.MeritStep.Key
     var basis: [Located<String>]
@@ -158,6 +164,15 @@ struct PolicySource: Sendable {
 
   typealias Named<Value> = KeyedValue<String, Value>
 
+  /// The readings by name, and last the one that says whether a replacement is recognised.
+  var allReadings: [Named<ReadingSwitch>] {
+    readings
+      + (replacements.map { [Named(key: Located(Self.replacementsName, $0.range), value: $0)] }
+        ?? [])
+  }
+
+  static let replacementsName = "replacements"
+
   var id: String
   var from: CalendarDay
   var to: CalendarDay
@@ -174,6 +189,8 @@ struct PolicySource: Sendable {
   var exceptions: [Named<Clause>]
   var priorities: [Named<Clause>]
   var implications: [Implication]
+  var replacements: Located<ReadingSwitch>?
+  var silence: Silence?
   var merit: [Merit]
   var rules: [Rule]
 }

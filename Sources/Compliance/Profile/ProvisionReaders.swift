@@ -62,6 +62,58 @@ extension PolicySource {
         Bilingual(zh: "`words` 中的名称均为所取或其他读法", en: "every name in `words` is one of the values")
       ])
   ) { record in
+    reading(&record)
+  }
+
+  /// What holds of a category of which no rule that could refuse speaks.
+  static let silence = FieldReader<Silence>.record(
+    RecordDescription(
+      "silent", zh: "条文未涉及的类别", en: "categories of which no rule that could refuse speaks",
+      fields: [
+        ("outcome", "如何处理：review 人工裁量，admissible 可以纳入", "review or admissible"),
+        ("basis", "依据的条款", "the provision that it stands on"),
+        ("reading", "理由", "why"),
+      ])
+  ) { record in
+    let outcome = record.required("outcome", .oneOf(SilentOutcome.self))
+    let basis = record.required("basis", .text)
+    let reading = record.required("reading", bilingual)
+    guard let outcome, let basis, let reading else { return nil }
+    return Silence(isReview: outcome.value == .review, basis: basis, reading: reading.value)
+  }
+
+  private enum SilentOutcome: String, CaseIterable { case review, admissible }
+
+  /// Whether a newcomer may take the place of an institution that leaves: a reading of one of two values.
+  static let replacements = FieldReader<ReadingSwitch>.record(
+    RecordDescription(
+      "replacements", zh: "是否认可接替退出机构", en: "whether a replacement is recognised",
+      fields: [
+        ("basis", "依据的条款", "the provision that it stands on"),
+        ("value", "所取读法：recognised 认可，not_recognised 不认可", "recognised or not_recognised"),
+        ("alternatives", "其他读法", "the other reading"),
+        ("zh", "中文说明", "what it means, in Chinese"),
+        ("en", "英文说明", "what it means, in English"),
+        ("words", "各读法的说法，按取值", "what its values are called, by value"),
+      ],
+      beyond: [
+        Bilingual(
+          zh: "所取和其他读法均为 `recognised` 或 `not_recognised`",
+          en: "its values are `recognised` and `not_recognised`")
+      ])
+  ) { record in
+    let node = record.range
+    guard let found = reading(&record) else { return nil }
+    let known = [Policy.recognized, Policy.notRecognized]
+    for value in [found.value] + found.alternatives where !known.contains(value) {
+      record.fault(
+        node, zh: "应为 `recognised` 或 `not_recognised`，实际为 `\(value)`",
+        en: "expected `recognised` or `not_recognised`, found `\(value)`")
+    }
+    return found
+  }
+
+  private static func reading(_ record: inout Record) -> ReadingSwitch? {
     let basis = record.required("basis", .text)
     let value = record.required("value", .text)
     let alternatives = record.required("alternatives", .list(of: .text, atLeast: 1))

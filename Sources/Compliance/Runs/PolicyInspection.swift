@@ -88,7 +88,9 @@ extension PolicyInspection {
     for item in unused(policy.parameters, use.reach.parameters) {
       add("parameter", "参数", item.name, item.range)
     }
-    for item in unused(policy.readings, use.reach.readings) {
+    for item in unused(
+      policy.readings, use.reach.readings + (policy.replacements.map { [$0] } ?? []))
+    {
       add("reading", "读法", item.name, item.range)
     }
     for item in unused(policy.figures, use.reach.figures) {
