@@ -27,10 +27,10 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "Diagnostics"),
-    .target(name: "Reading", dependencies: ["CLibYAML", "CLibZip", "CExpat", "Diagnostics"]),
+    .target(name: "Reading", dependencies: ["CLibYAML", "CZlib", "CExpat", "Diagnostics"]),
     .target(name: "Expression", dependencies: ["Diagnostics"]),
     .target(name: "Spatial"),
     .target(

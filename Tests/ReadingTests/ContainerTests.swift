@@ -14,8 +14,8 @@ import Testing
     var entries: [Int] = []
     var end: Int
 
-    init(_ parts: [(name: String, text: String)]) throws {
-      bytes = StoredWorkbook.zipped(parts)
+    init(_ parts: [(name: String, text: String)], isDeflated: Bool = false) throws {
+      bytes = StoredWorkbook.zipped(parts, isDeflated: isDeflated)
       end = bytes.count - 22
       let mark: [UInt8] = [0x50, 0x4B, 1, 2]
       entries = bytes.indices.filter { bytes[$0...].starts(with: mark) }
@@ -139,22 +139,123 @@ import Testing
     #expect(try read(book.bytes) == "7")
   }
 
-  @Test("a part packed as spreadsheets never do is refused, whatever the system's library knows")
+  @Test("a part packed as spreadsheets never do is refused by its name and the method's")
   func otherMethod() throws {
     let bytes = try #require(Golden.bytes("workbooks/bzip2.xlsx"))
     let found = faults { () throws(Faults) in _ = try read(bytes) }
-    #expect(found.english.first?.contains("incomplete or damaged") == true)
+    #expect(
+      found.english == [
+        "expected the workbook's part `_rels/.rels` packed with deflate or not at all, found method bzip2 (12); save it again with a spreadsheet"
+      ])
+    var book = try Container(Self.parts())
+    for entry in book.entries {
+      book.put(77, 2, at: entry + 10)
+      book.put(77, 2, at: book.four(entry + 42) + 8)
+    }
+    let other = faults { () throws(Faults) in _ = try read(book.bytes) }
+    #expect(other.english.first?.contains("found method 77;") == true)
   }
 
-  @Test("parts that lie upon each other are each unpacked within the limit of all")
-  func overlapping() throws {
-    var book = try Container(Self.parts())
-    // The styles are the shared texts once more.
-    let (texts, styles) = (book.entries[3], book.entries[4])
-    for offset in [16, 20, 24, 42] { book.put(book.four(texts + offset), 4, at: styles + offset) }
+  @Test(
+    "parts of several blocks, packed or not, come out as they went in", arguments: [false, true])
+  func blocks(isDeflated: Bool) throws {
+    var parts = Self.parts()
+    let text = String(repeating: "长", count: 50_000)
+    parts[5].text = parts[5].text.replacing(
+      "<c><v>7</v></c>", with: "<c t=\"str\"><v>\(text)</v></c>")
+    #expect(try read(StoredWorkbook.zipped(parts, isDeflated: isDeflated)) == text)
+    #expect(try read(StoredWorkbook.zipped(parts, isLarge: true, isDeflated: isDeflated)) == text)
+  }
+
+  enum PackedLie: CaseIterable {
+    case cutOff, endsEarly, unknownBlock, wrongLength, sizeTooLarge, sizeTooSmall, checksum, stored
+    case emptyStream
+  }
+
+  @Test(
+    "a packed part that is not what its entry says is a damaged workbook",
+    arguments: PackedLie.allCases)
+  func packedLies(_ lie: PackedLie) throws {
+    var book = try Container(Self.parts(), isDeflated: true)
     #expect(try read(book.bytes) == "7")
+    let entry = book.entries[5]
+    let header = book.four(entry + 42)
+    let data = header + 30 + "xl/worksheets/sheet1.xml".utf8.count
+    let (packed, size) = (book.four(entry + 20), book.four(entry + 24))
+    switch lie {
+    case .cutOff: book.put(packed - 1, 4, at: entry + 20)
+    case .endsEarly:
+      // The stream ends one byte before its packed bytes do.
+      book.put(size - 1, 2, at: data + 1)
+      book.put(~(size - 1), 2, at: data + 3)
+      book.put(size - 1, 4, at: entry + 24)
+    case .unknownBlock: book.bytes[data] = 7
+    case .wrongLength: book.bytes[data + 3] ^= 1
+    case .sizeTooLarge: book.put(size + 1, 4, at: entry + 24)
+    case .sizeTooSmall: book.put(size - 1, 4, at: entry + 24)
+    case .checksum: book.put(0, 4, at: entry + 16)
+    case .stored:
+      book.put(0, 2, at: entry + 10)
+      book.put(0, 2, at: header + 8)
+      book.put(packed, 4, at: entry + 24)
+    case .emptyStream:
+      for place in [20, 24] { book.put(0, 4, at: entry + place) }
+    }
+    let found = faults { () throws(Faults) in _ = try read(book.bytes) }
+    #expect(found.english.first?.contains("incomplete or damaged") == true, "\(found.english)")
+  }
+
+  enum Ambiguity: CaseIterable { case upon, name, method, encryption, zero, disk, gap }
+
+  @Test("what could be read in two ways is a damaged workbook", arguments: Ambiguity.allCases)
+  func ambiguities(_ ambiguity: Ambiguity) throws {
+    var book = try Container(Self.parts())
+    let (texts, styles) = (book.entries[3], book.entries[4])
+    let header = book.four(styles + 42)
+    switch ambiguity {
+    case .upon:
+      // The shared texts reach into the styles.
+      for place in [20, 24] { book.put(book.four(texts + place) + 1, 4, at: texts + place) }
+    case .name: book.bytes[header + 30] ^= 1
+    case .method: book.put(8, 2, at: header + 8)
+    case .encryption: book.put(1, 2, at: header + 6)
+    case .zero:
+      book.bytes[header + 32] = 0
+      book.bytes[styles + 48] = 0
+    case .disk: book.put(1, 2, at: styles + 34)
+    case .gap:
+      // One entry fewer than the directory has room for.
+      for place in [8, 10] { book.put(5, 2, at: book.end + place) }
+    }
+    let found = faults { () throws(Faults) in _ = try read(book.bytes) }
+    #expect(found.english.first?.contains("incomplete or damaged") == true, "\(found.english)")
+  }
+
+  @Test("large numbers that say another thing than the small ones are a damaged workbook")
+  func largeNumbers() throws {
+    let good = StoredWorkbook.zipped(Self.parts(), isLarge: true)
+    #expect(try read(good) == "7")
+    let end = good.count - 22
+    let (count, record) = (end + 8, end - 20 - 56)
+    for (place, value) in [(count, 7), (count + 2, 7), (record + 24, 7), (record + 32, 7)] {
+      var bytes = good
+      (bytes[place], bytes[place + 1]) = (UInt8(value), 0)
+      let found = faults { () throws(Faults) in _ = try read(bytes) }
+      #expect(found.english.first?.contains("incomplete or damaged") == true)
+    }
+    // Small enough to stand in both.
+    var bytes = good
+    for place in [count, count + 2] { (bytes[place], bytes[place + 1]) = (6, 0) }
+    #expect(try read(bytes) == "7")
+  }
+
+  @Test("all parts are unpacked within one limit")
+  func unpackedLimit() throws {
+    let book = try Container(Self.parts(), isDeflated: true)
     var limits = ReadingLimits()
-    limits.workbookBytes = Self.parts().reduce(0) { $0 + $1.text.utf8.count } - 20
+    limits.workbookBytes = Self.parts().reduce(0) { $0 + $1.text.utf8.count }
+    #expect(try read(book.bytes, limits) == "7")
+    limits.workbookBytes -= 1
     let found = faults { () throws(Faults) in _ = try read(book.bytes, limits) }
     #expect(found.english.first?.contains("unpacked") == true)
   }

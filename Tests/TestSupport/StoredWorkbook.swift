@@ -43,20 +43,23 @@ package struct StoredWorkbook {
 
   package var file: SourceFile { SourceFile(path: "w.xlsx", bytes: Self.zipped(parts)) }
 
-  /// A ZIP container of stored parts; `isLarge` writes its numbers as large ones are written (zip64), whatever they are.
+  /// A ZIP container of stored parts; `isLarge` writes its numbers as large ones are written (zip64), whatever they are, and
+  /// `isDeflated` packs the parts, without making them smaller.
   package static func zipped(
-    _ parts: [(name: String, text: String)], flags: UInt16 = 0, isLarge: Bool = false
+    _ parts: [(name: String, text: String)], flags: UInt16 = 0, isLarge: Bool = false,
+    isDeflated: Bool = false
   ) -> [UInt8] {
     var bytes: [UInt8] = []
     var directory: [UInt8] = []
     for part in parts {
       let data = Array(part.text.utf8)
+      let packed = isDeflated ? deflated(data) : data
       let name = Array(part.name.utf8)
       let common =
-        two(20) + two(flags) + two(0) + two(0) + two(0x21) + four(checksum(data))
-        + four(UInt32(data.count)) + four(UInt32(data.count)) + two(UInt16(name.count)) + two(0)
+        two(20) + two(flags) + two(isDeflated ? 8 : 0) + two(0) + two(0x21) + four(checksum(data))
+        + four(UInt32(packed.count)) + four(UInt32(data.count)) + two(UInt16(name.count)) + two(0)
       let start = UInt32(bytes.count)
-      bytes += four(0x0403_4B50) + common + name + data
+      bytes += four(0x0403_4B50) + common + name + packed
       if isLarge {
         let size = UInt64(data.count)
         let head: [[UInt8]] = [
@@ -64,7 +67,8 @@ package struct StoredWorkbook {
           two(UInt16(name.count)), two(32), two(0), two(0), two(0), four(0), four(.max), name,
         ]
         let extra: [[UInt8]] = [
-          two(7), two(0), two(1), two(24), eight(size), eight(size), eight(UInt64(start)),
+          two(7), two(0), two(1), two(24), eight(size), eight(UInt64(packed.count)),
+          eight(UInt64(start)),
         ]
         directory += head.joined()
         directory += extra.joined()
@@ -92,6 +96,16 @@ package struct StoredWorkbook {
       four(0x0605_4B50) + two(0) + two(0) + two(count) + two(count)
       + four(UInt32(directory.count)) + four(start) + two(0)
     return bytes
+  }
+
+  /// A stream of blocks that hold their bytes as they are (RFC 1951, 3.2.4).
+  private static func deflated(_ data: [UInt8]) -> [UInt8] {
+    let blocks = stride(from: 0, to: max(data.count, 1), by: 0xFFFF).map { start in
+      let block = data[start..<min(start + 0xFFFF, data.count)]
+      let count = UInt16(block.count)
+      return [start + 0xFFFF >= data.count ? 1 : 0] + two(count) + two(~count) + block
+    }
+    return Array(blocks.joined())
   }
 
   private static func two(_ value: UInt16) -> [UInt8] {

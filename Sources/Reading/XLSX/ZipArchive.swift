@@ -1,114 +1,103 @@
-import CLibZip
+import CZlib
 import Diagnostics
 
-/// The parts of a ZIP container, unpacked a block at a time by libzip.
+/// The parts of a ZIP container, unpacked a block at a time by zlib.
 ///
 /// Nothing is written to disk, so that names of parts are no more than keys. Bytes are counted as they come out, never as the
-/// container promises them; libzip holds each part against its checksum. It is not asked for more (`ZIP_CHECKCONS`): Debian's 1.7
-/// would then refuse what macOS packs, since the sizes before each part and those of the directory differ there by custom.
+/// container promises them, and each part is held against its size and its checksum.
 struct ZipArchive: ~Copyable {
   private let file: SourceFile
-  // SAFETY: libzip's, given back by `deinit` alone. It reads the file's bytes, which outlive the call that lends the archive; an
-  // archive cannot be copied out of it.
-  private let archive: OpaquePointer
+  // SAFETY: lent by the file for the call that lends the archive; an archive cannot be copied out of it.
+  private let bytes: UnsafeRawBufferPointer
   private let limits: ReadingLimits
-  private let indices: [String: UInt64]
-  private var unpacked: Int
+  private let directory: ZipDirectory
+  private var unpacked = 0
   /// Elements found so far in the parts that were read.
-  var elements: Int
+  var elements = 0
 
   /// How many bytes are unpacked at a time.
   private static let block = 1 << 16
-  /// libzip may know others, as it was built: a workbook reads alike on every machine.
-  private static let methods = [UInt16(ZIP_CM_STORE), UInt16(ZIP_CM_DEFLATE)]
+  /// How many packed bytes zlib is given at a time: it counts in 32 bits.
+  private static let share = 1 << 30
+  private static let stored = 0
+  private static let deflated = 8
+  /// Bits of the window of a stream without header and checksum of its own.
+  private static let rawWindow: Int32 = -15
 
+  /// - Parameter bytes: of the file; they have to stay while the archive is used.
   init(
     _ file: SourceFile, _ bytes: UnsafeRawBufferPointer, _ limits: ReadingLimits
   ) throws(Faults) {
-    try ZipDirectory.check(bytes, file, limits)
-    let archive = try Self.open(file, bytes)
-    let indices: [String: UInt64]
-    do {
-      indices = try Self.indices(of: archive, file, limits)
-    } catch {
-      zip_discard(archive)
-      throw error
-    }
+    directory = try ZipDirectory(bytes, file, limits)
     self.file = file
-    self.archive = archive
+    self.bytes = bytes
     self.limits = limits
-    self.indices = indices
-    unpacked = 0
-    elements = 0
   }
-
-  deinit { zip_discard(archive) }
-
-  private static func open(
-    _ file: SourceFile, _ bytes: UnsafeRawBufferPointer
-  ) throws(Faults) -> OpaquePointer {
-    var error = zip_error_t()
-    zip_error_init(&error)
-    defer { zip_error_fini(&error) }
-    // SAFETY: the 0 leaves the bytes to the file; the archive, once open, frees the source with itself.
-    guard let source = zip_source_buffer_create(bytes.baseAddress, UInt64(bytes.count), 0, &error)
-    else { throw Faults(damaged(file)) }
-    guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
-      zip_source_free(source)
-      throw Faults(damaged(file))
-    }
-    return archive
-  }
-
-  /// Where each part is in the directory.
-  private static func indices(
-    of archive: OpaquePointer, _ file: SourceFile, _ limits: ReadingLimits
-  ) throws(Faults) -> [String: UInt64] {
-    let count = zip_get_num_entries(archive, 0)
-    if count > limits.workbookParts { throw Faults(tooManyParts(file, limits)) }
-    guard count >= 0 else { throw Faults(damaged(file)) }
-    var indices: [String: UInt64] = [:]
-    for index in 0..<UInt64(count) {
-      // SAFETY: the name is libzip's and copied at once. A name twice could be read either way.
-      guard let name = zip_get_name(archive, index, ZIP_FL_ENC_RAW),
-        indices.updateValue(index, forKey: key(String(cString: name))) == nil
-      else { throw Faults(damaged(file)) }
-    }
-    return indices
-  }
-
-  /// Names of parts are the same in capital and small letters (ECMA-376, part 2).
-  private static func key(_ name: String) -> String { name.lowercased() }
 
   /// Unpacks a part; false where there is none of that name.
   mutating func read(
     _ name: String, block body: (UnsafeRawBufferPointer) throws(Faults) -> Void
   ) throws(Faults) -> Bool {
-    guard let index = indices[Self.key(name)] else { return false }
-    var part = zip_stat_t()
-    guard zip_stat_index(archive, index, 0, &part) == 0 else { throw Faults(Self.damaged(file)) }
-    if part.encryption_method != ZIP_EM_NONE { throw Faults(Workbook.encrypted(file)) }
-    guard Self.methods.contains(part.comp_method),
-      let content = zip_fopen_index(archive, index, 0)
-    else { throw Faults(Self.damaged(file)) }
-    // SAFETY: both end with this call; `body` is lent what was read of the block.
-    defer { zip_fclose(content) }
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.block, alignment: 16)
-    defer { block.deallocate() }
-    var size: UInt64 = 0
-    while true {
-      // The read that gives nothing more holds the checksum.
-      let count = Int(zip_fread(content, block.baseAddress, UInt64(block.count)))
-      guard count >= 0, count <= block.count else { throw Faults(Self.damaged(file)) }
-      if count == 0 { break }
-      size += UInt64(count)
-      unpacked += count
+    guard let part = directory[name] else { return false }
+    if part.isEncrypted { throw Faults(Workbook.encrypted(file)) }
+    let packed = UnsafeRawBufferPointer(rebasing: bytes[part.content])
+    var sum = crc32(0, nil, 0)
+    var size = 0
+    func take(_ block: UnsafeRawBufferPointer) throws(Faults) {
+      size += block.count
+      unpacked += block.count
       if unpacked > limits.workbookBytes { throw Faults(Self.tooLarge(file, limits)) }
       if size > part.size { throw Faults(Self.damaged(file)) }
-      try body(UnsafeRawBufferPointer(rebasing: block[..<count]))
+      sum = crc32(sum, block.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(block.count))
+      try body(block)
     }
-    guard size == part.size else { throw Faults(Self.damaged(file)) }
+    switch part.method {
+    case Self.stored:
+      for start in stride(from: 0, to: packed.count, by: Self.block) {
+        try take(.init(rebasing: packed[start..<min(start + Self.block, packed.count)]))
+      }
+    case Self.deflated: try Self.inflate(packed, file, take)
+    default: throw Faults(Self.otherMethod(part.method, name, file))
+    }
+    guard size == part.size, sum == part.checksum else { throw Faults(Self.damaged(file)) }
     return true
+  }
+
+  /// Unpacks a stream, which has to end where its bytes do.
+  private static func inflate(
+    _ packed: UnsafeRawBufferPointer, _ file: SourceFile,
+    _ body: (UnsafeRawBufferPointer) throws(Faults) -> Void
+  ) throws(Faults) {
+    var stream = z_stream()
+    guard
+      inflateInit2_(
+        &stream, rawWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { throw Faults(damaged(file)) }
+    // SAFETY: all end with this call; `body` is lent what was written of the block.
+    defer { inflateEnd(&stream) }
+    let block = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Self.block)
+    defer { block.deallocate() }
+    var taken = 0
+    while true {
+      if stream.avail_in == 0, taken < packed.count {
+        // Only read, though its type does not say so.
+        let next = UnsafeRawBufferPointer(
+          rebasing: packed[taken..<min(taken + share, packed.count)])
+        stream.next_in = UnsafeMutablePointer(
+          mutating: next.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        stream.avail_in = UInt32(next.count)
+        taken += next.count
+      }
+      stream.next_out = block.baseAddress
+      stream.avail_out = UInt32(block.count)
+      let result = CZlib.inflate(&stream, Z_NO_FLUSH)
+      let count = block.count - Int(stream.avail_out)
+      // A stream that goes on after its bytes makes no progress, which is no success either.
+      guard result == Z_OK || result == Z_STREAM_END else { throw Faults(damaged(file)) }
+      if count > 0 { try body(UnsafeRawBufferPointer(start: block.baseAddress, count: count)) }
+      if result == Z_STREAM_END { break }
+    }
+    guard stream.avail_in == 0, taken == packed.count else { throw Faults(damaged(file)) }
   }
 }
 
@@ -131,6 +120,18 @@ extension ZipArchive {
       path: file.path, zh: "工作簿解压后超过 \(size) 的上限，请删去无关的工作表或另存为 CSV",
       en:
         "the workbook is larger than the limit of \(size) unpacked; remove other sheets or save it as CSV"
+    )
+  }
+
+  private static func otherMethod(_ method: Int, _ part: String, _ file: SourceFile) -> Fault {
+    let names = [9: "deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"]
+    let name = names[method].map { "\($0) (\(method))" } ?? "\(method)"
+    let code = Quoting.code(part)
+    return Fault(
+      path: file.path,
+      zh: "工作簿的组成部分 \(code) 应以 deflate 压缩或不压缩，实际压缩方法为 \(name)，请用电子表格软件重新保存",
+      en:
+        "expected the workbook's part \(code) packed with deflate or not at all, found method \(name); save it again with a spreadsheet"
     )
   }
 }
