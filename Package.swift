@@ -22,7 +22,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -42,11 +41,7 @@ let package = Package(
         "Compliance", "Reporting", "Notices", "Diagnostics",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .target(
-      name: "Notices",
-      dependencies: [
-        "Reporting", "Diagnostics", .product(name: "Mustache", package: "swift-mustache"),
-      ]),
+    .target(name: "Notices", dependencies: ["Reporting", "Diagnostics"]),
     .executableTarget(
       name: "planlint",
       dependencies: [

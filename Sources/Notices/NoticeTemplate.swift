@@ -1,15 +1,12 @@
 package import Diagnostics
-import Mustache
 import Reporting
 
-/// A template of one document, in Mustache: swift-mustache reads and fills it, after ``TemplateNames`` has held every name
-/// against ``NoticeSchema``.
+/// A template of one document, in Mustache: ``TemplateReader`` has held every name against ``NoticeSchema`` before it is filled.
 ///
 /// `{{name}}` is a value, `{{#name}}…{{/name}}` a section shown or repeated, `{{^name}}…{{/name}}` its contrary, `{{! … }}` a
 /// comment; a section's tag or a comment alone on its line takes the line with it. There is no tag that leaves a value
-/// unescaped, and a name that is not known, which the library would leave out silently, is an error with its place. Values are
-/// made safe before the library sees them, and it is told to leave them as they are: what it escapes by itself are characters
-/// as a reader sees them, and a `<` with a mark on it is none of those.
+/// unescaped, and a name that is not known is an error with its place. A name is looked for in the sections around it, from the
+/// inmost on.
 package struct NoticeTemplate: Sendable {
   /// A fault of a template, for people.
   package struct Problem: Error, Sendable {
@@ -52,10 +49,8 @@ package struct NoticeTemplate: Sendable {
   package static let byteLimit = 1 << 20
   /// Sections in sections.
   static let depthLimit = 16
-  /// A line of its own before the template, which leaves no line behind.
-  private static let asItIs = "{{% CONTENT_TYPE:TEXT}}\n"
-
-  private let template: MustacheTemplate
+  private let bytes: [UInt8]
+  private let pieces: [TemplatePiece]
   private let form: NoticeForm
 
   /// - Parameters:
@@ -64,43 +59,74 @@ package struct NoticeTemplate: Sendable {
   package init(
     _ text: String, name: String, form: NoticeForm, path: String
   ) throws(Problem) {
-    var names = TemplateNames(text, NoticeSchema.of(name), path: path)
-    try names.check()
-    do {
-      template = try MustacheTemplate(string: Self.asItIs + text)
-    } catch {
-      throw Self.problem(error, path)
-    }
+    bytes = Array(text.utf8)
+    var reader = TemplateReader(bytes, NoticeSchema.of(name), path: path)
+    pieces = try reader.read()
     self.form = form
   }
 
-  package func render(_ fields: NoticeFields) -> String { template.render(safe(fields)) }
+  package func render(_ fields: NoticeFields) -> String {
+    var output: [UInt8] = []
+    output.reserveCapacity(2 * bytes.count)
+    write(pieces.indices, in: [fields], to: &output)
+    return String(decoding: output, as: UTF8.self)
+  }
 
-  /// The values as the library takes them, none of which can act on the document.
-  private func safe(_ fields: NoticeFields) -> [String: Any] {
-    fields.mapValues { value in
-      switch value {
-      case .text(let text): form.safe(text)
-      case .markup(let markup): form == .html ? markup : ""
-      case .flag(let flag): flag
-      case .list(let items): items.map(safe)
+  /// Writes some pieces; `scopes` are the names that are known there, the outermost first.
+  private func write(_ range: Range<Int>, in scopes: [NoticeFields], to output: inout [UInt8]) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let piece = pieces[index]
+      index += 1
+      switch piece {
+      case .text(let text): output += bytes[text]
+      case .value(let name):
+        if let value = value(name, scopes) { output += shown(value).utf8 }
+      case .section(let name, let isInverted, let end):
+        section(value(name, scopes), isInverted, index..<end, in: scopes, to: &output)
+        index = end
       }
     }
   }
 
-  /// What the library finds beyond names; its first line is ours.
-  private static func problem(_ error: any Error, _ path: String) -> Problem {
-    guard let error = error as? MustacheTemplate.ParserError else {
-      return Problem(
-        path: path, place: Place(line: 1, column: 1),
-        message: Bilingual(zh: "模板无法解析", en: "the template cannot be read"))
+  private func section(
+    _ value: NoticeValue?, _ isInverted: Bool, _ inside: Range<Int>, in scopes: [NoticeFields],
+    to output: inout [UInt8]
+  ) {
+    switch value {
+    case .list(let items) where !isInverted:
+      for item in items { write(inside, in: scopes + [item], to: &output) }
+    case .list(let items):
+      if items.isEmpty { write(inside, in: scopes, to: &output) }
+    case .flag(let holds):
+      if holds != isInverted { write(inside, in: scopes, to: &output) }
+    case .text, .markup, nil:
+      if isInverted { write(inside, in: scopes, to: &output) }
     }
-    return Problem(
-      path: path,
-      place: Place(
-        line: max(1, error.context.lineNumber - 1), column: max(1, error.context.columnNumber)),
-      message: Bilingual(
-        zh: "此处的 Mustache 标记无法解析",
-        en: "expected a tag of Mustache here, found none that can be read"))
   }
+
+  private func value(_ name: String, _ scopes: [NoticeFields]) -> NoticeValue? {
+    for scope in scopes.reversed() {
+      if let value = scope[name] { return value }
+    }
+    return nil
+  }
+
+  /// A value as it may stand in the document: none can act on it.
+  private func shown(_ value: NoticeValue) -> String {
+    switch value {
+    case .text(let text): form.safe(text)
+    case .markup(let markup): form == .html ? markup : ""
+    case .flag, .list: ""
+    }
+  }
+}
+
+/// A stretch of a template.
+enum TemplatePiece: Sendable {
+  /// Bytes that stand in the document as they do in the template.
+  case text(Range<Int>)
+  case value(String)
+  /// What stands in a section goes on to the piece before `end`.
+  case section(String, isInverted: Bool, end: Int)
 }

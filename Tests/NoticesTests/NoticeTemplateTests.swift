@@ -83,6 +83,94 @@ import Testing
     #expect(text == ["一 a", "", "- x!", "- y!", "end"].joined(separator: end))
   }
 
+  private static let sample: NoticeFields = [
+    "name": .text("甲"), "id": .text("<1>"), "draft": .flag(true), "expired": .flag(false),
+    "number": .text("outer"), "title": .text("T"),
+    "inputs": .list([["path": .text("a"), "role": .text("r")], ["path": .text("b")]]),
+    "notes": .list([]),
+    "findings": .list([
+      ["rule": .text("R1"), "laws": .list([["at": .text("1")], ["at": .text("2")]])],
+      ["rule": .text("R2"), "laws": .list([])],
+    ]),
+  ]
+
+  private func rendered(_ text: String, _ form: NoticeForm = .text) throws -> String {
+    try NoticeTemplate(text, name: "notice", form: form, path: "").render(Self.sample)
+  }
+
+  @Test(arguments: [
+    ("", ""), ("no tags { } }} {", "no tags { } }} {"), ("{{name}}", "甲"), ("{{ name }}", "甲"),
+    ("a{{name}}b{{title}}c", "a甲bTc"), ("  {{name}}\n", "  甲\n"), ("{{name}}\n{{title}}", "甲\nT"),
+    ("{{name}}}", "甲}"), ("{{as_of}}|", "|"),
+    ("{{#draft}}x{{/draft}}", "x"), ("{{#expired}}x{{/expired}}", ""),
+    ("{{^draft}}x{{/draft}}", ""), ("{{^expired}}x{{/expired}}", "x"),
+    ("{{# draft }}x{{/ draft }}", "x"), ("{{#in_force}}x{{/in_force}}", ""),
+    ("{{^in_force}}x{{/in_force}}", "x"),
+    ("{{#inputs}}{{path}},{{/inputs}}", "a,b,"), ("{{#notes}}x{{/notes}}", ""),
+    ("{{^notes}}none{{/notes}}", "none"), ("{{^inputs}}none{{/inputs}}", ""),
+    ("{{#inputs}}{{path}}{{role}}{{title}};{{/inputs}}", "arT;bT;"),
+    (
+      "{{#findings}}{{rule}}:{{#laws}}{{at}}{{rule}} {{/laws}}{{^laws}}-{{/laws}};{{/findings}}",
+      "R1:1R1 2R1 ;R2:-;"
+    ),
+    ("{{#draft}}{{#draft}}{{#expired}}x{{/expired}}y{{/draft}}{{/draft}}", "y"),
+    ("1{{! a # b { } ^ }}2", "12"), ("{{!}}", ""), ("  {{! a }} b", "   b"),
+    ("a {{! b }}\n", "a \n"),
+  ])
+  func `values, sections, their contraries and comments are filled`(
+    text: String, expected: String
+  ) throws {
+    #expect(try rendered(text) == expected)
+  }
+
+  @Test(arguments: [
+    ("a\n{{#draft}}\nb\n{{/draft}}\nc", "a\nb\nc"), ("{{#draft}}\n{{/draft}}", ""),
+    ("a\n  {{#draft}}\t\n b\n\t{{/draft}}  ", "a\n b\n"), ("a\n{{! b }}", "a\n"),
+    ("a\r\n{{#draft}}\r\nb\r\n{{/draft}}\r\nc", "a\r\nb\r\nc"),
+    ("{{#draft}}\n\n{{/draft}}\n", "\n"),
+    ("{{#inputs}}\n- {{path}}\n{{/inputs}}\nend\n", "- a\n- b\nend\n"),
+    // Two tags on a line, or anything beside one, leave the line.
+    (" {{#draft}}x{{/draft}}\n", " x\n"), ("{{#draft}} {{/draft}}\n", " \n"),
+    ("{{! a }} {{! b }}\n", " \n"), ("x {{#draft}}\ny\n{{/draft}}", "x \ny\n"),
+    ("{{#draft}} .\n{{/draft}}", " .\n"), ("{{#draft}}\n{{name}}{{/draft}}\n.", "甲\n."),
+    ("{{#draft}}\n{{/draft}}\n{{! c }}\n", ""), ("\r{{! a }}\n", "\r\n"),
+  ])
+  func `only a tag that is alone on its line takes the line with it`(
+    text: String, expected: String
+  ) throws {
+    #expect(try rendered(text) == expected)
+  }
+
+  @Test func `values are escaped for the page and plain in text, markup is for the page alone`()
+    throws
+  {
+    #expect(try rendered("{{id}}") == "<1>")
+    #expect(try rendered("{{id}}", .html) == "&lt;1&gt;")
+    let fields: NoticeFields = ["findings": .list([["drawing": .markup("<svg/>")]])]
+    for (form, expected) in [(NoticeForm.html, "[<svg/>]"), (.text, "[]")] {
+      let template = try NoticeTemplate(
+        "{{#findings}}[{{drawing}}]{{/findings}}", name: "notice", form: form, path: "")
+      #expect(template.render(fields) == expected)
+    }
+  }
+
+  @Test func `the time that a template takes grows with its length`() throws {
+    func time(_ count: Int) throws -> Duration {
+      let text = String(repeating: "{{#draft}}\n {{name}} {{! a }}\n{{/draft}}\n", count: count)
+      let clock = ContinuousClock()
+      var least = Duration.seconds(60)
+      for _ in 0..<3 {
+        let begun = clock.now
+        #expect(try rendered(text).utf8.count == 6 * count)
+        least = min(least, clock.now - begun)
+      }
+      return least
+    }
+    // 40,000 tags; ten times as long would be a hundred times as slow if every tag looked at all others.
+    let (short, long) = (try time(1_000), try time(10_000))
+    #expect(long < short * 40, "\(short) and \(long)")
+  }
+
   @Test func `what a value has in double braces is text`() throws {
     let template = try NoticeTemplate("{{name}}", name: "notice", form: .text, path: "")
     #expect(template.render(["name": .text("{{title}}"), "title": .text("no")]) == "{{title}}")

@@ -13,7 +13,7 @@ struct ImportTests {
     "Compliance": ["Diagnostics", "Reading", "Expression", "Spatial"],
     "Reporting": ["Diagnostics"],
     "PlanlintKit": ["Compliance", "Reporting", "Notices", "Diagnostics", "Crypto"],
-    "Notices": ["Reporting", "Diagnostics", "Mustache"],
+    "Notices": ["Reporting", "Diagnostics"],
     "planlint": ["PlanlintKit", "Diagnostics", "ArgumentParser"],
   ]
 
