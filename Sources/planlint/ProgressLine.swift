@@ -1,10 +1,11 @@
 import Diagnostics
 import Dispatch
+import Synchronization
 
 /// One line on the terminal's standard error that says where a long run stands, rewritten in place and cleared at the end.
 ///
-/// A thread of its own looks at the observer ten times a second, so that the work does nothing for it but count. Work that ends
-/// within half a second shows nothing.
+/// A timer looks at the observer ten times a second, so that the work does nothing for it but count. Work that ends within half a
+/// second shows nothing.
 struct ProgressLine: Sendable {
   let observer: RunObserver
   let language: Language
@@ -24,28 +25,38 @@ struct ProgressLine: Sendable {
   func during<Result, Failure: Error>(
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let isOver = DispatchSemaphore(value: 0)
-    let isCleared = DispatchSemaphore(value: 0)
-    let first = max(beginning + Self.delay, .now())
-    DispatchQueue(label: "planlint.progress").async {
-      var shown = ""
-      var next = first
-      while isOver.wait(timeout: next) == .timedOut {
-        if let line, line != shown {
-          // Back to the margin, the rest of the line cleared.
-          Terminal.writeError("\r\(line)\u{1B}[K")
-          shown = line
-        }
-        next = .now() + Self.interval
-      }
-      if !shown.isEmpty { Terminal.writeError("\r\u{1B}[K") }
-      isCleared.signal()
-    }
+    let shown = Shown()
+    let timer = DispatchSource.makeTimerSource()
+    timer.schedule(deadline: max(beginning + Self.delay, .now()), repeating: Self.interval)
+    timer.setEventHandler { shown.update(line) }
+    timer.activate()
     defer {
-      isOver.signal()
-      isCleared.wait()
+      timer.cancel()
+      shown.clear()
     }
     return try work()
+  }
+
+  /// What stands on the terminal.
+  private final class Shown: Sendable {
+    /// Nil once the work is over: the timer may still be about to look.
+    private let line = Mutex<String?>("")
+
+    func update(_ new: String?) {
+      line.withLock { line in
+        guard let new, line != nil, line != new else { return }
+        // Back to the margin, the rest of the line cleared.
+        Terminal.writeError("\r\(new)\u{1B}[K")
+        line = new
+      }
+    }
+
+    func clear() {
+      line.withLock { line in
+        if line?.isEmpty == false { Terminal.writeError("\r\u{1B}[K") }
+        line = nil
+      }
+    }
   }
 
   /// Short enough for any terminal; nil before the first stage.

@@ -5,12 +5,10 @@ import Reading
 ///
 /// It reads files without any fault, or nothing: the reader of trees finds faults, and says them in the order of the file.
 enum PlainApplications {
-  // SAFETY: written by the one thread that reads the part, and read when all are done.
-  fileprivate final class Part: @unchecked Sendable {
+  /// What one thread read.
+  fileprivate struct Part: Sendable {
     var applications: [Application] = []
     var context: FieldContext
-
-    init(_ context: FieldContext) { self.context = context }
   }
 
   /// What the file says beside its applications, and these; nil where it is not plain or has a fault.
@@ -20,11 +18,13 @@ enum PlainApplications {
   ) -> (head: Node?, applications: [Application], readings: Readings)? {
     // A list that is not the last of its file may have been cut outside; then it is read in one piece.
     for count in Processors.count > 1 ? [Processors.count, 1] : [1] {
-      let parts = (0..<count).map { _ in Part(FieldContext(file)) }
-      let head = PlainYAML.read(file, streaming: "applications", parts: count) { part, item in
-        parts[part].add(item, file: file, index: index, reader, catalogue, among: count)
+      let read = PlainYAML.read(
+        file, streaming: "applications",
+        parts: Array(repeating: Part(context: FieldContext(file)), count: count)
+      ) { part, item in
+        part.add(item, file: file, index: index, reader, catalogue, among: count)
       }
-      guard let head else { continue }
+      guard let (head, parts) = read else { continue }
       var applications = parts[0].applications
       var readings = parts[0].context.readings
       for part in parts.dropFirst() {
@@ -39,7 +39,7 @@ enum PlainApplications {
 
 extension PlainApplications.Part {
   /// Adds what an item says; false where it is at fault.
-  fileprivate func add(
+  fileprivate mutating func add(
     _ item: PlainItem, file: SourceFile, index: Int, _ reader: FieldReader<Application>,
     _ catalogue: Catalogue, among parts: Int
   ) -> Bool {

@@ -1,4 +1,4 @@
-import Dispatch
+import Diagnostics
 package import Spatial
 
 /// A place as an input gives it.
@@ -33,17 +33,9 @@ extension Site {
   /// The places in WGS-84 of many, as far as they have one. Turning GCJ-02 back takes the time of reading a row, so that many
   /// are shared among the cores.
   static func coordinates(_ count: Int, of site: @Sendable (Int) -> Site?) -> [Coordinate?] {
-    // An array made without room would write its count into the one that all empty arrays share.
-    if count == 0 { return [] }
-    return [Coordinate?](unsafeUninitializedCapacity: count) { places, initialized in
-      initialized = count
-      // SAFETY: every part writes places of its own, and all are written before anybody reads.
-      nonisolated(unsafe) let places = places
-      DispatchQueue.concurrentPerform(iterations: (count + part - 1) / part) { number in
-        for index in (number * part)..<min((number + 1) * part, count) {
-          places.initializeElement(at: index, to: site(index)?.coordinate)
-        }
-      }
+    let parts = Parallel.map((count + part - 1) / part) { number in
+      ((number * part)..<min((number + 1) * part, count)).map { site($0)?.coordinate }
     }
+    return Array(parts.joined())
   }
 }

@@ -124,7 +124,7 @@ struct InputLoader {
   private let defaultDatum: Datum?
   /// The registry that the options name.
   private let namedRegistry: String?
-  /// A registry that is read while the applications are.
+  /// A registry that was read beside the applications.
   private var registryAhead: RegistryAhead?
   /// Where a path is written, in an input or the settings file: a file that cannot be read is a fault there.
   private var places: [String: Location]
@@ -161,13 +161,22 @@ struct InputLoader {
     _ file: SourceFile, index: Int, datum: Datum?
   ) throws(Faults) -> ApplicationFile {
     let path = file.path
-    if registryAhead == nil, !sources.holds(path),
-      let path = namedRegistry ?? RegistryAhead.path(namedIn: file), !sources.holds(path)
-    {
-      registryAhead = RegistryAhead(path, catalogue)
+    let (catalogue, defaultDatum) = (catalogue, defaultDatum)
+    let reading = { @Sendable () -> Result<ApplicationFile, Faults> in
+      Result { () throws(Faults) in
+        try ApplicationFile.read(file, index: index, datum: datum, default: defaultDatum, catalogue)
+      }
     }
-    let read = try ApplicationFile.read(
-      file, index: index, datum: datum, default: defaultDatum, catalogue)
+    let found: Result<ApplicationFile, Faults>
+    if registryAhead == nil, !sources.holds(path),
+      let registry = namedRegistry ?? RegistryAhead.path(namedIn: file), !sources.holds(registry),
+      RegistryAhead.isWorthwhile(registry)
+    {
+      (found, registryAhead) = Parallel.both(reading) { RegistryAhead(registry, catalogue) }
+    } else {
+      found = reading()
+    }
+    let read = try found.get()
     isNamed(read.head.facts, in: read.file)
     isNamed(read.head.registry, in: read.file)
     pass(read.notes, "applications " + path)
@@ -184,12 +193,11 @@ struct InputLoader {
   mutating func registry(_ path: String) throws(Faults) -> Registry {
     let registry: Registry
     if let registryAhead, registryAhead.path == path {
-      let (file, read) = registryAhead.wait()
-      if let file { record(file, role: "registry") }
+      if let file = registryAhead.file { record(file, role: "registry") }
       do {
-        registry = try read.get()
+        registry = try registryAhead.read.get()
       } catch {
-        throw file == nil ? placed(error, path) : error
+        throw registryAhead.file == nil ? placed(error, path) : error
       }
     } else {
       registry = try Registry(reading: try load(path, role: "registry"), catalogue)

@@ -39,6 +39,28 @@ struct PlainScanner {
     try findContent()
   }
 
+  /// Where a scanner is between two values, without the bytes.
+  struct Standing: Sendable {
+    var position: Int
+    fileprivate var column: Int
+    fileprivate var isAtEnd: Bool
+    fileprivate var lastEnd: Int
+  }
+
+  var standing: Standing {
+    Standing(position: position, column: column, isAtEnd: isAtEnd, lastEnd: lastEnd)
+  }
+
+  /// Goes on from where another scanner of the same bytes stood.
+  init(_ bytes: UnsafeRawBufferPointer, standing: Standing, _ limits: ReadingLimits) {
+    self.bytes = bytes
+    self.limits = limits
+    position = standing.position
+    column = standing.column
+    isAtEnd = standing.isAtEnd
+    lastEnd = standing.lastEnd
+  }
+
   /// Forgets the tokens, for the next item.
   mutating func removeTokens() {
     tokens.removeAll(keepingCapacity: true)

@@ -1,5 +1,4 @@
 package import Diagnostics
-import Dispatch
 
 /// Documents in plain YAML, read without libyaml; see ``PlainScanner`` for what is plain.
 ///
@@ -34,26 +33,27 @@ package enum PlainYAML {
 
   /// Reads the list under `listKey` in the top mapping, or the bare top list, item by item, on as many cores as there are.
   ///
-  /// `item` is called with the number of a part of the list, below `parts`, from one thread a part, and in the list's order
-  /// within a part; the parts follow each other. It says whether it could read the item.
+  /// The list is cut into as many parts as are given, or fewer. `item` is called from one thread a part, and in the list's order
+  /// within a part; the parts follow each other. It adds the item to its part, and says whether it could read it.
   ///
   /// - Returns: what remains, with an empty list for the items, as ``Document/read(_:format:streaming:limits:item:)`` gives
-  ///   it; nil where something is not plain or `item` could not read an item. What it was given counts for nothing then.
-  package static func read(
-    _ file: SourceFile, streaming listKey: String, limits: ReadingLimits = .standard, parts: Int,
-    smallestPart: Int = smallestPart,
-    item: @Sendable (_ part: Int, PlainItem) -> Bool
-  ) -> Node? {
+  ///   it, and the parts with their items; nil where something is not plain or `item` could not read an item.
+  package static func read<Part: Sendable>(
+    _ file: SourceFile, streaming listKey: String, limits: ReadingLimits = .standard,
+    parts: [Part], smallestPart: Int = smallestPart,
+    item: @Sendable (inout Part, PlainItem) -> Bool
+  ) -> (head: Node, parts: [Part])? {
     file.withBytes { bytes in
       guard Encoding.wideEncodingFault(file, bytes) == nil else { return nil }
-      return try? stream(bytes, listKey, limits, parts, smallestPart, item)
+      return try? stream(file, bytes, listKey, limits, parts, smallestPart, item)
     }
   }
 
-  private static func stream(
-    _ bytes: UnsafeRawBufferPointer, _ listKey: String, _ limits: ReadingLimits, _ parts: Int,
-    _ smallestPart: Int, _ item: @Sendable (Int, PlainItem) -> Bool
-  ) throws(PlainScanner.Declined) -> Node? {
+  private static func stream<Part: Sendable>(
+    _ file: SourceFile, _ bytes: UnsafeRawBufferPointer, _ listKey: String,
+    _ limits: ReadingLimits, _ parts: [Part], _ smallestPart: Int,
+    _ item: @Sendable (inout Part, PlainItem) -> Bool
+  ) throws(PlainScanner.Declined) -> (head: Node, parts: [Part])? {
     var scanner = try PlainScanner(bytes, at: Encoding.markLength(bytes), limits)
     if scanner.isAtEnd { throw PlainScanner.Declined() }
     let rootColumn = scanner.column
@@ -77,27 +77,21 @@ package enum PlainYAML {
     let head = scanner.tokens
 
     let bounds = bounds(
-      bytes, from: start, column: column, parts: parts, smallestPart: smallestPart)
-    // SAFETY: every part writes its own element, and they are read when all are done.
-    nonisolated(unsafe) let ends = UnsafeMutablePointer<PlainScanner?>.allocate(
-      capacity: bounds.count)
-    ends.initialize(repeating: nil, count: bounds.count)
-    defer {
-      ends.deinitialize(count: bounds.count)
-      ends.deallocate()
-    }
-    nonisolated(unsafe) let memory = bytes
-    DispatchQueue.concurrentPerform(iterations: bounds.count) { part in
-      ends[part] = try? items(
-        memory, bounds[part], column, isLoose: !isBare && column == rootColumn, limits
-      ) { item(part, $0) }
-    }
-    for (part, bound) in bounds.enumerated() {
-      guard let end = ends[part], part == bounds.count - 1 || end.position == bound.next else {
+      bytes, from: start, column: column, parts: parts.count, smallestPart: smallestPart)
+    let read = try Parallel.map(bounds.count) { number throws(PlainScanner.Declined) in
+      var part = parts[number]
+      let end = try file.withBytes { bytes throws(PlainScanner.Declined) in
+        try items(
+          bytes, bounds[number], column, isLoose: !isBare && column == rootColumn, limits
+        ) { item(&part, $0) }
+      }
+      guard number == bounds.count - 1 || end.position == bounds[number].next else {
         throw PlainScanner.Declined()
       }
+      return (end: end, part: part)
     }
-    guard var last = ends[bounds.count - 1] else { throw PlainScanner.Declined() }
+    guard let end = read.last?.end else { throw PlainScanner.Declined() }
+    var last = PlainScanner(bytes, standing: end, limits)
 
     let listEnd = last.lastEnd
     last.take(head)
@@ -119,10 +113,11 @@ package enum PlainYAML {
     guard last.isAtEnd, last.tokens.count <= limits.treeNodes else {
       throw PlainScanner.Declined()
     }
-    return tree(last.tokens, bytes)
+    guard let head = tree(last.tokens, bytes) else { return nil }
+    return (head, read.map(\.part) + parts.dropFirst(read.count))
   }
 
-  private struct Part {
+  private struct Bounds {
     /// Where its first item's line begins.
     var start: Int
     /// Where the next part's first dash stands; none for the last.
@@ -132,8 +127,8 @@ package enum PlainYAML {
   /// Where to cut the list: at lines that begin with a dash in its column. In plain YAML nothing else begins so.
   private static func bounds(
     _ bytes: UnsafeRawBufferPointer, from start: Int, column: Int, parts: Int, smallestPart: Int
-  ) -> [Part] {
-    var bounds = [Part(start: start - column, next: nil)]
+  ) -> [Bounds] {
+    var bounds = [Bounds(start: start - column, next: nil)]
     let size = (bytes.count - start) / max(parts, 1)
     guard size >= smallestPart else { return bounds }
     for part in 1..<max(parts, 1) {
@@ -146,7 +141,7 @@ package enum PlainYAML {
           bytes[line..<dash].allSatisfy({ $0 == 0x20 })
         {
           bounds[bounds.count - 1].next = dash
-          bounds.append(Part(start: line, next: nil))
+          bounds.append(Bounds(start: line, next: nil))
           break
         }
         place = line
@@ -155,11 +150,13 @@ package enum PlainYAML {
     return bounds
   }
 
-  /// The items of one part; the scanner then stands after them.
+  /// The items of one part.
+  ///
+  /// - Returns: where the scanner stands after them.
   private static func items(
-    _ bytes: UnsafeRawBufferPointer, _ part: Part, _ column: Int, isLoose: Bool,
+    _ bytes: UnsafeRawBufferPointer, _ part: Bounds, _ column: Int, isLoose: Bool,
     _ limits: ReadingLimits, _ body: (PlainItem) -> Bool
-  ) throws(PlainScanner.Declined) -> PlainScanner {
+  ) throws(PlainScanner.Declined) -> PlainScanner.Standing {
     var scanner = try PlainScanner(bytes, at: part.start, limits)
     repeat {
       if scanner.position == part.next { break }
@@ -173,6 +170,6 @@ package enum PlainYAML {
         throw PlainScanner.Declined()
       }
     } while try scanner.goesOn(column, isLoose: isLoose)
-    return scanner
+    return scanner.standing
   }
 }

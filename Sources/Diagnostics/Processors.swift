@@ -1,9 +1,9 @@
 import Glibc
 
 /// The processors that work is shared among.
-enum Processors {
+package enum Processors {
   /// Shares beyond this many are not worth their memory.
   private static let limit = 8
 
-  static let count = max(1, min(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), limit))
+  package static let count = max(1, min(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), limit))
 }
