@@ -2,15 +2,15 @@
 import PackageDescription
 
 // Links the Swift runtime into the released program and gives it a fixed address: half the time to start is loading and
-// relocating it. The archives named are those that the toolchain's static FoundationEssentials, and Foundation where a
-// dependency asks for it, lean on; what nothing refers to stays out. The library is linked as those who use it choose. Libraries
-// that a package brings along (.ci/package) are looked for in lib/planlint beside the program's folder first.
+// relocating it. The archives named are those that the toolchain's static FoundationEssentials leans on; what nothing refers to
+// stays out. The library is linked as those who use it choose. Libraries that a package brings along (.ci/package) are looked for
+// in lib/planlint beside the program's folder first.
 let startsQuickly =
   ["-static-stdlib", "-use-ld=lld", "-Xclang-linker", "-no-pie"]
   + ["-rpath", "$ORIGIN/../lib/planlint", "--disable-new-dtags"].flatMap { ["-Xlinker", $0] }
   + [
-    "_FoundationCShims", "_FoundationCollections", "_FoundationICU", "CoreFoundation",
-    "_CFXMLInterface", "swiftSynchronization", "dispatch", "BlocksRuntime",
+    "_FoundationCShims", "_FoundationCollections", "swiftSynchronization", "dispatch",
+    "BlocksRuntime",
   ].map { "-l" + $0 }
 
 let package = Package(

@@ -1,5 +1,4 @@
 import Diagnostics
-import FoundationEssentials
 import Glibc
 import Reading
 
@@ -15,7 +14,7 @@ struct SourceText: Sendable {
   /// Loads the text of a tenant's document, `<directory>/<tenant>.txt`.
   init(of selected: SelectedPolicy, in directory: String) throws(Faults) {
     let path = "\(directory)/\(selected.tenant.id).txt"
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard access(path, F_OK) == 0 else {
       let title = selected.policy.document.title
       throw Faults(
         Fault(
