@@ -26,7 +26,8 @@ struct ProgressLine: Sendable {
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let shown = Shown()
-    let timer = DispatchSource.makeTimerSource()
+    // Not where work is shared, whose threads may all be busy.
+    let timer = DispatchSource.makeTimerSource(queue: .global(qos: .userInitiated))
     timer.schedule(deadline: max(beginning + Self.delay, .now()), repeating: Self.interval)
     timer.setEventHandler { shown.update(line) }
     timer.activate()
