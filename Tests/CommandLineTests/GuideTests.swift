@@ -83,9 +83,10 @@ struct GuideTests {
     // Two of its applications are refused, as the chapter says.
     let check = try Program.run(["--policies", "policies", "applications.yaml"], in: folder.path)
     #expect(check.code == 1, "\(check.errors)")
-    // The chapter gives no facts, which is said and nothing else.
+    // The chapter gives no facts and no scores, which is said and nothing else.
     #expect(check.errors.contains("no facts given"), "\(check.errors)")
-    #expect(check.errors.split(separator: "\n").count == 1)
+    #expect(check.errors.contains("no application has an evaluation score"), "\(check.errors)")
+    #expect(check.errors.split(separator: "\n").count == 2)
     let shown = blocks.filter { $0.language == "text" }
     #expect(!shown.isEmpty)
     for block in shown {

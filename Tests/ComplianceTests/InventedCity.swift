@@ -28,6 +28,9 @@ struct InventedCity {
 
     """
 
+  static let replacements =
+    "replacements: {basis: MUST, value: recognised, alternatives: [not_recognised], zh: 接替, en: replacing}\n"
+
   static let merit =
     "merit: [{by: exempt}, {by: priority}, {by: score}, {by: submitted}, {by: id}]\n"
 
@@ -45,7 +48,7 @@ struct InventedCity {
   }
 
   static func policy(_ parts: String, rules: [String], merit: String = Self.merit) -> String {
-    head + parts + "\n" + merit + "rules:\n" + rules.joined()
+    head + parts + "\n" + replacements + merit + "rules:\n" + rules.joined()
   }
 
   static func indented(_ text: String, by spaces: Int) -> String {

@@ -484,7 +484,7 @@ struct MissingDataTests {
       try onStreets(
         registry: "[]",
         ["id: A, district: 东, score: 9", "id: B, district: 东, street: 甲街道, score: 8"])
-        == "A pass, B review")
+        == "A pass, B unknown")
     #expect(
       try onStreets(
         registry: "[]",

@@ -44,7 +44,8 @@ struct NoteTests {
     ("id: A", [], .incomplete),
     ("occupancy: 79, ownership: public", [], .admissible),
     ("occupancy: 79, circumstances: [embedded_in_university]", [], .admissible),
-    ("occupancy: 79, kind: clinic, requests: [outpatient]", [], .admissible),
+    // No rule that could refuse speaks of it, which admits nobody.
+    ("occupancy: 79, kind: clinic, requests: [outpatient]", [], .review),
   ])
   func `a rule about applications gives its note beside the finding and changes no verdict`(
     _ fields: String, _ expected: [String], _ verdict: Verdict

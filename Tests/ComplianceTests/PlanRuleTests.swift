@@ -23,7 +23,11 @@ struct PlanRuleTests {
   }
 
   private func city(_ path: String) throws -> Policy {
-    try Policy(reading: InputFile.load(path: Golden.root + "/policies/" + path))
+    let tenant = path.prefix { $0 != "/" }
+    return try Policy(
+      reading: InputFile.load(path: Golden.root + "/policies/" + path),
+      Tenant(reading: InputFile.load(path: Golden.root + "/policies/\(tenant)/tenant.yaml"))
+        .catalogue)
   }
 
   private func invented(_ body: String, basis: String = "MUST") throws -> Policy {

@@ -162,15 +162,12 @@ struct RandomLimits: Hashable {
     }
     if !tallies.isEmpty { others += ["tallies:"] + tallies }
     return InventedCity.policy(
-      ([Self.replacements, "parameters:"] + parameters + ["circles:"] + circles + others + [
+      (["parameters:"] + parameters + ["circles:"] + circles + others + [
         Self.clauses
       ])
       .joined(separator: "\n"),
       rules: Self.rules + Part.allCases.filter(parts.contains).map(Self.rule))
   }
-
-  private static let replacements =
-    "replacements: {basis: MUST, value: recognised, alternatives: [not_recognised], zh: 接替, en: replacing}"
 
   private static let clauses = """
     conditions:

@@ -99,8 +99,10 @@ struct RangeTests {
       "id: C, district: 东, score: 6, occupancy: 60",
     ])
     // Its district changes nothing for itself, as both have places.
-    #expect(city.outcomes("CAP") == "NOWHERE pass, A pass, B review, C review")
-    #expect(city.finding("B", "CAP")?.hangsOn == ["NOWHERE"])
+    #expect(city.outcomes("CAP") == "NOWHERE pass, A pass, B unknown, C unknown")
+    // It is surely admitted: what is missing is where.
+    #expect(city.finding("B", "CAP")?.hangsOn == [])
+    #expect(city.finding("B", "CAP")?.needs == ["applications[NOWHERE].district"])
   }
 
   @Test func `one of unknown district is unknown where only one district is full`() throws {

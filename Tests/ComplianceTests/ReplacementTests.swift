@@ -5,6 +5,7 @@ import Testing
 /// Semantics 4.5: who takes no place, and what becomes of those who leave.
 struct ReplacementTests {
   static let parameters = """
+    silent: {outcome: admissible, basis: MUST, reading: {zh: 未涉及, en: not spoken of}}
     parameters:
       places: {value: 1, unit: institutions, basis: MUST}
       most_beds: {value: 100, unit: beds, basis: MUST}
@@ -40,9 +41,9 @@ struct ReplacementTests {
   static let space = InventedCity.rule(
     "SPACE", "spacing: {circle: nearby, at_most: neighbours}\nexempt: [university]")
   static let registry = """
-    - {id: P1, kind: retail_pharmacy, categories: [retail_pharmacy], status: active, lon: 116.700000, lat: 33.900000, datum: wgs84}
-    - {id: H1, kind: hospital, categories: [inpatient], beds: 60, status: active, lon: 116.800000, lat: 33.900000, datum: wgs84}
-    - {id: H2, kind: hospital, categories: [inpatient], status: active, lon: 116.900000, lat: 33.900000, datum: wgs84}
+    - {id: P1, kind: retail_pharmacy, categories: [retail_pharmacy], status: leaving, lon: 116.700000, lat: 33.900000, datum: wgs84}
+    - {id: H1, kind: hospital, categories: [inpatient], beds: 60, status: leaving, lon: 116.800000, lat: 33.900000, datum: wgs84}
+    - {id: H2, kind: hospital, categories: [inpatient], status: leaving, lon: 116.900000, lat: 33.900000, datum: wgs84}
     """
 
   @Test
@@ -51,12 +52,17 @@ struct ReplacementTests {
   {
     let city = try InventedCity(
       InventedCity.policy(Self.parameters, rules: [Self.cap, Self.beds]),
-      facts: "beds: {designated: 40}\n", registry: Self.registry,
+      facts: "beds: {designated: 40}\n",
+      registry: Self.registry + "\n" + """
+        - {id: R1, kind: retail_pharmacy, categories: [retail_pharmacy], status: active, lon: 117.700000, lat: 33.900000, datum: wgs84}
+        - {id: R2, kind: retail_pharmacy, categories: [pooled_pharmacy], status: active, lon: 117.800000, lat: 33.900000, datum: wgs84}
+        - {id: R3, kind: hospital, categories: [inpatient], beds: 10, status: active, lon: 117.900000, lat: 33.900000, datum: wgs84}
+        """,
       [
-        "id: HOLDS, score: 9, designated_for: [retail_pharmacy]",
+        "id: HOLDS, score: 9, institution: R1, designated_for: [retail_pharmacy]",
         "id: NEW, score: 8",
-        "id: OTHER, score: 7, designated_for: [pooled_pharmacy]",
-        "id: GROWS, kind: hospital, requests: [inpatient], designated_for: [inpatient], existing_beds: 10, beds: 50, score: 6",
+        "id: OTHER, score: 7, institution: R2, designated_for: [pooled_pharmacy]",
+        "id: GROWS, institution: R3, kind: hospital, requests: [inpatient], designated_for: [inpatient], existing_beds: 10, beds: 50, score: 6",
         "id: MORE, kind: hospital, requests: [inpatient], beds: 11, score: 5",
         "id: LESS, kind: hospital, requests: [inpatient], beds: 10, score: 4",
       ])
@@ -116,7 +122,15 @@ struct ReplacementTests {
     #expect(tight.finding("A", "BEDS")?.needs == ["registry[H2].beds"])
   }
 
-  @Test(arguments: [Self.registry, nil])
+  @Test func `what a leaving institution frees is not known without a registry`() throws {
+    let city = try InventedCity(
+      InventedCity.policy(Self.parameters, rules: [Self.cap]),
+      ["id: FIRST, score: 9, replaces: P1", "id: SECOND, score: 8"])
+    #expect(city.outcomes("CAP") == "FIRST unknown, SECOND review")
+    #expect(city.finding("FIRST", "CAP")?.needs == ["registry"])
+  }
+
+  @Test(arguments: [Self.registry])
   func `a second replacer of the same institution is an ordinary newcomer`(_ registry: String?)
     throws
   {

@@ -429,6 +429,15 @@ final class Explanation: @unchecked Sendable {
       location: location(application, field), citations: citations(of: decision.rule) ?? [header])
     finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
     finding.ruling = decision.ruling
+    // A letter names institutions by their names alone.
+    switch decision.rule {
+    case .doubt(.replacementUnconfirmed), .replacementNotRecognized:
+      let id = batch.leaving(application).map { batch.registry.institutions[$0].id } ?? ""
+      finding.gist = Bilingual(
+        zh: message.zh.replacing("（\(id)）", with: "").replacing("，\(id)）", with: "）"),
+        en: message.en)
+    default: break
+    }
     if case .profileNotInForce = decision.rule {
       finding.gist = Bilingual(
         zh:

@@ -62,7 +62,7 @@ extension Decider {
     else { return record }
     var values = record.values
     values[field] = newBeds(of: index)
-    if let row = batch.freed(by: application) {
+    if let row = batch.freed(by: application), !batch.facts.districts.isEmpty {
       let leaving = batch.registry.institutions[row]
       if let district = application.district, let other = leaving.district {
         if district != other { return record }
