@@ -45,12 +45,16 @@ package enum Parallel {
       nonisolated(unsafe) let handOn = handOn
       let states = Mutex<[State?]>(Array(repeating: state, count: Processors.count))
       let queue = Mutex(Queue<Item>())
+      // The thread sanitizer does not see a mutex that is waited for; it sees this.
+      let gate = DispatchSemaphore(value: 1)
       let isClosed = Atomic(false)
       for first in stride(from: 0, to: count, by: ahead) where !isClosed.load(ordering: .relaxed) {
         share(first..<min(first + ahead, count)) { worker, next in
           guard var state = states.withLock({ $0[worker].take() }) else { return }
           while !isClosed.load(ordering: .relaxed), let number = next() {
             let item = body(&state, number)
+            gate.wait()
+            defer { gate.signal() }
             queue.withLock { queue in
               queue.waiting[number] = item
               while let item = queue.waiting.removeValue(forKey: queue.next) {
