@@ -26,6 +26,17 @@ struct JSONWriter: ~Copyable {
 
   // MARK: - Structure
 
+  /// Says whose document it is, of which form and by which version: `"planlint": {"format": "stats/1", "version": "0.1.0"}`.
+  mutating func head(_ form: StaticString, version: String) {
+    key("planlint")
+    beginObject(inline: true)
+    key("format")
+    string(form)
+    key("version")
+    string(version)
+    endObject()
+  }
+
   /// Begins an object; an inline one stands on one line also where the output is indented.
   mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
   mutating func endObject() { end(UInt8(ascii: "}")) }

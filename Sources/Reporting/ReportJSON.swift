@@ -55,13 +55,7 @@ struct ReportJSON {
   // MARK: - The report
 
   func head(to json: inout JSONWriter) {
-    json.key("planlint")
-    json.beginObject(inline: true)
-    json.key("format")
-    json.string("report/1" as StaticString)
-    json.key("version")
-    json.string(report.version)
-    json.endObject()
+    json.head("report/1", version: report.version)
     json.key("tenant")
     json.string(report.tenant)
     json.key("profile")

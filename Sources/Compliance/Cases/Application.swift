@@ -58,8 +58,8 @@ extension Application {
 
   static let newBedsName = "new_beds"
 
-  /// The application as conditions see it. `leavingBeds` are the beds of the institution that it replaces.
-  func record(leavingBeds: Int?, _ catalogue: Catalogue) -> DataRecord {
+  /// The application as conditions see it, with all the beds that it asks for as new ones.
+  func record(_ catalogue: Catalogue) -> DataRecord {
     let shape = catalogue.application
     var values: [Value] = []
     values.reserveCapacity(shape.fields.count)
@@ -67,7 +67,7 @@ extension Application {
       values.append(value(of: entry, catalogue) ?? absent(entry.field))
     }
     values.append(
-      newBeds(leavingBeds: leavingBeds).map { .decimal(Exact($0)) }
+      askedBeds.map { .decimal(Exact($0)) }
         ?? absent(shape.fields[shape.fields.count - 1]))
     return DataRecord(shape, values)
   }
@@ -121,10 +121,6 @@ extension Application {
     return result
   }
 
-  /// The beds that it adds: what it asks for, less those of the institution it replaces; nil where one of them is not known.
-  func newBeds(leavingBeds: Int?) -> Int? {
-    guard let beds = beds ?? (requests.contains(.inpatient) ? nil : 0) else { return nil }
-    guard replaces != nil, beds > 0 else { return beds }
-    return leavingBeds.map { max(0, beds - $0) }
-  }
+  /// The beds that it asks for; nil where they are missing and inpatient care is asked for.
+  var askedBeds: Int? { beds ?? (requests.contains(.inpatient) ? nil : 0) }
 }

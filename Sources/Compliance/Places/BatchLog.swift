@@ -44,7 +44,7 @@ struct PlacesTaken: Sendable {
     /// Those that it hangs on whether places are taken.
     fileprivate(set) var undecided = UndecidedMembers()
     /// What members whose rank is open may take from the first that they may have.
-    fileprivate var early: [Int: Int] = [:]
+    fileprivate var early = EarlyTakes()
 
     var last: Entry? { entries.last }
 
@@ -75,6 +75,21 @@ struct PlacesTaken: Sendable {
     var last: Int?
   }
 
+  /// What members whose rank is open may take from the first that they may have.
+  fileprivate struct EarlyTakes: Sendable {
+    private var ofMember: [Int: (turn: Int, high: Int)] = [:]
+
+    mutating func add(_ take: Take) { ofMember[take.member] = (take.turn, take.high) }
+
+    subscript(_ member: Int) -> Int? { ofMember[member]?.high }
+
+    /// What of all that had been taken before a turn is the member's own.
+    func own(_ member: Int, before turn: Int) -> Int {
+      guard !ofMember.isEmpty, let early = ofMember[member], early.turn < turn else { return 0 }
+      return early.high
+    }
+  }
+
   /// What one member takes of a limit.
   struct Take {
     var member: Int
@@ -85,21 +100,19 @@ struct PlacesTaken: Sendable {
     var high: Int
   }
 
-  /// What is taken in some scope or another by a member that is admitted and whose district or street is missing.
+  /// What is taken in some scope or another by members that are admitted and whose district or street is missing.
   struct Floating: Sendable {
-    var member: Int
-    /// From this turn on it may be taken by one that is undecided, and from that one on surely by one whose scope alone is missing.
-    var maybeFrom: Int
-    var sureFrom: Int?
-    var high: Int
-
-    func isSure(before turn: Int) -> Bool { sureFrom.map { $0 < turn } ?? false }
+    /// In the order of turns, each with what is taken up to there: `low` by those whose scope alone is missing, `high` by those that
+    /// are undecided as well.
+    fileprivate var entries: [Entry] = []
+    /// What members whose rank is open may take from the first that they may have.
+    fileprivate var early = EarlyTakes()
   }
 
   /// What one part of a limit has given away.
   private struct Part: Sendable {
     /// By what is known of the scope, nil standing for any name: what has been taken in one that is not known.
-    var floating: [[String?]: [Floating]] = [:]
+    var floating: [[String?]: Floating] = [:]
     /// By the names of a scope that streets divide, without the street: the most that has been given away on any of them.
     var mostOnAStreet: [String: [Entry]] = [:]
     var named: [String: Int] = [:]
@@ -137,7 +150,7 @@ struct PlacesTaken: Sendable {
   mutating func take(_ take: Take, inScope scope: Int) {
     let early = scopes[scope].early[take.member]
     scopes[scope].entries.append(Self.entry(take, after: scopes[scope].entries.last, early))
-    if take.rank == .first { scopes[scope].early[take.member] = take.high }
+    if take.rank == .first { scopes[scope].early.add(take) }
     if take.rank == .last, take.low > 0 {
       scopes[scope].undecided.settle(take.member, turn: take.turn)
     }
@@ -159,16 +172,20 @@ struct PlacesTaken: Sendable {
 
   /// Adds one whose scope is not known, by what is known of it.
   mutating func float(_ take: Take, in key: [String?], isSure: Bool, ofPart part: Int) {
-    var all = parts[part].floating[key] ?? []
-    if take.rank == .last, let early = all.lastIndex(where: { $0.member == take.member }) {
-      if isSure { all[early].sureFrom = take.turn }
-    } else {
-      all.append(
-        Floating(
-          member: take.member, maybeFrom: take.turn,
-          sureFrom: isSure && take.rank != .first ? take.turn : nil, high: take.high))
+    var floating = parts[part].floating[key] ?? Floating()
+    let early = take.rank == .last ? floating.early[take.member] : nil
+    let last = floating.entries.last
+    let isSure = isSure && take.rank != .first
+    // One that may have taken it from its first rank on has taken it at the last, or still may have.
+    if isSure || early == nil {
+      floating.entries.append(
+        Entry(
+          turn: Int32(take.turn), last: Int32(take.member), count: 0,
+          low: (last?.low ?? 0) + (isSure ? take.high : 0),
+          high: (last?.high ?? 0) + (isSure ? -(early ?? 0) : take.high)))
     }
-    parts[part].floating[key] = all
+    if take.rank == .first { floating.early.add(take) }
+    parts[part].floating[key] = floating
   }
 
   /// Keeps what a street of a district has come to, where it is more than any of its others has.
@@ -185,7 +202,7 @@ struct PlacesTaken: Sendable {
       entries.removeLast(entries.count - Self.count(entries, before: turn))
     }
     for key in parts[part].floating.keys {
-      parts[part].floating[key]?.removeAll { $0.maybeFrom >= turn }
+      cut(&parts[part].floating[key, default: Floating()].entries)
     }
     for street in parts[part].mostOnAStreet.keys {
       cut(&parts[part].mostOnAStreet[street, default: []])
@@ -202,21 +219,51 @@ struct PlacesTaken: Sendable {
     let count = Self.count(scopes[scope].entries, before: turn)
     guard count > 0 else { return Taken() }
     let last = scopes[scope].entries[count - 1]
-    let own = scopes[scope].early.isEmpty ? 0 : scopes[scope].early[member] ?? 0
+    let own = scopes[scope].early.own(member, before: turn)
     return Taken(
       low: last.low, high: max(last.low, last.high - own), count: Int(last.count),
       last: last.last < 0 ? nil : Int(last.last))
   }
 
-  /// What others than a member may have taken in a scope before its turn, theirs not being known; nil stands for any name.
-  func floating(into key: [String?], ofPart part: Int, before turn: Int, of member: Int)
-    -> [Floating]
-  {
-    if parts[part].floating.isEmpty { return [] }
-    return parts[part].floating.lazy.filter { known, _ in
-      zip(known, key).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
-    }.flatMap(\.value).filter { $0.maybeFrom < turn && $0.member != member }
-      .sorted { ($0.maybeFrom, $0.member) < ($1.maybeFrom, $1.member) }
+  /// What others than a member may have taken in a scope before its turn, theirs not being known: by those that are undecided, and
+  /// by those that are surely admitted; nil stands for any name.
+  func floating(
+    into key: [String?], ofPart part: Int, before turn: Int, of member: Int
+  ) -> (maybe: Int, sure: Int) {
+    var taken = (maybe: 0, sure: 0)
+    for (known, floating) in parts[part].floating where Self.isOfOne(known, key) {
+      let count = Self.count(floating.entries, before: turn)
+      guard count > 0 else { continue }
+      taken.maybe += floating.entries[count - 1].high - floating.early.own(member, before: turn)
+      taken.sure += floating.entries[count - 1].low
+    }
+    return taken
+  }
+
+  /// Those that it is taken by, in the order of their turns: the undecided, or the surely admitted.
+  func floatingMembers(
+    into key: [String?], ofPart part: Int, before turn: Int, of member: Int, areSure: Bool
+  ) -> [Int] {
+    var found: [(turn: Int32, member: Int)] = []
+    for (known, floating) in parts[part].floating where Self.isOfOne(known, key) {
+      var settled: Set<Int32> = []
+      var undecided: [(turn: Int32, member: Int)] = []
+      var low = 0
+      for entry in floating.entries.prefix(Self.count(floating.entries, before: turn)) {
+        let isSure = entry.low > low
+        low = entry.low
+        if isSure { settled.insert(entry.last) }
+        if isSure == areSure, Int(entry.last) != member {
+          undecided.append((entry.turn, Int(entry.last)))
+        }
+      }
+      found += areSure ? undecided : undecided.filter { !settled.contains(Int32($0.member)) }
+    }
+    return found.sorted { ($0.turn, $0.member) < ($1.turn, $1.member) }.map(\.member)
+  }
+
+  private static func isOfOne(_ known: [String?], _ key: [String?]) -> Bool {
+    zip(known, key).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
   }
 
   func mostOnAStreet(of district: String, ofPart part: Int, before turn: Int) -> Int {

@@ -20,7 +20,7 @@ final class BatchRecords: Sendable {
   init(_ input: Batch, _ applications: [Int], _ terms: PolicyTerms) {
     doubts = Doubts(input, applications)
     let batch = doubts.batch
-    let members = applications + doubts.added
+    let members = applications + Array(doubts.added)
     self.batch = batch
     let fields = ClassedFields(
       Set((terms.classedFields + terms.circles.compactMap(\.applicantFields)).joined()), of: batch)

@@ -142,7 +142,7 @@ struct ClassedFields {
     case .newBeds:
       // What it adds may hang on who comes before it.
       guard batch.applications[index].replaces == nil else { return nil }
-      return batch.applications[index].newBeds(leavingBeds: nil)
+      return batch.applications[index].askedBeds
     }
   }
 }

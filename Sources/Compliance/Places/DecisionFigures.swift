@@ -79,10 +79,10 @@ extension Decider {
       let usage = try usage(parts[part], rule), usage.isSplit
     {
       if let scope = usage.scope { inScope = log.places.scopes[scope].undecided }
-      floating = log.places.floating(
-        into: scope(of: parts[part]).names, ofPart: parts[part].number, before: turn, of: current
-      ).filter { !$0.isSure(before: turn) && !inScope.contains($0.member, before: turn) }.map(
-        \.member)
+      floating = log.places.floatingMembers(
+        into: scope(of: parts[part]).names, ofPart: parts[part].number, before: turn, of: current,
+        areSure: false
+      ).filter { !inScope.contains($0, before: turn) }
     }
     // Whether it takes a place or beds at all may be up to another that replaces the same institution.
     for rival in rivalReplacers { others.add(rival) }

@@ -33,6 +33,8 @@ struct Supposition: Sendable {
 /// The doubts about the applications of a batch, and the batch with every supposition added.
 struct Doubts: Sendable {
   let batch: Batch
+  /// The indices of all suppositions in it.
+  let added: Range<Int>
   private(set) var byApplication: [Int: [Doubt]] = [:]
   private(set) var suppositions: [Int: [Supposition]] = [:]
 
@@ -65,12 +67,11 @@ struct Doubts: Sendable {
       }
     }
     self.batch = added.isEmpty ? batch : batch.adding(added)
+    let count = batch.applications.count
+    self.added = count..<(count + added.count)
   }
 
   var isEmpty: Bool { byApplication.isEmpty }
-
-  /// The indices of all that was added.
-  var added: [Int] { suppositions.values.flatMap { $0.map(\.application) } }
 
   /// A doubt, whether the verdict hangs on it, and the verdict if it alone were decided against the application.
   struct Weighed {
@@ -130,7 +131,7 @@ struct Doubts: Sendable {
 }
 
 extension Application {
-  /// Takes what the registry has in place of what the application says; a credit code alone changes nothing that is decided.
+  /// Takes what the registry has in place of what the application says. Where the credit codes differ, the row is another's.
   fileprivate mutating func decide(against doubt: Doubt, _ row: Int?, _ registry: Registry) {
     switch doubt {
     case .designationUnconfirmed(let categories):
@@ -143,9 +144,7 @@ extension Application {
         case .kind: kind = institution.kind
         case .designatedFor: designatedFor = designatedFor.union(institution.heldCategories)
         case .existingBeds: existingBeds = institution.heldBeds ?? existingBeds
-        default:
-          // Whose row it is is in doubt.
-          self.institution = nil
+        default: self.institution = nil
         }
       }
     }

@@ -79,7 +79,7 @@ final class Explanation: @unchecked Sendable {
     let rules = competition.records.rules(of: index)
     let outcomes = rules.items.indices.map { competition.outcome($0, of: member) }
     for category in rules.unspoken(outcomes, held: application.designatedFor) {
-      let isReview = policy.silence?.isReview ?? true
+      let isReview = policy.leavesSilenceToAPerson
       let decision = Decision(
         rule: .noRuleSpeaks(category), category: category, outcome: isReview ? .review : .note)
       found.append(isReview ? ruled(decision, index) : decision)

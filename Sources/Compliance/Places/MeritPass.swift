@@ -45,13 +45,15 @@ struct MeritPass {
     let index = decider.members[member]
     decider.look(at: member, turn: number)
     let rules = decider.records.rules(of: index)
-    var found = try outcomes(rules) { ranking.applicability($0, of: member, rules) }
+    var found = try outcomes(rules, checkingNotes: !isForVerdictsAlone) {
+      ranking.applicability($0, of: member, rules)
+    }
     let suppositions = decider.records.doubts.suppositions[index] ?? []
     var supposed: [(rules: ApplicableRules, found: Found)] = []
     for supposition in suppositions {
       decider.look(at: member, turn: number, as: supposition.application)
       let rules = decider.records.rules(of: supposition.application)
-      supposed.append((rules, try outcomes(rules) { _ in .open }))
+      supposed.append((rules, try outcomes(rules, checkingNotes: false) { _ in .open }))
     }
     let own = found
     var isDoubtful = false
@@ -87,10 +89,6 @@ struct MeritPass {
       }
       outcomes[starts[member] + item] = outcome
       sum.add(outcome)
-      if !isForVerdictsAlone {
-        decider.choose(rules.items[item].category)
-        try decider.checkNotes(rules.items[item], outcome)
-      }
     }
     verdicts[member] = sum.verdict
     admissions[member] = sum.admission
@@ -132,7 +130,8 @@ struct MeritPass {
   }
 
   private func outcomes(
-    _ rules: ApplicableRules, _ applicability: (Int) -> Decider.Applicability
+    _ rules: ApplicableRules, checkingNotes: Bool,
+    _ applicability: (Int) -> Decider.Applicability
   ) throws(Faults) -> Found {
     let index = decider.members[decider.current]
     var found = Found(sum: VerdictSum(decider.batch, decider.applicant, of: index))
@@ -143,6 +142,7 @@ struct MeritPass {
       let outcome = try decider.outcome(of: item.rule, applicability(number))
       found.outcomes.append(outcome)
       found.sum.add(outcome)
+      if checkingNotes { try decider.checkNotes(item, outcome) }
     }
     found.unspoken = decider.outcomes(ofUnspoken: rules, found.outcomes)
     for outcome in found.unspoken { found.sum.add(ItemOutcome(outcome: outcome)) }
@@ -159,7 +159,7 @@ struct Differences: Sendable {
 extension Decider {
   /// What categories come to of which no rule speaks that could refuse, where the profile leaves that to a person.
   func outcomes(ofUnspoken rules: ApplicableRules, _ outcomes: [ItemOutcome]) -> [Outcome] {
-    guard policy.silence?.isReview ?? true else { return [] }
+    guard policy.leavesSilenceToAPerson else { return [] }
     let held = batch.applications[applicant].designatedFor
     return rules.unspoken(outcomes, held: held).map { category in
       batch.outcome(ofReview: .noRuleSpeaks, category, of: members[current])

@@ -57,7 +57,7 @@ extension Decider {
   /// is moved from one district to another is new there. Limits count by themselves (``freedPlaceCounts(in:of:)``).
   func record(of index: Int) -> DataRecord {
     let application = batch.applications[index]
-    let record = application.record(leavingBeds: 0, batch.catalogue)
+    let record = application.record(batch.catalogue)
     guard application.replaces != nil, let field = record.shape.index(of: Application.newBedsName)
     else { return record }
     var values = record.values
@@ -85,7 +85,7 @@ extension Decider {
     let all = application.beds ?? 0
     let standing = replaces(index, at: turn)
     guard all > 0, standing != .no else {
-      return application.newBeds(leavingBeds: 0).map { .decimal(Exact($0)) }
+      return application.askedBeds.map { .decimal(Exact($0)) }
         ?? .unknown(
           UnknownSet(Unknown(path: "applications[\(application.id)].beds", domain: .opaque)))
     }
@@ -157,7 +157,7 @@ extension Decider {
     if leaving.kind == application.kind { return .yes }
     var supposed = application
     supposed.kind = leaving.kind
-    return try context.supposing(supposed.record(leavingBeds: 0, batch.catalogue)) {
+    return try context.supposing(supposed.record(batch.catalogue)) {
       () throws(EvaluationError) in
       for term in [rule.applies, part.applies].compactMap(\.self) {
         if case .no = try context.decide(term) { return .no }

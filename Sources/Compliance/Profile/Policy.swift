@@ -120,6 +120,10 @@ package struct Policy: Sendable {
     package var isReadingAlone: Bool { program.references.variables == ["reading"] }
   }
 
+  /// Whether a person decides on a category of which no rule speaks: where the profile says nothing of it, nobody is admitted by
+  /// silence.
+  var leavesSilenceToAPerson: Bool { silence?.isReview ?? true }
+
   /// The values of ``replacements``.
   package static let recognized = "recognised"
   package static let notRecognized = "not_recognised"

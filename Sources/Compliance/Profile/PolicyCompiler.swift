@@ -140,7 +140,6 @@ struct PolicyCompiler {
     }
     let rules = source.rules.compactMap { rule($0) }
     checkRules(rules)
-    try faults.check()
     let silence = source.silence.map { silence in
       Policy.Silence(
         isReview: silence.isReview, basis: provision(silence.basis), reading: silence.reading)
@@ -396,6 +395,12 @@ struct PolicyCompiler {
         fault(
           key.range, zh: "名称 `\(key.value)` 已被占用", en: "the name `\(key.value)` is taken")
       }
+    }
+    for reading in source.readings
+    where source.replacements != nil && reading.key.value == PolicySource.replacementsName {
+      fault(
+        reading.key.range, zh: "名称 `\(reading.key.value)` 已被 `replacements` 一节占用",
+        en: "the name `\(reading.key.value)` is taken by the section `replacements`")
     }
     // A provision may decide applications and plans alike, by a rule for each.
     var ids: Set<String> = []

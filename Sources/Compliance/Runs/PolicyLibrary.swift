@@ -107,7 +107,7 @@ package struct PolicyLibrary: Sendable {
   private static func tenantIDs(in folder: String, _ sources: InputSources) -> [String] {
     sources.names.compactMap { name in
       guard name.hasPrefix(folder + "/"), name.hasSuffix("/tenant.yaml") else { return nil }
-      let id = name.dropFirst(folder.utf8.count + 1).dropLast("/tenant.yaml".utf8.count)
+      let id = name.dropFirst(folder.count + 1).dropLast("/tenant.yaml".count)
       return id.isEmpty || id.contains("/") ? nil : String(id)
     }
   }

@@ -96,9 +96,9 @@ package struct RulingCheck {
   /// Whether each of them answers something; `result` gives what an application of the batch came to.
   package func check(result: (Int) -> SubjectResult?) throws(Faults) {
     var faults = FaultCollector()
+    let named = Dictionary(grouping: batch.applications.indices) { batch.applications[$0].id }
     for entry in waivers.rulings {
-      let found = batch.applications.indices.lazy
-        .filter { batch.applications[$0].id == entry.application.value }.compactMap(result)
+      let found = (named[entry.application.value] ?? []).compactMap(result)
       // With batches apart an id may occur in several.
       let faultsOfEach = found.map { fault(of: entry, in: $0) }
       if faultsOfEach.isEmpty || faultsOfEach.contains(where: { $0 == nil }) { continue }
