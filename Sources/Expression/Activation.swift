@@ -8,9 +8,15 @@ package protocol Activation: AnyObject, Sendable {
   /// The value of a field of a variable that is a record. What comes with the protocol goes by ``value(slot:)``; an activation
   /// that reads the record where it is saves a reference count for every field.
   func value(slot: Int, field: Int) throws(EvaluationError) -> Value
+
+  /// Whether comparisons with missing numbers are decided where the bounds of these tell: what comes out then holds whatever they
+  /// are. False where nothing is said.
+  var decidesByBounds: Bool { get }
 }
 
 extension Activation {
+  package var decidesByBounds: Bool { false }
+
   package func value(slot: Int, field: Int) throws(EvaluationError) -> Value {
     let value = value(slot: slot)
     switch value {

@@ -3,6 +3,8 @@ package struct Function: Sendable {
   package let name: String
   package let overloads: [Overload]
   let implementation: Implementation
+  /// Between what its result lies, from the bounds of its arguments; nil where nothing is known of it.
+  let bounds: (@Sendable ([NumberBounds]) -> NumberBounds?)?
 
   /// One form of a function; for a method, the first parameter is what it is called on.
   package struct Overload: Sendable {
@@ -27,10 +29,14 @@ package struct Function: Sendable {
     case declared
   }
 
-  init(_ name: String, _ overloads: [Overload], _ implementation: Implementation) {
+  init(
+    _ name: String, _ overloads: [Overload], _ implementation: Implementation,
+    bounds: (@Sendable ([NumberBounds]) -> NumberBounds?)? = nil
+  ) {
     self.name = name
     self.overloads = overloads
     self.implementation = implementation
+    self.bounds = bounds
   }
 
   /// A function that can be checked but not called.

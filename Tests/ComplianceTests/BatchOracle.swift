@@ -323,8 +323,9 @@ struct BatchOracle {
     {
       place(row.id, row.place)
     }
+    // One that holds the category is there already, or nowhere that the registry knows of.
     for other in state.admitted
-    where (allKinds || other.isHospital == application.isHospital)
+    where !other.holds && (allKinds || other.isHospital == application.isHospital)
       && mayBeHere(other.id, other.district)
     {
       if let own = application.institution, other.institution == own { continue }

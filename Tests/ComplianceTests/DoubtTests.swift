@@ -49,6 +49,45 @@ struct DoubtTests {
     #expect(city.batch.notes.contains { $0.message.en.contains("taken from") } == isFound)
   }
 
+  /// What the circle of B comes to, 300 m from A, which asks for a second category.
+  private static func neighbour(_ claim: String, row: String, holding: String) throws -> Outcome? {
+    let circle = InventedCity.rule(
+      "SPACE", "categories: [retail_pharmacy]\nspacing: {circle: near, at_most: none}")
+    return try InventedCity(
+      InventedCity.policy(
+        """
+        parameters:
+          walk: {value: 800, unit: m, basis: MUST}
+          none: {value: 0, unit: institutions, basis: MUST}
+        circles:
+          near: {within: walk, where: "\(holding)", basis: MUST}
+        """, rules: [circle, InventedCity.rule("S", "require: {that: 0 == 0}")]), registry: row,
+      [
+        "id: A, score: 9, kind: retail_pharmacy, requests: [pooled_pharmacy], location: {lon: 116.700000, lat: 33.900000, datum: wgs84}\(claim)",
+        "id: B, score: 8, kind: retail_pharmacy, requests: [retail_pharmacy], location: {lon: 116.703244, lat: 33.900000, datum: wgs84}",
+      ]
+    ).outcome("B", "SPACE")
+  }
+
+  @Test func `a designated institution is a new neighbour for what it newly takes alone`() throws {
+    let byKind = "neighbour.kind == 'retail_pharmacy'"
+    let pooled = "'pooled_pharmacy' in neighbour.categories"
+    // Its own row stands a kilometre away, or has nothing to do with the circle.
+    let row = Self.row("id: P, name: 甲")
+    let holds = ", designated_for: [retail_pharmacy], institution: P"
+    #expect(try Self.neighbour("", row: "[]\n", holding: byKind) == .fail)
+    #expect(try Self.neighbour(holds, row: row, holding: byKind) == .pass)
+    #expect(try Self.neighbour(holds, row: row, holding: pooled) == .fail)
+    // That it holds anything is not borne out: it counts, or it does not.
+    #expect(
+      try Self.neighbour(", designated_for: [retail_pharmacy]", row: "[]\n", holding: byKind)
+        == .review)
+    // Where the registry has it in the circle, it counts there once.
+    let there =
+      "- {id: P, kind: retail_pharmacy, categories: [retail_pharmacy], status: active, lon: 116.700000, lat: 33.900000, datum: wgs84}\n"
+    #expect(try Self.neighbour(holds, row: there, holding: byKind) == .fail)
+  }
+
   @Test func `one institution asks for a category once`() throws {
     do throws(Faults) {
       _ = try Self.twice()

@@ -58,11 +58,22 @@ struct MissingDataTests {
     ("facts.occupancy >= fifty || facts.occupancy < fifty", .pass),
     ("facts.occupancy > fifty || facts.occupancy < fifty", .unknown),
     ("facts.occupancy == fifty && facts.occupancy > fifty", .fail),
-    // Not linear, and two at once: unknown is always right.
-    ("facts.occupancy * facts.occupancy >= 0", .unknown),
+    // Not linear, or two at once: where bounds do not tell, unknown is always right.
+    ("facts.occupancy * facts.occupancy >= fifty", .unknown),
     ("max(facts.occupancy - hundred * hundred, 0) > 0", .unknown),
     ("hundred / facts.occupancy > fifty", .unknown),
     ("facts.occupancy > facts.cost_growth", .unknown),
+    // Bounds tell: it is no less than nothing, whatever it is multiplied with or divided by.
+    ("facts.occupancy * facts.occupancy >= 0", .pass),
+    ("0 / facts.residents <= fifty", .pass),
+    ("(0 - fifty) / facts.residents < fifty", .pass),
+    ("fifty + facts.occupancy / facts.residents >= fifty", .pass),
+    ("fifty - facts.occupancy * facts.residents > fifty", .fail),
+    ("min(facts.residents, facts.occupancy, fifty) <= fifty", .pass),
+    ("max(facts.residents, facts.occupancy, hundred) < hundred", .fail),
+    ("ceil(facts.occupancy / facts.residents) + hundred > fifty", .pass),
+    ("(facts.occupancy > facts.residents ? hundred : fifty) >= fifty", .pass),
+    ("facts.occupancy / facts.residents + facts.cost_growth >= 0", .unknown),
     // Three-valued logic comes first.
     ("0 == 1 && facts.occupancy >= fifty", .fail), ("0 == 0 || facts.occupancy >= fifty", .pass),
   ])
@@ -305,6 +316,39 @@ struct MissingDataTests {
         """, "id: A, district: 东")?.outcome
   }
 
+  @Test(arguments: [
+    // Half of ten by residents, 2 of 10 of whom live in 东: at least 1 place, and at most 1 + 5 by purchases, of which two districts'
+    // are missing.
+    ("", "", 0, Outcome.pass), ("", "", 1, .unknown), ("", "", 5, .unknown), ("", "", 6, .fail),
+    // With those of 东 and of 西 it is 3/8 of five at most: from 1 to 3.
+    (", purchases: 3", ", purchases: 5", 0, .pass), (", purchases: 3", ", purchases: 5", 3, .fail),
+  ])
+  func `the half of a total that is shared out by known numbers bounds a part`(
+    _ east: String, _ west: String, _ stock: Int, _ expected: Outcome
+  ) throws {
+    let found = try outcome(
+      """
+      allocations:
+        share:
+          total: facts.planned.retail_pharmacy
+          shares:
+            - {part: fifty / hundred, weight: district.residents}
+            - {part: fifty / hundred, weight: district.purchases}
+          unit: institutions
+          basis: MUST
+      """,
+      "limit: {take: place, over: [district], used: district.stock.retail_pharmacy, at_most: share}",
+      facts: """
+        planned: {retail_pharmacy: 10}
+        districts:
+          - {name: 东, residents: 2, stock: {retail_pharmacy: \(stock)}\(east)}
+          - {name: 西, residents: 5\(west)}
+          - {name: 南, residents: 3}
+
+        """, "id: A, district: 东")
+    #expect(found?.outcome == expected)
+  }
+
   private static let weights = [
     "district.residents", "district.residents / residents + district.purchases / hundred * outer",
     "outer / district.residents", "max(district.residents - fifty, 0)",
@@ -477,6 +521,37 @@ struct MissingDataTests {
     // They are 60 apart whatever H has: it must not pass as if both were one number.
     #expect(finding?.outcome == .unknown)
     #expect(finding?.needs == ["registry[H].beds"])
+  }
+
+  @Test func `a place on a street counts whoever the registry will count there`() throws {
+    func decide(_ first: String) throws -> Outcome? {
+      try InventedCity(
+        InventedCity.policy(
+          """
+          parameters: {one: {value: 1, unit: institutions, basis: MUST}}
+          tallies:
+            there: {sum: places, over: [district, street], where: "neighbour.kind in ['clinic', 'outpatient_department']", basis: MUST}
+          """,
+          rules: [
+            InventedCity.rule("S", "require: {that: 0 == 0}"),
+            InventedCity.rule(
+              "R",
+              "for: application.kind == 'clinic'\ncategories: [outpatient]\nlimit: {take: place, over: [district, street], used: there, at_most: one}"
+            ),
+          ]), facts: "districts: [{name: 东}, {name: 西}]\n", registry: "[]\n",
+        [
+          "id: A, score: 9, district: 东, \(first)",
+          "id: B, score: 8, kind: clinic, requests: [outpatient], district: 东, street: 甲街道",
+        ]
+      ).outcome("B", "R")
+    }
+    // The rule speaks of clinics; the registry counts outpatient departments as well, whatever they ask for.
+    #expect(try decide("kind: clinic, requests: [outpatient], street: 甲街道") == .fail)
+    #expect(try decide("kind: outpatient_department, requests: [outpatient], street: 甲街道") == .fail)
+    #expect(
+      try decide("kind: outpatient_department, requests: [medical_aid], street: 甲街道") == .fail)
+    #expect(try decide("kind: outpatient_department, requests: [outpatient], street: 乙街道") == .pass)
+    #expect(try decide("kind: hospital, requests: [outpatient], street: 甲街道") == .pass)
   }
 
   @Test func `who may be on a street is counted on each of them`() throws {

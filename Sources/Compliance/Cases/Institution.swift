@@ -51,10 +51,21 @@ package struct Institution: Sendable {
 extension Application {
   /// What it would be to its neighbours once admitted.
   func neighbourRecord(_ catalogue: Catalogue) -> DataRecord {
+    neighbourRecord(holding: designatedFor.union(requests), catalogue)
+  }
+
+  /// What it is to its neighbours already; nil where it is no designated institution.
+  func standingRecord(_ catalogue: Catalogue) -> DataRecord? {
+    designatedFor.isEmpty ? nil : neighbourRecord(holding: designatedFor, catalogue)
+  }
+
+  private func neighbourRecord(
+    holding categories: WordSet<Category>, _ catalogue: Catalogue
+  ) -> DataRecord {
     let values = catalogue.neighbour.fields.map { field -> Value in
       let value: Value?
       if field.name == "categories" {
-        value = catalogue.words.category.value(designatedFor.union(requests))
+        value = catalogue.words.category.value(categories)
       } else {
         value = catalogue.applicationEntry(field.name).flatMap { self.value(of: $0, catalogue) }
       }

@@ -56,11 +56,39 @@ extension Require.Relation {
         throw .overflow
       }
     }
+    if context.decidesByBounds, let measured = measured.bounds, let limit = limit.bounds,
+      let within = within.bounds, let holds = holds(measured, limit, within: within)
+    {
+      return holds ? .yes : .no
+    }
     var unknowns: UnknownSet?
     for side in [measured, limit, within] {
       if case .unknown(let set) = side { unknowns = unknowns?.union(set) ?? set }
     }
     return unknowns.map(Ternary.unknown) ?? .no
+  }
+
+  /// The same of all numbers between bounds; nil where it holds for some.
+  private func holds(
+    _ measured: NumberBounds, _ limit: NumberBounds, within: NumberBounds
+  ) -> Bool? {
+    let lower = limit.subtracting(within)
+    let upper = limit.adding(within)
+    return switch self {
+    case .atLeast: Expression.Relation.greaterOrEqual.holds(measured, lower)
+    case .atMost: Expression.Relation.lessOrEqual.holds(measured, upper)
+    case .above: Expression.Relation.greater.holds(measured, lower)
+    case .below: Expression.Relation.less.holds(measured, upper)
+    case .equals:
+      equals(
+        Expression.Relation.greaterOrEqual.holds(measured, lower),
+        Expression.Relation.lessOrEqual.holds(measured, upper))
+    }
+  }
+
+  private func equals(_ isNotBelow: Bool?, _ isNotAbove: Bool?) -> Bool? {
+    if isNotBelow == false || isNotAbove == false { return false }
+    return isNotBelow == true && isNotAbove == true ? true : nil
   }
 
   /// Compared exactly; `within` is how far off may still be.

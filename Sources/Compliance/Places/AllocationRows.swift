@@ -106,17 +106,16 @@ struct AllocationRows {
       rest = try rest.subtracting(least)
     }
     rest = max(rest, .zero)
-    var shares = [(low: Exact, high: Exact)](repeating: (.zero, .zero), count: districts.count)
+    let cities = try wholes.indices.map { way throws(ExactError) in
+      let known = try sum(way).known
+      return wholes[way].map { max($0, known) }
+    }
+    guard let shares = try shares(of: cities) else { return nil }
     var others: (low: Exact, high: Exact) = (.zero, .zero)
     for (way, fraction) in fractions.enumerated() {
       guard let fraction else { return nil }
       let sum = try sum(way)
-      let city = wholes[way].map { max($0, sum.known) }
-      for (index, row) in districts.enumerated() {
-        let (low, high) = try Self.share(row.weights[way], of: city, known: sum.known)
-        shares[index].low = try shares[index].low.adding(try fraction.multiplied(by: low))
-        shares[index].high = try shares[index].high.adding(try fraction.multiplied(by: high))
-      }
+      let city = cities[way]
       var left: (low: Exact, high: Exact) = (.zero, .one)
       if let city, city > .zero {
         left.high = try city.subtracting(sum.known).divided(by: city)
@@ -142,6 +141,24 @@ struct AllocationRows {
       ($0.lowerBound + first)...($0.upperBound + first)
     }
     return (listed, elsewhere)
+  }
+
+  /// Between what the share of each listed district lies, all ways together: one way that is known bounds it, whatever the other is.
+  /// Nil where it is not known how much goes which way.
+  ///
+  /// - Parameter cities: by way: what all districts of the city have; nil where that is not known.
+  func shares(of cities: [Exact?]) throws(ExactError) -> [(low: Exact, high: Exact)]? {
+    var shares = [(low: Exact, high: Exact)](repeating: (.zero, .zero), count: districts.count)
+    for (way, fraction) in fractions.enumerated() {
+      guard let fraction else { return nil }
+      let known = try sum(way).known
+      for (index, row) in districts.enumerated() {
+        let (low, high) = try Self.share(row.weights[way], of: cities[way], known: known)
+        shares[index].low = try shares[index].low.adding(try fraction.multiplied(by: low))
+        shares[index].high = try shares[index].high.adding(try fraction.multiplied(by: high))
+      }
+    }
+    return shares
   }
 
   private static func share(
@@ -185,7 +202,7 @@ extension AllocationRows.Row {
     guard !needs.allSatisfy({ $0.isTriable && !$0.isOtherFigure }),
       !needs.contains(where: publishedNeeds.contains),
       let whole = [total, cap].compactMap({ $0 }).min()?.floor.asInt
-    else { return .unknown(unknowns) }
+    else { return .unknown(unknowns.bounded(by: nil)) }
     let most = min(max(whole, 0), bounds?.upperBound ?? .max)
     let least = min(max(bounds?.lowerBound ?? 0, 0), most)
     if least == most { return .decimal(Exact(most)) }

@@ -14,6 +14,8 @@ final class ApplicableRules: Sendable {
   let firstInTurn: Int
   /// The rules that speak of none of the categories asked for, by their place in the profile.
   let silent: [Int]
+  /// The limits among them whose places it may take all the same, being counted in the registry.
+  let counting: [RuleTerms]
   /// What is asked for, and what with it.
   private let requests: WordSet<Category>
   private let implied: WordSet<Category>
@@ -24,16 +26,21 @@ final class ApplicableRules: Sendable {
     var alone: [Item] = []
     var inTurn: [Item] = []
     var silent: [Int] = []
+    var counting: [RuleTerms] = []
     for rule in terms.rules {
       var categories: [Category?] = [nil]
       if let wanted = rule.categories { categories = asked.words.filter(wanted.contains) }
-      if categories.isEmpty { silent.append(rule.index) }
+      if categories.isEmpty {
+        silent.append(rule.index)
+        if rule.countsOthers { counting.append(rule) }
+      }
       let items = categories.map { Item(rule: rule, category: $0) }
       if rule.isCompetitive { inTurn += items } else { alone += items }
     }
     items = alone + inTurn
     firstInTurn = alone.count
     self.silent = silent
+    self.counting = counting
     self.requests = requests
     self.implied = implied
   }
@@ -52,6 +59,12 @@ final class ApplicableRules: Sendable {
       open.removeAll { $0 == category }
     }
     return open
+  }
+
+  /// Whether a rule is decided for it, or may count it.
+  func takesPart(in rule: RuleTerms) -> Bool {
+    items.contains { $0.rule.index == rule.index }
+      || counting.contains { $0.index == rule.index }
   }
 
   /// Those that places or circles have a say in.

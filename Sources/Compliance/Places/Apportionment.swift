@@ -103,7 +103,7 @@ extension EvaluationContext {
     if rows.unknowns == nil { parts = try rows.parts(weights) }
     var bounds: [ClosedRange<Int>?] = []
     if let unknowns = rows.unknowns, let total = rows.total {
-      bounds = self.bounds(of: rows, weights, in: allocation, total, unknowns, data, inner)
+      bounds = self.bounds(of: rows, in: allocation, total, unknowns, data, inner)
     }
     var result = Parts()
     for (index, district) in facts.districts.enumerated() {
@@ -170,12 +170,13 @@ extension EvaluationContext {
   /// What can be said of parts of a known total beside their being parts of it; nothing where caps send the rest on.
   ///
   /// A part is its exact share, rounded down or up. With one number missing a share lies between its ends; and whatever is
-  /// missing, a known weight has its largest share where the weights that are not known are nothing.
+  /// missing, a known weight has its largest share where the weights that are not known are nothing, and what goes a way of which all
+  /// is known is shared out exactly.
   private func bounds(
-    of rows: AllocationRows, _ weights: [Exact?], in allocation: Allocate, _ total: Exact,
+    of rows: AllocationRows, in allocation: Allocate, _ total: Exact,
     _ unknowns: UnknownSet, _ data: Assumptions, _ inner: EvaluationContext
   ) -> [ClosedRange<Int>?] {
-    let none = [ClosedRange<Int>?](repeating: nil, count: weights.count)
+    let none = [ClosedRange<Int>?](repeating: nil, count: rows.districts.count)
     guard allocation.cap == nil, allocation.least == nil else { return none }
     do {
       var curves: [ShareCurve?] = []
@@ -184,20 +185,20 @@ extension EvaluationContext {
       {
         curves = try self.curves(of: allocation, leaf, from: least, data, inner)
       }
-      let known = try weights.reduce(Exact.zero) { try $0.adding($1 ?? .zero) }
+      let shares = try rows.shares(
+        of: try rows.fractions.indices.map { way throws(ExactError) in
+          let sum = try rows.sum(way)
+          return sum.isAll ? sum.known : nil
+        })
       let whole = max(total.floor, .zero)
-      return try weights.enumerated().map { index, weight in
-        var low = Exact.zero
-        var high = whole
+      return try rows.districts.indices.map { index throws(ExactError) in
+        var (low, high) = shares?[index] ?? (.zero, .one)
         if curves.indices.contains(index), let curve = curves[index] {
-          low = try whole.multiplied(by: curve.least)
-          high = try whole.multiplied(by: curve.most)
-        } else if let weight, known > .zero {
-          high = try whole.multiplied(by: weight).divided(by: known)
+          (low, high) = (curve.least, curve.most)
         }
-        guard let least = low.floor.asInt, let most = high.ceiling.asInt, least <= most else {
-          return nil
-        }
+        guard let least = try whole.multiplied(by: low).floor.asInt,
+          let most = try whole.multiplied(by: min(high, .one)).ceiling.asInt, least <= most
+        else { return nil }
         return least...most
       }
     } catch {

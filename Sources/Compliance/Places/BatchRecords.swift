@@ -73,6 +73,12 @@ final class BatchRecords: Sendable {
     }
   }
 
+  /// What an applicant is to its neighbours already; nil of one that is not designated, and of institutions.
+  func standing(_ who: CircleEvidence.Counted.Who) -> DataRecord? {
+    guard case .application(let index) = who else { return nil }
+    return batch.applications[index].standingRecord(batch.catalogue)
+  }
+
   /// The institutions without a place that may lie in a circle of a district; all of them where the district is not known.
   func unplaced(in district: String?) -> [Int] {
     guard let district else { return batch.registry.unplaced(in: nil) }

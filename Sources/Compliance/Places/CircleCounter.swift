@@ -92,6 +92,22 @@ struct CircleCounter {
     return records.batch.applications[other].institution != institution
   }
 
+  /// Whether an admitted application counts for what it newly is to its neighbours; in doubt where it counts as the application
+  /// says and not as the registry has it, or the other way round: a person decides on it.
+  private func counts(
+    _ other: Int, _ condition: Condition
+  ) throws(EvaluationError) -> (answer: Ternary, isDoubtful: Bool) {
+    let answer = try condition(.application(other))
+    for supposition in records.doubts.suppositions[other] ?? [] {
+      switch (answer, try condition(.application(supposition.application))) {
+      case (.yes, .no), (.no, .yes): return (.yes, true)
+      case (.unknown, _): return (answer, false)
+      case (_, let otherwise): if case .unknown = otherwise { return (otherwise, false) }
+      }
+    }
+    return (answer, false)
+  }
+
   // MARK: The three sources
 
   /// The rows that count, or may, for what they are.
@@ -126,10 +142,12 @@ struct CircleCounter {
           continue
         }
       }
-      let answer = try isCounted(.application(other))
+      let (answer, isDoubtful) = try counts(other, isCounted)
       if case .no = answer { continue }
       let before = evidence.sure.count
-      place(.application(other), hit.distanceMetres, answer, rivals: isSure ? [] : [other])
+      place(
+        .application(other), hit.distanceMetres, answer,
+        rivals: isSure && !isDoubtful ? [] : [other], isDoubtful: isDoubtful)
       if let institution, evidence.sure.count > before { present.insert(institution) }
     }
   }
@@ -152,10 +170,10 @@ struct CircleCounter {
       guard mayCount(other) else { continue }
       let place = records.batch.applications[other].district
       guard place == nil || district == nil || place == district else { continue }
-      let answer = try isCounted(.application(other))
+      let (answer, isDoubtful) = try counts(other, isCounted)
       if case .no = answer { continue }
       // One that is undecided itself may be nowhere: a person decides on it, whatever its place.
-      if case .yes = answer, !log.admitted.isSure(other, before: turn) {
+      if case .yes = answer, isDoubtful || !log.admitted.isSure(other, before: turn) {
         evidence.undecidedUnplaced += 1
         if knownRivals.insert(other).inserted { evidence.rivals.append(other) }
       } else {
@@ -181,7 +199,7 @@ struct CircleCounter {
     for other in log.admitted.all(before: turn) {
       if evidence.isOpenEnded { return }
       guard mayCount(other) else { continue }
-      if case .no = try isCounted(.application(other)) { continue }
+      if case .no = try counts(other, isCounted).answer { continue }
       evidence.miss([path])
     }
   }
@@ -193,7 +211,8 @@ struct CircleCounter {
   // MARK: Inside or not
 
   private mutating func place(
-    _ who: CircleEvidence.Counted.Who, _ distance: Double, _ answer: Ternary, rivals: [Int]
+    _ who: CircleEvidence.Counted.Who, _ distance: Double, _ answer: Ternary, rivals: [Int],
+    isDoubtful: Bool = false
   ) {
     let decimals = records.decimals(of: who)
     let band =
@@ -219,7 +238,7 @@ struct CircleCounter {
     } else if !rivals.isEmpty {
       evidence.undecided.add(counted)
       if evidence.undecided.unnamed > 0 { return }
-      if isInside == true { surelyInside.insert(who) }
+      if isInside == true, !isDoubtful { surelyInside.insert(who) }
       for rival in rivals where knownRivals.insert(rival).inserted { evidence.rivals.append(rival) }
     } else if isInside == nil {
       evidence.withinAccuracy.add(counted)

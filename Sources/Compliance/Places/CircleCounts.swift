@@ -19,10 +19,12 @@ extension Decider {
     }
     var count = Exact.count(evidence.sure.count)
     var unknowns: UnknownSet?
+    var open = 0
     func add(_ origin: Unknown.Origin, _ most: Int) throws(EvaluationError) {
       guard let assumed = context.overrides[origin]?.exact else {
         let leaf = UnknownSet(Unknown(origin, domain: .integers(low: 0, high: most)))
         unknowns = unknowns?.union(leaf) ?? leaf
+        open += most
         return
       }
       count = try sum(count, 0, assumed)
@@ -41,7 +43,8 @@ extension Decider {
     } else if evidence.openCount > 0 {
       try add(.undecidedInCircle(index), evidence.openCount)
     }
-    return unknowns.map(Value.unknown) ?? .decimal(count)
+    guard let unknowns else { return .decimal(count) }
+    return .unknown(unknowns.bounded(by: NumberBounds(count, try sum(count, open, .zero))))
   }
 
   /// What a circle holds, as far as can be told without assuming anything.
@@ -104,18 +107,29 @@ extension Decider {
     var leaves: UnknownSet?
     try counter.count(
       isCounted: { who throws(EvaluationError) in
+        func decide(_ neighbour: DataRecord) throws(EvaluationError) -> Ternary {
+          context.neighbour = .record(neighbour)
+          defer { context.neighbour = .null }
+          let answer = try context.decide(term)
+          if case .unknown(let set) = answer {
+            for leaf in set.elements where leaf.isTriable && !neighbour.holds(leaf) {
+              leaves = leaves?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
+            }
+          }
+          return answer
+        }
+        // What counts for what it is already is no new neighbour, whatever more it asks for.
+        if let standing = records.standing(who) {
+          return try decide(records.neighbour(who)).and(decide(standing).negated)
+        }
         let number = answers.isEmpty ? -1 : classes.number(of: who)
         if number >= 0, let answer = answers[first + number] { return answer ? .yes : .no }
-        let neighbour = records.neighbour(who)
-        context.neighbour = .record(neighbour)
-        defer { context.neighbour = .null }
-        let answer = try context.decide(term)
-        switch answer {
-        case .yes: if number >= 0 { answers[first + number] = true }
-        case .no: if number >= 0 { answers[first + number] = false }
-        case .unknown(let set):
-          for leaf in set.elements where leaf.isTriable && !neighbour.holds(leaf) {
-            leaves = leaves?.union(UnknownSet(leaf)) ?? UnknownSet(leaf)
+        let answer = try decide(records.neighbour(who))
+        if number >= 0 {
+          switch answer {
+          case .yes: answers[first + number] = true
+          case .no: answers[first + number] = false
+          case .unknown: break
           }
         }
         return answer

@@ -50,6 +50,8 @@ final class EvaluationContext: Activation, @unchecked Sendable {
     }
   }
   private(set) var assumed: Assumptions = [:]
+  /// Whether comparisons are decided by the bounds of what is missing; nothing that comes out so is kept for later.
+  var decidesByBounds = false { didSet { generation &+= 1 } }
   /// The institution that a circle's condition looks at.
   var neighbour: Value = .null
   /// `measured`, `limit` and the others that messages may name.
@@ -275,7 +277,7 @@ final class EvaluationContext: Activation, @unchecked Sendable {
 
   /// Whether nothing is assumed that could change what rests on facts or fields alone. The comparisons inside need not be seen
   /// then, even where they are traced: an open count has no part in them.
-  private var keepsFixed: Bool { assumed.isEmpty }
+  private var keepsFixed: Bool { assumed.isEmpty && !decidesByBounds }
 
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {
@@ -297,7 +299,11 @@ final class EvaluationContext: Activation, @unchecked Sendable {
       for source in policy.figures[index].sources {
         let value = nested(source)
         guard case .unknown(let missing) = value else { return value }
-        unknowns = unknowns?.union(missing) ?? missing
+        // Whichever of them comes to be known, the figure lies where one of them does.
+        let bounds = unknowns.map { one in
+          one.bounds.flatMap { bounds in missing.bounds.map(bounds.union) }
+        }
+        unknowns = (unknowns?.union(missing) ?? missing).bounded(by: bounds ?? missing.bounds)
       }
       return unknowns.map(Value.unknown) ?? .null
     case .condition(let index): return nested(policy.conditions[index].program)
@@ -463,6 +469,27 @@ enum Ternary {
   case yes
   case no
   case unknown(UnknownSet)
+
+  var negated: Ternary {
+    switch self {
+    case .yes: .no
+    case .no: .yes
+    case .unknown: self
+    }
+  }
+
+  /// Whether one of both holds.
+  func or(_ other: Ternary) -> Ternary { negated.and(other.negated).negated }
+
+  /// Whether both hold.
+  func and(_ other: Ternary) -> Ternary {
+    switch (self, other) {
+    case (.no, _), (_, .no): .no
+    case (.yes, _): other
+    case (_, .yes): self
+    case (.unknown(let a), .unknown(let b)): .unknown(a.union(b))
+    }
+  }
 }
 
 /// A number, or what it hangs on.
@@ -480,4 +507,7 @@ enum Measured {
     case .unknown(let set): .unknown(set)
     }
   }
+
+  /// Between what it lies.
+  var bounds: NumberBounds? { value.bounds }
 }

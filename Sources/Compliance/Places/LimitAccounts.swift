@@ -63,6 +63,9 @@ extension Decider {
       if part.reviewWithoutNumber { return .settled(Settled(outcome: .review)) }
       unknowns = set
     }
+    if context.decidesByBounds, let settled = try settledByBounds(part, take, atMost) {
+      return .settled(settled)
+    }
     var used = Exact.zero
     if let program = part.used {
       switch try context.measure(program) {
@@ -125,6 +128,36 @@ extension Decider {
     case nil: return .unsettled(UnknownSet(leaf))
     case Exact(0): return .settled(atLow)
     default: return .settled(atHigh)
+    }
+  }
+
+  /// The same where the bounds of what is missing tell; nil where they do not, or the scope is not known.
+  private func settledByBounds(
+    _ part: RuleTerms.Part, _ take: (low: Exact, high: Exact), _ atMost: Term
+  ) throws(EvaluationError) -> Settled? {
+    guard case .known(let key) = scope(of: part) else { return nil }
+    var taken = (low: 0, high: 0)
+    if let scope = log.places.scope(Self.name(key), ofPart: part.number) {
+      let before = log.places.taken(inScope: scope, before: turn, of: current)
+      taken = (before.low, before.high)
+    }
+    let floating = self.floating(part)
+    taken.high += floating.maybe + floating.sure
+    let used =
+      try part.used.map { term throws(EvaluationError) in try context.measure(term).bounds }
+      ?? NumberBounds(.zero, .zero)
+    let total = used?.adding(
+      NumberBounds(
+        try sum(.zero, taken.low, take.low), try sum(.zero, taken.high, take.high)))
+    let limit = try context.measure(atMost).bounds
+    if Relation.lessOrEqual.holds(total, limit) == true { return .pass }
+    // One that may take nothing may pass.
+    guard take.low > .zero, Relation.greater.holds(total, limit) == true else { return nil }
+    guard let program = part.reviewUpTo else { return .fail }
+    switch Relation.greater.holds(total, try context.measure(program).bounds) {
+    case true: return .fail
+    case false: return Settled(outcome: .review)
+    default: return nil
     }
   }
 

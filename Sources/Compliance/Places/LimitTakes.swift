@@ -10,14 +10,14 @@ extension Decider {
   ) throws(Faults) {
     let member = turn.member
     if outcome.outcome == .exempt { return }
+    // It takes places without being held to any limit, if the rule speaks of it at all.
+    var isSpokenOf = true
     if outcome.outcome == .notApplicable {
-      // It takes places without being held to any limit, if the rule speaks of it at all.
-      let isSpokenOf = try guarded(rule.index) { () throws(EvaluationError) in
+      isSpokenOf = try guarded(rule.index) { () throws(EvaluationError) in
         guard let applies = rule.applies else { return true }
         if case .yes = try context.decide(applies) { return true }
         return false
       }
-      guard isSpokenOf else { return }
     }
     // It takes nothing surely where it may still turn out that the rule does not speak of it, or that it is exempt.
     var isSurelyBound = true
@@ -33,14 +33,19 @@ extension Decider {
     for part in parts where !(isForVerdictsAlone && part.isAdvisory) {
       try guarded(rule.index) { () throws(EvaluationError) in
         var isSure = isSurelyBound
-        if let program = part.applies {
-          switch try context.decide(program) {
-          case .yes: break
-          case .no: return
-          case let open: isSure = isSure && !part.isAdvisory && outcome.isSure(open)
-          }
+        var speaks: Ternary = isSpokenOf ? .yes : .no
+        if isSpokenOf, let program = part.applies { speaks = try context.decide(program) }
+        // Whom neither rule nor part speaks of takes a place all the same where the registry will count it among the used.
+        if case .no = speaks {
+          speaks = try isCounted(by: part)
+        } else if outcome.outcome == .notApplicable, part.binds == nil {
+          return
         }
-        if outcome.outcome == .notApplicable, part.binds == nil { return }
+        switch speaks {
+        case .yes: break
+        case .no: return
+        case let open: isSure = isSure && !part.isAdvisory && outcome.isSure(open)
+        }
         let take: (low: Int, high: Int)
         switch try taking(part, rule) {
         case .known(let range): take = (range.low.asInt ?? 0, range.high.asInt ?? 0)
@@ -74,6 +79,28 @@ extension Decider {
         takes.append(place)
       }
     }
+  }
+
+  /// Whether an application will be counted among what a part of a limit has given away already, where that is counted in the
+  /// registry: for what it newly is, so that nobody counts twice. One whose scope is not known stands in none that does not speak of
+  /// it.
+  private func isCounted(by part: RuleTerms.Part) throws(EvaluationError) -> Ternary {
+    guard !part.tallies.isEmpty, case .known = scope(of: part) else { return .no }
+    let who = CircleEvidence.Counted.Who.application(applicant)
+    let row = batch.applications[applicant].institution.flatMap { batch.registry.row(of: $0) }
+    let standing = row.map { records.neighbour(.institution($0)) } ?? records.standing(who)
+    func counts(_ record: DataRecord, _ tally: Int) throws(EvaluationError) -> Ternary {
+      context.neighbour = .record(record)
+      defer { context.neighbour = .null }
+      return try context.decide(policy.tallies[tally].program)
+    }
+    var found: Ternary = .no
+    for tally in part.tallies where (policy.tallies[tally].sum == .beds) == (part.take == .beds) {
+      var counted = try counts(records.neighbour(who), tally)
+      if let standing { counted = counted.and(try counts(standing, tally).negated) }
+      found = found.or(counted)
+    }
+    return found
   }
 
   /// What an application takes in one scope of a limit, or competes for.

@@ -98,21 +98,17 @@ struct MeritPass {
     if turn.rank == .first, admission == .no { return }
     decider.takes.removeAll(keepingCapacity: true)
     if !own.sum.failsAlone {
-      for (item, rule) in rules.items.enumerated() {
-        try decider.take(
-          rule, outcomes[starts[member] + item], turn, admission,
-          isForVerdictsAlone: isForVerdictsAlone)
-      }
+      try decider.take(
+        rules, outcomes[starts[member]..<starts[member] + rules.items.count], turn, admission,
+        isForVerdictsAlone: isForVerdictsAlone)
     }
     for (supposition, (rules, found)) in zip(suppositions, supposed) {
       let before = decider.takes
       decider.takes = []
       decider.look(at: member, turn: number, as: supposition.application)
       if !found.sum.failsAlone {
-        for (rule, outcome) in zip(rules.items, found.outcomes) {
-          try decider.take(
-            rule, outcome, turn, admission, isForVerdictsAlone: isForVerdictsAlone)
-        }
+        try decider.take(
+          rules, found.outcomes, turn, admission, isForVerdictsAlone: isForVerdictsAlone)
       }
       decider.takes = Decider.Take.either(before, decider.takes, member)
     }
@@ -235,8 +231,26 @@ struct VerdictSum {
 }
 
 extension Decider {
-  /// Gives the member that is looked at the places that one of its rules gives.
+  /// Adds to ``takes`` what the member that is looked at takes of limits: of those that its rules hold it to, and of those that will
+  /// count it all the same.
+  ///
+  /// - Parameter isOpen: which rules are looked at.
   func take(
+    _ rules: ApplicableRules, _ outcomes: some Collection<ItemOutcome>, _ turn: Ranking.Turn,
+    _ admission: Admission, isForVerdictsAlone: Bool,
+    where isOpen: (RuleTerms) -> Bool = { _ in true }
+  ) throws(Faults) {
+    for (item, outcome) in zip(rules.items, outcomes) where isOpen(item.rule) {
+      try take(item, outcome, turn, admission, isForVerdictsAlone: isForVerdictsAlone)
+    }
+    for rule in rules.counting where isOpen(rule) {
+      try take(
+        ApplicableRules.Item(rule: rule, category: nil), ItemOutcome(outcome: .notApplicable), turn,
+        admission, isForVerdictsAlone: isForVerdictsAlone)
+    }
+  }
+
+  private func take(
     _ item: ApplicableRules.Item, _ outcome: ItemOutcome, _ turn: Ranking.Turn,
     _ admission: Admission, isForVerdictsAlone: Bool
   ) throws(Faults) {

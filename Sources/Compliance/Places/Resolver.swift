@@ -59,8 +59,9 @@ struct Resolution {
 ///
 /// Truth values, closed sets of words and counts are tried one by one. For a missing number the comparisons that it takes part
 /// in are traced; where both sides are linear in it, the outcome can change at their crossings alone, so one value on each side
-/// of every crossing and each crossing itself decide. A number that is not linear, a second missing number, and anything
-/// without bounds stay unknown, which is always right though not always the most that could be said.
+/// of every crossing and each crossing itself decide. Before any value is tried, the bounds of missing numbers are carried through
+/// the arithmetic, which settles much that is not linear, or that several missing numbers have a part in. What neither settles stays
+/// unknown, which is always right though not always the most that could be said.
 struct Resolver {
   /// How many times a rule is tried for one subject.
   static let attemptLimit = 2_000
@@ -134,6 +135,11 @@ struct Resolver {
       open = Resolution(Settled(outcome: .review))
       open.isWithinRange = true
     }
+    if leaves.elements.contains(where: \.isNumber),
+      let settled = try settledByBounds(under: overrides)
+    {
+      return settled
+    }
     // What is missing and cannot be tried is named together with whatever stands behind it.
     func named(_ open: Resolution) throws(EvaluationError) -> Resolution {
       if hard.isEmpty { return open }
@@ -158,6 +164,19 @@ struct Resolver {
     if fresh.count == 1, let apart = try tryEnds(of: leaf, under: overrides) { return apart }
     guard let points = cutPoints(of: leaf, under: overrides) else { return try named(open) }
     return try combine(leaf, points.map(Value.decimal), under: overrides)
+  }
+
+  /// What it comes to whatever the missing numbers are within their bounds; nil where that differs, or cannot be told.
+  private mutating func settledByBounds(
+    under overrides: Assumptions
+  ) throws(EvaluationError) -> Resolution? {
+    attempts += 1
+    context.overrides = overrides
+    context.decidesByBounds = true
+    defer { context.decidesByBounds = false }
+    // What cannot be computed with some of the numbers decides nothing.
+    guard case .settled(let settled)? = try? attempt() else { return nil }
+    return Resolution(settled)
   }
 
   /// Adds what is missing in any part of the rule, and what each missing datum opens: where a number decides which other is looked
@@ -353,6 +372,14 @@ extension Unknown {
 
   /// Whether it is a number of institutions around, and no item of data.
   var isCount: Bool { if case .missingInCircle = origin { true } else { isSoft } }
+
+  /// Whether it is a number, or so many of something.
+  fileprivate var isNumber: Bool {
+    switch domain {
+    case .integers, .number: true
+    case .bool, .oneOf, .opaque: false
+    }
+  }
 
   /// Whether every value that it could have can be tried.
   var isTriable: Bool { candidates != nil }

@@ -242,7 +242,13 @@ extension Decider {
     var unknowns: UnknownSet?
     if case .unknown(let set) = count { unknowns = set }
     if case .unknown(let set) = limit { unknowns = unknowns?.union(set) ?? set }
-    if let unknowns { return .unsettled(unknowns) }
+    if let unknowns {
+      let applicant = NumberBounds(countsApplicant ? .one : .zero, countsApplicant ? .one : .zero)
+      guard context.decidesByBounds,
+        let holds = Relation.lessOrEqual.holds(count.bounds?.adding(applicant), limit.bounds)
+      else { return .unsettled(unknowns) }
+      return .settled(holds ? .pass : .fail)
+    }
     guard let counted = count.exact, let limit = limit.exact else { return .settled(.fail) }
     let total = try sum(counted, countsApplicant ? 1 : 0, Exact.zero)
     context.note(total, limit, as: "spacing")

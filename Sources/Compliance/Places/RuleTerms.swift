@@ -118,8 +118,17 @@ final class RuleTerms: Sendable {
   /// Whether what is said of the arithmetic and of the way out is the same for every application.
   let hasFixedArithmetic: Bool
   let hasFixedRemedy: Bool
-  /// Whether some that it speaks of take places without being held to anything.
-  let hasUnbound: Bool
+  /// Whether some take places without being held to anything: those that a part speaks of and does not bind, or whom it will count
+  /// among the used.
+  var hasUnbound: Bool {
+    guard case .limit(let parts) = demand else { return false }
+    return parts.contains { $0.binds != nil } || countsOthers
+  }
+  /// Whether what is used is counted in the registry, so that it may be by some whom it does not speak of.
+  var countsOthers: Bool {
+    guard case .limit(let parts) = demand else { return false }
+    return parts.contains { !$0.tallies.isEmpty && !$0.over.contains(.category) }
+  }
   /// The field that a finding points at, where the profile names one.
   let pointsAt: ApplicationField?
 
@@ -130,11 +139,6 @@ final class RuleTerms: Sendable {
     self.index = index
     modality = rule.modality
     categories = rule.categories
-    if case .limit(let limit) = rule.constraint {
-      hasUnbound = limit.parts.contains { $0.binds != nil }
-    } else {
-      hasUnbound = false
-    }
     hasFixedArithmetic = graph.reach(rule.arithmetic?.programs ?? []).isFixed
     hasFixedRemedy = graph.reach(rule.remedy?.programs ?? []).isFixed
     pointsAt = rule.pointsAt.flatMap { name in

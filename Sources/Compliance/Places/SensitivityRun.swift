@@ -99,9 +99,9 @@ struct SensitivityRun {
     decider.takes.removeAll(keepingCapacity: true)
     let turn = Ranking.Turn(member: member, rank: .known)
     if !sum.failsAlone {
-      for (item, outcome) in zip(rules.items, outcomes) where isOpen[item.rule.index] {
-        try decider.take(item, outcome, turn, sum.admission, isForVerdictsAlone: true)
-      }
+      try decider.take(
+        rules, outcomes, turn, sum.admission, isForVerdictsAlone: true,
+        where: { isOpen[$0.index] })
     }
     decider.give(turn, sum.admission, isForVerdictsAlone: true)
     if isLost { decider.replace(member, sum.admission) }
@@ -128,7 +128,7 @@ struct SensitivityRun {
     guard !isOpen[rule.index] else { return }
     isOpen[rule.index] = true
     for (number, rules) in first.records.ruleSets.enumerated()
-    where rules.items.contains(where: { $0.rule.index == rule.index }) {
+    where rules.takesPart(in: rule) {
       hasOpenRule[number] = true
     }
     guard case .limit(let parts) = rule.demand else { return }
@@ -157,6 +157,7 @@ struct SensitivityRun {
     {
       part(over: item.rule)
     }
+    for rule in rules.counting { part(over: rule) }
     guard !isLost, first.records.batch.applications[index].replaces != nil else { return }
     isLost = true
     decider.log.replacements.forget(from: decider.turn)

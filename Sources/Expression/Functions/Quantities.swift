@@ -11,9 +11,22 @@ extension Function {
         try value.exact.map { number throws(EvaluationError) in
           like(value, try arithmetic { () throws(ExactError) in try number.magnitude() })
         }
+      },
+      bounds: { arguments in
+        arguments.first.flatMap { number in
+          number.least.map { $0 >= .zero } ?? false ? number : NumberBounds(.zero, nil)
+        }
       }),
-    choice("min") { $0 < $1 },
-    choice("max") { $1 < $0 },
+    choice("min", { $0 < $1 }) { numbers in
+      let most = numbers.compactMap(\.most)
+      let least = numbers.compactMap(\.least)
+      return NumberBounds(least.count == numbers.count ? least.min() : nil, most.min())
+    },
+    choice("max", { $1 < $0 }) { numbers in
+      let most = numbers.compactMap(\.most)
+      let least = numbers.compactMap(\.least)
+      return NumberBounds(least.max(), most.count == numbers.count ? most.max() : nil)
+    },
     Function(
       "sum", ([.decimal, .int, .uint] as [Type]).map { Overload([.list($0)], $0) },
       .variadic { arguments, budget throws(EvaluationError) in
@@ -55,12 +68,14 @@ extension Function {
   {
     Function(
       name, ([.decimal, .int, .uint] as [Type]).map { Overload([$0], $0) },
-      .unary { value throws(EvaluationError) in value.exact.map { like(value, round($0)) } })
+      .unary { value throws(EvaluationError) in value.exact.map { like(value, round($0)) } },
+      bounds: { $0.first?.mapped(round) })
   }
 
   /// The first of two or more numbers, or of a list of them, that comes before all others.
   private static func choice(
-    _ name: String, _ isBefore: @escaping @Sendable (Exact, Exact) -> Bool
+    _ name: String, _ isBefore: @escaping @Sendable (Exact, Exact) -> Bool,
+    bounds: @escaping @Sendable ([NumberBounds]) -> NumberBounds?
   ) -> Function {
     var overloads: [Overload] = []
     for type in [.decimal, .int, .uint] as [Type] {
@@ -82,7 +97,8 @@ extension Function {
           if isBefore(number, current) { best = value }
         }
         return best
-      })
+      },
+      bounds: bounds)
   }
 }
 

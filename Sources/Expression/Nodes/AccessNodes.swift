@@ -102,7 +102,7 @@ final class IndexNode: Node {
   func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
     let base = try base.evaluate(&frame)
     let index = try index.evaluate(&frame)
-    if let unknown = unknown(base, index) { return unknown }
+    if let unknown = unknown(base, index) { return unknown.unbounded }
     switch base {
     case .list(let values):
       guard let number = index.exact else { break }

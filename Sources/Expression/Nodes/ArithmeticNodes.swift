@@ -59,7 +59,12 @@ final class OperatorNode: Node {
 private func apply(
   _ op: Syntax.BinaryOperator, _ left: Value, _ right: Value, _ frame: inout Frame
 ) throws(EvaluationError) -> Value {
-  if let unknown = unknown(left, right) { return unknown }
+  if let unknown = unknown(left, right) {
+    guard frame.decidesByBounds, case .unknown(let set) = unknown else { return unknown }
+    let other = right.bounds
+    return .unknown(
+      set.bounded(by: left.bounds.flatMap { left in other.flatMap { left.applying(op, $0) } }))
+  }
   switch (left, right) {
   case (.int(let a), .int(let b)): return .int(try integer(op, a, b))
   case (.uint(let a), .uint(let b)): return .uint(try integer(op, a, b))
@@ -146,7 +151,8 @@ final class NegationNode: Node {
       return .int(result)
     case .decimal(let number):
       do { return .decimal(try number.negated()) } catch { throw EvaluationError(error) }
-    case .unknown: return value
+    case .unknown(let set):
+      return frame.decidesByBounds ? .unknown(set.bounded(by: set.bounds?.negated)) : value
     default: throw .noSuchOverload(function: "-", types: [value.typeName])
     }
   }

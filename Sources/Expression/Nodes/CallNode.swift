@@ -15,13 +15,13 @@ final class CallNode: Node {
     switch (function.implementation, arguments.count) {
     case (.unary(let body), 1):
       let value = try arguments[0].evaluate(&frame)
-      if case .unknown = value { return value }
+      if case .unknown(let set) = value { return open(set, [value], frame) }
       if let result = try body(value) { return normalized(result) }
       values = [value]
     case (.binary(let body), 2):
       let left = try arguments[0].evaluate(&frame)
       let right = try arguments[1].evaluate(&frame)
-      if let unknown = unknown(left, right) { return unknown }
+      if case .unknown(let set) = unknown(left, right) { return open(set, [left, right], frame) }
       if let result = try body(left, right) { return normalized(result) }
       values = [left, right]
     case (let implementation, _):
@@ -32,7 +32,7 @@ final class CallNode: Node {
         if case .unknown(let set) = value { unknowns = unknowns?.union(set) ?? set }
         values.append(value)
       }
-      if let unknowns { return .unknown(unknowns) }
+      if let unknowns { return open(unknowns, values, frame) }
       if case .variadic(let body) = implementation,
         let result = try body(values, &frame.budget)
       {
@@ -40,6 +40,14 @@ final class CallNode: Node {
       }
     }
     throw .noSuchOverload(function: function.name, types: values.map(\.typeName))
+  }
+
+  /// What hangs on missing items, between the bounds that the arguments leave it.
+  private func open(_ set: UnknownSet, _ arguments: [Value], _ frame: Frame) -> Value {
+    guard frame.decidesByBounds else { return .unknown(set) }
+    let bounds = arguments.compactMap(\.bounds)
+    return .unknown(
+      set.bounded(by: bounds.count == arguments.count ? function.bounds?(bounds) : nil))
   }
 
   /// Where all numbers are quantities, a count is one too.

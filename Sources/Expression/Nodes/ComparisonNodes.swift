@@ -76,7 +76,12 @@ private func compare(
     }
     return .bool(relation.holds(a, b))
   }
-  if let unknown = unknown(left, right) { return unknown }
+  if let unknown = unknown(left, right) {
+    if frame.decidesByBounds, let holds = relation.holds(left.bounds, right.bounds) {
+      return .bool(holds)
+    }
+    return unknown
+  }
   switch relation {
   case .equal, .notEqual:
     let result = try left.isEqual(to: right, &frame.budget)

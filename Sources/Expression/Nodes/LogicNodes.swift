@@ -110,7 +110,12 @@ final class ConditionalNode: Node {
     let value = try condition.evaluate(&frame)
     switch value {
     case .bool(let value): return try value ? yes.evaluate(&frame) : no.evaluate(&frame)
-    case .unknown: return value
+    case .unknown(let set):
+      guard frame.decidesByBounds else { return value }
+      let (yes, no) = (try yes.evaluate(&frame), try no.evaluate(&frame))
+      if case (.bool(let first), .bool(let second)) = (yes, no), first == second { return yes }
+      let other = no.bounds
+      return .unknown(set.bounded(by: yes.bounds.flatMap { yes in other.map(yes.union) }))
     default: throw .noSuchOverload(function: "?:", types: [value.typeName])
     }
   }
