@@ -1,6 +1,6 @@
 /// What a run was asked for, as a report keeps it so that it can be decided again.
 ///
-/// What is shown alone (rules, outcomes) is added by who writes the report.
+/// What is shown of each subject (rules, outcomes, detail) is added by who writes the report.
 package struct RunRecord: Sendable, Hashable {
   package enum Command: String, Sendable, CaseIterable {
     case check
@@ -32,6 +32,8 @@ package struct RunRecord: Sendable, Hashable {
   /// What a settings file gives where neither options nor inputs say anything.
   package var defaults = Inputs()
   package var isSeparate = false
+  /// The ids of the subjects shown alone; none shows all.
+  package var subjects: [String] = []
 
   package init(command: Command, files: [String]) {
     self.command = command

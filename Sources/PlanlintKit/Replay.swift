@@ -47,6 +47,7 @@ public struct Replay: Sendable {
     request.configuration = nil
     request.recordedDefaults = CheckDefaults(run.defaults, in: recorded.file)
     request.shownRules = recorded.rules
+    request.shownSubjects = run.subjects
     request.keepsNotApplicable = recorded.showsAll
     var outcome: RunResult
     do throws(InputErrors) {
@@ -75,6 +76,7 @@ public struct Replay: Sendable {
     presentation.showsAll = recorded.showsAll
     presentation.rules = recorded.rules
     presentation.outcomes = recorded.outcomes
+    presentation.detail = recorded.detail
     var bytes: [UInt8] = []
     outcome.write(Format(name: recorded.isLines ? "jsonl" : "json") ?? .text, presentation) {
       bytes += $0

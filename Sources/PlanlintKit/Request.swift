@@ -27,6 +27,8 @@ public struct Request: Sendable {
   public var keepsNotApplicable = false
   /// The rules that are shown alone, by id or readable name; one that there is not is an error.
   public var shownRules: [String] = []
+  /// The ids of the subjects that are shown alone; one that there is not is an error. All are decided all the same.
+  public var shownSubjects: [String] = []
   /// What neither these nor the files say: city, facts, registry, waivers, day of decision, datum and folder of profiles.
   public var configuration: Configuration?
   /// The folder of profiles; nil looks for one called `policies`. Its files may be in memory, see ``supporting``.
@@ -92,6 +94,7 @@ public struct Request: Sendable {
     options.isSeparate = isSeparate
     options.keepsNotApplicable = keepsNotApplicable
     options.shownRules = shownRules
+    options.shownSubjects = shownSubjects
     options.observer = observer
     return options
   }
@@ -111,6 +114,7 @@ public struct Request: Sendable {
     record.options.profile = options.profile
     record.defaults = options.defaults.record
     record.isSeparate = options.isSeparate
+    record.subjects = options.shownSubjects
     return record
   }
 }

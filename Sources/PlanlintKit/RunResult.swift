@@ -111,6 +111,8 @@ public struct Presentation: Sendable {
   public var rules: [String] = []
   /// Only findings of these outcomes.
   public var outcomes: [String] = []
+  /// How much of each subject JSON, JSON Lines and CSV carry, one of ``detailNames``; nil is everything.
+  public var detail: String?
 
   /// In Chinese, without colours, what a person has to look at.
   public init() {}
@@ -118,11 +120,15 @@ public struct Presentation: Sendable {
   /// The words that ``outcomes`` may have.
   public static let outcomeNames = Outcome.allCases.map(\.rawValue)
 
+  /// The words that ``detail`` may have, the least first.
+  public static let detailNames = ReportOptions.Detail.allCases.map(\.rawValue)
+
   package var options: ReportOptions {
     ReportOptions(
       language: language, showAll: showsAll, color: isColored,
       rules: rules.isEmpty ? nil : Set(rules),
       outcomes: outcomes.isEmpty
-        ? nil : Set(outcomes.compactMap(Outcome.init(rawValue:))))
+        ? nil : Set(outcomes.compactMap(Outcome.init(rawValue:))),
+      detail: detail.flatMap(ReportOptions.Detail.init) ?? .full)
   }
 }

@@ -4,28 +4,45 @@ import Diagnostics
 ///
 /// Codes stand beside words: `outcome` is the contract's, the column after it an official's. Nothing in a cell is a formula.
 enum CSVReporter {
-  private static let columns: [Bilingual] = [
-    Bilingual(zh: "政策档案", en: "profile"), Bilingual(zh: "档案状态", en: "profile_status"),
-    Bilingual(zh: "决定日期", en: "as_of"), Bilingual(zh: "编号", en: "subject"),
-    Bilingual(zh: "名称", en: "subject_name"), Bilingual(zh: "结论代码", en: "verdict"),
-    Bilingual(zh: "结论", en: "verdict_text"), Bilingual(zh: "规则", en: "rule"),
-    Bilingual(zh: "规则名", en: "rule_name"), Bilingual(zh: "类别", en: "category"),
-    Bilingual(zh: "结果代码", en: "outcome"), Bilingual(zh: "结果", en: "outcome_text"),
-    Bilingual(zh: "约束力", en: "modality"), Bilingual(zh: "说明", en: "message"),
-    Bilingual(zh: "实际", en: "measured"), Bilingual(zh: "限值", en: "limit"),
-    Bilingual(zh: "排序", en: "rank"), Bilingual(zh: "邻近", en: "neighbours"),
-    Bilingual(zh: "取决于", en: "hangs_on"), Bilingual(zh: "缺少资料", en: "needs"),
-    Bilingual(zh: "豁免", en: "exemptions"), Bilingual(zh: "批准例外", en: "waiver"),
-    Bilingual(zh: "可采取的办法", en: "remedy"), Bilingual(zh: "依据", en: "basis"),
-    Bilingual(zh: "文件", en: "path"), Bilingual(zh: "行", en: "line"),
-    Bilingual(zh: "列", en: "column"), Bilingual(zh: "裁量决定", en: "ruling"),
+  private struct Column {
+    var name: Bilingual
+    /// The least detail that has it.
+    var detail: ReportOptions.Detail
+
+    init(_ zh: String, _ en: String, _ detail: ReportOptions.Detail = .full) {
+      name = Bilingual(zh: zh, en: en)
+      self.detail = detail
+    }
+
+    func isShown(_ options: ReportOptions) -> Bool {
+      switch options.detail {
+      case .verdict: detail == .verdict
+      case .finding: detail != .full
+      case .full: true
+      }
+    }
+  }
+
+  private static let columns = [
+    Column("政策档案", "profile"), Column("档案状态", "profile_status"), Column("决定日期", "as_of"),
+    Column("编号", "subject", .verdict), Column("名称", "subject_name", .finding),
+    Column("结论代码", "verdict", .verdict), Column("结论", "verdict_text"),
+    Column("规则", "rule", .verdict), Column("规则名", "rule_name"),
+    Column("类别", "category", .verdict), Column("结果代码", "outcome", .verdict),
+    Column("结果", "outcome_text"), Column("约束力", "modality"), Column("说明", "message"),
+    Column("实际", "measured", .finding), Column("限值", "limit", .finding),
+    Column("排序", "rank", .finding), Column("邻近", "neighbours"), Column("取决于", "hangs_on"),
+    Column("缺少资料", "needs", .finding), Column("豁免", "exemptions"), Column("批准例外", "waiver"),
+    Column("可采取的办法", "remedy"), Column("依据", "basis"), Column("文件", "path", .finding),
+    Column("行", "line", .finding), Column("列", "column", .finding), Column("裁量决定", "ruling"),
   ]
 
   static func write(_ report: Report, options: ReportOptions, to sink: inout ByteSink) {
     let language = options.language
     var positions = SourcePositions()
     sink.write([0xEF, 0xBB, 0xBF])
-    row(columns.map { $0[language] }, to: &sink)
+    let shown = columns.indices.filter { columns[$0].isShown(options) }
+    row(shown.map { columns[$0].name[language] }, to: &sink)
     for i in 0..<report.resultCount {
       if sink.isClosed { return }
       let result = report.result(i)
@@ -37,7 +54,7 @@ enum CSVReporter {
         func text(_ kind: FindingFact.Kind) -> String {
           facts.filter { $0.kind == kind }.map(\.text).joined(separator: " / ")
         }
-        row(
+        let cells =
           [
             profile?.id ?? "", profile.map { status($0.status, language) } ?? "", report.asOf,
             result.id, result.name, result.verdict.rawValue, result.verdictWord[language],
@@ -50,7 +67,8 @@ enum CSVReporter {
             text(.exemptions), text(.waiver), text(.remedy), text(.basis),
             finding.location.file.path, String(region.startLine), String(region.startColumn),
             text(.ruling),
-          ], to: &sink)
+          ]
+        row(shown.map { cells[$0] }, to: &sink)
       }
     }
   }

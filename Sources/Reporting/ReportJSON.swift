@@ -240,8 +240,10 @@ struct ReportJSON {
     json.string(result.type.rawValue)
     json.key("id")
     json.string(result.id)
-    json.key("name")
-    json.string(result.name)
+    if options.detail != .verdict {
+      json.key("name")
+      json.string(result.name)
+    }
     json.endObject()
     json.key("verdict")
     json.string(result.verdict.rawValue)
@@ -249,17 +251,22 @@ struct ReportJSON {
       json.key("profile")
       json.string(report.profiles[result.profile].id)
     }
-    if !brief || !result.readings.isEmpty {
+    if options.detail == .full, !brief || !result.readings.isEmpty {
       json.key("readings")
       readings(result.readings, to: &json)
     }
     json.key("findings")
     json.beginArray()
     for finding in result.findings where options.shows(finding, .record) {
-      if brief {
-        briefFinding(finding, to: &json)
-      } else {
-        wholeFinding(finding, to: &json)
+      switch options.detail {
+      case .verdict: outcome(of: finding, to: &json)
+      case .finding: figures(of: finding, to: &json)
+      case .full:
+        if brief {
+          briefFinding(finding, to: &json)
+        } else {
+          wholeFinding(finding, to: &json)
+        }
       }
     }
     json.endArray()
@@ -283,6 +290,49 @@ struct ReportJSON {
       json.endObject()
     }
     json.endArray()
+  }
+
+  /// The rule and what it comes to (`--detail verdict`).
+  private func outcome(of finding: Finding, to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    ruleAndOutcome(of: finding, to: &json)
+    json.endObject()
+  }
+
+  /// The same with its figures (`--detail finding`); what there is none of is left out.
+  private mutating func figures(of finding: Finding, to json: inout JSONWriter) {
+    json.beginObject()
+    ruleAndOutcome(of: finding, to: &json)
+    json.key("location")
+    location(finding.location, to: &json)
+    if let measured = finding.measured {
+      json.key("measured")
+      optional(measured, to: &json)
+    }
+    if let limit = finding.limit {
+      json.key("limit")
+      optional(limit, to: &json)
+    }
+    if let rank = finding.rank {
+      json.key("rank")
+      json.number(rank)
+    }
+    if !finding.needs.isEmpty {
+      json.key("needs")
+      needs(finding.needs, to: &json)
+    }
+    json.endObject()
+  }
+
+  private func ruleAndOutcome(of finding: Finding, to json: inout JSONWriter) {
+    json.key("rule")
+    json.string(finding.rule)
+    if let category = finding.category {
+      json.key("category")
+      json.string(category)
+    }
+    json.key("outcome")
+    json.string(finding.outcome.rawValue)
   }
 
   private mutating func wholeFinding(_ finding: Finding, to json: inout JSONWriter) {

@@ -14,23 +14,37 @@ package struct ReportOptions: Sendable {
   package var rules: Set<String>?
   /// The outcomes shown; nil shows what the format shows by itself.
   package var outcomes: Set<Outcome>?
+  /// How much of each subject JSON, JSON Lines and CSV carry.
+  package var detail: Detail
   /// The display width that source lines are cut to.
   package var width: Int
 
+  /// How much of each subject the formats for programs carry (`--detail`).
+  package enum Detail: String, Sendable, CaseIterable {
+    /// Its id and verdict, and the ids of its rules with their outcomes.
+    case verdict
+    /// Also what was measured against what, the rank, the place in the input and what is missing.
+    case finding
+    /// Everything.
+    case full
+  }
+
   package init(
     language: Language = .zh, showAll: Bool = false, color: Bool = false,
-    rules: Set<String>? = nil, outcomes: Set<Outcome>? = nil, width: Int = usualWidth
+    rules: Set<String>? = nil, outcomes: Set<Outcome>? = nil, detail: Detail = .full,
+    width: Int = usualWidth
   ) {
     self.language = language
     self.showAll = showAll
     self.color = color
     self.rules = rules
     self.outcomes = outcomes
+    self.detail = detail
     self.width = width
   }
 
-  /// How much a format shows by itself.
-  enum Detail {
+  /// Which findings a format shows by itself.
+  enum Selection {
     /// What a person has to look at: no passes, exemptions or rules that do not apply.
     case attention
     /// What a program may want: everything but rules that do not apply.
@@ -41,7 +55,7 @@ package struct ReportOptions: Sendable {
   var isFiltering: Bool { rules != nil || outcomes != nil }
 
   /// Whether a finding is shown; what a baseline knows is not, unless `known` says so.
-  func shows(_ finding: Finding, _ detail: Detail, known: Bool = false) -> Bool {
+  func shows(_ finding: Finding, _ selection: Selection, known: Bool = false) -> Bool {
     if finding.isKnown, !known { return false }
     if let rules, !rules.contains(finding.rule), !rules.contains(finding.name) { return false }
     if let outcomes { return outcomes.contains(finding.outcome) }
@@ -49,7 +63,7 @@ package struct ReportOptions: Sendable {
     switch finding.outcome {
     case .fail, .review, .unknown, .waived, .note: return true
     // What a person decided is worth seeing, whatever it was.
-    case .pass, .exempt: return detail == .record || finding.ruling != nil
+    case .pass, .exempt: return selection == .record || finding.ruling != nil
     case .notApplicable: return false
     }
   }

@@ -19,6 +19,14 @@ struct RunJSON {
       json.key("separate")
       json.bool(true)
     }
+    if !run.subjects.isEmpty {
+      json.key("subject")
+      json.strings(run.subjects)
+    }
+    if options.detail != .full {
+      json.key("detail")
+      json.string(options.detail.rawValue)
+    }
     if options.showAll {
       json.key("show")
       json.string("all" as StaticString)

@@ -41,6 +41,18 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Show this application, city or district only, by its id; changes no verdict and no exit code. May be given several times.",
+      valueName: "id"))
+  var subject: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How much of each subject json, jsonl and csv carry: `verdict` has ids, verdicts and outcomes, `finding` also figures, places and what is missing. Default: full.",
+      valueName: "verdict|finding|full"), completion: .list(Presentation.detailNames))
+  var detail: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Show only what is new against this baseline, and what was fixed. Known findings count neither for the exit code; one that got worse is new.",
       valueName: "file"), completion: .file(extensions: ["json"]))
   var baseline: String?
@@ -64,6 +76,12 @@ struct OutputOptions: ParsableArguments {
     try Choice.check(lang, "--lang", Configuration.languages)
     try Choice.check(failOn, "--fail-on", Configuration.failOnWords)
     try Choice.check(show, "--show", Configuration.showWords)
+    try Choice.check(detail, "--detail", Presentation.detailNames)
+    if !subject.isEmpty, writeBaseline != nil {
+      throw ValidationError(
+        "--write-baseline keeps what is found of everybody; leave --subject out, or write it in a run of its own"
+      )
+    }
     for name in outcome { try Choice.check(name, "--outcome", Presentation.outcomeNames) }
     _ = try Delivery.targets(format, writeBaseline)
   }
@@ -75,6 +93,7 @@ struct OutputOptions: ParsableArguments {
     presentation.showsAll = settings.show(show).value == "all"
     presentation.rules = rule
     presentation.outcomes = outcome
+    presentation.detail = detail
     return Delivery(
       targets: try Delivery.targets(settings.formats(format).values, writeBaseline),
       presentation: presentation, failsOnReview: settings.failOn(failOn).value != "fail",

@@ -104,7 +104,8 @@ package struct ApplicationCheck: Sendable {
     var report = report(batch, tenant, screenings, loader.digests, asOf)
     report.notes = loader.notes
     report.caseFile?.notes = RowNotes(loader.notes, batch).messages
-    return report.compared(with: baseline)
+    return try report.compared(with: baseline).showing(
+      options.shownSubjects, of: applications.lazy.map(\.id))
   }
 
   /// The applications of several files, and what their files say beside them.

@@ -32,6 +32,8 @@ package struct CheckOptions: Sendable {
   package var observer: RunObserver?
   /// The rules that are shown alone, by id or name; one that there is not is a fault.
   package var shownRules: [String] = []
+  /// The ids of the subjects shown alone; none shows all.
+  package var shownSubjects: [String] = []
 
   package init(version: String, digest: @escaping @Sendable (SourceFile) -> String) {
     self.version = version

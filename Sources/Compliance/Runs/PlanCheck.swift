@@ -174,6 +174,7 @@ package struct PlanCheck: Sendable {
     )
     report.law = reviews.flatMap(\.policy.lawBesideRules)
     report.notes = loader.notes
-    return report.compared(with: baseline)
+    return try report.compared(with: baseline).showing(
+      options.shownSubjects, of: results.lazy.map(\.id))
   }
 }

@@ -24,6 +24,8 @@ package struct RecordedReport: Sendable {
   package private(set) var rules: [String] = []
   package private(set) var outcomes: [String] = []
   package private(set) var showsAll = false
+  /// How much of each subject it carries; nil: everything.
+  package private(set) var detail: String?
   package private(set) var subjects: [Subject] = []
 
   package static func load(_ path: String) throws(Faults) -> RecordedReport {
@@ -133,6 +135,8 @@ package struct RecordedReport: Sendable {
     run.options = Self.inputs(recorded["options"])
     run.defaults = Self.inputs(recorded["defaults"])
     run.isSeparate = Self.text(recorded["options"]?["separate"]) == "true"
+    run.subjects = Self.texts(recorded["options"]?["subject"])
+    detail = Self.text(recorded["options"]?["detail"])
     showsAll = Self.text(recorded["options"]?["show"]) == "all"
     rules = Self.texts(recorded["options"]?["rule"])
     outcomes = Self.texts(recorded["options"]?["outcome"])

@@ -37,7 +37,8 @@ enum ReportSchema {
               "fixed_findings", "已消除的检查结果", "the findings that are gone", .list(fixed, atLeast: 0)),
           ])),
       field(
-        "results", "各对象的结论", "the subjects, in the order of the input", .list(result, atLeast: 0)),
+        "results", "各对象的结论", "the subjects, in the order of the input",
+        .list(.either([result, figures, outcomes]), atLeast: 0)),
       field("places", "名额使用情况", "the quota table", .list(place, atLeast: 0)),
       field("rules", "规则", "the rules", .list(rule, atLeast: 0)),
     ])
@@ -75,6 +76,10 @@ enum ReportSchema {
           "", "", "",
           runInputs + [
             optional("separate", "各文件分别为一批", "whether each file is a batch of its own", .bool),
+            optional("subject", "只显示的对象", "the subjects shown", .list(.anyText, atLeast: 1)),
+            optional(
+              "detail", "各对象的详略", "how much of each subject is given",
+              words([("verdict", nil), ("finding", nil)])),
             optional("show", "显示哪些结果", "which findings are shown", words([("all", nil)])),
             optional("rule", "只显示的规则", "the rules shown", .list(.anyText, atLeast: 0)),
             optional(
@@ -180,18 +185,59 @@ enum ReportSchema {
       field("findings", "检查结果", "findings", .list(finding, atLeast: 0)),
     ])
 
+  /// What `--detail finding` gives of a subject.
+  private static let figures = shortResult(
+    subject,
+    [
+      field("location", "位置", "place in the input", location),
+      optional("measured", "实际数", "what was measured", quantity),
+      optional("limit", "限值", "limit", quantity),
+      optional("rank", "择优名次", "place in the order of merit", position),
+      optional("needs", "尚缺的资料", "data that would settle it", .list(need, atLeast: 1)),
+    ])
+
+  /// What `--detail verdict` gives of a subject.
+  private static let outcomes = shortResult(
+    record("", "", "", [subjectType, field("id", "编号", "id", .text(pattern: nil))]), [])
+
+  private static func shortResult(
+    _ subject: FieldSchema, _ more: [RecordSchema.Field]
+  ) -> FieldSchema {
+    record(
+      "", "", "",
+      [
+        field("subject", "对象", "subject", subject),
+        field("verdict", "结论", "verdict", verdict),
+        optional(
+          "profile", "政策档案编号（不止一个时）", "id of the profile, where there are several",
+          .text(pattern: nil)),
+        field(
+          "findings", "检查结果", "findings",
+          .list(
+            record(
+              "", "", "",
+              [
+                field("rule", "规则", "rule", .text(pattern: nil)),
+                optional("category", "定点类别", "category of designation", .text(pattern: nil)),
+                field("outcome", "结果", "outcome", outcome),
+              ] + more), atLeast: 0)),
+      ])
+  }
+
   private static let subject = record(
     "subject", "", "",
     [
-      field(
-        "type", "类型", "type",
-        words([
-          (SubjectType.application.rawValue, Bilingual(zh: "申请", en: "application")),
-          (SubjectType.city.rawValue, Bilingual(zh: "全市", en: "city")),
-          (SubjectType.district.rawValue, Bilingual(zh: "区县", en: "district")),
-        ])), field("id", "编号", "id", .text(pattern: nil)),
+      subjectType, field("id", "编号", "id", .text(pattern: nil)),
       field("name", "名称", "name", .anyText),
     ])
+
+  private static let subjectType = field(
+    "type", "类型", "type",
+    words([
+      (SubjectType.application.rawValue, Bilingual(zh: "申请", en: "application")),
+      (SubjectType.city.rawValue, Bilingual(zh: "全市", en: "city")),
+      (SubjectType.district.rawValue, Bilingual(zh: "区县", en: "district")),
+    ]))
 
   private static let reading = record(
     "reading", "起决定作用的读法", "a reading that decides",
@@ -201,6 +247,14 @@ enum ReportSchema {
       field("value", "所取读法", "reading taken", .text(pattern: nil)),
       field("alternative", "另一读法", "other reading", .text(pattern: nil)),
       field("verdictOtherwise", "另一读法下的结论", "verdict under the other reading", verdict),
+    ])
+
+  private static let location = record(
+    "location", "", "",
+    [
+      field("path", "路径", "path", .anyText), field("line", "行", "line", position),
+      field("column", "列", "column", position), field("endLine", "末行", "last line", position),
+      field("endColumn", "末列", "column after the last", position),
     ])
 
   private static let finding = record(
@@ -213,15 +267,7 @@ enum ReportSchema {
         "outcome", "结果", "outcome",
         outcome),
       field("modality", "约束力", "force", modality), field("message", "说明", "message", bilingual),
-      field(
-        "location", "位置", "place in the input",
-        record(
-          "location", "", "",
-          [
-            field("path", "路径", "path", .anyText), field("line", "行", "line", position),
-            field("column", "列", "column", position), field("endLine", "末行", "last line", position),
-            field("endColumn", "末列", "column after the last", position),
-          ])),
+      field("location", "位置", "place in the input", location),
       field("measured", "实际数", "what was measured", .nullable(quantity)),
       field("limit", "限值", "limit", .nullable(quantity)),
       field("arithmetic", "计算过程", "arithmetic", .nullable(bilingual)),

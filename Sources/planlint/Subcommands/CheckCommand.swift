@@ -27,6 +27,7 @@ struct CheckCommand: ParsableCommand {
         + input.frozen.inputs,
       policies: settings.policies(input.policies).value)
     request.shownRules = output.rule
+    request.shownSubjects = output.subject
     request.observer = delivery.watch.observer
     request.baseline = delivery.baselineToRead.map(Input.file)
     request.keepsNotApplicable = delivery.presentation.showsAll
