@@ -180,14 +180,7 @@ extension ReportJSON {
     json.endObject()
   }
 
-  func bilingual(_ text: Bilingual, to json: inout JSONWriter) {
-    json.beginObject(inline: true)
-    json.key("zh")
-    json.string(text.zh)
-    json.key("en")
-    json.string(text.en)
-    json.endObject()
-  }
+  func bilingual(_ text: Bilingual, to json: inout JSONWriter) { json.bilingual(text) }
 
   func bilinguals(_ texts: [Bilingual], to json: inout JSONWriter) {
     json.beginArray()

@@ -1,8 +1,10 @@
+package import Diagnostics
+
 /// Writes JSON onto a sink piece by piece, compact or indented.
 ///
 /// What would be dangerous or lost where JSON is shown as it is (controls, bidirectional controls, line separators) is escaped
 /// as `\uXXXX`; everything else, Chinese included, stands as it is.
-struct JSONWriter: ~Copyable {
+package struct JSONWriter: ~Copyable {
   private(set) var sink: ByteSink
   private let indented: Bool
   private var depth = 0
@@ -11,14 +13,14 @@ struct JSONWriter: ~Copyable {
   private var isAfterKey = false
 
   /// Takes over the sink; ``giveBack(to:)`` returns it. `depth` is how many objects and lists have been begun elsewhere.
-  init(taking other: inout ByteSink, indented: Bool, depth: Int = 0) {
+  package init(taking other: inout ByteSink, indented: Bool, depth: Int = 0) {
     sink = ByteSink()
     self.indented = indented
     self.depth = depth
     swap(&sink, &other)
   }
 
-  mutating func giveBack(to other: inout ByteSink) {
+  package mutating func giveBack(to other: inout ByteSink) {
     swap(&sink, &other)
   }
 
@@ -27,7 +29,7 @@ struct JSONWriter: ~Copyable {
   // MARK: - Structure
 
   /// Says whose document it is, of which form and by which version: `"planlint": {"format": "stats/1", "version": "0.1.0"}`.
-  mutating func head(_ form: StaticString, version: String) {
+  package mutating func head(_ form: StaticString, version: String) {
     key("planlint")
     beginObject(inline: true)
     key("format")
@@ -37,13 +39,23 @@ struct JSONWriter: ~Copyable {
     endObject()
   }
 
-  /// Begins an object; an inline one stands on one line also where the output is indented.
-  mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
-  mutating func endObject() { end(UInt8(ascii: "}")) }
-  mutating func beginArray(inline: Bool = false) { begin(UInt8(ascii: "["), inline) }
-  mutating func endArray() { end(UInt8(ascii: "]")) }
+  /// A text in both languages.
+  package mutating func bilingual(_ text: Bilingual) {
+    beginObject(inline: true)
+    key("zh")
+    string(text.zh)
+    key("en")
+    string(text.en)
+    endObject()
+  }
 
-  mutating func key(_ name: StaticString) {
+  /// Begins an object; an inline one stands on one line also where the output is indented.
+  package mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
+  package mutating func endObject() { end(UInt8(ascii: "}")) }
+  package mutating func beginArray(inline: Bool = false) { begin(UInt8(ascii: "["), inline) }
+  package mutating func endArray() { end(UInt8(ascii: "]")) }
+
+  package mutating func key(_ name: StaticString) {
     separate()
     sink.write(UInt8(ascii: "\""))
     sink.write(name)
@@ -77,19 +89,19 @@ struct JSONWriter: ~Copyable {
   }
 
   /// Ends the document, or the line of JSON Lines.
-  mutating func endLine() {
+  package mutating func endLine() {
     sink.write(UInt8(ascii: "\n"))
     isFirst = true
   }
 
   // MARK: - Values
 
-  mutating func string(_ text: String) {
+  package mutating func string(_ text: String) {
     separate()
     quote(text)
   }
 
-  mutating func string(_ text: StaticString) {
+  package mutating func string(_ text: StaticString) {
     separate()
     sink.write(UInt8(ascii: "\""))
     sink.write(text)
@@ -112,7 +124,7 @@ struct JSONWriter: ~Copyable {
     sink.write(value ? "true" : "false")
   }
 
-  mutating func null() {
+  package mutating func null() {
     separate()
     sink.write("null")
   }

@@ -5,10 +5,10 @@ import Diagnostics
 /// Each thread takes the next stretch of subjects that nobody has, makes their results and writes them into a sink of its own.
 struct SubjectLanes: Sendable {
   /// How many stretches are handed on before the next are begun, so that one slow subject does not make the others pile up.
-  private static let stretchesAtOnce = 128
+  private static let stretchesAtOnce = 64
 
   /// How many subjects are written together.
-  var stretch = 32
+  var stretch = 16
   /// What stands between two stretches that are not empty.
   var separator: StaticString = ""
 

@@ -12,7 +12,7 @@ package struct RuleCatalogue: Sendable {
   package struct Row: Sendable {
     package var id: String
     package var name: String
-    package var modality: Bilingual
+    package var modality: Modality
     package var subject: Bilingual
     package var at: String
     package var quote: String
@@ -30,7 +30,7 @@ package struct RuleCatalogue: Sendable {
         rows: policy.rules.map { rule in
           let citation = rule.basis.first.map { policy.citation($0) }
           return Row(
-            id: rule.id, name: rule.name, modality: rule.modality.word,
+            id: rule.id, name: rule.name, modality: rule.modality,
             subject: rule.subject.word, at: citation?.place ?? "", quote: citation?.quote ?? "")
         })
     }

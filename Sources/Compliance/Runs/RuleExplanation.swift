@@ -5,15 +5,38 @@ import Reading
 /// One rule from its law to its tests, for a person who has to justify it.
 package struct RuleExplanation: Sendable {
   package struct Section: Sendable {
-    package var heading: Bilingual
+    /// Nil where there is one alone.
+    package var heading: Bilingual?
     package var lines: [Bilingual]
+
+    package init(heading: Bilingual?, lines: [Bilingual]) {
+      self.heading = heading
+      self.lines = lines
+    }
   }
 
+  package var id: String
+  package var name: String
+  /// The id of its profile; nil of a built-in finding.
+  package var profile: String?
   package var heading: Bilingual
   /// Those that there is anything to say about, in the order of reading.
   package var sections: [Section]
 
+  package init(
+    id: String, name: String, profile: String?, heading: Bilingual, sections: [Section]
+  ) {
+    self.id = id
+    self.name = name
+    self.profile = profile
+    self.heading = heading
+    self.sections = sections
+  }
+
   init(_ rule: Rule, of policy: Policy, _ tests: PolicyTests?) {
+    id = rule.id
+    name = rule.name
+    profile = policy.id
     let status =
       policy.document.isDraft
       ? Bilingual(zh: "征求意见稿", en: "draft") : Bilingual(zh: "有效", en: "in force")

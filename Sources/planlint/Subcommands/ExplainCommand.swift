@@ -15,11 +15,15 @@ struct ExplainCommand: ParsableCommand {
     completion: Completions.rules)
   var rule: String
 
+  @OptionGroup var form: RuleFormOptions
+
   mutating func run() throws {
-    let rule = rule
+    let (rule, form) = (rule, form)
     let text = try options.tools().read { tools throws(InputErrors) in
-      try Planlint.explain(
-        rule: rule, cities: tools.cities, language: tools.language, tools.request)
+      let documents = try Planlint.explain(rule: rule, cities: tools.cities, tools.request)
+      return form.isJSON
+        ? Planlint.json(documents)
+        : documents.map { $0.text(in: tools.language) }.joined(separator: "\n")
     }
     Terminal.printText(text)
   }

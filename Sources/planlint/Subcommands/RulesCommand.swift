@@ -10,11 +10,16 @@ struct RulesCommand: ParsableCommand {
   )
 
   @OptionGroup var options: PolicyOptions
+  @OptionGroup var form: RuleFormOptions
 
   mutating func run() throws {
+    let form = form
     let text = try options.tools().read { tools throws(InputErrors) in
       let cities = tools.cities.isEmpty ? tools.cityOfSettings.map { [$0] } ?? [] : tools.cities
-      return try Planlint.rules(cities: cities, language: tools.language, tools.request)
+      let listings = try Planlint.rules(cities: cities, tools.request)
+      return form.isJSON
+        ? Planlint.json(listings)
+        : listings.map { $0.text(in: tools.language) }.joined(separator: "\n")
     }
     Terminal.printText(text)
   }
