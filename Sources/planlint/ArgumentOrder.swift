@@ -7,7 +7,8 @@ enum ArgumentOrder {
     "--city", "--facts", "--registry", "--waivers", "--as-of", "--datum", "--profile", "--policies",
     "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show", "--year",
     "--sources", "--cities", "--baseline", "--write-baseline", "--config", "--out", "--template",
-    "--write-templates", "--in", "--policy", "--tenant",
+    "--write-templates", "--in", "--policy", "--tenant", "--kind", "--category", "--set",
+    "--within",
   ]
 
   /// The arguments as they are parsed: `--stats` alone means its text, and a subcommand named after options stands in front.

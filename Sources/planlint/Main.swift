@@ -55,6 +55,7 @@ struct PlanlintCommand: ParsableCommand {
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
     CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
+    GapsCommand.self,
     ReplayCommand.self, NoticeCommand.self, PolicyCommand.self, RegistryCommand.self,
     RulesCommand.self,
     ExplainCommand.self,

@@ -19,7 +19,7 @@ struct Features {
   private var context: FieldContext
 
   /// Coordinate reference systems of older files that are read: WGS-84 and what counts as it, longitude first.
-  private static let systems = [
+  static let systems = [
     "urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "urn:ogc:def:crs:EPSG::4326",
     "EPSG:4326", "urn:ogc:def:crs:EPSG::4490", "EPSG:4490",
   ]

@@ -1,0 +1,202 @@
+/// A region of the map as a polygon with holes, written with seven decimals of a degree (a centimetre).
+package struct RegionPolygon: Sendable {
+  /// Without repeating the first point; anticlockwise.
+  package var outer: [Coordinate]
+  /// Clockwise.
+  package var holes: [[Coordinate]]
+  /// On the ellipsoid, the holes taken off.
+  package var areaSquareMetres: Double
+
+  package var rings: [[Coordinate]] { [outer] + holes }
+}
+
+extension RegionPolygon {
+  /// Regions of less are too small for a house: they come of circles that all but touch.
+  package static let leastSquareMetres = 1.0
+
+  private struct Ring {
+    var points: [Coordinate]
+    /// Of the same points in the plane.
+    var places: [PlanePoint]
+    var area: Double
+    var leftmost: Int
+  }
+
+  /// Outlines as polygons, in the order of their outlines.
+  ///
+  /// - Parameter metres: how far a side may leave the arc that it stands for.
+  /// - Returns: also how many were left out for being smaller than ``leastSquareMetres``.
+  package static func polygons(
+    of outlines: [RegionOutline], in plane: ConformalPlane, deviatingAtMost metres: Double
+  ) -> (polygons: [RegionPolygon], tooSmall: Int) {
+    var rings: [Ring] = []
+    var tooSmall = 0
+    for outline in outlines {
+      let points = rounded(outline.points(deviatingAtMost: metres).map(plane.coordinate))
+      let area = points.count < 3 ? 0 : plane.area(points)
+      // What is rounded away, or turned round, is no region any more.
+      guard abs(area) >= leastSquareMetres, (area > 0) == (outline.signedArea > 0) else {
+        if outline.signedArea > 0 { tooSmall += 1 }
+        continue
+      }
+      let places = points.map(plane.point)
+      let leftmost = places.indices.min { places[$0].x < places[$1].x } ?? 0
+      rings.append(Ring(points: points, places: places, area: area, leftmost: leftmost))
+    }
+    let owners = owners(rings)
+    var holes: [Int: [Int]] = [:]
+    for (ring, owner) in owners.enumerated() {
+      if let owner, rings[ring].area < 0 { holes[owner, default: []].append(ring) }
+    }
+    var polygons: [RegionPolygon] = []
+    for (number, ring) in rings.enumerated() where ring.area > 0 {
+      let inside = holes[number] ?? []
+      let area = inside.reduce(ring.area) { $0 + rings[$1].area }
+      if area < leastSquareMetres {
+        tooSmall += 1
+        continue
+      }
+      polygons.append(
+        RegionPolygon(
+          outer: ring.points, holes: inside.map { rings[$0].points }, areaSquareMetres: area))
+    }
+    return (polygons, tooSmall)
+  }
+
+  /// To seven decimals, points that have become the same as the one before them left out.
+  private static func rounded(_ points: [Coordinate]) -> [Coordinate] {
+    var result: [Coordinate] = []
+    for point in points {
+      let at = point.rounded
+      if result.last != at { result.append(at) }
+    }
+    while result.count > 1, result.first == result.last { result.removeLast() }
+    return result
+  }
+
+  /// The outer ring that each ring belongs to: its own if it is one, else that of the nearest ring to the left of its leftmost point,
+  /// which bounds the same region.
+  private static func owners(_ rings: [Ring]) -> [Int?] {
+    let bottom = rings.lazy.flatMap(\.places).map(\.y).min() ?? 0
+    let top = rings.lazy.flatMap(\.places).map(\.y).max() ?? 0
+    let rows = max(1, min(4_000, rings.reduce(0) { $0 + $1.places.count } / 16))
+    let height = max((top - bottom) / Double(rows), 1e-6)
+    func row(_ y: Double) -> Int { max(0, min(rows - 1, Int((y - bottom) / height))) }
+    var edges = [[(ring: Int32, edge: Int32)]](repeating: [], count: rows)
+    for (number, ring) in rings.enumerated() {
+      for edge in ring.places.indices {
+        let (a, b) = (ring.places[edge], ring.places[(edge + 1) % ring.places.count])
+        for row in row(min(a.y, b.y))...row(max(a.y, b.y)) {
+          edges[row].append((Int32(number), Int32(edge)))
+        }
+      }
+    }
+    var owners = [Int?](repeating: nil, count: rings.count)
+    let order = rings.indices.sorted {
+      let (a, b) = (rings[$0].places[rings[$0].leftmost].x, rings[$1].places[rings[$1].leftmost].x)
+      return (a, $0) < (b, $1)
+    }
+    for number in order {
+      if rings[number].area > 0 {
+        owners[number] = number
+        continue
+      }
+      let point = rings[number].places[rings[number].leftmost]
+      var nearest: (x: Double, ring: Int)?
+      for (other, edge) in edges[row(point.y)] where Int(other) != number {
+        let places = rings[Int(other)].places
+        let (a, b) = (places[Int(edge)], places[(Int(edge) + 1) % places.count])
+        guard (a.y > point.y) != (b.y > point.y) else { continue }
+        let x = (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
+        if x <= point.x, x > nearest?.x ?? -.infinity { nearest = (x, Int(other)) }
+      }
+      owners[number] = nearest.flatMap { owners[$0.ring] }
+    }
+    return owners
+  }
+}
+
+extension RegionPolygon {
+  /// The point that is farthest from all sides, to about a hundredth of that distance or half a metre, and how far it is.
+  ///
+  /// Squares are halved where they may still hold a better point, the most promising first (Mapbox's polylabel).
+  package func pole(in plane: ConformalPlane) -> (at: Coordinate, metres: Double) {
+    var edges: [(a: PlanePoint, b: PlanePoint)] = []
+    for ring in rings {
+      let places = ring.map(plane.point)
+      for index in places.indices {
+        edges.append((places[index], places[(index + 1) % places.count]))
+      }
+    }
+    let (left, right) = (edges.map(\.a.x).min() ?? 0, edges.map(\.a.x).max() ?? 0)
+    let (bottom, top) = (edges.map(\.a.y).min() ?? 0, edges.map(\.a.y).max() ?? 0)
+    let scale = plane.scale(at: outer[0])
+    struct Square {
+      var centre: PlanePoint
+      var half: Double
+      var depth: Double
+      var most: Double { depth + half * 1.414_213_6 }
+    }
+    func square(_ centre: PlanePoint, _ half: Double) -> Square {
+      Square(centre: centre, half: half, depth: Self.depth(of: centre, edges))
+    }
+    let side = max(min(right - left, top - bottom), max(right - left, top - bottom) / 64, 1e-3)
+    var open: [Square] = []
+    var y = bottom
+    repeat {
+      var x = left
+      repeat {
+        open.append(square(PlanePoint(x: x + side / 2, y: y + side / 2), side / 2))
+        x += side
+      } while x < right
+      y += side
+    } while y < top
+    var best = open.max { $0.depth < $1.depth } ?? square(edges[0].a, 0)
+    var probes = 0
+    while probes < 3_000, let index = open.indices.max(by: { open[$0].most < open[$1].most }) {
+      let next = open[index]
+      open.swapAt(index, open.count - 1)
+      open.removeLast()
+      if next.most <= best.depth + max(0.5, best.depth / 100) { break }
+      let half = next.half / 2
+      for (dx, dy) in [(-half, -half), (half, -half), (-half, half), (half, half)] {
+        let part = square(PlanePoint(x: next.centre.x + dx, y: next.centre.y + dy), half)
+        probes += 1
+        if part.depth > best.depth { best = part }
+        if part.most > best.depth { open.append(part) }
+      }
+    }
+    let at = plane.coordinate(best.centre).rounded
+    return (at, max(0, Self.depth(of: plane.point(at), edges)) / scale)
+  }
+
+  /// How far inside a point is; below 0 outside.
+  private static func depth(
+    of point: PlanePoint, _ edges: [(a: PlanePoint, b: PlanePoint)]
+  ) -> Double {
+    var isInside = false
+    var nearest = Double.infinity
+    for (a, b) in edges {
+      if (a.y > point.y) != (b.y > point.y),
+        point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
+      {
+        isInside.toggle()
+      }
+      let (dx, dy) = (b.x - a.x, b.y - a.y)
+      let (px, py) = (point.x - a.x, point.y - a.y)
+      let length = dx * dx + dy * dy
+      let along = length > 0 ? max(0, min(1, (px * dx + py * dy) / length)) : 0
+      let (ex, ey) = (px - along * dx, py - along * dy)
+      nearest = min(nearest, ex * ex + ey * ey)
+    }
+    return isInside ? nearest.squareRoot() : -nearest.squareRoot()
+  }
+}
+
+extension Coordinate {
+  /// To seven decimals of a degree, a centimetre.
+  package var rounded: Coordinate {
+    Coordinate(
+      longitude: (longitude * 1e7).rounded() / 1e7, latitude: (latitude * 1e7).rounded() / 1e7)
+  }
+}
