@@ -231,27 +231,29 @@ package struct GapPage {
   }
 
   private func elsewhere(to sink: inout ByteSink) {
-    let shown = report.elsewhere.filter { !$0.findings.isEmpty }
-    if shown.isEmpty { return }
-    section("others", Bilingual(zh: "位置以外的规则", en: "rules that no circle decides"), to: &sink)
-    for place in shown {
-      let name = [place.district, place.street].compactMap(\.self).joined(separator: " ")
-      sink.write("<h3>")
-      sink.write(name.isEmpty ? HTMLText.both("全市", "the city") : MarkupText.escaped(name))
-      sink.write("</h3>\n<ul>\n")
-      for finding in place.findings {
-        let statement = Bilingual(zh: finding.statement(.zh), en: finding.statement(.en))
-        sink.write(
-          "<li><code>\(MarkupText.escaped(finding.rule))</code> " + HTMLText.both(statement))
-        if !finding.needs.isEmpty {
-          sink.write(
-            " <small>" + HTMLText.both("尚缺：", "needs: ")
-              + "<code>\(MarkupText.escaped(finding.needs.joined(separator: " ")))</code></small>")
-        }
-        sink.write("</li>\n")
+    let found = GapWording.elsewhere(report)
+    if found.isEmpty { return }
+    section(
+      "others",
+      Bilingual(
+        zh: "名额和其他规则（没有其他申请时）", en: "places and the other rules, nobody else applying"),
+      to: &sink)
+    sink.write("<ul>\n")
+    for place in found {
+      let finding = place.finding
+      sink.write("<li><code>\(MarkupText.escaped(finding.rule))</code> ")
+      sink.write(HTMLText.both(place.text(.zh), place.text(.en)))
+      if let exception = GapWording.inGaps(finding, report) {
+        sink.write(" <small>" + HTMLText.both(exception) + "</small>")
       }
-      sink.write("</ul>\n")
+      if !finding.needs.isEmpty {
+        sink.write(
+          " <small>" + HTMLText.both("尚缺：", "needs: ")
+            + "<code>\(MarkupText.escaped(finding.needs.joined(separator: " ")))</code></small>")
+      }
+      sink.write("</li>\n")
     }
+    sink.write("</ul>\n")
     for citation in report.law { law(citation, to: &sink) }
     sink.write("</section>\n")
   }

@@ -155,23 +155,24 @@ package struct GapTextReporter {
   }
 
   private mutating func elsewhere() {
-    let shown = report.elsewhere.filter { !$0.findings.isEmpty }
-    if shown.isEmpty { return }
-    line(style.strong(isChinese ? "位置以外的规则" : "rules that no circle decides"))
-    for place in shown {
-      let name = [place.district, place.street].compactMap(\.self).joined(separator: " ")
-      line(VisibleText.of(name.isEmpty ? (isChinese ? "全市" : "the city") : name))
-      for finding in place.findings {
+    let found = GapWording.elsewhere(report)
+    if found.isEmpty { return }
+    line(
+      style.strong(
+        isChinese ? "名额和其他规则（没有其他申请时）" : "places and the other rules, nobody else applying"))
+    for place in found {
+      let finding = place.finding
+      line(
+        style.severity(
+          Severity(finding.outcome).rawValue + "[" + VisibleText.of(finding.rule) + "]",
+          finding.outcome) + ": " + VisibleText.of(finding.name + ": " + place.text(language)))
+      if let exception = GapWording.inGaps(finding, report) {
+        line("  = " + VisibleText.of(exception[language]))
+      }
+      if !finding.needs.isEmpty {
         line(
-          "  "
-            + style.severity(
-              Severity(finding.outcome).rawValue + "[\(finding.rule)]", finding.outcome)
-            + ": " + VisibleText.of(finding.statement(language)))
-        if !finding.needs.isEmpty {
-          line(
-            "    = " + (isChinese ? "尚缺: " : "needs: ")
-              + VisibleText.of(finding.needs.joined(separator: isChinese ? "、" : ", ")))
-        }
+          "  = " + (isChinese ? "尚缺: " : "needs: ")
+            + VisibleText.of(finding.needs.joined(separator: isChinese ? "、" : ", ")))
       }
     }
     for citation in report.law {

@@ -116,6 +116,60 @@ package enum GapWording {
       + (language == .zh ? "米" : "m")
   }
 
+  /// What the other rules come to: each rule with one outcome, and where.
+  struct Elsewhere {
+    var finding: Finding
+    /// The districts and streets.
+    var names: [String]
+    /// Whether its sentence is the same in all of them.
+    var isOneSentence: Bool
+
+    /// The outcome, what was found where that is the same everywhere, and where.
+    func text(_ language: Language) -> String {
+      let isChinese = language == .zh
+      // A message without a gist says its outcome itself.
+      var text = finding.gist == nil && isOneSentence ? "" : finding.outcomeWord[language]
+      if isOneSentence {
+        text += text.isEmpty ? "" : isChinese ? "：" : ": "
+        text += (finding.gist ?? finding.message)[language]
+      }
+      let places = names.filter { !$0.isEmpty }.joined(separator: isChinese ? "、" : ", ")
+      if places.isEmpty { return text }
+      return text + (isChinese ? "（\(places)）" : " (\(places))")
+    }
+  }
+
+  static func elsewhere(_ report: GapReport) -> [Elsewhere] {
+    var found: [Elsewhere] = []
+    for place in report.elsewhere {
+      let name = [place.district, place.street].compactMap(\.self).joined(separator: " ")
+      for finding in place.findings {
+        let same = found.firstIndex {
+          $0.finding.rule == finding.rule && $0.finding.category == finding.category
+            && $0.finding.outcome == finding.outcome && $0.finding.needs == finding.needs
+        }
+        guard let same else {
+          found.append(Elsewhere(finding: finding, names: [name], isOneSentence: true))
+          continue
+        }
+        let sentence = found[same].finding.gist ?? found[same].finding.message
+        if sentence != finding.gist ?? finding.message { found[same].isOneSentence = false }
+        found[same].names.append(name)
+      }
+    }
+    return found
+  }
+
+  /// What becomes of a rule in the gaps that does not hold elsewhere, where an exception says so.
+  static func inGaps(_ finding: Finding, _ report: GapReport) -> Bilingual? {
+    guard finding.outcome != .pass,
+      let exception = report.rules.first(where: { $0.rule == finding.rule })?.exception
+    else { return nil }
+    return Bilingual(
+      zh: "在上列空白处，例外（\(exception.zh)）成立，由人工裁量",
+      en: "in the gaps above an exception holds (\(exception.en)), and a person decides")
+  }
+
   /// What nobody may take the map for.
   static let caveats = [
     Bilingual(

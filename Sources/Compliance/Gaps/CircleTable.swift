@@ -69,7 +69,7 @@ final class CircleTable {
     var useOfCircle: [Int: [Category?: Int]] = [:]
     for item in records.rules(of: 0).items {
       let rule = item.rule
-      guard !rule.circles.isEmpty else { continue }
+      guard !rule.circles.isEmpty, try decider.mayApply(item) else { continue }
       let clauses =
         rule.demandsCircle
         ? []
@@ -277,12 +277,32 @@ final class CircleTable {
   }
 
   /// How many may stand in the circle of a rule, exact; nil where it is not known or the rule has no such number.
-  func limit(of number: Int) -> String? {
-    let item = items[number].item
+  func limit(of item: ApplicableRules.Item) -> String? {
     guard case .spacing(_, _, let atMost) = item.rule.demand else { return nil }
     decider.look(at: 0, turn: 0)
     decider.choose(item.category)
     return (try? decider.context.measure(atMost))?.exact?.description
+  }
+}
+
+extension Decider {
+  /// Whether a rule may speak of the only application, whatever is missing; where that hangs on a circle it may.
+  fileprivate func mayApply(_ item: ApplicableRules.Item) throws(Faults) -> Bool {
+    guard let applies = item.rule.applies,
+      policy.graph.reach([applies.program]).circles.isEmpty
+    else { return true }
+    look(at: 0, turn: 0)
+    choose(item.category)
+    return try guarded(item.rule.index) { () throws(EvaluationError) in
+      var resolver = Resolver(context) { [unowned self] () throws(EvaluationError) in
+        switch try context.decide(applies) {
+        case .yes: .settled(.pass)
+        case .no: .settled(.notApplicable)
+        case .unknown(let set): .unsettled(set)
+        }
+      }
+      return try resolver.resolve().settled.outcome != .notApplicable
+    }
   }
 }
 

@@ -1,15 +1,20 @@
 import Diagnostics
 import Expression
 import Reading
+import Spatial
 
 /// The places left for a newcomer, and what the rules come to that no circle decides: what a check gives of it in each district and
 /// on each street, nobody else applying.
+///
+/// It is asked as if it stood where an institution stands already: an exception that holds in gaps alone is then told from the
+/// places themselves.
 struct GapPlaces {
   private(set) var rows: [PlaceRow] = []
   private(set) var outcomes: [GapReport.DistrictOutcome] = []
 
   init(
-    _ inputs: GapInputs, _ terms: PolicyTerms, circleRules: [GapReport.CircleRule]
+    _ inputs: GapInputs, _ terms: PolicyTerms, at: Coordinate,
+    circleRules: [GapReport.CircleRule]
   ) throws(Faults) {
     let registry = inputs.registry.callingDistricts(by: inputs.facts.canonicalDistrict)
     var districts = inputs.facts.districts
@@ -36,6 +41,9 @@ struct GapPlaces {
       application.district = place.district
       application.street = place.street
       application.source.file = number
+      application.site = Site(
+        longitude: at.longitude, latitude: at.latitude, longitudeDecimals: 9, latitudeDecimals: 9,
+        datum: .wgs84)
       return application
     }
     let batch = try Batch(

@@ -107,7 +107,10 @@ struct GapScenarios {
 
   private static func isAlike(_ a: CircleTable, _ b: CircleTable) -> Bool {
     a.uses.count == b.uses.count && a.items.count == b.items.count
-      && a.items.indices.allSatisfy { a.limit(of: $0) == b.limit(of: $0) }
+      && zip(a.items, b.items).allSatisfy { left, right in
+        left.item.rule.index == right.item.rule.index && left.item.category == right.item.category
+          && a.limit(of: left.item) == b.limit(of: right.item)
+      }
       && a.rows.count == b.rows.count
       && zip(a.rows, b.rows).allSatisfy { $0.row == $1.row && $0.counts == $1.counts }
   }

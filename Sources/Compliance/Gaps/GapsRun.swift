@@ -75,11 +75,18 @@ package struct GapsRun: Sendable {
         try map(
           scenario, boundary, report.boundary, plane, registry, number: report.scenarios.count))
     }
-    if let first = scenarios.maps.first?.table {
-      report.rules = rules(first, terms)
-      report.readings = readings(first)
-      report.unplaced = unplaced(scenarios.maps.map(\.table), registry)
+    let tables = scenarios.maps.map(\.table)
+    let items = Self.items(tables)
+    report.rules = items.map { rule($0.item, $0.table) }
+    for index in report.scenarios.indices {
+      report.scenarios[index].limits = items.map { found in
+        tables[index].items.first { $0.item.isSame(as: found.item) }.flatMap {
+          tables[index].limit(of: $0.item)
+        }
+      }
     }
+    report.readings = readings(items.map(\.item.rule), tables)
+    report.unplaced = unplaced(tables, registry)
     let counted = Set(scenarios.maps.flatMap { $0.table.rows.map(\.row) }).sorted()
     report.institutions = counted.compactMap { row in
       registry.places[row].map {
@@ -88,14 +95,18 @@ package struct GapsRun: Sendable {
           place: .init($0.rounded))
       }
     }
+    let crowded = counted.compactMap { registry.places[$0] }.first ?? boundary.middle
     let places = try GapPlaces(
-      inputs, terms, circleRules: report.rules.filter { $0.exception == nil })
+      inputs, terms, at: crowded, circleRules: report.rules.filter { $0.exception == nil })
     report.places = places.rows
     report.elsewhere = places.outcomes
     let shown = Set(places.rows.map(\.rule) + places.outcomes.flatMap(\.findings).map(\.rule))
       .subtracting(report.rules.map(\.rule))
-    report.law = policy.rules.filter { shown.contains($0.id) }.flatMap { rule in
-      rule.basis.prefix(1).map { policy.citation($0) }
+    for rule in policy.rules where shown.contains(rule.id) {
+      for citation in rule.basis.prefix(1).map({ policy.citation($0) })
+      where !report.law.contains(citation) {
+        report.law.append(citation)
+      }
     }
     return report
   }
@@ -121,7 +132,7 @@ package struct GapsRun: Sendable {
   ) throws(Faults) -> GapReport.Scenario {
     let table = scenario.table
     var result = GapReport.Scenario(
-      combinations: scenario.combinations, limits: table.items.indices.map(table.limit))
+      combinations: scenario.combinations, limits: [])
     let discs = table.discs(in: plane, marginMetres: Self.deviationMetres)
     var failure: Faults?
     var needs: [String] = []
@@ -215,45 +226,57 @@ package struct GapsRun: Sendable {
 
   // MARK: What is said of the rules
 
-  private func rules(_ table: CircleTable, _ terms: PolicyTerms) -> [GapReport.CircleRule] {
-    let policy = table.policy
-    return table.items.map { item, clauses in
-      let rule = policy.rules[item.rule.index]
-      let circles =
-        item.rule.demandsCircle
-        ? item.rule.circles : policy.graph.reach(clauses.map(\.program)).circles
-      let uses = table.uses.indices.filter { circles.contains(table.uses[$0].circle) }
-      let exceptions =
-        item.rule.demandsCircle
-        ? []
-        : item.rule.exceptions.map { policy.exceptions[$0.clause] }
-          + item.rule.exemptions.map { policy.exemptions[$0.clause] }
-      let deciding = exceptions.filter { !policy.graph.reach([$0.program]).circles.isEmpty }
-      var basis = rule.basis + deciding.map(\.basis)
-      for circle in circles where !basis.contains(policy.circles[circle].basis) {
-        basis.append(policy.circles[circle].basis)
+  /// The rules of all maps, each once, in the order of the profile, with a map that has it.
+  private static func items(
+    _ tables: [CircleTable]
+  ) -> [(item: ApplicableRules.Item, table: CircleTable)] {
+    var found: [(item: ApplicableRules.Item, table: CircleTable)] = []
+    for table in tables {
+      for (item, _) in table.items where !found.contains(where: { $0.item.isSame(as: item) }) {
+        found.append((item, table))
       }
-      var seen: Set<Int> = []
-      var countsApplicant = false
-      if case .spacing(_, let counts, _) = item.rule.demand { countsApplicant = counts }
-      return GapReport.CircleRule(
-        rule: rule.id, name: rule.name, modality: rule.modality,
-        category: item.category.map {
-          let entry = policy.catalogue.words.category[$0]
-          return .init(entry.word, entry.label)
-        }, exception: deciding.first?.label, countsApplicant: countsApplicant,
-        radiiMetres: uses.map { table.uses[$0].radiusMetres },
-        accuracyMetres: uses.map { table.uses[$0].accuracyMetres }.max() ?? 0,
-        counted: table.rows.count { row in uses.contains { row.counts[$0] != .no } },
-        citations: basis.filter { seen.insert($0).inserted }.map { policy.citation($0) })
+    }
+    return found.sorted {
+      ($0.item.rule.index, $0.item.category?.rawValue ?? 0)
+        < ($1.item.rule.index, $1.item.category?.rawValue ?? 0)
     }
   }
 
-  private func readings(_ table: CircleTable) -> [GapReport.ReadingInForce] {
+  private func rule(_ item: ApplicableRules.Item, _ table: CircleTable) -> GapReport.CircleRule {
     let policy = table.policy
+    let rule = policy.rules[item.rule.index]
+    let clauses =
+      item.rule.demandsCircle
+      ? []
+      : rule.exceptions.map { policy.exceptions[$0] }
+        + rule.exemptions.map { policy.exemptions[$0] }
+    let deciding = clauses.filter { !policy.graph.reach([$0.program]).circles.isEmpty }
+    let circles =
+      item.rule.demandsCircle
+      ? item.rule.circles : policy.graph.reach(deciding.map(\.program)).circles
+    let uses = table.uses.indices.filter { circles.contains(table.uses[$0].circle) }
+    var countsApplicant = false
+    if case .spacing(_, let counts, _) = item.rule.demand { countsApplicant = counts }
+    let basis = rule.basis + deciding.map(\.basis) + circles.map { policy.circles[$0].basis }
+    var seen: Set<Int> = []
+    return GapReport.CircleRule(
+      rule: rule.id, name: rule.name, modality: rule.modality,
+      category: item.category.map {
+        let entry = policy.catalogue.words.category[$0]
+        return .init(entry.word, entry.label)
+      }, exception: deciding.first?.label, countsApplicant: countsApplicant,
+      radiiMetres: uses.map { table.uses[$0].radiusMetres },
+      accuracyMetres: uses.map { table.uses[$0].accuracyMetres }.max() ?? 0,
+      counted: table.rows.count { row in uses.contains { row.counts[$0] != .no } },
+      citations: basis.filter { seen.insert($0).inserted }.map { policy.citation($0) })
+  }
+
+  private func readings(
+    _ rules: [RuleTerms], _ tables: [CircleTable]
+  ) -> [GapReport.ReadingInForce] {
     var reach: PolicyGraph.Reach?
-    for (item, _) in table.items { reach = reach?.union(item.rule.reach) ?? item.rule.reach }
-    guard let reach else { return [] }
+    for rule in rules { reach = reach?.union(rule.reach) ?? rule.reach }
+    guard let reach, let policy = tables.first?.policy else { return [] }
     let switches = reach.readings.map { index in
       let reading = policy.readings[index]
       return GapReport.ReadingInForce(
@@ -261,7 +284,7 @@ package struct GapsRun: Sendable {
         value: reading.words[reading.value] ?? Bilingual(zh: reading.value, en: reading.value),
         explanation: reading.explanation, citation: policy.citation(reading.basis))
     }
-    let radii = Set(table.uses.map { policy.circles[$0.circle].radius })
+    let radii = Set(tables.flatMap(\.uses).map { policy.circles[$0.circle].radius })
     let numbers = reach.parameters.compactMap { index -> GapReport.ReadingInForce? in
       let parameter = policy.parameters[index]
       guard let reading = parameter.reading, radii.contains(index) else { return nil }
@@ -290,5 +313,11 @@ package struct GapsRun: Sendable {
 extension GapReport.Place {
   init(_ coordinate: Coordinate) {
     self.init(longitude: coordinate.longitude, latitude: coordinate.latitude)
+  }
+}
+
+extension ApplicableRules.Item {
+  fileprivate func isSame(as other: ApplicableRules.Item) -> Bool {
+    rule.index == other.rule.index && category == other.category
   }
 }
