@@ -120,7 +120,11 @@ extension RegionPolygon {
   /// The point that is farthest from all sides, to about a hundredth of that distance or half a metre, and how far it is.
   ///
   /// Squares are halved where they may still hold a better point, the most promising first (Mapbox's polylabel).
-  package func pole(in plane: ConformalPlane) -> (at: Coordinate, metres: Double) {
+  ///
+  /// - Parameter mostProbes: after so many points the best so far is taken, a corner where none of them is inside.
+  package func pole(
+    in plane: ConformalPlane, mostProbes: Int = 3_000
+  ) -> (at: Coordinate, metres: Double) {
     var edges: [(a: PlanePoint, b: PlanePoint)] = []
     for ring in rings {
       let places = ring.map(plane.point)
@@ -153,7 +157,7 @@ extension RegionPolygon {
     } while y < top
     var best = open.max { $0.depth < $1.depth } ?? square(edges[0].a, 0)
     var probes = 0
-    while probes < 3_000, let index = open.indices.max(by: { open[$0].most < open[$1].most }) {
+    while probes < mostProbes, let index = open.indices.max(by: { open[$0].most < open[$1].most }) {
       let next = open[index]
       open.swapAt(index, open.count - 1)
       open.removeLast()
@@ -166,6 +170,7 @@ extension RegionPolygon {
         if part.most > best.depth { open.append(part) }
       }
     }
+    if best.depth <= 0 { return (outer[0], 0) }
     let at = plane.coordinate(best.centre).rounded
     return (at, max(0, Self.depth(of: plane.point(at), edges)) / scale)
   }

@@ -8,6 +8,7 @@ import Testing
 @Suite struct HTMLPageTests {
   @Test(arguments: [
     (HTMLPage.style, HTMLPage.styleDigest), (HTMLPage.script, HTMLPage.scriptDigest),
+    (GapPage.style, GapPage.styleDigest),
   ])
   func `the page's security policy lets its own style and script act, by their digests`(
     text: String, digest: String

@@ -57,6 +57,8 @@ struct GapPlaces {
     var seen: Set<String> = []
     for var row in screening.places where seen.insert("\(row.rule)\u{1F}\(row.scope)").inserted {
       row.order = []
+      (row.taken, row.takenIfAll) = ("0", "0")
+      row.left = Self.left(row)
       rows.append(row)
     }
     let ofCircles = Set(circleRules.map(\.rule))
@@ -69,6 +71,15 @@ struct GapPlaces {
         GapReport.DistrictOutcome(
           district: place.district, street: place.street, findings: findings))
     }
+  }
+
+  /// What is left for anybody: the newcomer that was asked about takes nothing.
+  private static func left(_ row: PlaceRow) -> String? {
+    guard let limit = row.limit.flatMap({ Exact(written: $0) }),
+      let used = row.usedBefore.flatMap({ Exact(written: $0) }),
+      let left = try? limit.subtracting(used)
+    else { return nil }
+    return max(left, Exact.zero).description
   }
 
   /// Whether a limit that may speak of the newcomer is one of streets.

@@ -171,7 +171,10 @@ package struct GapsRun: Sendable {
       }
     }
     if let failure { throw failure }
-    let poles = Parallel.map(found.count) { [found] in found[$0].polygon.pole(in: plane) }
+    // Nobody looks for the middle of the strips along the circles, which take the longest.
+    let poles = Parallel.map(found.count) { [found] in
+      found[$0].polygon.pole(in: plane, mostProbes: found[$0].outcome == .pass ? 3_000 : 60)
+    }
     let order = found.indices.sorted { left, right in
       let (a, b) = (found[left], found[right])
       if a.polygon.areaSquareMetres != b.polygon.areaSquareMetres {

@@ -255,7 +255,7 @@ extension AllocationRun.Table {
 
 extension Exact {
   /// A number as its description has it: a decimal, or a fraction of two.
-  fileprivate init?(written text: String) {
+  init?(written text: String) {
     if let decimal = Exact(decimal: text) {
       self = decimal
       return
