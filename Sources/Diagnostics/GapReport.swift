@@ -163,7 +163,7 @@ package struct GapReport: Sendable {
 
   /// A connected region in which the circles come to one outcome.
   package struct Gap: Sendable {
-    /// Unlike that of any other (`G1`, `C2`).
+    /// Unlike that of any other: `G1` of the first map, `2-G1` of the second; `R` and `U` for what is to be checked and what is not known.
     package var id: String
     /// `pass`: free; `review`: within the accuracy of coordinates, or left to a person; `unknown`: data are missing.
     package var outcome: Outcome

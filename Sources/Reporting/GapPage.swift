@@ -195,7 +195,8 @@ package struct GapPage {
       let near = Bilingual(
         zh: gap.nearest.map { GapWording.nearest($0, .zh) }.joined(separator: "；"),
         en: gap.nearest.map { GapWording.nearest($0, .en) }.joined(separator: "; "))
-      sink.write("<tr id=\"\(id)\"><th scope=\"row\"><a href=\"#m\(id)\">\(id)</a></th>")
+      sink.write(
+        "<tr id=\"\(id)\"><th scope=\"row\" class=\"number\"><a href=\"#m\(id)\">\(id)</a></th>")
       sink.write("<td class=\"number\">" + HTMLText.both(size) + "</td><td>")
       sink.write(HTMLText.both(district) + "</td><td>\(GapWording.place(gap.pole))</td>")
       sink.write("<td class=\"number\">\(FixedDecimal.metres(gap.clearanceMetres))</td><td>")
@@ -246,10 +247,8 @@ package struct GapPage {
       if let exception = GapWording.inGaps(finding, report) {
         sink.write(" <small>" + HTMLText.both(exception) + "</small>")
       }
-      if !finding.needs.isEmpty {
-        sink.write(
-          " <small>" + HTMLText.both("尚缺：", "needs: ")
-            + "<code>\(MarkupText.escaped(finding.needs.joined(separator: " ")))</code></small>")
+      if let zh = place.needs(.zh), let en = place.needs(.en) {
+        sink.write(" <small>" + HTMLText.both("尚缺：" + zh, "needs: " + en) + "</small>")
       }
       sink.write("</li>\n")
     }

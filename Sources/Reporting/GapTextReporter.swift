@@ -169,10 +169,8 @@ package struct GapTextReporter {
       if let exception = GapWording.inGaps(finding, report) {
         line("  = " + VisibleText.of(exception[language]))
       }
-      if !finding.needs.isEmpty {
-        line(
-          "  = " + (isChinese ? "尚缺: " : "needs: ")
-            + VisibleText.of(finding.needs.joined(separator: isChinese ? "、" : ", ")))
+      if let needs = place.needs(language) {
+        line("  = " + (isChinese ? "尚缺: " : "needs: ") + VisibleText.of(needs))
       }
     }
     for citation in report.law {

@@ -123,6 +123,20 @@ package enum GapWording {
     var names: [String]
     /// Whether its sentence is the same in all of them.
     var isOneSentence: Bool
+    /// The paths of what is missing, in all of them.
+    var needs: [String]
+
+    /// So many paths are named for people; GeoJSON has all.
+    private static let needsLimit = 6
+
+    func needs(_ language: Language) -> String? {
+      if needs.isEmpty { return nil }
+      let isChinese = language == .zh
+      let named = needs.prefix(Self.needsLimit).joined(separator: isChinese ? "、" : ", ")
+      if needs.count <= Self.needsLimit { return named }
+      return named
+        + (isChinese ? " 等 \(needs.count) 项" : " and \(needs.count - Self.needsLimit) more")
+    }
 
     /// The outcome, what was found where that is the same everywhere, and where.
     func text(_ language: Language) -> String {
@@ -146,15 +160,17 @@ package enum GapWording {
       for finding in place.findings {
         let same = found.firstIndex {
           $0.finding.rule == finding.rule && $0.finding.category == finding.category
-            && $0.finding.outcome == finding.outcome && $0.finding.needs == finding.needs
+            && $0.finding.outcome == finding.outcome
         }
         guard let same else {
-          found.append(Elsewhere(finding: finding, names: [name], isOneSentence: true))
+          found.append(
+            Elsewhere(finding: finding, names: [name], isOneSentence: true, needs: finding.needs))
           continue
         }
         let sentence = found[same].finding.gist ?? found[same].finding.message
         if sentence != finding.gist ?? finding.message { found[same].isOneSentence = false }
         found[same].names.append(name)
+        found[same].needs += finding.needs.filter { !found[same].needs.contains($0) }
       }
     }
     return found

@@ -24,43 +24,116 @@ extension RegionPolygon {
 
   /// Outlines as polygons, in the order of their outlines.
   ///
+  /// Where straight sides for the arcs of a narrow place cross each other, the polygon gets closer ones: the arcs do not cross. What
+  /// still crosses then does so for having been rounded, within centimetres, and loses the points there.
+  ///
   /// - Parameter metres: how far a side may leave the arc that it stands for.
   /// - Returns: also how many were left out for being smaller than ``leastSquareMetres``.
   package static func polygons(
     of outlines: [RegionOutline], in plane: ConformalPlane, deviatingAtMost metres: Double
   ) -> (polygons: [RegionPolygon], tooSmall: Int) {
-    var rings: [Ring] = []
-    var tooSmall = 0
-    for outline in outlines {
-      let points = rounded(outline.points(deviatingAtMost: metres).map(plane.coordinate))
+    func ring(_ points: [Coordinate], isOuter: Bool) -> Ring? {
       let area = points.count < 3 ? 0 : plane.area(points)
       // What is rounded away, or turned round, is no region any more.
-      guard abs(area) >= leastSquareMetres, (area > 0) == (outline.signedArea > 0) else {
-        if outline.signedArea > 0 { tooSmall += 1 }
-        continue
-      }
+      guard abs(area) >= leastSquareMetres, (area > 0) == isOuter else { return nil }
       let places = points.map(plane.point)
       let leftmost = places.indices.min { places[$0].x < places[$1].x } ?? 0
-      rings.append(Ring(points: points, places: places, area: area, leftmost: leftmost))
+      return Ring(points: points, places: places, area: area, leftmost: leftmost)
     }
-    let owners = owners(rings)
+    func ring(_ outline: RegionOutline, _ metres: Double) -> Ring? {
+      ring(
+        rounded(outline.points(deviatingAtMost: metres).map(plane.coordinate)),
+        isOuter: outline.signedArea > 0)
+    }
+    var tooSmall = 0
+    var rings: [Ring] = []
+    var sources: [Int] = []
+    for (number, outline) in outlines.enumerated() {
+      if let ring = ring(outline, metres) {
+        rings.append(ring)
+        sources.append(number)
+      } else if outline.signedArea > 0 {
+        tooSmall += 1
+      }
+    }
     var holes: [Int: [Int]] = [:]
-    for (ring, owner) in owners.enumerated() {
+    for (ring, owner) in owners(rings).enumerated() {
       if let owner, rings[ring].area < 0 { holes[owner, default: []].append(ring) }
     }
     var polygons: [RegionPolygon] = []
-    for (number, ring) in rings.enumerated() where ring.area > 0 {
-      let inside = holes[number] ?? []
-      let area = inside.reduce(ring.area) { $0 + rings[$1].area }
+    for number in rings.indices where rings[number].area > 0 {
+      let members = [number] + (holes[number] ?? [])
+      for attempt in 1...2 * closerTries {
+        let crossing = crossing(members.map { rings[$0].places })
+        if crossing.isEmpty { break }
+        for (member, edges) in crossing.map({ (members[$0.ring], $0.edges) }) {
+          let closer: Ring?
+          if attempt <= closerTries {
+            closer = ring(outlines[sources[member]], metres / Double(1 << (2 * attempt)))
+          } else {
+            let points = rings[member].points
+            closer = ring(
+              points.indices.filter { !edges.contains($0) }.map { points[$0] },
+              isOuter: rings[member].area > 0)
+          }
+          if let closer { rings[member] = closer }
+        }
+      }
+      let area = members.reduce(0) { $0 + rings[$1].area }
       if area < leastSquareMetres {
         tooSmall += 1
         continue
       }
       polygons.append(
         RegionPolygon(
-          outer: ring.points, holes: inside.map { rings[$0].points }, areaSquareMetres: area))
+          outer: rings[number].points, holes: members.dropFirst().map { rings[$0].points },
+          areaSquareMetres: area))
     }
     return (polygons, tooSmall)
+  }
+
+  /// How often closer sides are tried.
+  private static let closerTries = 6
+
+  /// The rings of which sides cross others, by their numbers, and the sides, each by that of its start; going from west to east.
+  private static func crossing(_ rings: [[PlanePoint]]) -> [(ring: Int, edges: Set<Int>)] {
+    struct Side {
+      var a: PlanePoint
+      var b: PlanePoint
+      var ring: Int
+      var edge: Int
+      var west: Double { min(a.x, b.x) }
+      var east: Double { max(a.x, b.x) }
+      var south: Double { min(a.y, b.y) }
+      var north: Double { max(a.y, b.y) }
+    }
+    func turn(_ a: PlanePoint, _ b: PlanePoint, _ c: PlanePoint) -> Double {
+      (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+    }
+    var sides: [Side] = []
+    for (number, ring) in rings.enumerated() {
+      for index in ring.indices {
+        sides.append(
+          Side(a: ring[index], b: ring[(index + 1) % ring.count], ring: number, edge: index))
+      }
+    }
+    sides.sort { $0.west < $1.west }
+    var open: [Side] = []
+    var found: [Int: Set<Int>] = [:]
+    for side in sides {
+      open.removeAll { $0.east < side.west }
+      for other in open where other.south <= side.north && other.north >= side.south {
+        if turn(side.a, side.b, other.a) * turn(side.a, side.b, other.b) < 0,
+          turn(other.a, other.b, side.a) * turn(other.a, other.b, side.b) < 0,
+          side.a != other.a, side.a != other.b, side.b != other.a, side.b != other.b
+        {
+          found[side.ring, default: []].insert(side.edge)
+          found[other.ring, default: []].insert(other.edge)
+        }
+      }
+      open.append(side)
+    }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// To seven decimals, points that have become the same as the one before them left out.

@@ -183,7 +183,7 @@ package struct GapsRun: Sendable {
       let (p, q) = (poles[left].at, poles[right].at)
       return (p.longitude, p.latitude, left) < (q.longitude, q.latitude, right)
     }
-    let letter = number == 0 ? "" : "\(number + 1)-"
+    let ofMap = number == 0 ? "" : "\(number + 1)-"
     var counts: [Outcome: Int] = [:]
     for index in order {
       let (outcome, area, polygon) = found[index]
@@ -197,7 +197,7 @@ package struct GapsRun: Sendable {
       let pole = poles[index]
       result.gaps.append(
         GapReport.Gap(
-          id: "\(prefix)\(letter)\(counts[outcome] ?? 0)", outcome: outcome,
+          id: "\(ofMap)\(prefix)\(counts[outcome] ?? 0)", outcome: outcome,
           areaSquareMetres: polygon.areaSquareMetres,
           rings: polygon.rings.map { $0.map(GapReport.Place.init) }, pole: .init(pole.at),
           clearanceMetres: pole.metres,
