@@ -108,6 +108,7 @@ struct GapsTests {
       (["--set", "aera=built_up"], "did you mean `area`"),
       (["--set", "area=bulit_up"], "built_up"),
       (["--set", "area"], "expected field=value"),
+      (["--set", "replaces=P1"], "no field `replaces` that can be set"),
       (["--category", "pooled"], "--category"),
       (["--within", "missing.geojson"], "missing.geojson"),
       (["--within", "facts.yaml"], "facts.yaml"),

@@ -467,6 +467,17 @@ struct GapTests {
     }
   }
 
+  @Test("in a crowded town too no side of a polygon crosses another")
+  func crowded() throws {
+    let town = Town(260, seed: 11)
+    var question = GapQuestion()
+    question.settings = [("area", "built_up")]
+    let map = try Planlint.gaps(
+      question, Self.request("wuhan", registry: town.registry(district: "江岸区")))
+    #expect(map.maps[0].gaps.count > 10)
+    try expectValid(map)
+  }
+
   @Test("the same town gives the same bytes")
   func sameBytes() throws {
     let registry = Town(80, seed: 3).registry(district: "江岸区")

@@ -18,56 +18,51 @@ struct GapScenarios {
     }
   }
 
-  var found: (maps: [Map], registry: Registry)
+  private(set) var maps: [Map] = []
+  /// With districts called as the facts call them.
+  let registry: Registry
 
   /// More than so many maps nobody reads.
   private static let mostMaps = 24
   /// Counts up to this are tried to see what makes a difference.
   private static let mostTried: UInt16 = 8
 
-  private let inputs: GapInputs
-  private let terms: PolicyTerms
-  private let facts: Facts
-  private let registry: Registry
-
-  init(_ ask: Newcomer.Ask, _ inputs: GapInputs, _ terms: PolicyTerms) throws(Faults) {
-    self.inputs = inputs
-    self.terms = terms
-    let registry = inputs.registry.callingDistricts(by: inputs.facts.canonicalDistrict)
-    self.registry = registry
-    facts = inputs.facts
-    found = ([], registry)
-    var maps: [(map: Map, key: [Outcome?])] = []
+  init(_ inputs: GapInputs, _ terms: PolicyTerms) throws(Faults) {
+    registry = inputs.registry.callingDistricts(by: inputs.facts.canonicalDistrict)
+    var keys: [[Outcome]] = []
     var waiting: [[GapReport.Setting]] = [[]]
-    var tried = 0
     while !waiting.isEmpty {
       let settings = waiting.removeFirst()
-      var asked = ask
+      var asked = inputs.ask
       asked.settings += settings.map { ($0.field, $0.value) }
       let newcomer = try Newcomer(asked, submitted: inputs.day, inputs.catalogue)
       let table = try CircleTable(
         newcomer, policy: inputs.policy, terms: terms, facts: inputs.facts, registry: registry,
         inputs.catalogue)
       let (key, needs) = try Self.survey(table)
-      tried += 1
       if let choice = needs.lazy.compactMap(\.choice).first(where: { choice in
         !choice.values.isEmpty && !settings.contains { $0.field == choice.field }
           && choice.values.count * (waiting.count + 1) + maps.count <= Self.mostMaps
       }) {
-        waiting = choice.values.map { settings + [setting(choice.field, $0)] } + waiting
+        waiting =
+          choice.values.map { settings + [Self.setting(choice.field, $0, inputs.catalogue)] }
+          + waiting
         continue
       }
-      if let same = maps.firstIndex(where: { $0.key == key && Self.isAlike($0.map.table, table) }) {
-        maps[same].map.combinations.append(settings)
+      let same = maps.indices.first { keys[$0] == key && Self.isAlike(maps[$0].table, table) }
+      if let same {
+        maps[same].combinations.append(settings)
       } else {
-        maps.append((Map(table: table, combinations: [settings]), key))
+        maps.append(Map(table: table, combinations: [settings]))
+        keys.append(key)
       }
     }
-    found.maps = maps.map(\.map)
   }
 
-  private func setting(_ field: String, _ value: String) -> GapReport.Setting {
-    guard let found = inputs.catalogue.application.fields.first(where: { $0.name == field }) else {
+  private static func setting(
+    _ field: String, _ value: String, _ catalogue: Catalogue
+  ) -> GapReport.Setting {
+    guard let found = catalogue.application.fields.first(where: { $0.name == field }) else {
       return .init(
         field: field, label: Bilingual(zh: field, en: field), value: value,
         valueLabel: Bilingual(zh: value, en: value))
@@ -84,8 +79,8 @@ struct GapScenarios {
   /// What a table gives for counts that make a difference, and what it hangs on.
   private static func survey(
     _ table: CircleTable
-  ) throws(Faults) -> (key: [Outcome?], needs: [Unknown]) {
-    var key: [Outcome?] = []
+  ) throws(Faults) -> (key: [Outcome], needs: [Unknown]) {
+    var key: [Outcome] = []
     var needs = table.conditionNeeds
     for use in table.uses.indices {
       for count in 0...mostTried {

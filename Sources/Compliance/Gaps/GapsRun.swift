@@ -68,7 +68,7 @@ package struct GapsRun: Sendable {
     report.inputs = inputs.digests
     report.assumptions = inputs.assumptions
     let terms = PolicyTerms(policy)
-    let scenarios = try GapScenarios(inputs.ask, inputs, terms).found
+    let scenarios = try GapScenarios(inputs, terms)
     let registry = scenarios.registry
     for scenario in scenarios.maps {
       report.scenarios.append(

@@ -6,6 +6,11 @@ struct Newcomer {
   /// In paths of what is missing.
   static let id = "newcomer"
   private static let name = "拟新增机构"
+  /// Fields that are given otherwise, or that no newcomer has.
+  private static let fixed: Set<String> = [
+    "id", "name", "kind", "requests", "submitted", "institution", "replaces", "designated_for",
+    "existing_beds", "uscc", Application.newBedsName,
+  ]
 
   /// What is asked of it on the command line, and what is taken beside that.
   struct Ask {
@@ -62,10 +67,11 @@ struct Newcomer {
     }
     for (field, value) in ask.settings {
       guard field != "location", !cells.contains(where: { $0.field == field }),
+        !Self.fixed.contains(field),
         catalogue.application.fields.contains(where: { $0.name == field })
       else {
         let known = catalogue.application.fields.map(\.name).filter { name in
-          !["id", "name", "kind", "requests", "submitted", Application.newBedsName].contains(name)
+          !Self.fixed.contains(name)
         }
         let nearest = NearestName.of(field, among: known)
         throw Faults(
