@@ -90,7 +90,7 @@ package enum GapWording {
     return Bilingual(
       zh: "名册中 \(total) 家同类机构没有坐标，未计入：\(zh.joined(separator: "，"))。它们可能位于本区任何一处，空白以此为前提",
       en:
-        "\(total) institutions of the registry that would count have no place and are not counted: \(en.joined(separator: ", ")). They may stand anywhere in their district; what is free is so on this condition"
+        "not placed in the registry, and so in no circle of the map: \(total) that would count (\(en.joined(separator: ", "))). Each may stand anywhere in its district; what is free is so on this condition"
     )
   }
 

@@ -25,7 +25,7 @@ struct GapScenarios {
   /// More than so many maps nobody reads.
   private static let mostMaps = 24
   /// Counts up to this are tried to see what makes a difference.
-  private static let mostTried: UInt16 = 8
+  private static let mostTried: UInt16 = 32
 
   init(_ inputs: GapInputs, _ terms: PolicyTerms) throws(Faults) {
     registry = inputs.registry.callingDistricts(by: inputs.facts.canonicalDistrict)
