@@ -93,6 +93,11 @@ public struct GapQuestion: Sendable {
 
   /// A question about retail pharmacies.
   public init() {}
+
+  /// The kinds that every city has; its `tenant.yaml` may add others.
+  public static let kinds = Catalogue.builtIn.words.kind.entries.map(\.word)
+  /// The categories that every city has.
+  public static let categoryWords = Catalogue.builtIn.words.category.entries.map(\.word)
 }
 
 extension Planlint {

@@ -26,13 +26,13 @@ struct GapsCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The kind of institution (retail_pharmacy, clinic …). Default: retail_pharmacy.",
-      valueName: "kind"))
+      valueName: "kind"), completion: .list(GapQuestion.kinds))
   var kind: String?
 
   @Option(
     help: ArgumentHelp(
       "What it asks for (pooled_pharmacy, inpatient …). May be given several times. Default: the ordinary one of the kind.",
-      valueName: "category"))
+      valueName: "category"), completion: .list(GapQuestion.categoryWords))
   var category: [String] = []
 
   @Option(
