@@ -63,6 +63,8 @@ public struct Finding: Sendable {
   public package(set) var ruling: Ruling?
   /// What would cure it.
   public package(set) var remedy: Bilingual?
+  /// What would make it pass, tried; empty where nothing would, and unless it was asked for.
+  public package(set) var cures: [Cure] = []
   /// The law, the deciding sentence first.
   public package(set) var citations: [Citation]
   /// Formulas with a lost image that it rests on.

@@ -31,6 +31,8 @@ package struct Report: Sendable {
   package var caseFile: CaseFile?
   /// Whether a registry was given.
   package var hasRegistry = true
+  /// Whether its findings tell what would change them.
+  package var tellsWhatIf = false
 
   package init(
     version: String, tenant: String, tenantName: Bilingual, profiles: [ProfileIdentity],

@@ -34,6 +34,8 @@ package struct RunRecord: Sendable, Hashable {
   package var isSeparate = false
   /// The ids of the subjects shown alone; none shows all.
   package var subjects: [String] = []
+  /// Whether findings tell what would change them.
+  package var tellsWhatIf = false
 
   package init(command: Command, files: [String]) {
     self.command = command

@@ -61,6 +61,9 @@ package struct NoticeText: Sendable {
       if let remedy = finding.remedy?.zh, !remedies.contains(remedy) { remedies.append(remedy) }
     }
     if !outcome.isOutside {
+      let cures = Self.cures(open)
+      remedies += cures
+      if !cures.isEmpty { remedies.append(Self.caution) }
       remedies += caseFile.withdrawals(index).map {
         "如撤回\($0.category.zh)类别的申请，其余类别按现有情况的结论为\(NoticeOutcome.words($0.verdict))。"
       }
@@ -69,6 +72,28 @@ package struct NoticeText: Sendable {
     fields["remedies"] = .list(remedies.map { ["remedy": .text($0)] })
     fields["has_cure"] = .flag(!remedies.isEmpty || !missing.isEmpty)
     return fields
+  }
+
+  private static let caution = "以上各项为按现有资料所作的试算，以其他申请保持现状为前提，不构成准予纳入的承诺。"
+
+  /// What lies in the applicant's power and would make a finding hold, each once, with the numbers of the findings. What a withdrawal
+  /// would change is told by itself; a score is nothing that an applicant could change, and data are asked for, not suggested.
+  private static func cures(_ findings: [Finding]) -> [String] {
+    var lines: [(text: String, numbers: [Int])] = []
+    for (index, finding) in findings.enumerated() {
+      for cure in finding.cures where cure.holder == .applicant {
+        guard let letter = cure.letter?.zh else { continue }
+        let text = "\(letter)，整件申请届时的结论为\(NoticeOutcome.words(cure.verdict))。"
+        if let known = lines.firstIndex(where: { $0.text == text }) {
+          lines[known].numbers.append(index + 1)
+        } else {
+          lines.append((text, [index + 1]))
+        }
+      }
+    }
+    return lines.map { text, numbers in
+      "对审核意见\(numbers.map { "（\($0)）" }.joined())：" + text
+    }
   }
 
   /// What an applicant has to know of, the weightiest first: all but what holds by itself, is exempt or does not apply, and what is for

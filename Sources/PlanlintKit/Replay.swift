@@ -44,6 +44,7 @@ public struct Replay: Sendable {
     request.profile = run.options.profile
     request.asOf = recorded.asOf
     request.isSeparate = run.isSeparate
+    request.tellsWhatIf = run.tellsWhatIf
     request.configuration = nil
     request.recordedDefaults = CheckDefaults(run.defaults, in: recorded.file)
     request.shownRules = recorded.rules

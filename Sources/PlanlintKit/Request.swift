@@ -23,6 +23,8 @@ public struct Request: Sendable {
   public var baseline: Input?
   /// Whether each file is a batch of its own.
   public var isSeparate = false
+  /// Whether findings tell what would make them pass (``Finding/cures``), each change tried.
+  public var tellsWhatIf = false
   /// Whether rules that do not apply are reported too.
   public var keepsNotApplicable = false
   /// The rules that are shown alone, by id or readable name; one that there is not is an error.
@@ -92,6 +94,7 @@ public struct Request: Sendable {
     if let configuration { options.defaults = configuration.settings.defaults }
     if let recordedDefaults { options.defaults = recordedDefaults }
     options.isSeparate = isSeparate
+    options.tellsWhatIf = tellsWhatIf
     options.keepsNotApplicable = keepsNotApplicable
     options.shownRules = shownRules
     options.shownSubjects = shownSubjects
@@ -115,6 +118,7 @@ public struct Request: Sendable {
     record.defaults = options.defaults.record
     record.isSeparate = options.isSeparate
     record.subjects = options.shownSubjects
+    record.tellsWhatIf = options.tellsWhatIf
     return record
   }
 }

@@ -17,6 +17,7 @@ package struct FindingFact {
     case ruling
     case reconstructed
     case remedy
+    case cure
 
     var label: Bilingual {
       switch self {
@@ -32,6 +33,7 @@ package struct FindingFact {
       case .ruling: Bilingual(zh: "裁量决定", en: "ruling")
       case .reconstructed: Bilingual(zh: "推定公式", en: "reconstructed")
       case .remedy: Bilingual(zh: "可采取的办法", en: "remedy")
+      case .cure: Bilingual(zh: "可行", en: "would pass")
       }
     }
   }
@@ -72,6 +74,7 @@ package struct FindingFact {
     if let ruling = finding.ruling { add(.ruling, Self.ruling(ruling, language)) }
     for formula in finding.reconstructed { add(.reconstructed, formula[language]) }
     if let remedy = finding.remedy { add(.remedy, remedy[language]) }
+    for cure in finding.cures { add(.cure, cure.message[language]) }
     return facts
   }
 

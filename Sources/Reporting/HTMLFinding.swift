@@ -93,7 +93,7 @@ struct HTMLFinding {
       case .category, .basis, .exemptions: false
       // The message names them.
       case .hangsOn: false
-      case .arithmetic, .rank, .needs, .waiver, .ruling, .reconstructed, .remedy: true
+      case .arithmetic, .rank, .needs, .waiver, .ruling, .reconstructed, .remedy, .cure: true
       }
     }
     let considered = FindingFact.considered(finding, language)

@@ -71,6 +71,7 @@ struct MarkdownReporter {
         item(MarkdownText.escaped(text), to: &sink)
       }
     }
+    if report.tellsWhatIf { block(MarkdownText.escaped(Cure.caution[language]), to: &sink) }
     block("**" + MarkdownText.escaped(Wording.count(report, language)) + "**", to: &sink)
   }
 

@@ -385,6 +385,8 @@ struct ReportJSON {
     if let ruling = finding.ruling { Self.ruling(ruling, to: &json) } else { json.null() }
     json.key("remedy")
     optional(finding.remedy, to: &json)
+    json.key("cures")
+    Self.cures(finding.cures, to: &json)
     json.key("citations")
     citations(finding.citations, to: &json)
     json.key("reconstructed")
@@ -464,6 +466,10 @@ struct ReportJSON {
     if finding.remedy != nil {
       json.key("remedy")
       optional(finding.remedy, to: &json)
+    }
+    if !finding.cures.isEmpty {
+      json.key("cures")
+      Self.cures(finding.cures, to: &json)
     }
     if !isLawOfRule(finding) {
       json.key("citations")

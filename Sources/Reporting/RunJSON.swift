@@ -27,6 +27,10 @@ struct RunJSON {
       json.key("detail")
       json.string(options.detail.rawValue)
     }
+    if run.tellsWhatIf {
+      json.key("what_if")
+      json.bool(true)
+    }
     if options.showAll {
       json.key("show")
       json.string("all" as StaticString)

@@ -361,6 +361,10 @@ struct SARIFReporter {
       json.key("ruling")
       ReportJSON.ruling(ruling, to: &json)
     }
+    if !finding.cures.isEmpty {
+      json.key("cures")
+      ReportJSON.cures(finding.cures, to: &json)
+    }
     json.endObject()
     json.endObject()
   }

@@ -91,6 +91,10 @@ struct TextReporter {
       }
       blank(to: &sink)
     }
+    if report.tellsWhatIf {
+      line(VisibleText.of(Cure.caution[language]), to: &sink)
+      blank(to: &sink)
+    }
     line(style.strong(Wording.count(report, language)), to: &sink)
   }
 

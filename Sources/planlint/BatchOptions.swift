@@ -25,6 +25,12 @@ struct BatchOptions: ParsableArguments {
   @Flag(help: "Let the applications of each file compete among themselves alone.")
   var separate = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Say of each finding what would make it pass, tried with all else as it is: beds, score or rank, place, missing values, a later year, one request less. For applications alone, not for plans."
+    ))
+  var whatIf = false
+
   @Argument(
     help: ArgumentHelp(
       "Applications (applications/1): YAML, JSON, JSON Lines, CSV, XLSX (`file.xlsx#sheet`) or GeoJSON; `-` is standard input.",
@@ -49,6 +55,7 @@ struct BatchOptions: ParsableArguments {
     request.waivers = waivers.map(Input.file)
     request.datum = datum
     request.isSeparate = separate
+    request.tellsWhatIf = whatIf
     return request
   }
 }

@@ -36,6 +36,10 @@ struct LettersTests {
     Batch(
       city: "huaibei", file: "huaibei/applications.yaml", without: ["facts", "registry"], count: 31),
     Batch(city: "tianmen", file: "tianmen/applications.yaml", count: 6),
+    Batch(
+      city: "huaibei", file: "huaibei/applications.yaml", options: ["--what-if"], count: 31),
+    Batch(
+      city: "liaoning", file: "liaoning/applications.yaml", options: ["--what-if"], count: 16),
   ]
 
   /// A letter and what the report knows of its application.

@@ -26,6 +26,7 @@ struct ReplayTests {
     "with nothing changed the bytes are the same",
     arguments: [
       [], ["--show", "all"], ["--rule", "HB-OUT-CAP", "--outcome", "fail"], ["--separate"],
+      ["--what-if"],
       ["--as-of", "2026-06-30"], ["--city", "淮北", "--datum", "gcj02"],
       ["--profile", "huaibei/2026-2028"], ["--facts", "facts.yaml", "--registry", "registry.csv"],
     ])

@@ -62,16 +62,16 @@ struct InventedCity {
   ///   - applications: a YAML list; kind, requests, name and day of submission are filled in where a line has none.
   init(
     _ policy: String, facts: String? = nil, registry: String? = nil, waivers: String? = nil,
-    outsideSpan: Set<Int> = [], _ applications: [String]
+    outsideSpan: Set<Int> = [], whatIf: Bool = false, _ applications: [String]
   ) throws {
     try self.init(
       try Policy(reading: SourceFile(path: "policy.yaml", text: policy)), facts: facts,
-      registry: registry, waivers: waivers, outsideSpan: outsideSpan, applications)
+      registry: registry, waivers: waivers, outsideSpan: outsideSpan, whatIf: whatIf, applications)
   }
 
   init(
     _ policy: Policy, facts: String? = nil, registry: String? = nil, waivers: String? = nil,
-    outsideSpan: Set<Int> = [], _ applications: [String]
+    outsideSpan: Set<Int> = [], whatIf: Bool = false, _ applications: [String]
   ) throws {
     let text =
       "planlint: applications/1\ncity: nowhere\ndatum: wgs84\napplications:\n"
@@ -94,7 +94,13 @@ struct InventedCity {
       })
     screening = try Screening(
       policy, profile: 0, batch: batch, members: Array(batch.applications.indices),
-      outsideSpan: outsideSpan, keepNotApplicable: true)
+      outsideSpan: outsideSpan, keepNotApplicable: true,
+      whatIf: whatIf ? Self.isInForce : nil)
+  }
+
+  /// The span of ``head``.
+  private static let isInForce: @Sendable (CalendarDay) -> Bool? = {
+    (2026...2027).contains($0.year)
   }
 
   static func completed(_ application: String) -> String {
@@ -113,6 +119,13 @@ struct InventedCity {
   func verdict(_ id: String) -> Verdict? { index(id).flatMap { screening.verdict(of: $0) } }
 
   func result(_ id: String) -> SubjectResult? { index(id).flatMap { screening.result(of: $0) } }
+
+  /// What would make a rule pass, where that was asked for.
+  func cures(_ id: String, _ rule: String) -> [Cure] {
+    index(id).flatMap { screening.result(of: $0, tellsCures: true) }?.findings.first {
+      $0.rule == rule && $0.outcome != .note
+    }?.cures ?? []
+  }
 
   /// The outcome of a rule, notes aside.
   func outcome(_ id: String, _ rule: String, _ category: String? = nil) -> Outcome? {

@@ -44,7 +44,7 @@ struct ImportTests {
 
   /// The files of Diagnostics whose types are the values of a report, which PlanlintKit passes on.
   static let values: Set<String> = [
-    "BaselineComparison", "Bilingual", "CaseFile", "Fault", "Finding", "FindingKey",
+    "BaselineComparison", "Bilingual", "CaseFile", "Cure", "Fault", "Finding", "FindingKey",
     "KnownFinding", "Location", "Note", "Outcome", "Quantity", "Report",
   ]
 

@@ -20,6 +20,7 @@ struct ValueTests {
     request.keepsNotApplicable = true
     let waivers = folder + "/waivers.yaml"
     let isPlan = file.hasPrefix("plan")
+    request.tellsWhatIf = !isPlan
     if !isPlan, FileManager.default.fileExists(atPath: waivers) { request.waivers = .file(waivers) }
     let input = Input.file(folder + "/" + file)
     return isPlan ? try Planlint.plan([input], request) : try Planlint.check([input], request)
@@ -197,6 +198,29 @@ extension ValueTests {
     return object
   }
 
+  private static func object(_ cure: Cure) -> [String: Any] {
+    [
+      "kind": cure.kind.rawValue, "path": cure.path, "value": optional(cure.value),
+      "range": optional(
+        cure.range.map {
+          [
+            "low": optional($0.low), "lowOpen": $0.isLowOpen, "high": optional($0.high),
+            "highOpen": $0.isHighOpen,
+          ] as [String: Any]
+        }),
+      "words": cure.words, "rank": optional(cure.rank),
+      "place": optional(
+        cure.place.map {
+          [
+            "lon": $0.longitude, "lat": $0.latitude, "datum": $0.datum,
+            "metres": rounded($0.metres, 10), "bearing": rounded($0.bearingDegrees, 10),
+          ] as [String: Any]
+        }),
+      "verdict": cure.verdict.rawValue, "from": cure.holder.rawValue,
+      "message": Self.object(cure.message),
+    ]
+  }
+
   private static func object(_ finding: Finding) -> [String: Any] {
     var object: [String: Any] = [
       "rule": finding.rule, "name": finding.name, "category": optional(finding.category),
@@ -221,6 +245,7 @@ extension ValueTests {
         ] as [String: Any]
       },
       "remedy": optional(finding.remedy.map(Self.object)),
+      "cures": finding.cures.map(Self.object),
       "citations": finding.citations.map(Self.object),
       "reconstructed": finding.reconstructed.map(Self.object),
     ]

@@ -20,6 +20,8 @@ enum SampleReport: String, CaseIterable, Sendable {
   case plan
   /// Names that try to act on whatever shows them.
   case injection
+  /// What would change a finding, of each kind of value.
+  case cures
 
   var options: ReportOptions {
     switch self {
@@ -37,6 +39,7 @@ enum SampleReport: String, CaseIterable, Sendable {
     case .profiles: Self.profilesReport
     case .plan: Self.planReport
     case .injection: Self.injectionReport
+    case .cures: Self.curesReport
     }
   }
 }
@@ -131,6 +134,23 @@ extension SampleReport {
 // MARK: - The samples
 
 extension SampleReport {
+  static var curesReport: Report {
+    let places = MarkedText("applications:\n  - id: «HB-2026-001»\n").file(
+      path: "applications.yaml"
+    )
+    .locations
+    var cap = finding(
+      0, .fail, places[0], zh: "本年新增上限 3 家，按评分排第 4",
+      en: "at most 3 new outlets this year, and this one is the 4th by score")
+    cap.cures = Cure.samples
+    var report = report([subject("HB-2026-001", "相山惠民大药房", [cap])])
+    report.tellsWhatIf = true
+    report.notes = [
+      Note(path: "applications.yaml", zh: Cure.caution.zh, en: Cure.caution.en)
+    ]
+    return report
+  }
+
   static var nothingReport: Report {
     let places = MarkedText("applications:\n  - id: «HB-2026-001»\n  - id: «HB-2026-002»\n")
       .file(path: "applications.yaml").locations
@@ -362,5 +382,29 @@ extension SampleReport {
           rule: nasty, scope: nasty, unit: nasty, limit: nasty, usedBefore: nil, taken: "1",
           takenIfAll: "1", left: "-1", order: [nasty])
       ])
+  }
+}
+
+extension Cure {
+  /// One of each kind of value.
+  fileprivate static var samples: [Cure] {
+    var score = Cure(
+      .score, path: "applications[HB-2026-001].score", value: "85.6", verdict: .admissible,
+      holder: .authority,
+      message: Bilingual(zh: "评估得分高于 85.5 即符合本条", en: "with a score above 85.5 it would pass"))
+    score.range = Range(low: "85.5", isLowOpen: true, high: "100", isHighOpen: false)
+    score.rank = 3
+    var place = Cure(
+      .place, path: "applications[HB-2026-001].location", verdict: .review, holder: .applicant,
+      message: Bilingual(
+        zh: "最近的可行位置在北方向 510.0 米处", en: "the nearest place is 510.0 m to the north"))
+    place.place = Place(
+      longitude: "116.794200", latitude: "33.962700", datum: "gcj02", metres: 510.04,
+      bearingDegrees: 359.96)
+    var area = Cure(
+      .value, path: "applications[HB-2026-001].area", verdict: .admissible, holder: .applicant,
+      message: Bilingual(zh: "所在区域为建成区时符合本条", en: "it would pass if the area is built up"))
+    area.words = ["built_up"]
+    return [score, place, area]
   }
 }

@@ -121,6 +121,14 @@ extension Application {
     return result
   }
 
+  /// The same without asking for a category (nor for beds, which inpatient care alone has).
+  func withdrawing(_ category: Category) -> Application {
+    var application = self
+    application.requests = WordSet(requests.words.filter { $0 != category })
+    if category == .inpatient { application.beds = nil }
+    return application
+  }
+
   /// The beds that it asks for; nil where they are missing and inpatient care is asked for.
   var askedBeds: Int? { beds ?? (requests.contains(.inpatient) ? nil : 0) }
 }

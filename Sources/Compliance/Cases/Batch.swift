@@ -7,7 +7,7 @@ import Spatial
 package struct Batch: Sendable {
   package private(set) var applications: [Application]
   package let files: [SourceFile]
-  package let facts: Facts
+  package private(set) var facts: Facts
   package let registry: Registry
   package let waivers: Waivers?
   /// The fields and words of the applications.
@@ -193,10 +193,20 @@ package struct Batch: Sendable {
 
   /// The same batch, one application of which does not ask for a category (nor for beds, which inpatient care alone has).
   func withdrawing(_ category: Category, from index: Int) -> Batch {
+    replacing(index, with: applications[index].withdrawing(category))
+  }
+
+  /// The same batch, one application of which is another.
+  func replacing(_ index: Int, with application: Application) -> Batch {
     var batch = self
-    batch.applications[index].requests = WordSet(
-      applications[index].requests.words.filter { $0 != category })
-    if category == .inpatient { batch.applications[index].beds = nil }
+    batch.applications[index] = application
+    return batch
+  }
+
+  /// The same batch held against other facts.
+  func held(against facts: Facts) -> Batch {
+    var batch = self
+    batch.facts = facts
     return batch
   }
 

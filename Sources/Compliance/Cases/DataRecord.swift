@@ -183,3 +183,53 @@ extension Value {
     }
   }
 }
+
+extension Value {
+  /// The value with what is missing at a path given, as if it stood in its file: what it is in is there as well then.
+  func giving(_ given: Value, at path: String, _ isGiven: inout Bool) -> Value {
+    switch self {
+    case .unknown(let unknowns):
+      guard unknowns.elements.contains(where: { $0.origin == .data(path) }) else { return self }
+      isGiven = true
+      return given
+    case .record(let record as DataRecord):
+      var isInside = false
+      let values = record.values.map { $0.giving(given, at: path, &isInside) }
+      guard isInside else { return self }
+      isGiven = true
+      return .record(DataRecord(record.shape, values))
+    case .table(let table as Table):
+      guard let changed = table.giving(given, at: path) else { return self }
+      isGiven = true
+      return .table(changed)
+    case .list(let items):
+      return .list(items.map { $0.giving(given, at: path, &isGiven) })
+    default: return self
+    }
+  }
+}
+
+extension Table {
+  /// The table with an entry given; nil where the path leads to none that is missing.
+  fileprivate func giving(_ given: Value, at whole: String) -> Table? {
+    guard whole.hasPrefix(path), let mark = whole.dropFirst(path.count).first else { return nil }
+    let rest = whole.dropFirst(path.count + 1)
+    let key: Substring
+    switch mark {
+    case "[": key = rest.prefix { $0 != "]" }
+    case ".": key = rest.prefix { $0 != "." && $0 != "[" }
+    default: return nil
+    }
+    let entryPath = mark == "[" ? "\(path)[\(key)]" : "\(path).\(key)"
+    var isGiven = false
+    let entry = (entries[String(key)] ?? absentValue(entryPath)).giving(
+      given, at: whole, &isGiven)
+    guard isGiven else { return nil }
+    var changed = Table(
+      path: path, shape: shape, entries: entries.merging([String(key): entry]) { $1 },
+      missing: missing)
+    changed.overrides = overrides
+    changed.counted = counted.subtracting([String(key)])
+    return changed
+  }
+}

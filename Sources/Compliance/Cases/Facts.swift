@@ -217,6 +217,35 @@ package struct Facts: Sendable {
     return result
   }
 
+  /// The same facts with a value given where it is missing; nil where nothing is missing there, or the city or year is.
+  func giving(_ given: Value, at path: String) -> Facts? {
+    if path == "facts.year" || path == "facts.city" { return nil }
+    var result = self
+    var isGiven = false
+    result.value = value.giving(given, at: path, &isGiven)
+    for name in districts {
+      var isOfDistrict = false
+      guard let record = records[name],
+        case .record(let changed as DataRecord) = Value.record(record).giving(
+          given, at: path, &isOfDistrict), isOfDistrict
+      else { continue }
+      result.records[name] = changed
+    }
+    return isGiven ? result : nil
+  }
+
+  /// The last year that something is said for: its own, and that after the last which a table by year has, since quotas follow from
+  /// the year before.
+  var lastYear: Int? {
+    guard case .record(let record as DataRecord) = value else { return year }
+    let tables = ([record] + districts.compactMap { records[$0] }).flatMap(\.values)
+    let years = tables.flatMap { value -> [Int] in
+      guard case .table(let table as Table) = value else { return [] }
+      return table.entries.keys.compactMap { $0.utf8.count == 4 ? Int($0) : nil }
+    }
+    return (years.max().map { $0 + 1 } ?? year).map { max($0, year ?? $0) }
+  }
+
   /// The categories whose published stock, of the city or of one district, is not what the registry has.
   func differingStock(_ registry: Registry, in district: String? = nil) -> [StockDifference] {
     var record: DataRecord?

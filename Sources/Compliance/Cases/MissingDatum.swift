@@ -99,6 +99,34 @@ extension MissingDatum {
   }
 }
 
+extension Catalogue {
+  /// What may stand at a path of the facts; nil where no shape says.
+  func factsShape(at path: String) -> Shape? {
+    let steps = PathSteps(path)
+    guard steps.root == "facts" else { return nil }
+    var shape = Shape.record(facts)
+    for step in steps.fields {
+      switch shape {
+      case .record(let record):
+        guard let field = record.shape(of: step) else { return nil }
+        shape = field
+      case .list(.record(let record), _):
+        guard let field = record.shape(of: step) else { return nil }
+        shape = field
+      case .byYear(let item), .byCategory(let item, _): shape = item
+      default: return nil
+      }
+    }
+    return shape
+  }
+}
+
+extension RecordShape {
+  fileprivate func shape(of field: String) -> Shape? {
+    fields.first { $0.name == field }?.shape
+  }
+}
+
 /// What the fields of a path mean, by the shapes that they lead through, as an official would call it: the last field's own name
 /// where that says enough, framed by what stands around it where it does not.
 private struct DatumMeaning {

@@ -45,6 +45,11 @@ final class ApplicableRules: Sendable {
     self.implied = implied
   }
 
+  /// Whether they are those of whoever asks for this.
+  func isOf(_ requests: WordSet<Category>, _ implied: WordSet<Category>) -> Bool {
+    self.requests == requests && self.implied == implied
+  }
+
   /// The categories asked for anew of which no rule speaks that could refuse them (semantics.md 4.10). Whoever asks for one that
   /// implies another is spoken of by the rules on that one too; a rule that is answered by an exemption has spoken.
   func unspoken(_ outcomes: some RandomAccessCollection<ItemOutcome>, held: WordSet<Category>)

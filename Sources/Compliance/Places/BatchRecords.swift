@@ -60,6 +60,32 @@ final class BatchRecords: Sendable {
         by: { batch.registry.institutions[$0].district ?? "" })
   }
 
+  /// The same with more applications after those of the batch, which are tried in the place of one of its members: nobody counts
+  /// them as neighbours.
+  init(_ base: BatchRecords, trying applications: [Application], _ terms: PolicyTerms) {
+    batch = base.batch.adding(applications)
+    doubts = base.doubts
+    applicationClasses = base.applicationClasses
+    classes = base.classes
+    places =
+      base.places
+      + applications.map { terms.circles.isEmpty ? nil : $0.site?.coordinate }
+    var ruleSets = base.ruleSets
+    var numbers = base.ruleSetNumbers
+    for application in applications {
+      let implied = terms.implied(
+        by: application.requests, designatedFor: application.designatedFor)
+      numbers.append(ruleSets.count)
+      if let known = base.ruleSets.firstIndex(where: { $0.isOf(application.requests, implied) }) {
+        numbers[numbers.count - 1] = known
+      } else {
+        ruleSets.append(ApplicableRules(application.requests, implied: implied, terms))
+      }
+    }
+    (self.ruleSets, ruleSetNumbers) = (ruleSets, numbers)
+    unplacedByDistrict = base.unplacedByDistrict
+  }
+
   /// Which of ``ruleSets`` are the rules of one of the members.
   func ruleSetNumber(of application: Int) -> Int { ruleSetNumbers[application] }
 

@@ -23,6 +23,7 @@ struct CircleCounter {
   /// The institutions of admitted applications that are surely inside.
   private var present: Set<String> = []
   private var knownRivals: Set<Int> = []
+  private var pairs = true
 
   /// The rows of the registry at most so many metres away, nearest first.
   typealias Search = (_ metres: Double, _ center: Coordinate) -> [PointIndex.Neighbour]
@@ -30,13 +31,13 @@ struct CircleCounter {
 
   init(
     radiusMetres: Double, accuracyMetres: Double, records: BatchRecords, applicant: Int,
-    member: Int, recognizesReplacements: Bool
+    member: Int, recognizesReplacements: Bool, naming limit: Int = CircleEvidence.namedLimit
   ) {
     self.accuracyMetres = accuracyMetres
     self.records = records
     self.applicant = applicant
     self.member = member
-    evidence = CircleEvidence(radiusMetres: radiusMetres)
+    evidence = CircleEvidence(radiusMetres: radiusMetres, naming: limit)
     leaving =
       recognizesReplacements ? records.batch.freed(by: records.batch.applications[applicant]) : nil
     own = records.batch.applications[applicant].institution.flatMap {
@@ -45,10 +46,14 @@ struct CircleCounter {
   }
 
   /// `isCounted` is the circle's condition; of the log counts what was there before a turn.
+  ///
+  /// - Parameter pairs: whether an application and the institution that it is of count as one, and a leaving institution and the only
+  ///   one that may replace it, both being inside.
   mutating func count(
-    isCounted: Condition, search: Search, _ log: BatchLog, before turn: Int
+    isCounted: Condition, search: Search, _ log: BatchLog, before turn: Int, pairs: Bool = true
   ) throws(EvaluationError) {
     self.turn = turn
+    self.pairs = pairs
     // Without a registry there may be any number of institutions around.
     if !records.batch.registry.isPresent { evidence.missAll("registry") }
     let site = records.batch.applications[applicant].site
@@ -71,7 +76,7 @@ struct CircleCounter {
       log.admitted.maybe(within: reach, of: center, limit: limit, before: turn),
       isSure: false, countedRows, isCounted)
     try countUnplaced(isCounted, log)
-    pairReplacements(log.replacements)
+    if pairs { pairReplacements(log.replacements) }
   }
 
   // MARK: Who may count at all
@@ -136,7 +141,7 @@ struct CircleCounter {
       let other = hit.index
       guard mayCount(other) else { continue }
       let institution = records.batch.applications[other].institution
-      if let institution {
+      if let institution, pairs {
         if present.contains(institution) { continue }
         if let row = records.batch.registry.row(of: institution), countedRows.contains(row) {
           continue

@@ -77,13 +77,22 @@ extension Decider {
     return .known(evidence)
   }
 
+  /// What may come to lie in a circle if its centre is moved so far, as far as can be told without assuming anything.
+  func surroundings(
+    _ index: Int, within metres: Double, naming limit: Int
+  ) throws(EvaluationError) -> CircleEvidence {
+    try countCircle(index, assuming: [:], beyond: metres, naming: limit)
+  }
+
   private func countCircle(
-    _ index: Int, assuming assumed: Assumptions
+    _ index: Int, assuming assumed: Assumptions, beyond metres: Double = 0,
+    naming limit: Int = CircleEvidence.namedLimit
   ) throws(EvaluationError) -> CircleEvidence {
     var counter = CircleCounter(
-      radiusMetres: circleMetres[index].radius, accuracyMetres: circleMetres[index].accuracy,
+      radiusMetres: circleMetres[index].radius + metres,
+      accuracyMetres: circleMetres[index].accuracy,
       records: records, applicant: applicant, member: members[current],
-      recognizesReplacements: recognizesReplacements)
+      recognizesReplacements: recognizesReplacements, naming: limit)
     // Of what is assumed elsewhere only that has a say which the circle's condition asks for.
     let outer = context.overrides
     if !outer.isEmpty { context.overrides = assumed }
@@ -135,7 +144,7 @@ extension Decider {
         return answer
       },
       search: { [self] in rows(within: $0, of: $1) },
-      log, before: turn)
+      log, before: turn, pairs: metres == 0)
     var evidence = counter.evidence
     evidence.leaves = leaves
     return evidence

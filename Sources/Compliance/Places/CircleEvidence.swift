@@ -16,6 +16,7 @@ struct CircleEvidence: Sendable {
 
   /// Some that a circle counts: the nearest are named, the others counted alone.
   struct Group: Sendable {
+    fileprivate var limit = CircleEvidence.namedLimit
     fileprivate(set) var named: [Counted] = []
     fileprivate(set) var unnamed = 0
 
@@ -23,7 +24,7 @@ struct CircleEvidence: Sendable {
 
     /// Those that come later are farther away.
     mutating func add(_ counted: Counted) {
-      if named.count < CircleEvidence.namedLimit { named.append(counted) } else { unnamed += 1 }
+      if named.count < limit { named.append(counted) } else { unnamed += 1 }
     }
 
     mutating func remove(where isGone: (Counted) -> Bool) { named.removeAll(where: isGone) }
@@ -51,7 +52,11 @@ struct CircleEvidence: Sendable {
   var radiusMetres: Double
   var center: Coordinate?
 
-  init(radiusMetres: Double) { self.radiusMetres = radiusMetres }
+  /// - Parameter limit: how many of each group are named.
+  init(radiusMetres: Double, naming limit: Int = namedLimit) {
+    self.radiusMetres = radiusMetres
+    (sure.limit, withinAccuracy.limit, undecided.limit) = (limit, limit, limit)
+  }
 
   /// From this many on, any number may be inside: nobody looks for more.
   static let openLimit = 32

@@ -121,10 +121,21 @@ final class Competition: Sendable {
 
   /// The same of a batch in which they ask for something else.
   func verdicts(of batch: Batch, _ outsideSpan: Set<Int>) throws(Faults) -> [Verdict] {
+    try again(over: batch).verdicts(outsideSpan)
+  }
+
+  /// The same members decided again over a batch in which something is otherwise, for verdicts and outcomes alone.
+  func again(over batch: Batch) throws(Faults) -> Competition {
     try Competition(
       policy: policy, terms: terms, settings: settings,
-      records: BatchRecords(batch, members, terms), members: members, isForVerdictsAlone: true
-    ).verdicts(outsideSpan)
+      records: BatchRecords(batch, members, terms), members: members, isForVerdictsAlone: true)
+  }
+
+  /// One that decides as of any turn of it.
+  func decider() -> Decider {
+    Decider(
+      policy: policy, terms: terms, settings: settings, records: records, members: members,
+      ranking: ranking, log: log)
   }
 
   private func with(_ outsideSpan: Set<Int>, _ verdicts: [Verdict]) -> [Verdict] {
@@ -158,7 +169,7 @@ final class Competition: Sendable {
 
 extension Verdict {
   /// What it is under a profile that was not in force on the day of submission: a person has to say which rules hold.
-  fileprivate var outsideSpan: Verdict {
+  var outsideSpan: Verdict {
     switch self {
     case .admissible, .refused: .review
     default: self

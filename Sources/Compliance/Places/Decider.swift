@@ -11,8 +11,8 @@ import Spatial
 final class Decider: @unchecked Sendable {
   let policy: Policy
   let terms: PolicyTerms
-  let batch: Batch
-  let records: BatchRecords
+  private(set) var batch: Batch
+  private(set) var records: BatchRecords
   let context: EvaluationContext
   /// Indices of applications, in the order of the input.
   let members: [Int]
@@ -79,6 +79,20 @@ final class Decider: @unchecked Sendable {
       try self.circleCount(circle)
     }
     context.makeRecord = { [unowned self] in self.record(of: $0) }
+  }
+
+  /// Goes on with more applications that are tried in the place of members.
+  func turn(to records: BatchRecords) {
+    self.records = records
+    batch = records.batch
+  }
+
+  /// Where a neighbour lies, in WGS-84.
+  func place(of who: CircleEvidence.Counted.Who) -> Coordinate? {
+    switch who {
+    case .application(let index): records.places[index]
+    case .institution(let row): batch.registry.places[row]
+    }
   }
 
   /// The member that an application of the batch is; nil where it competes elsewhere.

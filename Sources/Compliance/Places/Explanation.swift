@@ -34,10 +34,7 @@ final class Explanation: @unchecked Sendable {
     self.keepNotApplicable = keepNotApplicable
     policy = competition.policy
     batch = competition.records.batch
-    decider = Decider(
-      policy: competition.policy, terms: competition.terms, settings: competition.settings,
-      records: competition.records, members: competition.members,
-      ranking: competition.ranking, log: competition.log)
+    decider = competition.decider()
     context = EvaluationContext(
       policy: competition.policy, settings: competition.settings, facts: batch.facts,
       registry: batch.registry, terms: competition.terms,
@@ -49,7 +46,10 @@ final class Explanation: @unchecked Sendable {
     }
   }
 
-  func result(_ member: Int, verdict: Verdict, readings: [DecidingReading]) -> SubjectResult {
+  /// - Parameter whatIf: tells what would change its findings; nil where nobody asked.
+  func result(
+    _ member: Int, verdict: Verdict, readings: [DecidingReading], whatIf: WhatIf? = nil
+  ) -> SubjectResult {
     let index = competition.members[member]
     let application = batch.applications[index]
     decisions =
@@ -58,9 +58,14 @@ final class Explanation: @unchecked Sendable {
     context.look(at: index, of: batch)
     var findings: [Finding] = []
     findings.reserveCapacity(decisions.count + readings.count)
+    let cures = whatIf?.cures(of: member) ?? [:]
     for (number, decision) in decisions.enumerated() {
       shown = number
-      findings.append(finding(decision, application, member))
+      var finding = finding(decision, application, member)
+      if case .rule(let rule) = decision.rule, decision.outcome.isOpenToCure {
+        finding.cures = cures[WhatIf.Target(rule: rule, category: decision.category)] ?? []
+      }
+      findings.append(finding)
     }
     for reading in readings {
       findings.append(policy.note(reading, at: location(application, .id)))
@@ -353,12 +358,7 @@ final class Explanation: @unchecked Sendable {
   }
 
   private func coordinate(of who: CircleEvidence.Counted.Who) -> Coordinate {
-    let place =
-      switch who {
-      case .application(let index): competition.records.places[index]
-      case .institution(let row): batch.registry.places[row]
-      }
-    return place ?? Coordinate(longitude: 0, latitude: 0)
+    decider.place(of: who) ?? Coordinate(longitude: 0, latitude: 0)
   }
 
   // MARK: Findings of planlint's own

@@ -64,7 +64,7 @@ struct MeritOrder {
     self.turns = turns
   }
 
-  private static func key(_ standing: Ranking.Standing, _ rank: Ranking.Turn.Rank) -> Int {
+  static func key(_ standing: Ranking.Standing, _ rank: Ranking.Turn.Rank) -> Int {
     switch standing {
     case .yes: 0
     case .no: 1

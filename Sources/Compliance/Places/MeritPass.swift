@@ -43,53 +43,20 @@ struct MeritPass {
   private mutating func decide(_ turn: Ranking.Turn, _ number: Int) throws(Faults) {
     let member = turn.member
     let index = decider.members[member]
-    decider.look(at: member, turn: number)
     let rules = decider.records.rules(of: index)
-    var found = try outcomes(rules, checkingNotes: !isForVerdictsAlone) {
+    let suppositions = decider.records.doubts.suppositions[index] ?? []
+    let own = starts[member]..<(starts[member] + rules.items.count)
+    let judged = try decider.judge(
+      member, at: number, as: index, suppositions: suppositions.map(\.application),
+      // At the last rank that it may have, the outcomes still are those at the first.
+      after: turn.rank == .last ? outcomes[own] : nil, ranking.merits[member].openness,
+      checkingNotes: !isForVerdictsAlone
+    ) {
       ranking.applicability($0, of: member, rules)
     }
-    let suppositions = decider.records.doubts.suppositions[index] ?? []
-    var supposed: [(rules: ApplicableRules, found: Found)] = []
-    for supposition in suppositions {
-      decider.look(at: member, turn: number, as: supposition.application)
-      let rules = decider.records.rules(of: supposition.application)
-      supposed.append((rules, try outcomes(rules, checkingNotes: false) { _ in .open }))
-    }
-    let own = found
-    var isDoubtful = false
-    if !suppositions.isEmpty {
-      let verdicts = supposed.map(\.found.sum.verdict)
-      isDoubtful = verdicts.contains { $0 != own.sum.verdict }
-      // What fails as the application says, and would not as the registry has it, refuses nobody.
-      if isDoubtful, own.sum.verdict == .refused {
-        for item in found.outcomes.indices where found.outcomes[item].outcome == .fail {
-          found.outcomes[item] = ItemOutcome(outcome: .review, restsOnDoubts: true)
-        }
-      }
-      decider.look(at: member, turn: number)
-    }
-    differences[member] =
-      suppositions.isEmpty
-      ? nil : Differences(own: own.sum.verdict, supposed: supposed.map(\.found.sum.verdict))
-    var sum = VerdictSum(decider.batch, index, of: index)
-    for outcome in own.unspoken { sum.add(ItemOutcome(outcome: outcome)) }
-    if let differences = differences[member] {
-      for weighed in decider.records.doubts.weighed(index, differences) where weighed.decides {
-        let outcome = decider.batch.outcome(ofReview: weighed.doubt.rule, of: index)
-        sum.add(ItemOutcome(outcome: outcome))
-      }
-    }
-    for (item, outcome) in found.outcomes.enumerated() {
-      var outcome = outcome
-      // At the last rank that it may have, the outcomes still are those at the first.
-      if turn.rank == .last {
-        decider.choose(rules.items[item].category)
-        outcome = outcomes[starts[member] + item].or(
-          outcome, ranking.merits[member].openness, decider.ruling(on: rules.items[item].rule))
-      }
-      outcomes[starts[member] + item] = outcome
-      sum.add(outcome)
-    }
+    outcomes.replaceSubrange(own, with: judged.outcomes)
+    differences[member] = judged.differences
+    let sum = judged.sum
     verdicts[member] = sum.verdict
     admissions[member] = sum.admission
     decider.keepUndecided(member, sum.admission)
@@ -97,12 +64,11 @@ struct MeritPass {
     let admission = turn.rank == .first && sum.admission == .yes ? .maybe : sum.admission
     if turn.rank == .first, admission == .no { return }
     decider.takes.removeAll(keepingCapacity: true)
-    if !own.sum.failsAlone {
+    if !judged.failsAlone {
       try decider.take(
-        rules, outcomes[starts[member]..<starts[member] + rules.items.count], turn, admission,
-        isForVerdictsAlone: isForVerdictsAlone)
+        rules, outcomes[own], turn, admission, isForVerdictsAlone: isForVerdictsAlone)
     }
-    for (supposition, (rules, found)) in zip(suppositions, supposed) {
+    for (supposition, (rules, found)) in zip(suppositions, judged.supposed) {
       let before = decider.takes
       decider.takes = []
       decider.look(at: member, turn: number, as: supposition.application)
@@ -116,31 +82,100 @@ struct MeritPass {
     decider.give(turn, admission, isForVerdictsAlone: isForVerdictsAlone)
     decider.admit(member, admission)
   }
+}
 
-  /// What the rules of the application that is looked at come to.
-  private struct Found {
+/// What a member comes to at one of its turns, before anything is given to it.
+struct Judgement {
+  /// Of its rules, in the order in which they are decided.
+  var outcomes: [ItemOutcome]
+  var sum: VerdictSum
+  /// Whether a rule that looks at it alone refuses it as its application says.
+  var failsAlone: Bool
+  /// The verdicts as the application says and under its suppositions; nil where it has none.
+  var differences: Differences?
+  /// What its rules come to under each supposition.
+  fileprivate(set) var supposed: [(rules: ApplicableRules, found: Found)]
+
+  /// What the rules of an application come to.
+  struct Found {
     var outcomes: [ItemOutcome] = []
     var sum: VerdictSum
     /// What categories come to of which no rule speaks, where the profile leaves that to a person.
     var unspoken: [Outcome] = []
   }
+}
+
+extension Decider {
+  /// What a member comes to at a turn; nothing is taken.
+  ///
+  /// - Parameters:
+  ///   - application: what it is taken for: its own, or another one that is tried in its place.
+  ///   - suppositions: what it is if doubts about it are decided against it, in the order of those about the member.
+  ///   - first: what its rules came to at the first rank that it may have, where this is the last.
+  ///   - applicability: of an item of its rules, by number.
+  func judge(
+    _ member: Int, at number: Int, as application: Int, suppositions: [Int],
+    after first: ArraySlice<ItemOutcome>?, _ openness: Ranking.Openness?, checkingNotes: Bool,
+    _ applicability: (Int) -> Applicability
+  ) throws(Faults) -> Judgement {
+    let index = members[member]
+    look(at: member, turn: number, as: application)
+    let rules = records.rules(of: application)
+    let own = try outcomes(rules, checkingNotes: checkingNotes, applicability)
+    var supposed: [(rules: ApplicableRules, found: Judgement.Found)] = []
+    for supposition in suppositions {
+      look(at: member, turn: number, as: supposition)
+      let rules = records.rules(of: supposition)
+      supposed.append((rules, try outcomes(rules, checkingNotes: false) { _ in .open }))
+    }
+    var found = own.outcomes
+    if !suppositions.isEmpty {
+      // What fails as the application says, and would not as the registry has it, refuses nobody.
+      if own.sum.verdict == .refused, supposed.contains(where: { $0.found.sum.verdict != .refused })
+      {
+        for item in found.indices where found[item].outcome == .fail {
+          found[item] = ItemOutcome(outcome: .review, restsOnDoubts: true)
+        }
+      }
+      look(at: member, turn: number, as: application)
+    }
+    let differences =
+      suppositions.isEmpty
+      ? nil : Differences(own: own.sum.verdict, supposed: supposed.map(\.found.sum.verdict))
+    var sum = VerdictSum(batch, application, of: index)
+    for outcome in own.unspoken { sum.add(ItemOutcome(outcome: outcome)) }
+    if let differences {
+      for weighed in records.doubts.weighed(index, differences) where weighed.decides {
+        sum.add(ItemOutcome(outcome: batch.outcome(ofReview: weighed.doubt.rule, of: index)))
+      }
+    }
+    for item in found.indices {
+      if let first {
+        choose(rules.items[item].category)
+        found[item] = first[first.startIndex + item].or(
+          found[item], openness, ruling(on: rules.items[item].rule))
+      }
+      sum.add(found[item])
+    }
+    return Judgement(
+      outcomes: found, sum: sum, failsAlone: own.sum.failsAlone, differences: differences,
+      supposed: supposed)
+  }
 
   private func outcomes(
-    _ rules: ApplicableRules, checkingNotes: Bool,
-    _ applicability: (Int) -> Decider.Applicability
-  ) throws(Faults) -> Found {
-    let index = decider.members[decider.current]
-    var found = Found(sum: VerdictSum(decider.batch, decider.applicant, of: index))
+    _ rules: ApplicableRules, checkingNotes: Bool, _ applicability: (Int) -> Applicability
+  ) throws(Faults) -> Judgement.Found {
+    var found = Judgement.Found(sum: VerdictSum(batch, applicant, of: members[current]))
     found.outcomes.reserveCapacity(rules.items.count)
     for (number, item) in rules.items.enumerated() {
       if number == rules.firstInTurn { found.sum.endOwnRules() }
-      decider.choose(item.category)
-      let outcome = try decider.outcome(of: item.rule, applicability(number))
+      choose(item.category)
+      let outcome = try outcome(of: item.rule, applicability(number))
       found.outcomes.append(outcome)
       found.sum.add(outcome)
-      if checkingNotes { try decider.checkNotes(item, outcome) }
+      if checkingNotes { try checkNotes(item, outcome) }
     }
-    found.unspoken = decider.outcomes(ofUnspoken: rules, found.outcomes)
+    found.unspoken = outcomes(ofUnspoken: rules, found.outcomes)
     for outcome in found.unspoken { found.sum.add(ItemOutcome(outcome: outcome)) }
     return found
   }

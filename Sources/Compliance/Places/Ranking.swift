@@ -65,7 +65,8 @@ final class Ranking: Sendable {
     var starts: [Int] = []
     for member in decider.members.indices {
       starts.append(applicabilities.count)
-      merits.append(try Self.merit(of: member, decider, &applicabilities))
+      decider.look(at: member, turn: 0)
+      merits.append(try Self.merit(decider, &applicabilities))
     }
     let order = MeritOrder(decider.policy, decider.batch, decider.members, merits)
     for member in order.membersOfOpenScore {
@@ -110,11 +111,11 @@ final class Ranking: Sendable {
       ? .open : applicabilities[starts[member] + number - rules.firstInTurn]
   }
 
-  private static func merit(
-    of member: Int, _ decider: Decider, _ applicabilities: inout [Decider.Applicability]
+  /// What the order of merit asks of the application that is looked at, before anybody is admitted.
+  static func merit(
+    _ decider: Decider, _ applicabilities: inout [Decider.Applicability]
   ) throws(Faults) -> Merit {
-    decider.look(at: member, turn: 0)
-    let index = decider.members[member]
+    let index = decider.applicant
     var merit = Merit()
     var openness = Openness()
     // Whether it is exempt from whatever it may compete in, and whether it may be exempt from whatever it surely competes in.

@@ -267,6 +267,14 @@ struct Resolver {
 
   // MARK: Cut-points
 
+  /// Values of a missing datum that stand for all, a number's in the order of size with one between each two crossings; nil where
+  /// they cannot be told.
+  mutating func samples(of leaf: Unknown) -> [Value]? {
+    let outer = context.overrides
+    defer { context.overrides = outer }
+    return leaf.candidates ?? cutPoints(of: leaf, under: outer)?.map(Value.decimal)
+  }
+
   /// Values of a missing number that stand for all: its bounds, the crossings of the comparisons it takes part in, and one
   /// value between each two. Nil where they cannot be told.
   private mutating func cutPoints(of leaf: Unknown, under overrides: Assumptions) -> [Exact]? {

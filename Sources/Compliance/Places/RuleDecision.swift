@@ -199,6 +199,12 @@ extension Decider {
     }
   }
 
+  /// The missing data that the outcome of a rule hangs on for what is looked at, with the values that each could have.
+  func leaves(of rule: RuleTerms) -> [Unknown] {
+    let found: Resolution? = try? resolved(rule, .open, namesAll: true)
+    return found?.needs ?? []
+  }
+
   /// Adds what the finding has to show.
   private func explain(
     _ decision: inout Decision, _ rule: RuleTerms, _ applicability: Applicability,

@@ -1,6 +1,6 @@
 package import Diagnostics
 import Expression
-import Reading
+package import Reading
 import Synchronization
 
 /// Applications of one profile decided and ready to be explained.
@@ -16,6 +16,8 @@ package final class Screening: Sendable {
   /// Those of them for whom nobody ruled which document governs.
   private let unsettledSpan: Set<Int>
   private let keepNotApplicable: Bool
+  /// By competition, where it was asked what would change findings; else empty.
+  private let whatIfs: [WhatIf]
   /// By competition and member, with what is found from outside the rules.
   private let verdicts: [[Verdict]]
   /// By index of the application in the batch.
@@ -30,10 +32,13 @@ package final class Screening: Sendable {
   ///   - profile: where the profile stands among those of the report.
   ///   - outsideSpan: the members submitted outside every span.
   ///   - isSeparate: whether the applications of each file compete among themselves alone.
+  ///   - isInForce: whether the profile is in force on a day, nil where it would be decided by another; given where it is asked what
+  ///     would change findings.
   ///   - observer: counts the runs as they end.
   package init(
     _ policy: Policy, profile: Int, batch: Batch, members: [Int], outsideSpan: Set<Int>,
-    keepNotApplicable: Bool, isSeparate: Bool = false, observer: RunObserver? = nil
+    keepNotApplicable: Bool, isSeparate: Bool = false,
+    whatIf isInForce: (@Sendable (CalendarDay) -> Bool?)? = nil, observer: RunObserver? = nil
   ) throws(Faults) {
     self.policy = policy
     self.batch = batch
@@ -83,6 +88,10 @@ package final class Screening: Sendable {
         }
       }
     }
+    whatIfs =
+      isInForce.map { isInForce in
+        competitions.map { WhatIf($0, batch, isInForce: isInForce) }
+      } ?? []
     self.unsettledSpan = unsettledSpan
     self.competitions = competitions
     self.keepNotApplicable = keepNotApplicable
@@ -153,7 +162,9 @@ package final class Screening: Sendable {
   }
 
   /// The explained result of one application; nil where it is not one of this screening. Any number of threads may ask at once.
-  package func result(of application: Int) -> SubjectResult? {
+  ///
+  /// - Parameter tellsCures: whether what would change its findings is told, where that was asked for.
+  package func result(of application: Int, tellsCures: Bool = false) -> SubjectResult? {
     guard let (competition, member) = positions[application] else { return nil }
     let explanation =
       idle.withLock { $0[competition]?.popLast() }
@@ -162,7 +173,8 @@ package final class Screening: Sendable {
         keepNotApplicable: keepNotApplicable)
     defer { idle.withLock { $0[competition, default: []].append(explanation) } }
     return explanation.result(
-      member, verdict: verdicts[competition][member], readings: readings[application] ?? [])
+      member, verdict: verdicts[competition][member], readings: readings[application] ?? [],
+      whatIf: tellsCures && !whatIfs.isEmpty ? whatIfs[competition] : nil)
   }
 
   /// The outcomes of one application by rule id, for tests of a profile.

@@ -103,6 +103,10 @@ package struct ApplicationCheck: Sendable {
     if baseline != nil { options.observer?.enter(.comparing) }
     var report = report(batch, tenant, screenings, loader.digests, asOf)
     report.notes = loader.notes
+    if options.tellsWhatIf {
+      report.notes.append(
+        Note(path: paths.first ?? "", zh: Cure.caution.zh, en: Cure.caution.en))
+    }
     report.caseFile?.notes = RowNotes(loader.notes, batch).messages
     return try report.compared(with: baseline).showing(
       options.shownSubjects, of: applications.lazy.map(\.id))
@@ -256,9 +260,21 @@ package struct ApplicationCheck: Sendable {
         try Screening(
           policy, profile: profile, batch: batch, members: members[profile], outsideSpan: outside,
           keepNotApplicable: options.keepsNotApplicable, isSeparate: options.isSeparate,
+          whatIf: options.tellsWhatIf ? isInForce(policy, tenant, isNamed: named != nil) : nil,
           observer: options.observer))
     }
     return screenings
+  }
+
+  /// Whether a profile is in force on a day; nil where another would be applied.
+  private func isInForce(
+    _ policy: Policy, _ tenant: Tenant, isNamed: Bool
+  ) -> @Sendable (CalendarDay) -> Bool? {
+    { day in
+      if isNamed { return policy.from <= day && day <= policy.to }
+      guard let found = tenant.profile(on: day), found.entry.id == policy.id else { return nil }
+      return found.isInForce
+    }
   }
 
   private func report(
@@ -283,7 +299,7 @@ package struct ApplicationCheck: Sendable {
       places: screenings.flatMap(\.places), resultCount: batch.applications.count,
       result: { index in
         for screening in screenings {
-          if let result = screening.result(of: index) { return result }
+          if let result = screening.result(of: index, tellsCures: true) { return result }
         }
         let application = batch.applications[index]
         return SubjectResult(
@@ -298,6 +314,7 @@ package struct ApplicationCheck: Sendable {
         screenings.first { $0.verdict(of: index) != nil }?.withdrawals(of: index) ?? []
       })
     report.hasRegistry = batch.registry.isPresent
+    report.tellsWhatIf = options.tellsWhatIf
     return report
   }
 }

@@ -28,6 +28,8 @@ package struct CheckOptions: Sendable {
   package var baseline: String?
   package var isSeparate = false
   package var keepsNotApplicable = false
+  /// Whether findings tell what would change them.
+  package var tellsWhatIf = false
   /// Who watches the run; nothing of it reaches the report.
   package var observer: RunObserver?
   /// The rules that are shown alone, by id or name; one that there is not is a fault.

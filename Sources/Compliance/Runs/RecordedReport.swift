@@ -137,6 +137,7 @@ package struct RecordedReport: Sendable {
     run.isSeparate = Self.text(recorded["options"]?["separate"]) == "true"
     run.subjects = Self.texts(recorded["options"]?["subject"])
     detail = Self.text(recorded["options"]?["detail"])
+    run.tellsWhatIf = Self.text(recorded["options"]?["what_if"]) == "true"
     showsAll = Self.text(recorded["options"]?["show"]) == "all"
     rules = Self.texts(recorded["options"]?["rule"])
     outcomes = Self.texts(recorded["options"]?["outcome"])

@@ -80,6 +80,7 @@ enum ReportSchema {
             optional(
               "detail", "各对象的详略", "how much of each subject is given",
               words([("verdict", nil), ("finding", nil)])),
+            optional("what_if", "是否试算可行办法", "whether cures were tried", .bool),
             optional("show", "显示哪些结果", "which findings are shown", words([("all", nil)])),
             optional("rule", "只显示的规则", "the rules shown", .list(.anyText, atLeast: 0)),
             optional(
@@ -298,8 +299,50 @@ enum ReportSchema {
       field("waiver", "批准例外", "waiver", .nullable(waiver)),
       field("ruling", "裁量决定", "ruling", .nullable(ruling)),
       field("remedy", "可采取的办法", "remedy", .nullable(bilingual)),
+      field(
+        "cures", "经试算可行的办法（仅在要求试算时有）",
+        "what would make it pass, tried; only where that was asked for",
+        .list(cure, atLeast: 0)),
       field("citations", "依据", "citations", .list(citation, atLeast: 0)),
       field("reconstructed", "按文意推定的公式", "reconstructed formulas", .list(bilingual, atLeast: 0)),
+    ])
+
+  private static let cure = record(
+    "cure", "经试算可行的办法", "what would make a finding pass, all else being as it is",
+    [
+      field("kind", "类型", "kind", words(Cure.Kind.allCases.map { ($0.rawValue, $0.word) })),
+      field("path", "所改的值", "path of the value that it changes", .anyText),
+      field("value", "改为", "what it would be", .nullable(.text(pattern: nil))),
+      field(
+        "range", "可行的范围", "the numbers that do",
+        .nullable(
+          record(
+            "", "", "",
+            [
+              field("low", "下限（无则不限）", "lower bound; null where there is none", .nullable(exact)),
+              field("lowOpen", "不含下限", "whether the bound itself does not do", .bool),
+              field("high", "上限（无则不限）", "upper bound; null where there is none", .nullable(exact)),
+              field("highOpen", "不含上限", "whether the bound itself does not do", .bool),
+            ]))),
+      field("words", "可行的词", "the words that do", .list(.text(pattern: nil), atLeast: 0)),
+      field("rank", "可行的最末名次", "the last rank that does", .nullable(position)),
+      field(
+        "place", "最近的可行位置", "the nearest place that does",
+        .nullable(
+          record(
+            "", "", "",
+            [
+              field("lon", "经度", "longitude", .text(pattern: nil)),
+              field("lat", "纬度", "latitude", .text(pattern: nil)),
+              field("datum", "坐标系", "datum", .text(pattern: nil)),
+              field("metres", "距离（米）", "distance, metres", metres),
+              field("bearing", "方位角（度）", "bearing, degrees clockwise from north", degreesAround),
+            ]))),
+      field("verdict", "整件申请此时的结论", "the verdict on the whole application then", verdict),
+      field(
+        "from", "由谁办理", "who can bring it about",
+        words(MissingDatum.Holder.allCases.map { ($0.rawValue, nil) })),
+      field("message", "说明", "in one sentence", bilingual),
     ])
 
   private static let neighbour = record(
@@ -383,6 +426,7 @@ enum ReportSchema {
   private static let position = FieldSchema.integer(1...Int.max)
   /// Null where a number is not finite.
   private static let degrees = FieldSchema.nullable(.number(minimum: "-180", maximum: "180"))
+  private static let degreesAround = FieldSchema.nullable(.number(minimum: "0", maximum: "360"))
   private static let metres = FieldSchema.nullable(.number(minimum: "0", maximum: nil))
   private static let bilingual = record(
     "bilingual", "", "",

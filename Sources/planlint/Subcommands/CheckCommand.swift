@@ -10,6 +10,11 @@ struct CheckCommand: ParsableCommand {
       Several files are one batch: their applications compete for the same places, unless --separate. Facts and registry come \
       from the options, else from the paths that the file gives. Without FILE those of `applications:` in \
       \(Configuration.fileName) are checked. What is missing makes the rules that need it `unknown`.
+
+      --what-if adds to each finding that stands in the way what would change it, each tried by deciding again: the most beds \
+      that pass, the score or rank needed, the nearest place (within 5 km) outside the circles, the values of a missing datum, \
+      a later year that figures are given of, one request less. Each says what the whole application would then come to. Others' \
+      applications stay as they are, so that none is a promise.
       """)
 
   @OptionGroup var input: InputOptions
