@@ -133,6 +133,17 @@ struct WhatIfTests {
     #expect(cures.first?.verdict == .admissible)
   }
 
+  @Test func `a request that a kind cannot make is left out`() throws {
+    let policy = InventedCity.policy("", rules: [InventedCity.rule("S", "require: {that: 0 == 0}")])
+    let both = "id: A, kind: clinic, requests: [outpatient, retail_pharmacy]"
+    let cures = try Self.cures(policy, [both], "A", "kind-and-category")
+    #expect(cures.map(\.kind) == [.withdraw])
+    #expect(cures.first?.value == "retail_pharmacy")
+    #expect(cures.first?.verdict == .admissible)
+    let alone = "id: A, kind: clinic, requests: [retail_pharmacy]"
+    #expect(try Self.cures(policy, [alone], "A", "kind-and-category").isEmpty)
+  }
+
   private static let yearly = InventedCity.policy(
     """
     figures:

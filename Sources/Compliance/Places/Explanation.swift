@@ -62,8 +62,15 @@ final class Explanation: @unchecked Sendable {
     for (number, decision) in decisions.enumerated() {
       shown = number
       var finding = finding(decision, application, member)
-      if case .rule(let rule) = decision.rule, decision.outcome.isOpenToCure {
-        finding.cures = cures[WhatIf.Target(rule: rule, category: decision.category)] ?? []
+      if decision.outcome.isOpenToCure {
+        switch decision.rule {
+        case .rule(let rule):
+          finding.cures = cures[WhatIf.Target(rule: rule, category: decision.category)] ?? []
+        case .kindAndCategory(let category), .noRuleSpeaks(let category):
+          finding.cures =
+            whatIf?.withdrawal(of: category, of: member).map { [$0] } ?? []
+        default: break
+        }
       }
       findings.append(finding)
     }

@@ -16,6 +16,9 @@ final class WhatIf: Sendable {
       self.category = category
     }
 
+    /// No rule: what is found of requests themselves.
+    static let ofRequests = Target(rule: -1, category: nil)
+
     init(_ item: ApplicableRules.Item) {
       self.init(rule: item.rule.index, category: item.category)
     }
@@ -56,18 +59,27 @@ final class WhatIf: Sendable {
     return cures
   }
 
+  /// The cure of what is found of one request from outside the rules (its kind cannot ask for it, no rule speaks of it): not to make
+  /// it; nil where it makes no other.
+  func withdrawal(of category: Category, of member: Int) -> Cure? {
+    let word = competition.policy.catalogue.words.category[category].word
+    return cures(of: member)[.ofRequests]?.first { $0.value == word }
+  }
+
   private func cures(of member: Int, _ decider: Decider) -> [Target: [Cure]] {
     let rules = competition.records.rules(of: competition.members[member])
     let targets = rules.items.enumerated().filter { number, _ in
       competition.outcome(number, of: member).outcome.isOpenToCure
     }.map { Target($1) }
-    if targets.isEmpty { return [:] }
+    if targets.isEmpty, competition.verdicts[member] == .admissible { return [:] }
     let trials = Trials(self, member, decider)
     var cures: [Target: [Cure]] = [:]
     func add(_ cure: Cure?, to target: Target) {
       if let cure { cures[target, default: []].append(cure) }
     }
     let withdrawals = trials.withdrawals()
+    cures[.ofRequests] = withdrawals.map(\.cure)
+    if targets.isEmpty { return cures }
     let places = trials.places(targets)
     for target in targets {
       add(trials.beds(target), to: target)
