@@ -523,6 +523,41 @@ struct MissingDataTests {
     #expect(finding?.needs == ["registry[H].beds"])
   }
 
+  @Test(arguments: [
+    // One in the district and one that may be: 1 or 2 of them, and the applicant.
+    (1, Outcome.fail), (2, .unknown), (3, .pass),
+  ])
+  func `an institution without a district may be in each of them`(
+    _ most: Int, _ expected: Outcome
+  ) throws {
+    func row(_ id: String, _ more: String) -> String {
+      "- {id: \(id), kind: retail_pharmacy, categories: [retail_pharmacy], status: active, lon: 117.700000, lat: 33.900000, datum: wgs84\(more)}\n"
+    }
+    func city(stock: String = "") throws -> InventedCity {
+      try InventedCity(
+        InventedCity.policy(
+          "parameters: {most: {value: \(most), unit: institutions, basis: MUST}}",
+          rules: [
+            InventedCity.rule(
+              "R",
+              "limit: {take: place, over: [district], used: district.stock.retail_pharmacy, at_most: most}"
+            )
+          ]), facts: "districts: [{name: 东\(stock)}, {name: 西}]\n",
+        registry: row("P", ", district: 东") + row("Q", "") + row("T", ", district: 西"),
+        ["id: A, district: 东"])
+    }
+    let counted = try city()
+    #expect(counted.outcome("A", "R") == expected)
+    #expect(
+      counted.finding("A", "R")?.needs == (expected == .unknown ? ["registry[Q].district"] : []))
+    // What the facts state counts, and is no other than the registry's where Q may make up for it.
+    for (stated, differs) in [(0, true), (1, false), (2, false), (3, true)] {
+      let given = try city(stock: ", stock: {retail_pharmacy: \(stated)}")
+      #expect(given.outcome("A", "R") == (stated + 1 <= most ? .pass : .fail))
+      #expect(given.result("A")?.findings.contains { $0.rule == "stock-differs" } == differs)
+    }
+  }
+
   @Test func `a place on a street counts whoever the registry will count there`() throws {
     func decide(_ first: String) throws -> Outcome? {
       try InventedCity(

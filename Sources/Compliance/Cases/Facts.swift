@@ -199,16 +199,18 @@ package struct Facts: Sendable {
     return Location(file: file, range: range)
   }
 
-  /// The facts with the stock counted from a registry wherever they do not give it.
+  /// The facts with the stock counted from a registry wherever they do not give it: of a district a range, where the district of
+  /// some institutions is missing.
   func countingStock(_ registry: Registry) -> Facts {
     guard registry.isPresent, case .record(let record as DataRecord) = value else { return self }
     var result = self
     for name in districts {
       guard let district = records[name] else { continue }
       result.records[name] = district.countingStock(
-        registry.stock(in: name), catalogue.words.category)
+        registry.stock(in: name), orMore: registry.withoutDistrict, catalogue.words.category)
     }
-    var counted = record.countingStock(registry.stock(in: nil), catalogue.words.category)
+    var counted = record.countingStock(
+      registry.stock(in: nil), orMore: [:], catalogue.words.category)
     counted = counted.replacingField(
       "districts",
       with: .list(districts.compactMap { result.records[$0].map { Value.record($0) } }),
@@ -260,7 +262,8 @@ package struct Facts: Sendable {
     return categories.all().compactMap { (category: Category) in
       guard let stated = table.entries[categories[category].word]?.exact else { return nil }
       let number = counted[category, default: 0]
-      return stated == Exact(number)
+      let most = number + (district == nil ? 0 : registry.withoutDistrict[category]?.count ?? 0)
+      return Exact(number) <= stated && stated <= Exact(most)
         ? nil : StockDifference(category: category, facts: stated, registry: number)
     }
   }
@@ -288,24 +291,34 @@ extension DataRecord {
   }
 
   fileprivate func countingStock(
-    _ counted: [Category: Int], _ categories: VocabularyTable
+    _ counted: [Category: Int], orMore: [Category: [String]], _ categories: VocabularyTable
   ) -> DataRecord {
     guard case .table(let table as Table) = self["stock"] else { return self }
     return replacingField(
-      "stock", with: .table(table.filling(counted, categories)), where: { _ in true })
+      "stock", with: .table(table.filling(counted, orMore: orMore, categories)),
+      where: { _ in true })
   }
 }
 
 extension Table {
+  /// - Parameter orMore: by category, the ids of institutions that may count as well.
   fileprivate func filling(
-    _ counted: [Category: Int], _ categories: VocabularyTable
+    _ counted: [Category: Int], orMore: [Category: [String]], _ categories: VocabularyTable
   ) -> Table {
     var entries = entries
     var added = self.counted
     for category: Category in categories.all() {
       let word = categories[category].word
       if entries[word] != nil { continue }
-      entries[word] = .decimal(Exact(counted[category, default: 0]))
+      let number = counted[category, default: 0]
+      entries[word] = .decimal(Exact(number))
+      if let more = orMore[category] {
+        entries[word] = .unknown(
+          UnknownSet(
+            Unknown(
+              figure: "\(path).\(word)", from: more.map { "registry[\($0)].district" },
+              in: number...(number + more.count))))
+      }
       added.insert(word)
     }
     var table = Table(path: path, shape: shape, entries: entries, missing: missing)

@@ -17,6 +17,8 @@ struct StockCounts: Sendable {
   private var byDistrict: [Counts] = []
   private var all = Counts()
   private var numbers: [String: Int] = [:]
+  /// By category, the ids of those whose district is missing: each may be in any.
+  private(set) var withoutDistrict: [Category: [String]] = [:]
 
   init(_ institutions: [Institution]) {
     var last: (district: String, number: Int)?
@@ -32,7 +34,11 @@ struct StockCounts: Sendable {
       }
       if institution.status == .terminated { continue }
       all.add(institution.categories)
-      if let number { byDistrict[number].add(institution.categories) }
+      if let number {
+        byDistrict[number].add(institution.categories)
+      } else {
+        institution.categories.each { withoutDistrict[$0, default: []].append(institution.id) }
+      }
     }
   }
 
