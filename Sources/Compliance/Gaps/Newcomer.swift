@@ -43,7 +43,9 @@ struct Newcomer {
       Cell(field: "kind", value: ask.kind, option: "--kind"),
     ]
     var categories = ask.categories
-    if categories.isEmpty, let kind: Kind = catalogue.words.kind.word(meaning: ask.kind) {
+    if categories.isEmpty {
+      // A kind that there is not is told by itself.
+      let kind = catalogue.words.kind.word(meaning: ask.kind) ?? Kind.retailPharmacy
       let category = catalogue.words.category[Self.ordinaryCategory(of: kind)]
       categories = [category.word]
       assumptions.append(
