@@ -9,7 +9,7 @@ package enum Parallel {
   package static func map<Item: Sendable, Failure: Error>(
     _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Item
   ) throws(Failure) -> [Item] {
-    let results = Mutex<[Result<Item, Failure>?]>(Array(repeating: nil, count: count))
+    let results = Locked<[Result<Item, Failure>?]>(Array(repeating: nil, count: count))
     share(0..<count) { _, next in
       while let number = next() {
         let result: Result<Item, Failure>
@@ -43,18 +43,14 @@ package enum Parallel {
     withoutActuallyEscaping(handOn) { handOn in
       // SAFETY: called with the queue's lock alone, and not after this call.
       nonisolated(unsafe) let handOn = handOn
-      let states = Mutex<[State?]>(Array(repeating: state, count: Processors.count))
-      let queue = Mutex(Queue<Item>())
-      // The thread sanitizer does not see a mutex that is waited for; it sees this.
-      let gate = DispatchSemaphore(value: 1)
+      let states = Locked<[State?]>(Array(repeating: state, count: Processors.count))
+      let queue = Locked(Queue<Item>())
       let isClosed = Atomic(false)
       for first in stride(from: 0, to: count, by: ahead) where !isClosed.load(ordering: .relaxed) {
         share(first..<min(first + ahead, count)) { worker, next in
           guard var state = states.withLock({ $0[worker].take() }) else { return }
           while !isClosed.load(ordering: .relaxed), let number = next() {
             let item = body(&state, number)
-            gate.wait()
-            defer { gate.signal() }
             queue.withLock { queue in
               queue.waiting[number] = item
               while let item = queue.waiting.removeValue(forKey: queue.next) {

@@ -1,7 +1,6 @@
 package import Diagnostics
 import Expression
 package import Reading
-import Synchronization
 
 /// Applications of one profile decided and ready to be explained.
 ///
@@ -24,7 +23,7 @@ package final class Screening: Sendable {
   private let positions: [(competition: Int, member: Int)?]
   private let readings: [Int: [DecidingReading]]
   /// Explanations that nobody uses at present, by competition.
-  private let idle = Mutex<[Int: [Explanation]]>([:])
+  private let idle = Locked<[Int: [Explanation]]>([:])
 
   /// Decides `members` of the batch by their profile.
   ///

@@ -1,7 +1,6 @@
 import Diagnostics
 import Expression
 import Reading
-import Synchronization
 
 /// What would change the findings on the applications of one competition (`--what-if`): computed when it is asked for, each change
 /// tried by the same decisions as the report's own, everything else being left as it is.
@@ -33,10 +32,10 @@ final class WhatIf: Sendable {
   let batch: Batch
   /// Whether the profile is the one for a day of submission, in force then or not; nil where another is.
   private let isInForce: @Sendable (CalendarDay) -> Bool?
-  private let found = Mutex<[Int: [Target: [Cure]]]>([:])
-  private let idle = Mutex<[Decider]>([])
+  private let found = Locked<[Int: [Target: [Cure]]]>([:])
+  private let idle = Locked<[Decider]>([])
   /// The competition with a figure of the facts given, by path and value.
-  private let given = Mutex<[String: Competition?]>([:])
+  private let given = Locked<[String: Competition?]>([:])
 
   init(
     _ competition: Competition, _ batch: Batch,
