@@ -3,9 +3,7 @@ public import Diagnostics
 import Reporting
 
 extension Planlint {
-  /// The rules of the profiles, in the profiles' order.
-  ///
-  /// - Parameter cities: ids or names; none takes all.
+  /// The rules of the profiles of some cities, by their ids or names, in the profiles' order; of all where none is named.
   public static func rules(
     cities: [String], _ request: Request
   ) throws(InputErrors) -> [RuleListing] {
