@@ -291,7 +291,8 @@ extension DataRecord {
   }
 
   fileprivate func countingStock(
-    _ counted: [Category: Int], orMore: [Category: [String]], _ categories: VocabularyTable
+    _ counted: [Category: Int], orMore: [Category: StockCounts.WithoutDistrict],
+    _ categories: VocabularyTable
   ) -> DataRecord {
     guard case .table(let table as Table) = self["stock"] else { return self }
     return replacingField(
@@ -301,9 +302,10 @@ extension DataRecord {
 }
 
 extension Table {
-  /// - Parameter orMore: by category, the ids of institutions that may count as well.
+  /// - Parameter orMore: by category, the institutions that may count as well.
   fileprivate func filling(
-    _ counted: [Category: Int], orMore: [Category: [String]], _ categories: VocabularyTable
+    _ counted: [Category: Int], orMore: [Category: StockCounts.WithoutDistrict],
+    _ categories: VocabularyTable
   ) -> Table {
     var entries = entries
     var added = self.counted
@@ -316,8 +318,7 @@ extension Table {
         entries[word] = .unknown(
           UnknownSet(
             Unknown(
-              figure: "\(path).\(word)", from: more.map { "registry[\($0)].district" },
-              in: number...(number + more.count))))
+              figure: "\(path).\(word)", from: more.paths, in: number...(number + more.count))))
       }
       added.insert(word)
     }

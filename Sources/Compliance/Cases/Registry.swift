@@ -88,8 +88,8 @@ package struct Registry: Sendable {
   /// How many hold each category, in a district or in all; terminated ones are not counted, suspended ones are.
   func stock(in district: String?) -> [Category: Int] { counts.stock(in: district) }
 
-  /// The ids of those that hold a category and may be in any district, theirs being missing.
-  var withoutDistrict: [Category: [String]] { counts.withoutDistrict }
+  /// Those that hold a category and may be in any district, theirs being missing.
+  var withoutDistrict: [Category: StockCounts.WithoutDistrict] { counts.withoutDistrict }
 
   /// The same registry with districts called as the facts call them.
   func callingDistricts(by canonical: (String) -> String?) -> Registry {

@@ -17,8 +17,17 @@ struct StockCounts: Sendable {
   private var byDistrict: [Counts] = []
   private var all = Counts()
   private var numbers: [String: Int] = [:]
-  /// By category, the ids of those whose district is missing: each may be in any.
-  private(set) var withoutDistrict: [Category: [String]] = [:]
+  /// By category, those whose district is missing: each may be in any.
+  private(set) var withoutDistrict: [Category: WithoutDistrict] = [:]
+
+  /// So many of them are named; a registry without any districts would otherwise be listed in each finding.
+  private static let namedLimit = 32
+
+  struct WithoutDistrict: Sendable {
+    fileprivate(set) var count = 0
+    /// The paths of what is missing, of the first of them.
+    fileprivate(set) var paths: [String] = []
+  }
 
   init(_ institutions: [Institution]) {
     var last: (district: String, number: Int)?
@@ -37,7 +46,12 @@ struct StockCounts: Sendable {
       if let number {
         byDistrict[number].add(institution.categories)
       } else {
-        institution.categories.each { withoutDistrict[$0, default: []].append(institution.id) }
+        institution.categories.each { category in
+          withoutDistrict[category, default: WithoutDistrict()].count += 1
+          if withoutDistrict[category]?.paths.count ?? 0 < Self.namedLimit {
+            withoutDistrict[category]?.paths.append("registry[\(institution.id)].district")
+          }
+        }
       }
     }
   }
