@@ -558,6 +558,27 @@ struct MissingDataTests {
     }
   }
 
+  @Test func `of many institutions without a district some are named, and all are counted`() throws
+  {
+    let rows = (1...40).map {
+      "- {id: P\($0), kind: retail_pharmacy, categories: [retail_pharmacy], status: active, lon: 117.700000, lat: 33.900000, datum: wgs84}\n"
+    }
+    for (most, expected) in [(40, Outcome.unknown), (41, .pass)] {
+      let city = try InventedCity(
+        InventedCity.policy(
+          "parameters: {most: {value: \(most), unit: institutions, basis: MUST}}",
+          rules: [
+            InventedCity.rule(
+              "R",
+              "limit: {take: place, over: [district], used: district.stock.retail_pharmacy, at_most: most}"
+            )
+          ]), facts: "districts: [{name: 东}, {name: 西}]\n", registry: rows.joined(),
+        ["id: A, district: 东"])
+      #expect(city.outcome("A", "R") == expected)
+      #expect(city.finding("A", "R")?.needs.count == (expected == .unknown ? 32 : 0))
+    }
+  }
+
   @Test func `a place on a street counts whoever the registry will count there`() throws {
     func decide(_ first: String) throws -> Outcome? {
       try InventedCity(
