@@ -103,7 +103,7 @@ extension ApplicationEntry {
 extension Catalogue {
   /// What an application claims.
   func claims(of application: Application) -> [Bilingual] {
-    guard let entry = applicationEntry(ApplicationEntry.claims),
+    guard let entry = claims,
       case .list(let words)? = application.value(of: entry, self)
     else { return [] }
     return words.compactMap { word in

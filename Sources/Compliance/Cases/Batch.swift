@@ -4,10 +4,10 @@ import Reading
 import Spatial
 
 /// The applications of a run with everything that they are held against; several files are one batch.
-package struct Batch: Sendable {
-  package private(set) var applications: [Application]
+package final class Batch: Sendable {
+  package let applications: [Application]
   package let files: [SourceFile]
-  package private(set) var facts: Facts
+  package let facts: Facts
   package let registry: Registry
   package let waivers: Waivers?
   /// The fields and words of the applications.
@@ -111,6 +111,22 @@ package struct Batch: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The same with other applications or facts.
+  private init(_ base: Batch, applications: [Application]? = nil, facts: Facts? = nil) {
+    self.applications = applications ?? base.applications
+    self.facts = facts ?? base.facts
+    files = base.files
+    registry = base.registry
+    waivers = base.waivers
+    catalogue = base.catalogue
+    worstAccuracyMetres = base.worstAccuracyMetres
+    differing = base.differing
+    notes = base.notes
+    waived = base.waived
+    rulings = base.rulings
+    ownRows = base.ownRows
+  }
+
   /// Whether the facts and the registry differ anywhere in what is designated.
   var hasDifferingStock: Bool { differing.contains { !$0.value.isEmpty } }
 
@@ -175,9 +191,7 @@ package struct Batch: Sendable {
 
   /// The same batch with other applications after its own.
   func adding(_ others: [Application]) -> Batch {
-    var batch = self
-    batch.applications += others
-    return batch
+    Batch(self, applications: applications + others)
   }
 
   /// The registry's row of the institution whose place an application may take: one whose agreement is terminated frees none.
@@ -198,16 +212,14 @@ package struct Batch: Sendable {
 
   /// The same batch, one application of which is another.
   func replacing(_ index: Int, with application: Application) -> Batch {
-    var batch = self
-    batch.applications[index] = application
-    return batch
+    var applications = applications
+    applications[index] = application
+    return Batch(self, applications: applications)
   }
 
   /// The same batch held against other facts.
   func held(against facts: Facts) -> Batch {
-    var batch = self
-    batch.facts = facts
-    return batch
+    Batch(self, facts: facts)
   }
 
   func waiver(application: String, rule: String) -> Int? {

@@ -14,6 +14,8 @@ package final class Catalogue: Sendable {
   let applicationNames: WordBytes
   /// How many of them are kept among ``Application/values``.
   let slotCount: Int
+  /// The one that holds what an applicant claims.
+  let claims: ApplicationEntry?
   /// An application as conditions see it.
   package let application: RecordShape
   /// What a condition on a neighbour sees, of an institution of the registry and of an application of the batch alike.
@@ -41,6 +43,7 @@ package final class Catalogue: Sendable {
     (applicationEntries, slotCount) = ApplicationEntry.numbered(
       ApplicationEntry.builtIn(words) + ofApplications.map { ApplicationEntry($0) })
     applicationNames = WordBytes(applicationEntries.map(\.name))
+    claims = applicationEntries.first { $0.name == ApplicationEntry.claims }
     application = Application.shape(applicationEntries)
     let ofInstitutions = own.fields(of: .institution, words)
     (institutionEntries, institutionSlotCount) = InstitutionEntry.numbered(

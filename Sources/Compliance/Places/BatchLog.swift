@@ -225,6 +225,9 @@ struct PlacesTaken: Sendable {
       last: last.last < 0 ? nil : Int(last.last))
   }
 
+  /// Whether anybody has taken something of a part in a scope that is not known.
+  func floats(ofPart part: Int) -> Bool { !parts[part].floating.isEmpty }
+
   /// What others than a member may have taken in a scope before its turn, theirs not being known: by those that are undecided, and
   /// by those that are surely admitted; nil stands for any name.
   func floating(

@@ -157,14 +157,6 @@ final class Competition: Sendable {
   }
 
   func admission(of member: Int) -> Admission { admissions[member] }
-
-  /// The step of the order of merit that tells two members apart.
-  func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
-    MeritOrder(
-      policy, records.batch, [members[left], members[right]],
-      [ranking.merits[left], ranking.merits[right]]
-    ).decidingStep(0, 1)
-  }
 }
 
 extension Verdict {

@@ -293,7 +293,7 @@ final class Explanation: @unchecked Sendable {
   ) -> (whole: Bilingual, key: Bilingual)? {
     guard let before = decision.before else { return nil }
     let other = batch.applications[competition.members[before]].id
-    switch competition.decidingStep(before, member) {
+    switch competition.ranking.order.decidingStep(before, member) {
     case .exempt:
       return (
         Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt"),

@@ -76,7 +76,8 @@ extension Decider {
     // Where the street is not known it may be one where nobody has a place, and any that somebody has one on.
     var openStreet: UnknownSet?
     var taken = (low: 0, high: 0)
-    switch scope(of: part) {
+    let scope = scope(of: part)
+    switch scope {
     case .known(let key):
       if let scope = log.places.scope(Self.name(key), ofPart: part.number) {
         let before = log.places.taken(inScope: scope, before: turn, of: current)
@@ -92,7 +93,7 @@ extension Decider {
     }
     if let unknowns { return .unsettled(unknowns) }
     // Each that is surely admitted and whose scope is missing may have taken its place here or elsewhere.
-    let floating = self.floating(part)
+    let floating = floating(part, in: scope)
     taken.high += floating.maybe
     if let leaf = floating.leaf {
       guard let here = context.overrides[leaf.origin]?.exact?.asInt else {
@@ -135,13 +136,14 @@ extension Decider {
   private func settledByBounds(
     _ part: RuleTerms.Part, _ take: (low: Exact, high: Exact), _ atMost: Term
   ) throws(EvaluationError) -> Settled? {
-    guard case .known(let key) = scope(of: part) else { return nil }
+    let key = scope(of: part)
+    guard case .known(let names) = key else { return nil }
     var taken = (low: 0, high: 0)
-    if let scope = log.places.scope(Self.name(key), ofPart: part.number) {
+    if let scope = log.places.scope(Self.name(names), ofPart: part.number) {
       let before = log.places.taken(inScope: scope, before: turn, of: current)
       taken = (before.low, before.high)
     }
-    let floating = self.floating(part)
+    let floating = floating(part, in: key)
     taken.high += floating.maybe + floating.sure
     let used =
       try part.used.map { term throws(EvaluationError) in try context.measure(term).bounds }
@@ -268,8 +270,11 @@ extension Decider {
 
   /// What others may have taken in the application's scope that are admitted and whose own is not known: by those that are
   /// undecided, at most; and, as a number that is missing, by those that are surely admitted.
-  private func floating(_ part: RuleTerms.Part) -> (maybe: Int, sure: Int, leaf: Unknown?) {
-    let key = scope(of: part).names
+  private func floating(
+    _ part: RuleTerms.Part, in scope: ScopeKey
+  ) -> (maybe: Int, sure: Int, leaf: Unknown?) {
+    if !log.places.floats(ofPart: part.number) { return (0, 0, nil) }
+    let key = scope.names
     let (maybe, sure) = log.places.floating(
       into: key, ofPart: part.number, before: turn, of: current)
     if sure == 0 { return (maybe, 0, nil) }
@@ -406,7 +411,7 @@ extension Decider {
     let scope = log.places.scope(Self.name(key), ofPart: part.number)
     let taken =
       scope.map { log.places.taken(inScope: $0, before: turn, of: current) } ?? PlacesTaken.Taken()
-    let floating = self.floating(part)
+    let floating = floating(part, in: .known(key))
     let takenHigh = taken.high + floating.maybe + floating.sure
     return Usage(
       used: used, low: try sum(used, taken.low, take.low),

@@ -6,7 +6,7 @@ import Reading
 ///
 /// A batch that spans years is decided year by year. A member whose score is missing, or whose exemption or priority hangs on what
 /// is not known, stands twice: with the best that the key may be, and with the worst.
-struct MeritOrder {
+struct MeritOrder: Sendable {
   /// Ids are unique: no step after them tells anything apart. A profile whose order does not come down to the id must not leave
   /// it to the order of the input, so that the id is last in any case.
   private let steps: [Policy.MeritStep.Key]
@@ -16,6 +16,8 @@ struct MeritOrder {
   private let applications: [Application]
   /// By member: which of ``applications``.
   private let indices: [Int]
+  /// By member: its last turn; empty where each has one alone.
+  private let lastTurns: [Int]
   /// The members whose score is missing where others of their year have one.
   private(set) var membersOfOpenScore: [Int] = []
 
@@ -35,6 +37,7 @@ struct MeritOrder {
     keys.reserveCapacity((steps.count + 1) * members.count)
     var turns: [Ranking.Turn] = []
     turns.reserveCapacity(members.count)
+    var lastTurns: [Int] = []
     for (member, index) in members.enumerated() {
       let application = batch.applications[index]
       let merit = merits[member]
@@ -60,8 +63,10 @@ struct MeritOrder {
           }
         }
       }
+      lastTurns.append(turns.count - 1)
     }
     self.turns = turns
+    self.lastTurns = turns.count == members.count ? [] : lastTurns
   }
 
   static func key(_ standing: Ranking.Standing, _ rank: Ranking.Turn.Rank) -> Int {
@@ -79,12 +84,12 @@ struct MeritOrder {
 
   /// The step that tells two members apart, by the last rank that each may have.
   func decidingStep(_ left: Int, _ right: Int) -> Policy.MeritStep.Key {
-    guard let a = turns.lastIndex(where: { $0.member == left }),
-      let b = turns.lastIndex(where: { $0.member == right }), let place = place(of: a, b)
-    else { return .id }
+    guard let place = place(of: lastTurn(of: left), lastTurn(of: right)) else { return .id }
     // The year is part of the day of submission.
     return place == 0 ? .submitted : steps[place - 1]
   }
+
+  private func lastTurn(of member: Int) -> Int { lastTurns.isEmpty ? member : lastTurns[member] }
 
   /// The first key that tells two turns apart; nil where the id has to.
   private func place(of left: Int, _ right: Int) -> Int? {

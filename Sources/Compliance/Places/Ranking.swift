@@ -43,6 +43,8 @@ final class Ranking: Sendable {
     var rank: Rank
   }
 
+  /// What tells the members apart.
+  let order: MeritOrder
   /// The turns in the order of merit, the best first.
   let turns: [Turn]
   /// By member: its first turn, and its last.
@@ -68,7 +70,7 @@ final class Ranking: Sendable {
       decider.look(at: member, turn: 0)
       merits.append(try Self.merit(decider, &applicabilities))
     }
-    let order = MeritOrder(decider.policy, decider.batch, decider.members, merits)
+    order = MeritOrder(decider.policy, decider.batch, decider.members, merits)
     for member in order.membersOfOpenScore {
       let id = decider.batch.applications[decider.members[member]].id
       merits[member].openness = merits[member].openness ?? Openness()
