@@ -32,13 +32,25 @@ let package = Package(
     .target(name: "Reading", dependencies: ["CLibYAML", "CZlib", "CExpat", "Diagnostics"]),
     .target(name: "Expression", dependencies: ["Diagnostics"]),
     .target(name: "Spatial"),
+    .target(name: "Cases", dependencies: ["Diagnostics", "Reading", "Expression", "Spatial"]),
+    .target(name: "Policy", dependencies: ["Cases", "Diagnostics", "Reading", "Expression"]),
     .target(
-      name: "Compliance", dependencies: ["Diagnostics", "Reading", "Expression", "Spatial"]),
+      name: "Deciding",
+      dependencies: ["Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial"]),
+    .target(
+      name: "Checks",
+      dependencies: ["Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression"]),
+    .target(
+      name: "PolicyDesk",
+      dependencies: [
+        "Checks", "Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial",
+      ]),
     .target(name: "Reporting", dependencies: ["Diagnostics"]),
     .target(
       name: "PlanlintKit",
       dependencies: [
-        "Compliance", "Reporting", "Notices", "Diagnostics",
+        "Checks", "PolicyDesk", "Deciding", "Policy", "Cases", "Reporting", "Notices",
+        "Diagnostics",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Notices", dependencies: ["Reporting", "Diagnostics"]),
@@ -62,9 +74,18 @@ let package = Package(
       name: "ExpressionTests", dependencies: ["Expression", "Diagnostics", "TestSupport"]),
     .testTarget(name: "SpatialTests", dependencies: ["Spatial", "TestSupport"]),
     .testTarget(
-      name: "ComplianceTests",
+      name: "CasesTests",
+      dependencies: ["Cases", "Diagnostics", "Reading", "Expression", "TestSupport"]),
+    .testTarget(
+      name: "DecidingTests",
       dependencies: [
-        "Compliance", "Reporting", "Diagnostics", "Reading", "Expression", "TestSupport",
+        "Checks", "Deciding", "Policy", "Cases", "Reporting", "Diagnostics", "Reading",
+        "Expression", "TestSupport",
+      ]),
+    .testTarget(
+      name: "PolicyDeskTests",
+      dependencies: [
+        "PolicyDesk", "Checks", "Policy", "Cases", "Diagnostics", "Reading", "TestSupport",
       ]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnostics", "TestSupport"]),
     .testTarget(
@@ -73,7 +94,7 @@ let package = Package(
     .testTarget(
       name: "PlanlintKitTests",
       dependencies: [
-        "PlanlintKit", "Diagnostics", "Compliance", "Reading", "Reporting", "TestSupport",
+        "PlanlintKit", "Diagnostics", "Cases", "Reading", "Reporting", "TestSupport",
       ]),
     .testTarget(name: "CommandLineTests", dependencies: ["planlint", "TestSupport"]),
   ]

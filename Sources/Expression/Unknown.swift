@@ -56,5 +56,49 @@ extension Unknown {
   }
 }
 
+extension Unknown {
+  /// A number that missing data leaves open between two bounds.
+  ///
+  /// It is tried by itself, as if it did not hang together with whatever else rests on the same data: so more is tried than can
+  /// be, and what comes out the same all the same is sure.
+  package init(figure: String, from paths: [String], in range: ClosedRange<Int>) {
+    self.init(
+      .figure(figure, from: paths), domain: .integers(low: range.lowerBound, high: range.upperBound)
+    )
+  }
+
+  /// Whether it is a figure, and no item of data.
+  package var isFigure: Bool {
+    switch origin {
+    case .figure, .tally: true
+    default: false
+    }
+  }
+
+  /// Whether it is a figure that is not worked out from the registry alone.
+  package var isOtherFigure: Bool { if case .figure = origin { true } else { false } }
+
+  /// Whether no data are missing: it hangs on who else is admitted, or on how accurate places are.
+  package var isSoft: Bool {
+    switch origin {
+    case .undecidedInCircle, .withinAccuracy, .undecidedLimit, .addedBeds: true
+    case .data, .tally, .figure, .missingInCircle, .leavingBeds: false
+    }
+  }
+
+  /// Whether it is a number of institutions around, and no item of data.
+  package var isCount: Bool { if case .missingInCircle = origin { true } else { isSoft } }
+}
+
+extension Unknown.Origin {
+  /// Whether it is a count that is open, and stands in no record.
+  package var isCount: Bool {
+    switch self {
+    case .missingInCircle, .undecidedInCircle, .withinAccuracy, .undecidedLimit: true
+    case .data, .tally, .figure, .addedBeds, .leavingBeds: false
+    }
+  }
+}
+
 /// What is assumed of what is not known.
 package typealias Assumptions = [Unknown.Origin: Value]

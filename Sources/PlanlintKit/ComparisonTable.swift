@@ -1,4 +1,5 @@
-package import Compliance
+import Cases
+package import PolicyDesk
 public import Diagnostics
 import Reporting
 

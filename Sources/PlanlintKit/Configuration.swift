@@ -1,4 +1,4 @@
-package import Compliance
+package import Checks
 import Diagnostics
 import Reporting
 

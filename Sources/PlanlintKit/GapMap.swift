@@ -1,4 +1,5 @@
-import Compliance
+import Cases
+import PolicyDesk
 public import Diagnostics
 import Reporting
 

@@ -1,4 +1,4 @@
-import Compliance
+import Checks
 import Diagnostics
 import Notices
 

@@ -1,5 +1,7 @@
-import Compliance
+import Checks
 import Diagnostics
+import Policy
+import PolicyDesk
 
 extension Planlint {
   /// Every way to name a city: ids of tenants and of the cities that they cover, then the Chinese names.

@@ -1,4 +1,5 @@
-import Compliance
+import Checks
+import PolicyDesk
 public import Diagnostics
 
 /// Holds applications and plans against the policy profiles of Chinese cities.

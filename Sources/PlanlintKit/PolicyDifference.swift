@@ -1,5 +1,8 @@
-package import Compliance
-public import Diagnostics
+import Cases
+import Checks
+import Deciding
+import Policy
+package import PolicyDesk
 import Reporting
 
 /// What differs between two versions of a profile, and the verdicts that flip.

@@ -1,4 +1,4 @@
-import Compliance
+import PolicyDesk
 public import Diagnostics
 
 /// What a policy tool found in one profile.

@@ -1,4 +1,4 @@
-package import Compliance
+package import PolicyDesk
 public import Diagnostics
 
 /// What was found about registries, for people or programs.

@@ -1,4 +1,4 @@
-import Compliance
+import Checks
 public import Diagnostics
 import Reporting
 

@@ -1,4 +1,4 @@
-package import Compliance
+package import Checks
 public import Diagnostics
 
 /// What a check is asked for: the inputs beside its files, and where the profiles are.

@@ -1,4 +1,6 @@
-import Compliance
+import Cases
+import Policy
+import PolicyDesk
 public import Diagnostics
 import Reporting
 

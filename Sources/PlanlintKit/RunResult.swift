@@ -1,4 +1,4 @@
-import Compliance
+import Cases
 public import Diagnostics
 package import Reporting
 

@@ -1,4 +1,6 @@
-import Compliance
+import Checks
+import Policy
+import PolicyDesk
 
 extension Planlint {
   /// The kinds of file that have a schema: `applications`, `facts`, … and `report`.

@@ -1,4 +1,4 @@
-import Compliance
+import PolicyDesk
 public import Diagnostics
 
 /// A file to fill in, as `planlint init` writes it.

@@ -114,13 +114,13 @@ struct GuideTests {
   @Test(
     "every key that the reader of a kind of file asks for is explained",
     arguments: [
-      "PolicyReader", "ProvisionReaders", "DefinitionReaders", "RuleReaders", "Tenant",
-      "PolicyTests",
+      "Policy/PolicyReader", "Policy/ProvisionReaders", "Policy/DefinitionReaders",
+      "Policy/RuleReaders", "Policy/Tenant", "PolicyDesk/PolicyTests",
     ])
   func keys(_ reader: String) throws {
     let guide = try guide()
     let source = try String(
-      contentsOf: URL(filePath: Golden.root + "/Sources/Compliance/Profile/\(reader).swift"),
+      contentsOf: URL(filePath: Golden.root + "/Sources/\(reader).swift"),
       encoding: .utf8)
     let keys = source.matches(of: #/(?:required|optional|named)\(\s*"([^"]+)"/#).map { $0.1 }
     #expect(!keys.isEmpty)

@@ -372,7 +372,7 @@ struct OwnFieldTests {
         of: try Regex("\"\(field)\", \\.(word|percent)|case \(field)\\b|application\\.\(field)\\b"))
       if !name.hasSuffix("FactsShape.swift") { places += found.map { _ in name } }
     }
-    #expect(places == ["Compliance/Cases/ApplicationEntries.swift"])
+    #expect(places == ["Cases/ApplicationEntries.swift"])
   }
 
   @Test(
@@ -394,7 +394,7 @@ struct OwnFieldTests {
     }
     #expect(
       places.sorted() == [
-        "Compliance/Cases/ApplicationEntries.swift", "Compliance/Cases/InstitutionEntries.swift",
+        "Cases/ApplicationEntries.swift", "Cases/InstitutionEntries.swift",
       ], "\(places)")
   }
 }

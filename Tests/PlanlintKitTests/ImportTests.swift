@@ -10,9 +10,18 @@ struct ImportTests {
     "Reading": ["CLibYAML", "CZlib", "CExpat", "Diagnostics"],
     "Expression": ["Diagnostics"],
     "Spatial": [],
-    "Compliance": ["Diagnostics", "Reading", "Expression", "Spatial"],
+    "Cases": ["Diagnostics", "Reading", "Expression", "Spatial"],
+    "Policy": ["Cases", "Diagnostics", "Reading", "Expression"],
+    "Deciding": ["Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial"],
+    "Checks": ["Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression"],
+    "PolicyDesk": [
+      "Checks", "Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial",
+    ],
     "Reporting": ["Diagnostics"],
-    "PlanlintKit": ["Compliance", "Reporting", "Notices", "Diagnostics", "Crypto"],
+    "PlanlintKit": [
+      "Checks", "PolicyDesk", "Deciding", "Policy", "Cases", "Reporting", "Notices",
+      "Diagnostics", "Crypto",
+    ],
     "Notices": ["Reporting", "Diagnostics"],
     "planlint": [
       "PlanlintKit", "Diagnostics", "ArgumentParser", "Dispatch", "FoundationEssentials",
@@ -68,5 +77,18 @@ struct ImportTests {
   func targets() throws {
     let folders = try FileManager.default.contentsOfDirectory(atPath: Golden.root + "/Sources")
     #expect(Set(folders) == Set(Self.allowed.keys).union(["CLibYAML", "CZlib", "CExpat"]))
+  }
+
+  @Test("the page that follows an application through the code names files that are there")
+  func pageOfTheCode() throws {
+    let page = try String(
+      contentsOfFile: Golden.root
+        + "/Sources/PlanlintKit/PlanlintKit.docc/HowAVerdictIsReachedInCode.md", encoding: .utf8)
+    let named = Set(page.matches(of: #/`([\w/]+\.swift)`/#).map { String($0.1) })
+    #expect(named.count > 30)
+    for path in named.sorted() {
+      let folder = path.hasPrefix("Tests/") ? "" : "Sources/"
+      #expect(FileManager.default.fileExists(atPath: "\(Golden.root)/\(folder)\(path)"), "\(path)")
+    }
   }
 }

@@ -1,0 +1,134 @@
+package import Diagnostics
+package import Expression
+package import Reading
+
+/// One institution asking to be designated, or for more designated beds (定点申请).
+package struct Application: Sendable {
+  package var id: String
+  package var name: String
+  package var kind: Kind
+  package var requests: WordSet<Category>
+  package var district: String?
+  package var street: String?
+  package var site: Site?
+  /// Designated beds asked for now; required where `inpatient` is requested.
+  package var beds: Int?
+  package var existingBeds = 0
+  package var submitted: CalendarDay
+  /// 0 to 100; none comes last in merit.
+  package var score: Exact?
+  package var designatedFor = WordSet<Category>()
+  /// Its own id in the registry.
+  package var institution: String?
+  /// The registry id of the leaving institution whose place it takes.
+  package var replaces: String?
+  /// The unified social credit code, in capitals.
+  package var uscc: String?
+  /// The fields that the program does nothing with but read, show and compare; see ``FieldEntry/slot``.
+  package var values = FieldValues()
+  package var source: ApplicationSource
+}
+
+/// Where an application was read from.
+package struct ApplicationSource: Sendable {
+  /// The index of its file in the batch.
+  package var file: Int
+  /// The bytes of the whole item.
+  package var item: ByteRange
+  /// The bytes of its values, by field.
+  package var fields: FieldPlaces
+
+  /// The value of `field`, else of the id, else the item.
+  package func range(of field: ApplicationField) -> ByteRange {
+    fields[field] ?? fields[.id] ?? item
+  }
+}
+
+extension Application {
+  /// The fields that conditions see: those of the file but the location, which only circles look at, and `new_beds`.
+  package static func shape(_ entries: [ApplicationEntry]) -> RecordShape {
+    RecordShape(
+      "application",
+      entries.filter { $0.role != .location }.map(\.field) + [
+        .init(
+          newBedsName, .count, zh: "新增床位",
+          en: "beds asked for, less those of the institution it replaces")
+      ])
+  }
+
+  package static let newBedsName = "new_beds"
+
+  /// The application as conditions see it, with all the beds that it asks for as new ones.
+  package func record(_ catalogue: Catalogue) -> DataRecord {
+    let shape = catalogue.application
+    var values: [Value] = []
+    values.reserveCapacity(shape.fields.count)
+    for entry in catalogue.applicationEntries where entry.role != .location {
+      values.append(value(of: entry, catalogue) ?? absent(entry.field))
+    }
+    values.append(
+      askedBeds.map { .decimal(Exact($0)) }
+        ?? absent(shape.fields[shape.fields.count - 1]))
+    return DataRecord(shape, values)
+  }
+
+  private func absent(_ field: RecordShape.Field) -> Value {
+    field.shape.absent("applications[\(id)].\(field.name)", field.absence)
+  }
+
+  /// What conditions see of a field; nil where it is absent.
+  package func value(of entry: ApplicationEntry, _ catalogue: Catalogue) -> Value? {
+    switch entry.role {
+    case .id: return .string(id)
+    case .name: return .string(name)
+    case .kind: return catalogue.words.kind.value(kind)
+    case .requests: return catalogue.words.category.value(requests)
+    case .district: return district.map(Value.string)
+    case .street: return street.map(Value.string)
+    case .beds: return beds.map { .decimal(Exact($0)) }
+    case .existingBeds: return .decimal(Exact(existingBeds))
+    case .submitted: return submitted.value
+    case .score: return score.map(Value.decimal)
+    case .designatedFor: return catalogue.words.category.value(designatedFor)
+    case .institution: return institution.map(Value.string)
+    case .replaces: return replaces.map(Value.string)
+    case .uscc: return uscc.map(Value.string)
+    case .location: return nil
+    case nil: return entry.value(values, of: "applications[\(id)]")
+    }
+  }
+
+  /// The application as another tenant's fields and words have it; what that tenant has none for is left out.
+  package func translated(from source: Catalogue, to target: Catalogue) -> Application {
+    guard source !== target, source.isExtended || target.isExtended else { return self }
+    func moved(_ words: WordSet<Category>) -> WordSet<Category> {
+      WordSet(
+        words.words.compactMap {
+          target.words.category.word(meaning: source.words.category[$0].word)
+        })
+    }
+    var result = self
+    result.kind = target.words.kind.word(meaning: source.words.kind[kind].word) ?? .otherMedical
+    result.requests = moved(requests)
+    result.designatedFor = moved(designatedFor)
+    result.values = FieldValues()
+    for entry in target.applicationEntries {
+      guard let slot = entry.slot, let other = source.applicationEntry(entry.name),
+        let value = value(of: other, source), let cell = entry.store.cell(of: value)
+      else { continue }
+      result.values.set(slot, cell, of: target.slotCount)
+    }
+    return result
+  }
+
+  /// The same without asking for a category (nor for beds, which inpatient care alone has).
+  package func withdrawing(_ category: Category) -> Application {
+    var application = self
+    application.requests = WordSet(requests.words.filter { $0 != category })
+    if category == .inpatient { application.beds = nil }
+    return application
+  }
+
+  /// The beds that it asks for; nil where they are missing and inpatient care is asked for.
+  package var askedBeds: Int? { beds ?? (requests.contains(.inpatient) ? nil : 0) }
+}

@@ -1,0 +1,56 @@
+import Diagnostics
+package import Spatial
+
+/// A place as an input gives it.
+package struct Site: Sendable, Hashable {
+  package var longitude: Double
+  package var latitude: Double
+  /// The digits written after the decimal point, which bound the accuracy.
+  package var longitudeDecimals: Int
+  package var latitudeDecimals: Int
+  package var datum: Datum?
+
+  package init(
+    longitude: Double,
+    latitude: Double,
+    longitudeDecimals: Int,
+    latitudeDecimals: Int,
+    datum: Datum? = nil
+  ) {
+    self.longitude = longitude
+    self.latitude = latitude
+    self.longitudeDecimals = longitudeDecimals
+    self.latitudeDecimals = latitudeDecimals
+    self.datum = datum
+  }
+
+  /// The fewer of the two, which bounds the accuracy of the place.
+  package var leastDecimals: Int { max(0, min(longitudeDecimals, latitudeDecimals)) }
+
+  /// The place in WGS-84, where the datum is known.
+  package var coordinate: Coordinate? {
+    datum.map { $0.toWGS84(Coordinate(longitude: longitude, latitude: latitude)) }
+  }
+
+  /// The metres by which the place may be off (semantics.md 5): the profile's figure or one unit of the last decimal written.
+  package func accuracyMetres(atLeast parameterMetres: Double) -> Double {
+    Accuracy.metres(
+      longitudeDecimals: longitudeDecimals, latitudeDecimals: latitudeDecimals,
+      parameterMetres: parameterMetres)
+  }
+}
+
+extension Site {
+  /// So many places are turned into WGS-84 by one core at a time.
+  private static let part = 1_024
+
+  /// The places in WGS-84 of many, as far as they have one. Turning GCJ-02 back takes the time of reading a row, so that many
+  /// are shared among the cores.
+  package static func coordinates(_ count: Int, of site: @Sendable (Int) -> Site?) -> [Coordinate?]
+  {
+    let parts = Parallel.map((count + part - 1) / part) { number in
+      ((number * part)..<min((number + 1) * part, count)).map { site($0)?.coordinate }
+    }
+    return Array(parts.joined())
+  }
+}

@@ -1,0 +1,476 @@
+package import Cases
+package import Diagnostics
+import Expression
+package import Policy
+import Reading
+import Spatial
+
+/// Makes findings of decisions: the sentence, the arithmetic, the law and the way out.
+///
+/// The competition is over and does not change; whoever explains has a decider and a context of its own, and decides again as of the
+/// turn of the member that is shown.
+// SAFETY: whoever explains takes an explanation for itself alone, and gives it back when it is done.
+package final class Explanation: @unchecked Sendable {
+  let competition: Competition
+  /// Where the profile stands among those of the report.
+  private let profile: Int
+  package let policy: Policy
+  package let batch: Batch
+  package let context: EvaluationContext
+  private let decider: Decider
+  private let outsideSpan: Set<Int>
+  private let keepNotApplicable: Bool
+  /// By rule: what is said the same of every application.
+  var fixedArithmetic: [Int: Bilingual?] = [:]
+  var fixedRemedy: [Int: Bilingual?] = [:]
+  /// The decisions about the member that is looked at, and which of them is explained.
+  private var decisions: [Decision] = []
+  private var shown = 0
+
+  package init(
+    _ competition: Competition, profile: Int, outsideSpan: Set<Int>, keepNotApplicable: Bool
+  ) {
+    self.competition = competition
+    self.profile = profile
+    self.outsideSpan = outsideSpan
+    self.keepNotApplicable = keepNotApplicable
+    policy = competition.policy
+    batch = competition.records.batch
+    decider = competition.decider()
+    context = EvaluationContext(
+      policy: competition.policy, settings: competition.settings, facts: batch.facts,
+      registry: batch.registry, terms: competition.terms,
+      classes: competition.records.applicationClasses)
+    context.makeRecord = { [decider] in decider.record(of: $0) }
+    // A circle counts what it counted for the decision that is shown.
+    context.circleCount = { [unowned self] circle in
+      decisions[shown].sureCount(ofCircle: circle).map { .decimal(.count($0)) } ?? .null
+    }
+  }
+
+  /// - Parameter whatIf: tells what would change its findings; nil where nobody asked.
+  package func result(
+    _ member: Int, verdict: Verdict, readings: [DecidingReading], whatIf: WhatIf? = nil
+  ) -> SubjectResult {
+    let index = competition.members[member]
+    let application = batch.applications[index]
+    decisions =
+      builtIn(index, member)
+      + decider.decisions(of: member, in: competition, keepNotApplicable: keepNotApplicable)
+    context.look(at: index, of: batch)
+    var findings: [Finding] = []
+    findings.reserveCapacity(decisions.count + readings.count)
+    let cures = whatIf?.cures(of: member) ?? [:]
+    for (number, decision) in decisions.enumerated() {
+      shown = number
+      var finding = finding(decision, application, member)
+      if decision.outcome.isOpenToCure {
+        switch decision.rule {
+        case .rule(let rule):
+          finding.cures = cures[WhatIf.Target(rule: rule, category: decision.category)] ?? []
+        case .kindAndCategory(let category), .noRuleSpeaks(let category):
+          finding.cures =
+            whatIf?.withdrawal(of: category, of: member).map { [$0] } ?? []
+        default: break
+        }
+      }
+      findings.append(finding)
+    }
+    for reading in readings {
+      findings.append(policy.note(reading, at: location(application, .id)))
+    }
+    var result = SubjectResult(
+      type: .application, id: application.id, name: application.name, profile: profile,
+      verdict: verdict, findings: findings, readings: readings)
+    result.hasPriority = competition.ranking.merits[member].hasPriority == .yes
+    return result
+  }
+
+  /// What is found from outside the rules, a profile that is not in force first.
+  private func builtIn(_ index: Int, _ member: Int) -> [Decision] {
+    let application = batch.applications[index]
+    var found: [Decision] = []
+    let rules = competition.records.rules(of: index)
+    let outcomes = rules.items.indices.map { competition.outcome($0, of: member) }
+    for category in rules.unspoken(outcomes, held: application.designatedFor) {
+      let isReview = policy.leavesSilenceToAPerson
+      let decision = Decision(
+        rule: .noRuleSpeaks(category), category: category, outcome: isReview ? .review : .note)
+      found.append(isReview ? ruled(decision, index) : decision)
+    }
+    for weighed in competition.doubts(about: member) {
+      let isRuled = batch.outcome(ofReview: weighed.doubt.rule, of: index) == .pass
+      if weighed.doubt == .replacementUnconfirmed, !weighed.decides, !isRuled { continue }
+      let mayRule = weighed.decides || isRuled
+      var decision = Decision(rule: .doubt(weighed.doubt), outcome: mayRule ? .review : .note)
+      decision.otherwise = weighed.otherwise
+      found.append(mayRule ? ruled(decision, index) : decision)
+    }
+    if let leaving = batch.leaving(application) {
+      let isTerminated = batch.registry.institutions[leaving].status == .terminated
+      if isTerminated || !decider.recognizesReplacements {
+        found.append(
+          Decision(rule: .replacementNotRecognized(isTerminated: isTerminated), outcome: .note))
+      }
+    }
+    for category in application.misfits {
+      found.append(
+        ruled(
+          Decision(rule: .kindAndCategory(category), category: category, outcome: .review), index))
+    }
+    if batch.hasDifferingStock {
+      for category in application.requests.words {
+        for isOfDistrict in [false, true]
+        where batch.differingStock(category, in: isOfDistrict ? application.district : nil) != nil
+          && (!isOfDistrict || application.district != nil)
+        {
+          found.append(
+            Decision(rule: .stockDiffers(category, inDistrict: isOfDistrict), outcome: .note))
+        }
+      }
+    }
+    if let year = batch.facts.year, year != application.submitted.year {
+      found.append(Decision(rule: .factsOfAnotherYear, outcome: .note))
+    }
+    if outsideSpan.contains(index) {
+      found.append(ruled(Decision(rule: .profileNotInForce, outcome: .review), index))
+    }
+    return found.reversed()
+  }
+
+  /// A built-in finding that leaves an application to a person, with what a person ruled on it.
+  private func ruled(_ decision: Decision, _ index: Int) -> Decision {
+    guard let rule = decision.rule.builtIn,
+      let ruling = batch.ruling(on: rule.id, decision.category, of: index)
+    else { return decision }
+    var decision = decision
+    decision.outcome = ruling.outcome
+    decision.ruling = ruling
+    return decision
+  }
+
+  private func location(_ application: Application, _ field: ApplicationField) -> Location {
+    Location(
+      file: batch.files[application.source.file], range: application.source.range(of: field))
+  }
+
+  // MARK: Rules
+
+  private func finding(_ decision: Decision, _ application: Application, _ member: Int) -> Finding {
+    guard case .rule(let index) = decision.rule else { return builtIn(decision, application) }
+    let rule = policy.rules[index]
+    _ = context.choose(decision.category)
+    context.extras = extras(decision)
+    defer { context.extras = [] }
+    let terms = competition.terms.rule(index)
+    var citations = terms?.citations ?? []
+    func cite(_ basis: Int) {
+      let citation = competition.terms.citations[basis]
+      if !citations.contains(citation) { citations.append(citation) }
+    }
+    let part = part(rule, decision)
+    let note = decision.note.map { rule.notes[$0] }
+    let unit = note?.require.unit ?? unit(rule, part)
+    // A part or note that has a sentence of its own says it.
+    let template = note?.message ?? part?.message ?? rule.message
+    let name = decision.outcome == .note ? note?.name ?? part?.name : nil
+    var finding = Finding(
+      rule: rule.id, name: name ?? rule.name,
+      outcome: decision.outcome, modality: rule.modality,
+      message: Bilingual(zh: "", en: ""),
+      location: location(application, field(rule, terms?.pointsAt, decision, application)),
+      citations: [])
+    finding.ruling = decision.ruling
+    finding.causes = causes(decision)
+    say(decision, rule, application, template, in: &finding)
+    finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
+    finding.measured = decision.measured.map { quantity($0.low, $0.high, unit) }
+    finding.limit = decision.limit.map { Quantity(value: $0.description, unit: unit) }
+    let quota = context.quota(of: rule, part: decision.part)
+    finding.arithmetic = arithmetic(
+      rule, index, decision, quota, isFixed: terms?.hasFixedArithmetic ?? false)
+    if case .limit = rule.constraint, decision.outcome != .note, decision.outcome != .exempt {
+      finding.rank = decision.openRank == nil ? decision.rank : nil
+      if finding.rank != nil {
+        (finding.tieBreak, finding.tieBreakKey) = tieBreak(decision, member) ?? (nil, nil)
+      }
+    }
+    if let circle = decision.circle {
+      show(circle.evidence, in: &finding)
+    }
+    finding.needs = decision.needs
+    finding.hangsOn = decision.hangsOn.map {
+      batch.applications[competition.members[$0]].id
+    }
+    finding.moreHangsOn = decision.moreHangsOn
+    if let exemption = decision.exemption {
+      let clause = policy.exemptions[exemption]
+      finding.exemption = Consideration(
+        id: clause.id, kind: .exemption, holds: .yes, message: clause.label,
+        citation: competition.terms.citations[clause.basis], name: clause.label)
+      cite(clause.basis)
+    }
+    for considered in decision.considered {
+      let clauses = considered.kind == .exemption ? policy.exemptions : policy.exceptions
+      let clause = clauses[considered.clause]
+      if considered.holds == .no, clause.isReadingAlone { continue }
+      let (message, detail) = explained(clause, considered, application)
+      var consideration = Consideration(
+        id: clause.id, kind: considered.kind, holds: considered.holds, message: message,
+        citation: competition.terms.citations[clause.basis], name: clause.label)
+      consideration.detail = detail
+      finding.considered.append(consideration)
+      if considered.holds == .yes { cite(clause.basis) }
+      if finding.neighbours.isEmpty, let circle = considered.circles.first {
+        show(circle.evidence, in: &finding)
+      }
+    }
+    if let waiver = decision.waiver { finding.waiver = batch.waivers?.entries[waiver].waiver }
+    if Self.hasRemedy(finding) {
+      finding.remedy = remedy(rule, index, isFixed: terms?.hasFixedRemedy ?? false)
+    }
+    finding.citations = citations
+    finding.reconstructed = (terms?.reconstructed ?? []) + (quota?.reconstructed ?? [])
+    return finding
+  }
+
+  /// Values of the names that messages may use beside those of conditions; see ``PolicyNames/extras``.
+  private func extras(_ decision: Decision) -> [Value] {
+    func number(_ value: Exact?) -> Value { value.map(Value.decimal) ?? .null }
+    let measured =
+      decision.ruling == nil && (decision.outcome == .fail || decision.outcome == .waived)
+      ? decision.measured?.low : decision.measured?.high
+    return [
+      number(measured),
+      decision.limit.map(Value.decimal) ?? decision.openLimit.map(Value.unknown) ?? .null,
+      number(decision.usage?.used),
+      number(decision.usage.map { .count($0.takenLow) }),
+      number(decision.usage.map { .count($0.take) }), number(decision.rank.map { .count($0) }),
+      number(radius(decision)),
+    ]
+  }
+
+  private func radius(_ decision: Decision) -> Exact? {
+    decision.circle.flatMap {
+      context.settings.parameters[policy.circles[$0.index].radius].exact
+    }
+  }
+
+  package func part(_ rule: Rule, _ decision: Decision) -> Limit.Part? {
+    guard case .limit(let limit) = rule.constraint, let part = decision.part else { return nil }
+    return limit.parts[part]
+  }
+
+  private func unit(_ rule: Rule, _ part: Limit.Part?) -> String {
+    switch rule.constraint {
+    case .require(let require): return require.unit
+    case .limit: return (part?.take ?? .place).unit
+    case .spacing: return "institutions"
+    }
+  }
+
+  private func quantity(_ low: Exact, _ high: Exact, _ unit: String) -> Quantity {
+    Quantity(value: low == high ? low.description : "\(low)..\(high)", unit: unit)
+  }
+
+  private func field(
+    _ rule: Rule, _ pointsAt: ApplicationField?, _ decision: Decision, _ application: Application
+  ) -> ApplicationField {
+    // What is missing from the application has no place of its own: its id stands for it.
+    if let pointsAt, application.source.fields[pointsAt] != nil {
+      return pointsAt
+    }
+    switch rule.constraint {
+    case .require: return .id
+    case .spacing: return .location
+    case .limit:
+      if case .beds? = part(rule, decision)?.take { return .beds }
+      return .id
+    }
+  }
+
+  /// What decided between it and the one before it, with the other's id and without.
+  private func tieBreak(
+    _ decision: Decision, _ member: Int
+  ) -> (whole: Bilingual, key: Bilingual)? {
+    guard let before = decision.before else { return nil }
+    let other = batch.applications[competition.members[before]].id
+    switch competition.ranking.order.decidingStep(before, member) {
+    case .exempt:
+      return (
+        Bilingual(zh: "在 \(other) 之后：对方豁免", en: "after \(other), which is exempt"),
+        Bilingual(zh: "是否豁免", en: "exemption")
+      )
+    case .priority:
+      return (
+        Bilingual(zh: "在 \(other) 之后：对方属优先情形", en: "after \(other), which has priority"),
+        Bilingual(zh: "是否属优先情形", en: "priority")
+      )
+    case .score:
+      return (
+        Bilingual(zh: "在 \(other) 之后：评估得分较低", en: "after \(other) by evaluation score"),
+        Bilingual(zh: "评估得分", en: "evaluation score")
+      )
+    case .submitted:
+      return (
+        Bilingual(zh: "在 \(other) 之后：申请日期较晚", en: "after \(other) by day of submission"),
+        Bilingual(zh: "申请日期", en: "day of submission")
+      )
+    case .id:
+      return (
+        Bilingual(zh: "在 \(other) 之后：按申请编号", en: "after \(other) by id"),
+        Bilingual(zh: "申请编号", en: "id")
+      )
+    }
+  }
+
+  // MARK: Circles
+
+  package func name(of who: CircleEvidence.Counted.Who) -> (id: String, name: String) {
+    switch who {
+    case .institution(let row):
+      let institution = batch.registry.institutions[row]
+      return (institution.id, institution.name)
+    case .application(let index):
+      return (batch.applications[index].id, batch.applications[index].name)
+    }
+  }
+
+  private func show(_ evidence: CircleEvidence, in finding: inout Finding) {
+    finding.neighbours = neighbours(evidence)
+    finding.moreNeighbours = evidence.unnamedCount
+    finding.lacksRegistry = !batch.registry.isPresent
+    if finding.lacksRegistry, finding.neighbours.isEmpty { return }
+    finding.circle = evidence.center.map {
+      Circle(
+        longitude: $0.longitude, latitude: $0.latitude, radiusMetres: evidence.radiusMetres)
+    }
+  }
+
+  private func neighbours(_ evidence: CircleEvidence) -> [Neighbour] {
+    // Of several at one distance the first is not a matter of the order of the input.
+    let counted = evidence.named.sorted { a, b in
+      a.distanceMetres != b.distanceMetres
+        ? a.distanceMetres < b.distanceMetres : name(of: a.who).id < name(of: b.who).id
+    }
+    let open = Set(evidence.withinAccuracy.named.map(\.who))
+    return counted.map { counted in
+      let (id, name) = name(of: counted.who)
+      let isApplicant: Bool
+      if case .application = counted.who { isApplicant = true } else { isApplicant = false }
+      let place = coordinate(of: counted.who)
+      return Neighbour(
+        id: id, name: name, distanceMetres: counted.distanceMetres, isApplicant: isApplicant,
+        uncertaintyMetres: open.contains(counted.who) ? counted.uncertaintyMetres : 0,
+        longitude: place.longitude, latitude: place.latitude)
+    }
+  }
+
+  private func coordinate(of who: CircleEvidence.Counted.Who) -> Coordinate {
+    decider.place(of: who) ?? Coordinate(longitude: 0, latitude: 0)
+  }
+
+  // MARK: Findings of planlint's own
+
+  private func builtIn(_ decision: Decision, _ application: Application) -> Finding {
+    let header = policy.headerCitation
+    let id = (decision.rule.builtIn ?? .profileNotInForce).id
+    let message: Bilingual
+    switch decision.rule {
+    case .profileNotInForce, .rule:
+      message = Bilingual(
+        zh:
+          "申请日期 \(application.submitted) 不在政策档案 \(policy.id) 的规划期（\(policy.from) 至 \(policy.to)）内，按最接近的档案检查，须人工确认适用依据",
+        en:
+          "submitted on \(application.submitted), outside the span of \(policy.id) (\(policy.from) to \(policy.to)); the nearest profile is applied and a person has to confirm what governs"
+      )
+    case .stockDiffers(let category, let isOfDistrict):
+      let place = isOfDistrict ? application.district : nil
+      let difference = batch.differingStock(category, in: place)
+      let stated = difference?.facts.description ?? ""
+      let counted = difference.map { String($0.registry) } ?? ""
+      let category = policy.catalogue.words.category[category]
+      message = Bilingual(
+        zh:
+          "基础数据中\(place ?? "")\(category.label.zh)现有 \(stated) 家，名册中有 \(counted) 家，以基础数据为准",
+        en:
+          "the facts give \(place.map { "\($0) " } ?? "")a stock of \(stated) for \(category.word), the registry has \(counted); the facts count"
+      )
+    case .factsOfAnotherYear:
+      message = Bilingual(
+        zh:
+          "基础数据为 \(batch.facts.year.map(String.init) ?? "") 年，申请提交于 \(application.submitted.year) 年；已公布的年度计划只约束基础数据当年的申请",
+        en:
+          "the facts are of \(batch.facts.year.map(String.init) ?? ""), the application of \(application.submitted.year); a published yearly plan binds the year of the facts alone"
+      )
+    case .kindAndCategory(let category):
+      message = application.misfit(category, policy.catalogue.words)
+    case .doubt(let doubt):
+      message = sentence(doubt, decision, application)
+    case .replacementNotRecognized(let isTerminated):
+      message = notRecognized(application, isTerminated: isTerminated)
+    case .noRuleSpeaks(let category):
+      let label = policy.catalogue.words.category[category].label
+      message =
+        policy.silence.map { silence in
+          Bilingual(
+            zh: "没有能作出不予纳入结论的条文涉及\(label.zh)：\(silence.reading.zh)",
+            en: "no rule that could refuse speaks of \(label.en): \(silence.reading.en)")
+        }
+        ?? Bilingual(
+          zh: "没有能作出不予纳入结论的条文涉及\(label.zh)，不能因此视为符合，须人工确定适用的规则",
+          en:
+            "no rule that could refuse speaks of \(label.en); that does not admit it, and a person has to say which rules hold"
+        )
+    }
+    let field: ApplicationField =
+      switch decision.rule {
+      case .stockDiffers: .requests
+      case .kindAndCategory(let category): application.asksForNoBed(category) ? .beds : .requests
+      case .noRuleSpeaks: .requests
+      case .replacementNotRecognized, .doubt(.replacementUnconfirmed): .replaces
+      case .doubt(.designationUnconfirmed): .designatedFor
+      case .doubt(.registryDiffers(let fields)): fields.first ?? .institution
+      default: .submitted
+      }
+    var finding = Finding(
+      rule: id, name: id, outcome: decision.outcome, modality: .data, message: message,
+      location: location(application, field), citations: citations(of: decision.rule) ?? [header])
+    finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
+    finding.ruling = decision.ruling
+    // A letter names institutions by their names alone.
+    switch decision.rule {
+    case .doubt(.replacementUnconfirmed), .replacementNotRecognized:
+      let id = batch.leaving(application).map { batch.registry.institutions[$0].id } ?? ""
+      finding.gist = Bilingual(
+        zh: message.zh.replacing("（\(id)）", with: "").replacing("，\(id)）", with: "）"),
+        en: message.en)
+    default: break
+    }
+    if case .profileNotInForce = decision.rule {
+      finding.gist = Bilingual(
+        zh:
+          "申请日期 \(application.submitted) 不在所对照文件的规划期（\(policy.from) 至 \(policy.to)）内，须先确认适用的文件；以下意见按该文件作出，仅供参考",
+        en:
+          "submitted on \(application.submitted), outside the span of the document (\(policy.from) to \(policy.to))"
+      )
+    }
+    return finding
+  }
+}
+
+extension Decision.RuleReference {
+  /// The built-in finding that it is; nil for a rule of the profile.
+  fileprivate var builtIn: BuiltInRule? {
+    switch self {
+    case .rule: nil
+    case .profileNotInForce: .profileNotInForce
+    case .stockDiffers: .stockDiffers
+    case .factsOfAnotherYear: .factsOfAnotherYear
+    case .kindAndCategory: .kindAndCategory
+    case .doubt(let doubt): doubt.rule
+    case .replacementNotRecognized: .replacementUnconfirmed
+    case .noRuleSpeaks: .noRuleSpeaks
+    }
+  }
+}

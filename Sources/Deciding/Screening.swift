@@ -1,0 +1,261 @@
+package import Cases
+package import Diagnostics
+import Expression
+package import Policy
+package import Reading
+
+/// Applications of one profile decided and ready to be explained.
+///
+/// Beside the run itself each reading and parameter with an alternative
+/// is flipped alone, to name the readings that a verdict hangs on.
+package final class Screening: Sendable {
+  package let policy: Policy
+  private let batch: Batch
+  private let profile: Int
+  private let competitions: [Competition]
+  private let outsideSpan: Set<Int>
+  /// Those of them for whom nobody ruled which document governs.
+  private let unsettledSpan: Set<Int>
+  private let keepNotApplicable: Bool
+  /// By competition, where it was asked what would change findings; else empty.
+  private let whatIfs: [WhatIf]
+  /// By competition and member, with what is found from outside the rules.
+  private let verdicts: [[Verdict]]
+  /// By index of the application in the batch.
+  private let positions: [(competition: Int, member: Int)?]
+  private let readings: [Int: [DecidingReading]]
+  /// Explanations that nobody uses at present, by competition.
+  private let idle = Locked<[Int: [Explanation]]>([:])
+
+  /// Decides `members` of the batch by their profile.
+  ///
+  /// - Parameters:
+  ///   - profile: where the profile stands among those of the report.
+  ///   - outsideSpan: the members submitted outside every span.
+  ///   - isSeparate: whether the applications of each file compete among themselves alone.
+  ///   - isInForce: whether the profile is in force on a day, nil where it would be decided by another; given where it is asked what
+  ///     would change findings.
+  ///   - observer: counts the runs as they end.
+  package init(
+    _ policy: Policy, profile: Int, batch: Batch, members: [Int], outsideSpan: Set<Int>,
+    keepNotApplicable: Bool, isSeparate: Bool = false,
+    whatIf isInForce: (@Sendable (CalendarDay) -> Bool?)? = nil, observer: RunObserver? = nil
+  ) throws(Faults) {
+    self.policy = policy
+    self.batch = batch
+    self.profile = profile
+    self.outsideSpan = outsideSpan
+    let groups = Dictionary(grouping: members) { index in
+      isSeparate ? batch.applications[index].source.file : 0
+    }.sorted { $0.key < $1.key }.map(\.value)
+    let settings = Settings(policy)
+    let terms = PolicyTerms(policy)
+    let records = BatchRecords(batch, members, terms)
+    let flips = Flip.all(policy).filter { flip in
+      flip.touches(terms.orderReach) || terms.rules.contains { flip.touches($0.reach) }
+        || flip.isOfReplacements(policy.replacements)
+          && members.contains {
+            batch.applications[$0].replaces != nil
+          }
+    }
+    observer?.enter(.deciding, of: flips.count + 1)
+    var competitions: [Competition] = []
+    for group in groups {
+      competitions.append(
+        try Competition(
+          policy: policy, terms: terms, settings: settings, records: records, members: group))
+    }
+    observer?.advance()
+    // Where a person ruled which document governs, that is settled.
+    let unsettledSpan = outsideSpan.filter {
+      batch.outcome(ofReview: .profileNotInForce, of: $0) == .review
+    }
+    let verdicts = competitions.map { $0.verdicts(unsettledSpan) }
+    let otherwise = try Self.sensitivity(
+      competitions, flips, settings, terms, unsettledSpan, observer)
+    var positions = [(competition: Int, member: Int)?](
+      repeating: nil, count: batch.applications.count)
+    for (index, competition) in competitions.enumerated() {
+      for (member, application) in competition.members.enumerated() {
+        positions[application] = (index, member)
+      }
+    }
+    var readings: [Int: [DecidingReading]] = [:]
+    for (flip, changed) in zip(flips, otherwise) {
+      for (index, competition) in competitions.enumerated() {
+        for (member, verdict) in changed[index].enumerated()
+        where verdict != verdicts[index][member] {
+          readings[competition.members[member], default: []].append(flip.reading(policy, verdict))
+        }
+      }
+    }
+    whatIfs =
+      isInForce.map { isInForce in
+        competitions.map { WhatIf($0, batch, isInForce: isInForce) }
+      } ?? []
+    self.unsettledSpan = unsettledSpan
+    self.competitions = competitions
+    self.keepNotApplicable = keepNotApplicable
+    self.verdicts = verdicts
+    self.positions = positions
+    self.readings = readings
+  }
+
+  /// One run for each way of reading, side by side, each following the first where it can come to nothing else. Each is deterministic
+  /// by itself, so threads change no result. Those that take longest come first.
+  ///
+  /// - Returns: of each flip the verdicts by competition and member.
+  private static func sensitivity(
+    _ competitions: [Competition], _ flips: [Flip], _ settings: Settings, _ terms: PolicyTerms,
+    _ outsideSpan: Set<Int>, _ observer: RunObserver?
+  ) throws(Faults) -> [[[Verdict]]] {
+    let touched = flips.map { terms.touched(by: $0) }
+    let reorders = flips.map {
+      $0.touches(terms.orderReach) || $0.isOfReplacements(terms.replacements)
+    }
+    let order = flips.indices.sorted { left, right in
+      if reorders[left] != reorders[right] { return reorders[left] }
+      let (x, y) = (touched[left].count { $0 }, touched[right].count { $0 })
+      return x != y ? x > y : left < right
+    }
+    let found = try Parallel.map(order.count) { turn throws(Faults) in
+      let flip = order[turn]
+      let settings = flips[flip].applied(to: settings)
+      let verdicts = try competitions.map { competition throws(Faults) in
+        try competition.verdicts(
+          under: settings, isTouched: touched[flip], isReordered: reorders[flip], outsideSpan)
+      }
+      observer?.advance()
+      return verdicts
+    }
+    var result = [[[Verdict]]](repeating: [], count: flips.count)
+    for (flip, verdicts) in zip(order, found) { result[flip] = verdicts }
+    return result
+  }
+
+  // MARK: What came of it
+
+  package func verdict(of application: Int) -> Verdict? {
+    positions[application].map { verdicts[$0.competition][$0.member] }
+  }
+
+  /// More applications than this are not decided again to try what a withdrawal would change.
+  private static let withdrawalLimit = 500
+
+  /// The requests of an application that it would do better without, each with the verdict on the rest: the batch is decided again
+  /// for each.
+  package func withdrawals(of application: Int) -> [Withdrawal] {
+    let requests = batch.applications[application].requests.words
+    guard requests.count > 1, batch.applications.count <= Self.withdrawalLimit,
+      let place = positions[application]
+    else { return [] }
+    let present = verdicts[place.competition][place.member]
+    if present == .admissible { return [] }
+    let competition = competitions[place.competition]
+    return requests.compactMap { category in
+      let rest = try? competition.verdicts(
+        of: batch.withdrawing(category, from: application), unsettledSpan)
+      guard let verdict = rest?[place.member], verdict != .refused, verdict != present,
+        verdict == .admissible || present == .refused
+      else { return nil }
+      return Withdrawal(category: batch.catalogue.words.category[category].label, verdict: verdict)
+    }
+  }
+
+  /// The explained result of one application; nil where it is not one of this screening. Any number of threads may ask at once.
+  ///
+  /// - Parameter tellsCures: whether what would change its findings is told, where that was asked for.
+  package func result(of application: Int, tellsCures: Bool = false) -> SubjectResult? {
+    guard let (competition, member) = positions[application] else { return nil }
+    let explanation =
+      idle.withLock { $0[competition]?.popLast() }
+      ?? Explanation(
+        competitions[competition], profile: profile, outsideSpan: outsideSpan,
+        keepNotApplicable: keepNotApplicable)
+    defer { idle.withLock { $0[competition, default: []].append(explanation) } }
+    return explanation.result(
+      member, verdict: verdicts[competition][member], readings: readings[application] ?? [],
+      whatIf: tellsCures && !whatIfs.isEmpty ? whatIfs[competition] : nil)
+  }
+
+  /// The outcomes of one application by rule id, for tests of a profile.
+  package func outcomes(of application: Int) -> [RuleOutcome] {
+    result(of: application)?.ruleOutcomes ?? []
+  }
+
+  /// What is said once of all that compete: that a step of the order of merit tells nobody apart (semantics.md 4.2).
+  package var notes: [Note] {
+    competitions.compactMap { competition in
+      guard policy.merit.contains(where: { $0.key == .score }),
+        competition.members.allSatisfy({ batch.applications[$0].score == nil }),
+        competition.log.places.scopes.contains(where: { $0.competitors.count > 1 }),
+        let first = competition.members.first
+      else { return nil }
+      return Note(
+        path: batch.files[batch.applications[first].source.file].path,
+        zh: "各申请均未填评估得分，择优时略过得分，依次按申请日期和编号排列",
+        en:
+          "no application has an evaluation score; the order of merit passes over it to what comes next"
+      )
+    }
+  }
+
+  /// The quota table.
+  package var places: [PlaceRow] {
+    let tenant = String(policy.id.prefix { $0 != "/" })
+    return competitions.flatMap { competition in
+      competition.log.places.scopes.map { scope in
+        guard case .limit(let limit) = policy.rules[scope.rule].constraint else {
+          return nil as PlaceRow?
+        }
+        let part = limit.parts[scope.part]
+        var words = [String]()
+        if part.over.contains(.city) { words.append(tenant) }
+        let names = scope.key.split(separator: Decider.scopeSeparator).map(String.init)
+        if !names.isEmpty { words.append(names.joined(separator: " ")) }
+        if let name = part.name { words.append(name) }
+        let used = part.used == nil ? Exact.zero : scope.used
+        let left: String? =
+          if let limit = scope.atMost, let used,
+            let rest = try? limit.subtracting(used).subtracting(Exact(scope.last?.low ?? 0))
+          { max(rest, Exact.zero).description } else { nil }
+        return PlaceRow(
+          rule: policy.rules[scope.rule].id, scope: words.joined(separator: " "),
+          unit: part.take.unit, limit: scope.atMost?.description,
+          usedBefore: used?.description, taken: String(scope.last?.low ?? 0),
+          takenIfAll: String(scope.last?.high ?? 0), left: left,
+          order: scope.competitors.map { batch.applications[competition.members[$0]].id })
+      }.compactMap(\.self)
+    }
+  }
+}
+
+/// What one rule came to, for tests of a profile.
+package struct RuleOutcome: Sendable {
+  package var rule: String
+  /// The readable name of the rule, or of the part that gives a note.
+  package var name: String
+  package var category: String?
+  package var outcome: Outcome
+
+  package init(
+    rule: String,
+    name: String,
+    category: String? = nil,
+    outcome: Outcome
+  ) {
+    self.rule = rule
+    self.name = name
+    self.category = category
+    self.outcome = outcome
+  }
+}
+
+extension SubjectResult {
+  /// What its rules came to, for tests of a profile.
+  package var ruleOutcomes: [RuleOutcome] {
+    findings.map {
+      RuleOutcome(rule: $0.rule, name: $0.name, category: $0.category, outcome: $0.outcome)
+    }
+  }
+}

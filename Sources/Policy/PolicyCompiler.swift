@@ -1,0 +1,458 @@
+package import Cases
+package import Diagnostics
+import Expression
+import Reading
+
+extension Policy {
+  /// Reads, checks and compiles a profile; it is never half-used: any error throws.
+  ///
+  /// - Parameter catalogue: the fields and words of the profile's tenant.
+  package init(reading file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
+    let node = try Reading.Document.read(file, format: .yaml)
+    var context = FieldContext(file)
+    let source = PolicySource.reader(catalogue.words).read(node, &context)
+    try context.faults.check()
+    guard let source else {
+      throw Faults(Fault(file, node.range, zh: "应为政策档案", en: "expected a policy profile"))
+    }
+    var compiler = PolicyCompiler(source, file, catalogue)
+    self = try compiler.compile()
+  }
+}
+
+/// Turns a profile as written into one that can be applied: resolves names, compiles expressions, and gathers what is wrong.
+package struct PolicyCompiler {
+  private let source: PolicySource
+  private let file: SourceFile
+  private let catalogue: Catalogue
+  private var faults = FaultCollector()
+  private let names: PolicyNames
+  private let provisionIndex: [String: Int]
+  private let parameterIndex: [String: Int]
+  private let circleIndex: [String: Int]
+  /// What each definition rests on, once all are compiled.
+  private var graph: PolicyGraph
+
+  package init(_ source: PolicySource, _ file: SourceFile, _ catalogue: Catalogue) {
+    func index<Value>(_ named: [KeyedValue<String, Value>]) -> [String: Int] {
+      Dictionary(
+        named.enumerated().map { ($1.key.value, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    self.source = source
+    self.file = file
+    self.catalogue = catalogue
+    provisionIndex = index(source.provisions)
+    parameterIndex = index(source.parameters)
+    circleIndex = index(source.circles)
+    names = PolicyNames(
+      parameters: source.parameters.map(\.key.value),
+      readings: source.allReadings.map {
+        (name: $0.key.value, values: [$0.value.value.value] + $0.value.value.alternatives)
+      },
+      figures: source.figures.map(\.key.value), conditions: source.conditions.map(\.key.value),
+      circles: source.circles.map(\.key.value), tallies: source.tallies.map(\.key.value),
+      allocations: source.allocations.map(\.key.value), catalogue)
+    graph = PolicyGraph(names, [])
+  }
+
+  package mutating func compile() throws(Faults) -> Policy {
+    checkNames()
+    let provisions = source.provisions.map { named in
+      Policy.Provision(
+        id: named.key.value, at: named.value.value.at, modality: named.value.value.modality,
+        quotes: named.value.value.quotes, reading: named.value.value.reading,
+        note: named.value.value.note, range: named.key.range)
+    }
+    let parameters = source.parameters.map { named in
+      Policy.Parameter(
+        name: named.key.value, value: named.value.value.value, unit: named.value.value.unit,
+        basis: provision(named.value.value.basis), alternatives: named.value.value.alternatives,
+        reading: named.value.value.reading, range: named.key.range)
+    }
+    let readings = source.allReadings.map { named in
+      Policy.ReadingSwitch(
+        name: named.key.value, basis: provision(named.value.value.basis),
+        value: named.value.value.value, alternatives: named.value.value.alternatives,
+        explanation: named.value.value.explanation,
+        words: Dictionary(
+          named.value.value.words.map { ($0.value, $0.word) },
+          uniquingKeysWith: { first, _ in first }),
+        range: named.key.range)
+    }
+    let figures = source.figures.map { named in
+      let programs = named.value.value.sources.compactMap { program($0, .decimal) }
+      return Policy.Figure(
+        name: named.key.value, sources: programs, unit: named.value.value.unit,
+        basis: provision(named.value.value.basis),
+        reconstructed: named.value.value.reconstructed, range: named.key.range)
+    }
+    let conditions = source.conditions.compactMap { named -> Policy.Condition? in
+      guard let program = program(named.value, .bool) else { return nil }
+      return Policy.Condition(name: named.key.value, program: program, range: named.key.range)
+    }
+    let circles = source.circles.compactMap { named -> Policy.CircleDefinition? in
+      let circle = named.value.value
+      let program = program(circle.condition, .bool, .circle)
+      let radius = parameter(circle.within)
+      for name in [circle.within, circle.accuracy].compactMap(\.self) {
+        if let index = parameterIndex[name.value],
+          source.parameters[index].value.value.unit != "m"
+        {
+          fault(
+            name.range, zh: "`\(name.value)` 的单位应为 `m`",
+            en: "expected `\(name.value)` to have the unit `m`")
+        }
+      }
+      let accuracy = circle.accuracy.flatMap { parameter($0) }
+      let basis = provision(circle.basis)
+      guard let program, let radius else { return nil }
+      return Policy.CircleDefinition(
+        name: named.key.value, radius: radius, accuracy: accuracy, program: program,
+        basis: basis, range: named.key.range)
+    }
+    let tallies = source.tallies.compactMap { named -> Tally? in
+      let tally = named.value.value
+      let program = program(tally.condition, .bool, .circle)
+      let basis = provision(tally.basis)
+      guard let program else { return nil }
+      return Tally(
+        name: named.key.value, sum: tally.sum, over: tally.over, program: program, basis: basis,
+        range: named.key.range)
+    }
+    let allocations = source.allocations.compactMap { allocation($0) }
+    graph = PolicyGraph(
+      names,
+      Policy.definitions(
+        figures: figures, conditions: conditions, circles: circles, tallies: tallies,
+        allocations: allocations, parameters: parameters))
+    checkCycles()
+    // Beyond this point what refers to a circle or to anything else has to find it.
+    try faults.check()
+    let exemptions = clauses(source.exemptions)
+    let exceptions = clauses(source.exceptions)
+    let priorities = clauses(source.priorities)
+    let implications = source.implications.map { implication in
+      Policy.Implication(
+        category: implication.category, by: implication.by, basis: provision(implication.basis))
+    }
+    let merit = source.merit.map { step in
+      Policy.MeritStep(
+        key: step.key, basis: step.basis.map { provision($0) }, missingIsLast: step.missingIsLast)
+    }
+    let rules = source.rules.compactMap { rule($0) }
+    checkRules(rules)
+    let silence = source.silence.map { silence in
+      Policy.Silence(
+        isReview: silence.isReview, basis: provision(silence.basis), reading: silence.reading)
+    }
+    try faults.check()
+    return Policy(
+      id: source.id, from: source.from, to: source.to, document: source.document,
+      provisions: provisions, parameters: parameters, readings: readings, figures: figures,
+      conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
+      exemptions: exemptions, exceptions: exceptions,
+      priorities: priorities, implications: implications,
+      replacements: source.replacements == nil ? nil : readings.count - 1, silence: silence,
+      merit: merit, rules: rules,
+      source: file, names: names, graph: graph, catalogue: catalogue)
+  }
+
+  // MARK: Rules
+
+  private mutating func rule(_ rule: PolicySource.Rule) -> Rule? {
+    let basis = rule.basis.map { provision($0) }
+    let applies = rule.applies.flatMap { program($0, .bool) }
+    let exemptions = rule.exemptions.compactMap {
+      name($0, source.exemptions, zh: "豁免", en: "exemption")
+    }
+    let exceptions = rule.exceptions.compactMap {
+      name($0, source.exceptions, zh: "例外", en: "exception")
+    }
+    let constraint = constraint(rule.kind)
+    let notes = rule.notes.compactMap { note($0) }
+    let message = template(rule.message)
+    let arithmetic = rule.arithmetic.flatMap { template($0) }
+    let remedy = rule.remedy.flatMap { template($0) }
+    if let pointsAt = rule.pointsAt, rule.subject == .application,
+      catalogue.applicationEntry(pointsAt.value) == nil
+    {
+      unknown(
+        pointsAt, among: catalogue.applicationEntries.map(\.name), zh: "字段", en: "field")
+    }
+    guard let constraint, let message, let first = basis.first else { return nil }
+    if rule.subject != .application, case .require = constraint {
+    } else if rule.subject != .application {
+      fault(
+        rule.id.range, zh: "计划规则只能是 `require`", en: "a rule about plans has to be a `require`")
+    }
+    return Rule(
+      id: rule.id.value, name: rule.name, subject: rule.subject, basis: basis,
+      modality: source.provisions.indices.contains(first)
+        ? source.provisions[first].value.value.modality : .must,
+      categories: rule.categories, applies: applies, constraint: constraint,
+      exemptions: exemptions, exceptions: exceptions, notes: notes, message: message,
+      arithmetic: arithmetic,
+      remedy: remedy, pointsAt: rule.pointsAt?.value, range: rule.id.range)
+  }
+
+  private mutating func require(_ demand: PolicySource.Demand) -> Require? {
+    switch demand {
+    case .that(let text): return program(text, .bool).map { Require(test: .condition($0)) }
+    case .measure(let source):
+      let measure = program(source.measure, .decimal)
+      let limit = program(source.limit, .decimal)
+      let within = source.within.flatMap { program($0, .decimal) }
+      guard let measure, let limit else { return nil }
+      return Require(
+        test: .measure(measure, source.relation, limit: limit, within: within, unit: source.unit))
+    }
+  }
+
+  private mutating func note(_ note: PolicySource.Note) -> RuleNote? {
+    let applies = note.applies.flatMap { program($0, .bool) }
+    let require = require(note.demand)
+    let message = template(note.message)
+    guard let require, let message else { return nil }
+    return RuleNote(name: note.name, applies: applies, require: require, message: message)
+  }
+
+  private mutating func constraint(_ kind: PolicySource.Kind) -> Constraint? {
+    switch kind {
+    case .require(let demand): return require(demand).map { .require($0) }
+    case .limit(let parts):
+      return .limit(
+        Limit(
+          parts: parts.map { part in
+            Limit.Part(
+              name: part.name, applies: part.applies.flatMap { program($0, .bool) },
+              binds: part.binds.flatMap { program($0, .bool) },
+              take: part.take, over: part.over, used: part.used.flatMap { program($0, .decimal) },
+              atMost: part.atMost.flatMap { program($0, .decimal) },
+              reviewUpTo: part.reviewUpTo.flatMap { program($0, .decimal) },
+              reviewWithoutNumber: part.reviewWithoutNumber, isAdvisory: part.isAdvisory,
+              message: part.message.flatMap { template($0) })
+          }))
+    case .spacing(let source):
+      let atMost = program(source.atMost, .decimal)
+      guard let circle = circleIndex[source.circle.value] else {
+        unknown(source.circle, among: self.source.circles.map(\.key.value), zh: "圆", en: "circle")
+        return nil
+      }
+      return atMost.map {
+        .spacing(Spacing(circle: circle, countsApplicant: source.countsApplicant, atMost: $0))
+      }
+    }
+  }
+
+  private mutating func allocation(
+    _ named: PolicySource.Named<PolicySource.Allocation>
+  ) -> Allocate? {
+    let source = named.value.value
+    let basis = provision(source.basis)
+    let total = program(source.total, .decimal)
+    let city = source.city.flatMap { program($0, .decimal) }
+    let shares = source.shares.compactMap { share -> Allocate.Share? in
+      let part = share.part.flatMap { program($0, .decimal) }
+      let weight = program(share.weight, .decimal)
+      let whole = share.of.flatMap { program($0, .decimal) }
+      return weight.map {
+        Allocate.Share(
+          part: part, weight: $0, of: whole, reconstructed: share.reconstructed,
+          label: share.label)
+      }
+    }
+    let least = source.least.flatMap { program($0, .decimal) }
+    let cap = source.cap.flatMap { program($0, .decimal) }
+    let published = source.published.flatMap { program($0, .decimal) }
+    guard let total, shares.count == source.shares.count else { return nil }
+    return Allocate(
+      name: named.key.value, basis: basis, total: total, city: city, shares: shares, least: least,
+      cap: cap, published: published, unit: source.unit, gives: source.gives,
+      range: named.key.range)
+  }
+
+  private mutating func clauses(_ named: [PolicySource.Named<PolicySource.Clause>])
+    -> [Policy.Clause]
+  {
+    named.compactMap { named in
+      let basis = provision(named.value.value.basis)
+      guard let program = program(named.value.value.condition, .bool) else { return nil }
+      return Policy.Clause(
+        id: named.key.value, basis: basis, label: named.value.value.label, program: program,
+        circles: graph.reach([program]).circles, range: named.key.range)
+    }
+  }
+
+  // MARK: Expressions
+
+  private mutating func program(
+    _ text: Located<String>, _ type: Type, _ place: PolicyNames.Place = .condition
+  ) -> Program? {
+    compile(text.value, type, place, at: text.range, offset: nil)
+  }
+
+  private mutating func compile(
+    _ text: String, _ type: Type?, _ place: PolicyNames.Place, at range: ByteRange, offset: Int?
+  ) -> Program? {
+    do {
+      return try Expression.compile(text, as: type, in: names.environment(place))
+    } catch {
+      for problem in error.errors {
+        fault(
+          placed(problem.range, of: text, in: range, offset: offset), zh: problem.message.zh,
+          en: problem.message.en)
+      }
+      return nil
+    }
+  }
+
+  /// Where a stretch of an expression stands in the file: exactly where its text is written as it is, else the whole value.
+  private func placed(
+    _ inner: ByteRange, of text: String, in range: ByteRange, offset: Int?
+  ) -> ByteRange {
+    let written = file.text(range)
+    for quote in 0...1 {
+      let start = range.start + quote + (offset ?? 0)
+      if file.text(ByteRange(start: start, end: start + text.utf8.count)) == text,
+        written.utf8.count >= text.utf8.count
+      {
+        return ByteRange(start: start + inner.start, end: start + inner.end)
+      }
+    }
+    return range
+  }
+
+  private mutating func template(_ message: PolicySource.Message) -> Template? {
+    let zh = segments(message.zh)
+    let en = segments(message.en)
+    guard let zh, let en else { return nil }
+    return Template(zh: zh, en: en)
+  }
+
+  private mutating func segments(_ text: Located<String>) -> [Template.Piece]? {
+    guard let pieces = TemplateText.pieces(text.value) else {
+      fault(
+        text.range, zh: "花括号不成对；要写花括号本身请写两个",
+        en: "expected every `{` to have its `}`; write two for a brace itself")
+      return nil
+    }
+    var segments: [Template.Piece] = []
+    for piece in pieces {
+      switch piece {
+      case .text(let text): segments.append(.text(text))
+      case .expression(let expression, let offset):
+        guard
+          let program = compile(expression, nil, .message, at: text.range, offset: offset)
+        else { return nil }
+        segments.append(.expression(program))
+      }
+    }
+    return segments
+  }
+
+  // MARK: Names
+
+  private mutating func provision(_ name: Located<String>) -> Int {
+    if let index = provisionIndex[name.value] { return index }
+    unknown(name, among: source.provisions.map(\.key.value), zh: "条款", en: "provision")
+    return 0
+  }
+
+  private mutating func parameter(_ name: Located<String>) -> Int? {
+    if let index = parameterIndex[name.value] { return index }
+    unknown(name, among: source.parameters.map(\.key.value), zh: "参数", en: "parameter")
+    return nil
+  }
+
+  private mutating func name<Value>(
+    _ name: Located<String>, _ named: [KeyedValue<String, Value>], zh: String, en: String
+  ) -> Int? {
+    if let index = named.firstIndex(where: { $0.key.value == name.value }) { return index }
+    unknown(name, among: named.map(\.key.value), zh: zh, en: en)
+    return nil
+  }
+
+  private mutating func unknown(
+    _ name: Located<String>, among known: [String], zh: String, en: String
+  ) {
+    let nearest = NearestName.of(name.value, among: known)
+    fault(
+      name.range, zh: "没有\(zh) `\(name.value)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+      en: "there is no \(en) `\(name.value)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
+  private mutating func fault(_ range: ByteRange, zh: String, en: String) {
+    faults.add(Fault(file, range, zh: zh, en: en))
+  }
+
+  /// Names that conditions use are not taken and occur once among all kinds.
+  private mutating func checkNames() {
+    var seen = Set(PolicyNames.reserved)
+    let all =
+      source.parameters.map(\.key) + source.figures.map(\.key) + source.conditions.map(\.key)
+      + source.circles.map(\.key) + source.tallies.map(\.key) + source.allocations.map(\.key)
+    for key in all {
+      if !seen.insert(key.value).inserted {
+        fault(
+          key.range, zh: "名称 `\(key.value)` 已被占用", en: "the name `\(key.value)` is taken")
+      }
+    }
+    for reading in source.readings
+    where source.replacements != nil && reading.key.value == PolicySource.replacementsName {
+      fault(
+        reading.key.range, zh: "名称 `\(reading.key.value)` 已被 `replacements` 一节占用",
+        en: "the name `\(reading.key.value)` is taken by the section `replacements`")
+    }
+    // A provision may decide applications and plans alike, by a rule for each.
+    var ids: Set<String> = []
+    for rule in source.rules
+    where !ids.insert("\(rule.subject == .application) \(rule.id.value)").inserted {
+      fault(
+        rule.id.range, zh: "规则 `\(rule.id.value)` 重复",
+        en: "the rule `\(rule.id.value)` occurs twice")
+    }
+  }
+
+  /// A figure, condition or circle cannot rest on itself.
+  private mutating func checkCycles() {
+    let keys =
+      source.figures.map(\.key) + source.conditions.map(\.key) + source.circles.map(\.key)
+      + source.tallies.map(\.key) + source.allocations.map(\.key)
+    for key in keys where graph.isCircular(key.value) {
+      fault(
+        key.range, zh: "`\(key.value)` 的定义引用了自身", en: "`\(key.value)` is defined by itself")
+    }
+  }
+
+  /// A rule about applications says nothing of a plan, and the other way round; messages included.
+  private mutating func checkRules(_ rules: [Rule]) {
+    for rule in rules {
+      let reach = graph.reach(rule.programs + rule.messagePrograms)
+      var wrong: [String] = []
+      if rule.subject == .application {
+        if reach.contains(.plan) { wrong.append("plan") }
+        if reach.contains(.planDistrict) { wrong.append("plan_district") }
+      } else {
+        if reach.contains(.application) { wrong.append("application") }
+        wrong += reach.circles.map { source.circles[$0].key.value }
+        if rule.subject == .plan, reach.contains(.planDistrict) { wrong.append("plan_district") }
+      }
+      for name in wrong {
+        fault(
+          rule.range,
+          zh: "`\(name)` 在规则 `\(rule.id)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
+          en:
+            "`\(name)` means nothing in rule `\(rule.id)`, which speaks of a \(rule.subject.rawValue)"
+        )
+      }
+      if rule.categories == nil, reach.contains(.category) {
+        fault(
+          rule.range,
+          zh: "规则 `\(rule.id)` 没有 `categories`，其条件和文字中不能用 `category`",
+          en:
+            "rule `\(rule.id)` has no `categories`, so that `category` means nothing in its conditions and texts"
+        )
+      }
+    }
+  }
+}

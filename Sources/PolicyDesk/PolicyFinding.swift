@@ -1,0 +1,31 @@
+package import Diagnostics
+
+/// One thing that a policy officer should look at in a profile, its tests or its source text.
+package struct PolicyFinding: Sendable {
+  package enum Severity: String, Sendable {
+    case error
+    case warning
+    /// For information; does not count as a finding.
+    case note
+  }
+
+  package var severity: Severity
+  /// What kind of thing it is (`unused-parameter`).
+  package var code: String
+  package var location: Location
+  package var message: Bilingual
+
+  package init(_ severity: Severity, _ code: String, _ location: Location, zh: String, en: String) {
+    self.severity = severity
+    self.code = code
+    self.location = location
+    message = Bilingual(zh: zh, en: en)
+  }
+}
+
+/// What a policy tool found in one profile, and its counts in one line.
+package struct PolicyReport: Sendable {
+  package var profile: String
+  package var findings: [PolicyFinding]
+  package var summary: Bilingual
+}
