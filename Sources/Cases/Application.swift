@@ -58,6 +58,9 @@ extension Application {
 
   package static let newBedsName = "new_beds"
 
+  /// Where `new_beds` stands: after a tenant's own fields.
+  static func newBedsField(of catalogue: Catalogue) -> Int { catalogue.application.fields.count - 1 }
+
   /// The application as conditions see it, with all the beds that it asks for as new ones.
   package func record(_ catalogue: Catalogue) -> DataRecord {
     let shape = catalogue.application
@@ -68,7 +71,7 @@ extension Application {
     }
     values.append(
       askedBeds.map { .decimal(Exact($0)) }
-        ?? absent(shape.fields[shape.fields.count - 1]))
+        ?? absent(shape.fields[Self.newBedsField(of: catalogue)]))
     return DataRecord(shape, values)
   }
 

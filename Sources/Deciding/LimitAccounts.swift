@@ -202,7 +202,7 @@ extension Decider {
       case .unknown(let set): return .unknown(set)
       }
     case .beds:
-      var beds = context.field(Self.newBedsField)
+      var beds = context.field(Application.newBedsField(of: policy.catalogue))
       if batch.applications[index].replaces != nil {
         switch try freedPlaceCounts(in: part, of: rule) {
         case .no: beds = .decimal(Exact(batch.applications[index].beds ?? 0))
@@ -226,7 +226,6 @@ extension Decider {
   }
 
   private static let nothing = (low: Exact.zero, high: Exact.zero)
-  private static let newBedsField = Catalogue.builtIn.application.index(of: "new_beds") ?? 0
   static let districtField = Catalogue.builtIn.application.index(of: "district") ?? 0
   static let streetField = Catalogue.builtIn.application.index(of: "street") ?? 0
 
