@@ -9,6 +9,8 @@ package final class Batch: Sendable {
   package let files: [SourceFile]
   package let facts: Facts
   package let registry: Registry
+  /// The facts as they were given, without the stock that is counted from the registry.
+  private let stated: Facts
   package let waivers: Waivers?
   /// The fields and words of the applications.
   package let catalogue: Catalogue
@@ -94,6 +96,7 @@ package final class Batch: Sendable {
     self.catalogue = catalogue
     self.files = files
     self.registry = registry
+    stated = facts
     self.facts = facts.countingStock(registry)
     var differing = [nil: facts.differingStock(registry)] as [String?: [StockDifference]]
     for district in facts.districts {
@@ -112,11 +115,15 @@ package final class Batch: Sendable {
   }
 
   /// The same with other applications or facts.
-  private init(_ base: Batch, applications: [Application]? = nil, facts: Facts? = nil) {
+  private init(
+    _ base: Batch, applications: [Application]? = nil, facts: Facts? = nil,
+    registry: Registry? = nil
+  ) {
     self.applications = applications ?? base.applications
     self.facts = facts ?? base.facts
+    self.registry = registry ?? base.registry
     files = base.files
-    registry = base.registry
+    stated = base.stated
     waivers = base.waivers
     catalogue = base.catalogue
     worstAccuracyMetres = base.worstAccuracyMetres
@@ -205,11 +212,6 @@ package final class Batch: Sendable {
     }
   }
 
-  /// The same batch, one application of which does not ask for a category (nor for beds, which inpatient care alone has).
-  package func withdrawing(_ category: Category, from index: Int) -> Batch {
-    replacing(index, with: applications[index].withdrawing(category))
-  }
-
   /// The same batch, one application of which is another.
   package func replacing(_ index: Int, with application: Application) -> Batch {
     var applications = applications
@@ -222,7 +224,25 @@ package final class Batch: Sendable {
     Batch(self, facts: facts)
   }
 
-  package func waiver(application: String, rule: String) -> Int? {
+  /// The same batch with one row of the registry otherwise, and what is counted or taken from it; nil where an applicant's own row
+  /// could be another then. Notes on stock that differs stay as they are.
+  func replacing(row: Int, with institution: Institution) -> Batch? {
+    let old = registry.institutions[row]
+    if institution.district != old.district,
+      applications.contains(where: {
+        $0.name == old.name && $0.kind == old.kind && $0.institution != old.id
+      })
+    {
+      return nil
+    }
+    let registry = registry.replacing(row, with: institution)
+    var applications = applications
+    _ = OwnRows.fill(&applications, ownRows, files, registry, catalogue)
+    return Batch(
+      self, applications: applications, facts: stated.countingStock(registry), registry: registry)
+  }
+
+  func waiver(application: String, rule: String) -> Int? {
     waived.isEmpty ? nil : waived["\(application)\u{1F}\(rule)"]
   }
 

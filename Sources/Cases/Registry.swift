@@ -91,6 +91,13 @@ package struct Registry: Sendable {
   /// Those that hold a category and may be in any district, theirs being missing.
   var withoutDistrict: [Category: StockCounts.WithoutDistrict] { counts.withoutDistrict }
 
+  /// The same registry with one row otherwise, its id aside.
+  func replacing(_ row: Int, with institution: Institution) -> Registry {
+    var institutions = institutions
+    institutions[row] = institution
+    return Registry(institutions, rows, file: file, catalogue)
+  }
+
   /// The same registry with districts called as the facts call them.
   package func callingDistricts(by canonical: (String) -> String?) -> Registry {
     guard counts.districts.contains(where: { (canonical($0) ?? $0) != $0 }) else { return self }

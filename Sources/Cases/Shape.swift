@@ -67,7 +67,8 @@ package indirect enum Shape: Sendable {
     case .word(let table) where !table.isOpen: .oneOf(table.entries.map(\.word))
     case .year:
       .integers(low: FieldReader<Int>.years.lowerBound, high: FieldReader<Int>.years.upperBound)
-    case .text, .format, .date, .word, .record, .list, .byCategory, .byYear: .opaque
+    case .date: .days(CalendarDay.all)
+    case .text, .format, .word, .record, .list, .byCategory, .byYear: .opaque
     }
   }
 

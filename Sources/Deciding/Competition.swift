@@ -121,11 +121,6 @@ package final class Competition: Sendable {
     return with(outsideSpan, try run.verdicts())
   }
 
-  /// The same of a batch in which they ask for something else.
-  package func verdicts(of batch: Batch, _ outsideSpan: Set<Int>) throws(Faults) -> [Verdict] {
-    try again(over: batch).verdicts(outsideSpan)
-  }
-
   /// The same members decided again over a batch in which something is otherwise, for verdicts and outcomes alone.
   package func again(over batch: Batch) throws(Faults) -> Competition {
     try Competition(

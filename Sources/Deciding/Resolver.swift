@@ -163,7 +163,7 @@ package struct Resolver {
     if let values = leaf.candidates { return try combine(leaf, values, under: overrides) }
     if fresh.count == 1, let apart = try tryEnds(of: leaf, under: overrides) { return apart }
     guard let points = cutPoints(of: leaf, under: overrides) else { return try named(open) }
-    return try combine(leaf, points.map(Value.decimal), under: overrides)
+    return try combine(leaf, points.map(leaf.domain.value(at:)), under: overrides)
   }
 
   /// What it comes to whatever the missing numbers are within their bounds; nil where that differs, or cannot be told.
@@ -272,7 +272,7 @@ package struct Resolver {
   mutating func samples(of leaf: Unknown) -> [Value]? {
     let outer = context.overrides
     defer { context.overrides = outer }
-    return leaf.candidates ?? cutPoints(of: leaf, under: outer)?.map(Value.decimal)
+    return leaf.candidates ?? cutPoints(of: leaf, under: outer)?.map(leaf.domain.value(at:))
   }
 
   /// Values of a missing number that stand for all: its bounds, the crossings of the comparisons it takes part in, and one
@@ -284,15 +284,19 @@ package struct Resolver {
       range = CutSamples.Range(minimum: minimum, maximum: maximum, isWhole: false)
     case .integers(let low, let high):
       range = CutSamples.Range(minimum: Exact(low), maximum: Exact(high), isWhole: true)
+    case .days(let days):
+      range = CutSamples.Range(
+        minimum: Exact(days.lowerBound), maximum: Exact(days.upperBound), isWhole: true)
     case .bool, .oneOf, .opaque: return nil
     }
     do {
       var samples = CutSamples(range)
       var points = try samples.start()
+      if case .days = leaf.domain { points = points.map(\.floor) }
       for _ in 0..<Self.roundLimit {
         for point in points where !samples.has(point) {
           var assumed = overrides
-          assumed[leaf.origin] = .decimal(point)
+          assumed[leaf.origin] = leaf.domain.value(at: point)
           guard try sample(&samples, at: point, 0, under: assumed) else { return nil }
         }
         guard let next = try samples.points() else { return nil }
@@ -343,8 +347,18 @@ extension Unknown.Domain {
         return nil
       }
       return [minimum ?? Exact(-1_000_000_000), high]
-    case .bool, .oneOf, .opaque: return nil
+    case .bool, .oneOf, .days, .opaque: return nil
     }
+  }
+
+  /// The value that a number stands for: itself, or the day or part of a day that it counts.
+  func value(at number: Exact) -> Value {
+    guard case .days = self, let day = number.floor.asInt,
+      let rest = try? number.subtracting(number.floor).multiplied(by: Exact(86_400_000_000_000)),
+      let time = Timestamp(
+        seconds: Int64(day) * 86_400, nanoseconds: rest.floor.asInt.map { Int64($0) } ?? 0)
+    else { return .decimal(number) }
+    return .timestamp(time)
   }
 }
 
@@ -353,7 +367,7 @@ extension Unknown {
   fileprivate var isNumber: Bool {
     switch domain {
     case .integers, .number: true
-    case .bool, .oneOf, .opaque: false
+    case .bool, .oneOf, .days, .opaque: false
     }
   }
 
@@ -369,7 +383,7 @@ extension Unknown {
       guard low <= high, high - low <= Resolver.enumerationLimit else { return nil }
       return (low...high).map { .decimal(Exact($0)) }
     case .number(let low?, let high?) where isSoft: return [.decimal(low), .decimal(high)]
-    case .number, .opaque: return nil
+    case .number, .days, .opaque: return nil
     }
   }
 }

@@ -14,11 +14,11 @@ package final class Screening: Sendable {
   private let profile: Int
   private let competitions: [Competition]
   private let outsideSpan: Set<Int>
-  /// Those of them for whom nobody ruled which document governs.
-  private let unsettledSpan: Set<Int>
   private let keepNotApplicable: Bool
-  /// By competition, where it was asked what would change findings; else empty.
+  /// By competition.
   private let whatIfs: [WhatIf]
+  /// Whether it was asked what would change findings.
+  private let tellsWhatIf: Bool
   /// By competition and member, with what is found from outside the rules.
   private let verdicts: [[Verdict]]
   /// By index of the application in the batch.
@@ -89,11 +89,10 @@ package final class Screening: Sendable {
         }
       }
     }
-    whatIfs =
-      isInForce.map { isInForce in
-        competitions.map { WhatIf($0, batch, isInForce: isInForce) }
-      } ?? []
-    self.unsettledSpan = unsettledSpan
+    whatIfs = competitions.map {
+      WhatIf($0, batch, outsideSpan: unsettledSpan, isInForce: isInForce ?? { _ in nil })
+    }
+    tellsWhatIf = isInForce != nil
     self.competitions = competitions
     self.keepNotApplicable = keepNotApplicable
     self.verdicts = verdicts
@@ -139,26 +138,18 @@ package final class Screening: Sendable {
     positions[application].map { verdicts[$0.competition][$0.member] }
   }
 
-  /// More applications than this are not decided again to try what a withdrawal would change.
-  private static let withdrawalLimit = 500
-
-  /// The requests of an application that it would do better without, each with the verdict on the rest: the batch is decided again
-  /// for each.
-  package func withdrawals(of application: Int) -> [Withdrawal] {
-    let requests = batch.applications[application].requests.words
-    guard requests.count > 1, batch.applications.count <= Self.withdrawalLimit,
-      let place = positions[application]
-    else { return [] }
+  /// The requests of an application that it would do better without, each with the verdict on the rest.
+  func withdrawals(of application: Int) -> [Withdrawal] {
+    guard let place = positions[application] else { return [] }
     let present = verdicts[place.competition][place.member]
     if present == .admissible { return [] }
-    let competition = competitions[place.competition]
-    return requests.compactMap { category in
-      let rest = try? competition.verdicts(
-        of: batch.withdrawing(category, from: application), unsettledSpan)
-      guard let verdict = rest?[place.member], verdict != .refused, verdict != present,
-        verdict == .admissible || present == .refused
+    let categories = batch.catalogue.words.category.entries
+    return whatIfs[place.competition].withdrawals(of: place.member).compactMap { cure in
+      guard cure.verdict != .refused, cure.verdict != present,
+        cure.verdict == .admissible || present == .refused,
+        let category = categories.first(where: { $0.word == cure.value })
       else { return nil }
-      return Withdrawal(category: batch.catalogue.words.category[category].label, verdict: verdict)
+      return Withdrawal(category: category.label, verdict: cure.verdict)
     }
   }
 
@@ -175,7 +166,7 @@ package final class Screening: Sendable {
     defer { idle.withLock { $0[competition, default: []].append(explanation) } }
     return explanation.result(
       member, verdict: verdicts[competition][member], readings: readings[application] ?? [],
-      whatIf: tellsCures && !whatIfs.isEmpty ? whatIfs[competition] : nil)
+      whatIf: tellsCures && tellsWhatIf ? whatIfs[competition] : nil)
   }
 
   /// The outcomes of one application by rule id, for tests of a profile.

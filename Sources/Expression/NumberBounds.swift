@@ -16,7 +16,7 @@ package struct NumberBounds: Sendable, Hashable {
     switch domain {
     case .integers(let low, let high): self.init(Exact(low), Exact(high))
     case .number(let minimum, let maximum): self.init(minimum, maximum)
-    case .bool, .oneOf, .opaque: return nil
+    case .bool, .oneOf, .days, .opaque: return nil
     }
   }
 

@@ -41,6 +41,8 @@ package struct Unknown: Sendable, Hashable {
     case oneOf([String])
     case integers(low: Int, high: Int)
     case number(minimum: Exact?, maximum: Exact?)
+    /// Days, by their number after 1970-01-01.
+    case days(ClosedRange<Int>)
     case opaque
   }
 }

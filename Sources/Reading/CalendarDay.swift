@@ -63,9 +63,12 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
     Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2)
   }
 
+  /// The days of the years 1 to 9999, by their number after 1970-01-01.
+  package static let all = -719_162...2_932_896
+
   /// The day so many days after 1970-01-01; nil outside the years 1 to 9999.
   package init?(daysSinceEpoch days: Int) {
-    guard (-719_162...2_932_896).contains(days) else { return nil }
+    guard Self.all.contains(days) else { return nil }
     let shifted = days + 719_468
     let era = shifted / 146_097
     let dayOfEra = shifted - era * 146_097

@@ -59,6 +59,98 @@ struct WhatIfTests {
       })
   }
 
+  private static let ownFields = """
+    planlint: tenant/1
+    id: yuncheng
+    names: [云城, 云城市]
+    english: Yuncheng
+    codes: ["9903"]
+    profiles:
+      - {id: yuncheng/2026-2030, file: 2026-2030.yaml, from: 2026-01-01, to: 2030-12-31}
+    fields:
+      application:
+        operating_since: {type: date, zh: 正式运营日期, en: day of opening}
+        form: {type: word, zh: 经营形式, en: form, words: {chain: {zh: 连锁, en: chain}, single: {zh: 单体, en: single}}}
+      institution:
+        form: {type: word, zh: 经营形式, en: form, words: {chain: {zh: 连锁, en: chain}, single: {zh: 单体, en: single}}}
+        opened: {type: date, zh: 开业日期, en: day it opened}
+      facts:
+        launch: {type: date, zh: 启动日期, en: day of the launch}
+        open: {type: flag, zh: 是否受理, en: open to applications}
+    """
+
+  private static let ownRules = [
+    (
+      "SINCE",
+      "require: {that: 'application.submitted - application.operating_since >= days(least_days)'}"
+    ),
+    ("FORM", "require: {that: \"application.form == 'single'\"}"),
+    ("LAUNCH", "require: {that: 'application.submitted >= facts.launch'}"),
+    ("OPEN", "require: {that: facts.open}"),
+    ("CHAINS", "require: {that: 'chains < 1'}"), ("OLD", "require: {that: 'old < 1'}"),
+    ("BEDS", "limit: {take: beds, over: [city], used: facts.beds.designated, at_most: most_beds}"),
+  ]
+
+  private static let ownProfile =
+    """
+    planlint: policy/1
+    id: yuncheng/2026-2030
+    in_force: {from: 2026-01-01, to: 2030-12-31}
+    document:
+      title: 云城市规划（示例）
+      status: in_force
+      sha256: "0000000000000000000000000000000000000000000000000000000000000000"
+    provisions:
+      ALL: {at: 一, modality: must, quote: 示例}
+    parameters:
+      least_days: {value: 90, unit: days, basis: ALL}
+      most_beds: {value: 100, unit: beds, basis: ALL}
+    tallies:
+      chains: {sum: places, over: [city], where: neighbour.form == 'chain', basis: ALL}
+      old: {sum: places, over: [city], where: application.submitted - neighbour.opened >= days(least_days), basis: ALL}
+    merit: [{by: id}]
+    rules:
+
+    """
+    + ownRules.map { id, body in
+      """
+        - id: \(id)
+          name: rule-\(id.lowercased())
+          subject: application
+          basis: ALL
+          \(body)
+          message: {zh: 示例, en: example}
+
+      """
+    }.joined()
+
+  @Test("a city's own fields that are missing have days, words, yes or no, each as its kind is")
+  func ownFields() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(Self.ownFields, to: "policies/yuncheng/tenant.yaml")
+    try folder.write(Self.ownProfile, to: "policies/yuncheng/2026-2030.yaml")
+    try folder.write(
+      "planlint: facts/1\ncity: yuncheng\nbeds: {designated: 50}\n", to: "facts.yaml")
+    try folder.write(
+      "- {id: P1, name: 一, kind: hospital, categories: [inpatient], district: 东区, lon: 116.1, lat: 34.1, datum: wgs84, beds: 50, status: active}\n",
+      to: "registry.yaml")
+    try folder.write(
+      "city: yuncheng\nfacts: facts.yaml\nregistry: registry.yaml\napplications:\n  - {id: A, name: 示例, kind: hospital, requests: [inpatient], beds: 40, submitted: 2026-05-01}\n",
+      to: "a.yaml")
+    let result = try Program.run(
+      ["--policies", "policies", "--lang", "zh", "--what-if", "a.yaml"], in: folder.path)
+    #expect(result.code == 3, "\(result.errors)")
+    for line in [
+      "正式运营日期不晚于 2026-01-31 时符合本条", "经营形式为单体时符合本条", "全市启动日期不晚于 2026-05-01 时符合本条",
+      "全市是否受理为是时符合本条", "定点机构名册中一的经营形式为单体时符合本条", "定点机构名册中一的开业日期不早于 2026-02-01 时符合本条",
+    ] {
+      #expect(result.output.contains("= 可行: \(line)；但整件申请此时资料不足"), "\(line): \(result.output)")
+    }
+    // What a limit of beds counts are beds, wherever a city's own fields stand.
+    #expect(!result.output.contains("[BEDS]"))
+  }
+
   @Test("it is for applications alone")
   func plans() throws {
     let folder = try Sample.folder(Sample.admissible)

@@ -63,8 +63,13 @@ private struct WhatIfTrial {
     if let change, let index = batch.applications.firstIndex(where: { $0.id == change.id }) {
       lines[index] = Self.setting(change.key, change.value, in: lines[index])
     }
+    var registry = batch.registry
+    if let change, let row = batch.rows.first(where: { $0.id == change.id }) {
+      registry = registry?.replacing(
+        row.yaml, with: Self.setting(change.key, change.value, in: row.yaml))
+    }
     return try InventedCity(
-      try policy.get(), facts: facts ?? self.facts, registry: batch.registry,
+      try policy.get(), facts: facts ?? self.facts, registry: registry,
       waivers: batch.waivers, whatIf: whatIf, lines)
   }
 
@@ -171,7 +176,10 @@ private struct WhatIfTrial {
       if cure.path.hasPrefix("facts.beds.") {
         return try tried(id, rule, facts: "beds: {designated: \(value)}\n" + facts)
       }
-      return try tried(id, rule, String(cure.path.split(separator: ".").last ?? ""), value)
+      let item = cure.path.split(separator: "[").last?.prefix { $0 != "]" } ?? ""
+      let city = try city(
+        (String(item), String(cure.path.split(separator: ".").last ?? ""), value))
+      return (Self.passes(city, id, rule), city.verdict(id), city)
     }
     func expect(_ isIn: Bool, _ value: String) throws {
       let found = try found(value)
@@ -180,12 +188,20 @@ private struct WhatIfTrial {
     }
     for word in cure.words { try expect(true, word) }
     guard let range = cure.range else { return faults }
-    let step = cure.path.hasPrefix("facts.") ? 1.0 : 0.5
+    let step = cure.path.hasPrefix("facts.") || cure.path.hasSuffix("beds") ? 1.0 : 0.5
     if let low = range.low, let number = Double(low) {
       try expect(!range.isLowOpen, low)
       if number - step >= 0 { try expect(false, Self.text(number - step)) }
       if range.high == nil || Double(range.high ?? "").map({ $0 > number + step }) ?? true {
         try expect(true, Self.text(number + step))
+      }
+    }
+    // Within the bounds all of them do.
+    if let low = Double(range.low ?? "0") {
+      let high = range.high.flatMap { Double($0) } ?? low + 300
+      for part in 1...4 {
+        let number = low + (high - low) * Double(part) / 5
+        try expect(true, Self.text(step == 1 ? number.rounded(.down) : number))
       }
     }
     if let high = range.high, let number = Double(high) {

@@ -208,7 +208,7 @@ extension Trials {
 
 extension Datum {
   /// As people write it.
-  fileprivate var title: String {
+  var title: String {
     switch self {
     case .wgs84: "WGS84"
     case .cgcs2000: "CGCS2000"

@@ -145,6 +145,20 @@ package final class Trials {
     ) { other.outcome($0, of: member).outcome }
   }
 
+  /// The comparisons that are made for it if it is changed.
+  func comparisons(_ change: (inout Application) -> Void) -> TracedComparisons? {
+    var changed = application
+    change(&changed)
+    guard let merit = try? suppose(changed, change) else { return nil }
+    var traced = TracedComparisons()
+    let turn = merit.openness == nil ? order.turn(of: changed, merit) : turn
+    traced.trace(decider, member, as: place, at: turn)
+    for number in (competition.records.doubts.suppositions[index] ?? []).indices {
+      traced.trace(decider, member, as: place + 1 + number, at: turn)
+    }
+    return traced
+  }
+
   // MARK: One rule
 
   /// Puts a changed application where single rules can be asked of it, at the turn that it has now.

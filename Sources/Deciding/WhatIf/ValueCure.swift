@@ -3,6 +3,7 @@ package import Diagnostics
 import Expression
 import Policy
 import Reading
+import Spatial
 
 /// The values of missing data that pass, each missing datum for itself.
 extension Trials {
@@ -21,56 +22,52 @@ extension Trials {
     else { return [] }
     lookAtItself()
     decider.choose(target.category)
-    let leaves = decider.leaves(of: rule)
-    return leaves.prefix(Self.pathLimit).flatMap { values(of: $0, target, rule) }
+    var data: [(path: String, leaf: Unknown)] = []
+    for leaf in decider.leaves(of: rule) {
+      for path in (try? decider.needs([leaf])) ?? []
+      where data.count < Self.pathLimit && !data.contains(where: { $0.path == path }) {
+        data.append((path, leaf))
+      }
+    }
+    return data.flatMap { path, leaf in
+      given(path, rule).map { values(of: path, $0, leaf, target, rule) } ?? []
+    }
   }
 
   private func values(
-    of leaf: Unknown, _ target: WhatIf.Target, _ rule: RuleTerms
+    of path: String, _ given: GivenDatum, _ leaf: Unknown, _ target: WhatIf.Target,
+    _ rule: RuleTerms
   ) -> [Cure] {
-    guard case .data(let path) = leaf.origin, let give = giving(path),
-      let values = samples(of: leaf, target, rule), values.count <= Self.valueLimit
-    else { return [] }
-    switch leaf.domain {
-    case .number, .integers:
-      return ranges(path, leaf.domain, values.compactMap(\.exact), give, target)
-    case .bool, .oneOf, .opaque:
-      return words(path, values.map { ($0, give($0)) }, target)
+    let tried: [Value]
+    switch given.domain {
+    case .bool: tried = [.bool(false), .bool(true)]
+    case .oneOf(let all): tried = all.map(Value.string)
+    case .number, .integers, .days:
+      guard let points = samples(of: path, given, leaf, target, rule) else { return [] }
+      return ranges(path, given, points, target)
+    case .opaque: return []
     }
+    guard tried.count <= Self.valueLimit else { return [] }
+    return words(path, tried.map { ($0, given.trial($0)) }, target)
   }
 
-  /// How the application comes out with a value at a path; nil where nothing can be put there.
-  private func giving(_ path: String) -> ((Value) -> Trial?)? {
-    let own = "applications[\(application.id)]."
-    if path.hasPrefix(own) {
-      let name = String(path.dropFirst(own.count))
-      guard let entry = policy.catalogue.applicationEntry(name) else { return nil }
-      switch entry.role {
-      // The registry's row of its own may be another then.
-      case .district
-      where whatIf.batch.registry.isPresent
-        && competition.records.batch.ownRow(of: index) == nil
-        && whatIf.batch.registry.institutions.contains(where: { $0.name == application.name }):
-        return nil
-      case .district:
-        return { value in
-          guard case .string(let district) = value else { return nil }
-          return self.trial { $0.district = district }
-        }
-      case nil:
-        guard let slot = entry.slot else { return nil }
-        let count = policy.catalogue.slotCount
-        return { value in
-          guard let cell = entry.store.cell(of: value) else { return nil }
-          return self.trial { $0.values.set(slot, cell, of: count) }
-        }
-      default: return nil
+  /// Numbers that stand for all that a datum could be; nil where they cannot be told.
+  private func samples(
+    of path: String, _ given: GivenDatum, _ leaf: Unknown, _ target: WhatIf.Target,
+    _ rule: RuleTerms
+  ) -> [Exact]? {
+    func find(_ start: [Exact]) -> [Exact]? {
+      PieceSamples.find(from: start, isWhole: isWhole(path, given.domain)) {
+        given.comparisons(given.domain.value(at: $0))
       }
     }
-    guard path.hasPrefix("facts.") else { return nil }
-    return { value in
-      self.whatIf.competition(giving: value, at: path).map { self.trial(in: $0, self.application) }
+    let start = given.domain.startingPoints(around: application.submitted)
+    guard given.isOwn else { return whatIf.samples(of: path) { find(start) } }
+    // What is behind other missing data is seen where these are tried as well.
+    if leaf.origin == .data(path), let values = samples(of: leaf, target, rule) {
+      return find(values.compactMap(given.domain.number(of:)))
     }
+    return find(start)
   }
 
   /// Values that stand for all that a missing datum could have, as far as the rules on the application go; nil where they cannot be
@@ -141,9 +138,10 @@ extension Trials {
   private func label(_ word: String, at path: String) -> Bilingual {
     if word == "true" { return Bilingual(zh: "是", en: "true") }
     if word == "false" { return Bilingual(zh: "否", en: "false") }
-    let name = path.split(separator: ".").last.map(String.init) ?? ""
-    guard let entry = policy.catalogue.applicationEntry(name),
-      case .word(let table) = entry.field.shape,
+    if isOfDatum(path), let datum = Datum(rawValue: word) {
+      return Bilingual(zh: datum.title, en: datum.title)
+    }
+    guard case .word(let table)? = shape(at: path),
       let known = table.entries.first(where: { $0.word == word })
     else { return Bilingual(zh: word, en: word) }
     return known.label
@@ -186,25 +184,25 @@ extension Trials {
   }
 
   private func ranges(
-    _ path: String, _ domain: Unknown.Domain, _ values: [Exact],
-    _ give: @escaping (Value) -> Trial?,
-    _ target: WhatIf.Target
+    _ path: String, _ given: GivenDatum, _ points: [Exact], _ target: WhatIf.Target
   ) -> [Cure] {
+    let domain = given.domain
     var ends: (low: Exact?, high: Exact?) = (nil, nil)
-    var isWhole = isWhole(path)
+    var inside = points
     switch domain {
     case .number(let low, let high): ends = (low, high)
-    case .integers(let low, let high): (ends, isWhole) = ((Exact(low), Exact(high)), true)
+    case .integers(let low, let high): ends = (Exact(low), Exact(high))
+    // Before and after there is no end to days, as far as anybody asks.
+    case .days: inside = inside.filter { Self.days.contains($0.asInt ?? 0) }
     default: break
     }
-    var points = Set(values)
-    if isWhole { points = Set(values.flatMap { [$0.floor, $0.ceiling] }) }
-    let inside = points.filter { point in
-      (ends.low.map { point >= $0 } ?? true) && (ends.high.map { point <= $0 } ?? true)
-    }.sorted()
+    inside.removeAll { point in
+      (ends.low.map { point < $0 } ?? false) || (ends.high.map { point > $0 } ?? false)
+    }
+    let attempt = { (number: Exact) in given.trial(domain.value(at: number)) }
     let line = Line(
-      points: inside.map { ($0, give(.decimal($0))) }, isWhole: isWhole,
-      attempt: { give(.decimal($0)) }, target: target)
+      points: inside.map { ($0, attempt($0)) }, isWhole: isWhole(path, domain), attempt: attempt,
+      target: target)
     var found: [Cure] = []
     var start = 0
     while start < line.points.count {
@@ -216,12 +214,24 @@ extension Trials {
       while end + 1 < line.points.count, line.verdict(line.points[end + 1].trial) == verdict {
         end += 1
       }
-      if let range = try? range(start...end, ends, line, verdict) {
-        found.append(cure(path, verdict, range: range, Self.phrase(range)))
+      if var range = try? range(start...end, ends, line, verdict) {
+        if case .days = domain {
+          range.low = range.low.map(Self.day)
+          range.high = range.high.map(Self.day)
+        }
+        found.append(cure(path, verdict, range: range, Self.phrase(range, domain)))
       }
       start = end + 1
     }
     return found
+  }
+
+  /// The days of the years 1900 to 2199, by their number after 1970-01-01.
+  private static let days = -25_567...84_005
+
+  /// The day that a number counts, as it is written.
+  private static func day(_ number: String) -> String {
+    Int(number).flatMap { CalendarDay(daysSinceEpoch: $0) }?.description ?? number
   }
 
   private func range(
@@ -247,34 +257,52 @@ extension Trials {
   }
 
   /// Whether only whole numbers may stand at a path.
-  private func isWhole(_ path: String) -> Bool {
-    let shape: Shape?
-    if path.hasPrefix("facts.") {
-      shape = policy.catalogue.factsShape(at: path)
-    } else {
-      let name = path.split(separator: ".").last.map(String.init) ?? ""
-      shape = policy.catalogue.applicationEntry(name)?.field.shape
+  private func isWhole(_ path: String, _ domain: Unknown.Domain) -> Bool {
+    switch domain {
+    case .integers, .days: return true
+    default: break
     }
-    switch shape {
+    switch shape(at: path) {
     case .count, .whole, .year: return true
     default: return false
     }
   }
 
-  /// `不低于 70 且低于 80`.
-  private static func phrase(_ range: Cure.Range) -> Bilingual {
+  /// Whether it is the datum of coordinates that stands at a path.
+  private func isOfDatum(_ path: String) -> Bool {
+    path.hasSuffix(".datum") && !path.hasPrefix("facts.")
+  }
+
+  /// What may stand at a path; nil where nothing says.
+  private func shape(at path: String) -> Shape? {
+    if path.hasPrefix("facts.") { return policy.catalogue.factsShape(at: path) }
+    let name = path.split(separator: ".").last.map(String.init) ?? ""
+    return path.hasPrefix("registry[")
+      ? policy.catalogue.institutionEntry(name)?.field.shape
+      : policy.catalogue.applicationEntry(name)?.field.shape
+  }
+
+  /// `不低于 70 且低于 80`, `不早于 2025-03-01`.
+  private static func phrase(_ range: Cure.Range, _ domain: Unknown.Domain) -> Bilingual {
     if let low = range.low, low == range.high { return Bilingual(zh: "为 \(low) ", en: "is \(low)") }
+    var isOfDays = false
+    if case .days = domain { isOfDays = true }
     let low = range.low.map { low in
-      Bilingual(
-        zh: "\(range.isLowOpen ? "高于" : "不低于") \(low)",
-        en: "\(range.isLowOpen ? "above" : "at least") \(low)")
+      isOfDays
+        ? Bilingual(zh: "不早于 \(low)", en: "not before \(low)")
+        : Bilingual(
+          zh: "\(range.isLowOpen ? "高于" : "不低于") \(low)",
+          en: "\(range.isLowOpen ? "above" : "at least") \(low)")
     }
     let high = range.high.map { high in
-      Bilingual(
-        zh: "\(range.isHighOpen ? "低于" : "不高于") \(high)",
-        en: "\(range.isHighOpen ? "below" : "at most") \(high)")
+      isOfDays
+        ? Bilingual(zh: "不晚于 \(high)", en: "not after \(high)")
+        : Bilingual(
+          zh: "\(range.isHighOpen ? "低于" : "不高于") \(high)",
+          en: "\(range.isHighOpen ? "below" : "at most") \(high)")
     }
     let both = [low, high].compactMap(\.self)
+    if both.isEmpty { return Bilingual(zh: "无论为何值", en: "is whatever it may be") }
     return Bilingual(
       zh: both.map(\.zh).joined(separator: " 且") + " ",
       en: "is " + both.map(\.en).joined(separator: " and "))
@@ -286,11 +314,12 @@ extension Trials {
     _ path: String, _ verdict: Verdict, words: [String] = [], range: Cure.Range? = nil,
     _ phrase: Bilingual
   ) -> Cure {
-    let datum = MissingDatum(path: path, whatIf.batch.registry, policy.catalogue)
+    let datum = MissingDatum(
+      path: path, whatIf.batch.registry, policy.catalogue, subject: application.id)
     let whole = Self.whole(verdict)
-    let name = datum.nameAlone
+    let name = datum.nameAlone(isOfDatum(path))
     var cure = Cure(
-      .value, path: path, verdict: verdict, holder: MissingDatum.Holder(ofPath: path),
+      .value, path: path, verdict: verdict, holder: datum.holder,
       message: Bilingual(
         zh: "\(name.zh)\(phrase.zh)时符合本条；\(whole.zh)",
         en: "it would pass if this \(phrase.en): \(name.en); \(whole.en)"))
@@ -301,13 +330,47 @@ extension Trials {
 }
 
 extension MissingDatum {
-  /// The name without the words that it may have.
-  fileprivate var nameAlone: Bilingual {
+  /// The name without the words that it may have; of coordinates, where their datum is what is missing, that of it.
+  fileprivate func nameAlone(_ isOfDatum: Bool) -> Bilingual {
+    if isOfDatum {
+      return Bilingual(
+        zh: name.zh.replacing("经纬度坐标及所用坐标系", with: "坐标所用坐标系")
+          .replacing("经纬度坐标及坐标系", with: "坐标所用坐标系"),
+        en: name.en.replacing("coordinates and their datum", with: "datum of the coordinates")
+          .replacing(
+            "the coordinates of the institution and their datum",
+            with: "the datum of the institution's coordinates"))
+    }
     guard name.zh.hasSuffix("，择一）"), let zh = name.zh.lastIndex(of: "（"),
       let en = name.en.lastIndex(of: "(")
     else { return name }
     var english = name.en[..<en]
     while english.last == " " { english.removeLast() }
     return Bilingual(zh: String(name.zh[..<zh]), en: String(english))
+  }
+}
+
+extension Unknown.Domain {
+  /// The number that a value of it is; nil where it is none.
+  fileprivate func number(of value: Value) -> Exact? {
+    if case .timestamp(let time) = value { return Exact(Int(time.seconds / 86_400)) }
+    return value.exact
+  }
+
+  /// Numbers to begin with: its ends, or some that are as small and large as any will be, and some between.
+  fileprivate func startingPoints(around day: CalendarDay) -> [Exact] {
+    let (low, high): (Exact, Exact)
+    switch self {
+    case .number(let minimum, let maximum):
+      low = minimum ?? Exact(-1_000)
+      high = maximum ?? ((try? low.adding(Exact(1_000_000_000))) ?? low)
+    case .integers(let least, let most): (low, high) = (Exact(least), Exact(most))
+    case .days:
+      let today = day.daysSinceEpoch
+      return [-25_567, today - 3_653, today, today + 3_653, 84_005].map { Exact($0) }
+    case .bool, .oneOf, .opaque: return []
+    }
+    let steps = [1, 100, 10_000, 1_000_000].compactMap { try? low.adding(Exact($0)) }
+    return [low, high] + steps.filter { $0 < high }
   }
 }

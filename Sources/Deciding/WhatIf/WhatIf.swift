@@ -31,20 +31,27 @@ package final class WhatIf: Sendable {
   let competition: Competition
   package let order: TrialOrder
   /// The applications as they are, without suppositions.
-  package let batch: Batch
+  let batch: Batch
+  /// The applications that a person has to say of which document governs, by index.
+  private let outsideSpan: Set<Int>
   /// Whether the profile is the one for a day of submission, in force then or not; nil where another is.
   private let isInForce: @Sendable (CalendarDay) -> Bool?
   private let found = Locked<[Int: [Target: [Cure]]]>([:])
   private let idle = Locked<[Decider]>([])
-  /// The competition with a figure of the facts given, by path and value.
+  /// So many competitions with a datum given are kept.
+  private static let givenLimit = 256
+  /// The competition with a missing datum given, by path and value.
   private let given = Locked<[String: Competition?]>([:])
+  /// By path of a missing number or day with which all is decided again: the values that stand for all.
+  private let samples = Locked<[String: [Exact]?]>([:])
 
-  package init(
-    _ competition: Competition, _ batch: Batch,
+  init(
+    _ competition: Competition, _ batch: Batch, outsideSpan: Set<Int>,
     isInForce: @escaping @Sendable (CalendarDay) -> Bool?
   ) {
     self.competition = competition
     self.batch = batch
+    self.outsideSpan = outsideSpan
     self.isInForce = isInForce
     order = TrialOrder(competition)
   }
@@ -52,12 +59,23 @@ package final class WhatIf: Sendable {
   /// The cures of the findings on a member, each list in the order of the kinds.
   package func cures(of member: Int) -> [Target: [Cure]] {
     if let known = found.withLock({ $0[member] }) { return known }
-    let decider = idle.withLock { $0.popLast() } ?? competition.decider()
-    let cures = cures(of: member, decider)
-    decider.turn(to: competition.records)
-    idle.withLock { $0.append(decider) }
+    let cures = deciding { decider -> [Target: [Cure]] in self.cures(of: member, decider) }
     found.withLock { $0[member] = cures }
     return cures
+  }
+
+  /// The cures of a member that leave out one of its requests each.
+  func withdrawals(of member: Int) -> [Cure] {
+    if let known = found.withLock({ $0[member] }) { return known[.ofRequests] ?? [] }
+    return deciding { decider -> [Cure] in Trials(self, member, decider).withdrawals().map(\.cure) }
+  }
+
+  private func deciding<Result>(_ body: (Decider) -> Result) -> Result {
+    let decider = idle.withLock { $0.popLast() } ?? competition.decider()
+    let result = body(decider)
+    decider.turn(to: competition.records)
+    idle.withLock { $0.append(decider) }
+    return result
   }
 
   /// The cure of what is found of one request from outside the rules (its kind cannot ask for it, no rule speaks of it): not to make
@@ -94,11 +112,13 @@ package final class WhatIf: Sendable {
   }
 
   /// A verdict as the report tells it of an application that is changed, whose day of submission may lie outside the span.
-  package func verdict(_ verdict: Verdict, of index: Int, _ changed: Application) -> Verdict {
-    guard isInForce(changed.submitted) == false,
-      batch.outcome(ofReview: .profileNotInForce, of: index) == .review
-    else { return verdict }
-    return verdict.outsideSpan
+  func verdict(_ verdict: Verdict, of index: Int, _ changed: Application) -> Verdict {
+    let isOutside =
+      changed.submitted == batch.applications[index].submitted
+      ? outsideSpan.contains(index)
+      : isInForce(changed.submitted) == false
+        && batch.outcome(ofReview: .profileNotInForce, of: index) == .review
+    return isOutside ? verdict.outsideSpan : verdict
   }
 
   /// Whether the profile would be the one that is applied, and in force.
@@ -112,12 +132,28 @@ package final class WhatIf: Sendable {
 
   /// The competition with a figure of the facts given; nil where it cannot be told.
   func competition(giving value: Value, at path: String) -> Competition? {
+    competition(giving: value, at: path) {
+      batch.facts.giving(value, at: path).map(batch.held(against:))
+    }
+  }
+
+  /// The competition over a batch with a missing datum given; nil where it cannot be told.
+  func competition(giving value: Value, at path: String, _ changed: () -> Batch?) -> Competition? {
     let key = path + "=" + (value.exact?.description ?? "\(value)")
     if let known = given.withLock({ $0[key] }) { return known }
-    let again = batch.facts.giving(value, at: path).flatMap {
-      competition(of: batch.held(against: $0))
+    let again = changed().flatMap { competition(of: $0) }
+    given.withLock { given in
+      if given.count >= Self.givenLimit { given = [:] }
+      given[key] = .some(again)
     }
-    given.withLock { $0[key] = .some(again) }
     return again
+  }
+
+  /// Values of a missing number or day with which the whole competition is decided again; nil where they cannot be told.
+  func samples(of path: String, _ find: () -> [Exact]?) -> [Exact]? {
+    if let known = samples.withLock({ $0[path] }) { return known }
+    let samples = find()
+    self.samples.withLock { $0[path] = .some(samples) }
+    return samples
   }
 }

@@ -82,6 +82,9 @@ private func compare(
     }
     return unknown
   }
+  if frame.trace != nil, let a = left.instant, let b = right.instant {
+    frame.trace?.record(.init(node: number, relation: relation, left: a, right: b))
+  }
   switch relation {
   case .equal, .notEqual:
     let result = try left.isEqual(to: right, &frame.budget)
@@ -93,6 +96,20 @@ private func compare(
       throw .noSuchOverload(function: relation.rawValue, types: [left.typeName, right.typeName])
     }
     return .bool(isBefore == (relation == .less || relation == .greater))
+  }
+}
+
+extension Value {
+  /// The days of a point in time since 1970 or of a length of time; nil of anything else.
+  fileprivate var instant: Exact? {
+    switch self {
+    case .timestamp(let time):
+      try? Exact(
+        numerator: Int128(time.seconds) * 1_000_000_000 + Int128(time.nanoseconds),
+        denominator: Duration.nanosecondsOfDay)
+    case .duration(let length): length.days
+    default: nil
+    }
   }
 }
 

@@ -326,7 +326,7 @@ extension Unknown {
     switch domain {
     case .oneOf(let values): return (field, values)
     case .bool: return (field, ["true", "false"])
-    case .integers, .number, .opaque: return nil
+    case .integers, .number, .days, .opaque: return nil
     }
   }
 }
