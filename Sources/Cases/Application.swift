@@ -59,7 +59,9 @@ extension Application {
   package static let newBedsName = "new_beds"
 
   /// Where `new_beds` stands: after a tenant's own fields.
-  static func newBedsField(of catalogue: Catalogue) -> Int { catalogue.application.fields.count - 1 }
+  static func newBedsField(of catalogue: Catalogue) -> Int {
+    catalogue.application.fields.count - 1
+  }
 
   /// The application as conditions see it, with all the beds that it asks for as new ones.
   package func record(_ catalogue: Catalogue) -> DataRecord {
