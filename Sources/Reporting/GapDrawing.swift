@@ -33,32 +33,48 @@ struct GapDrawing {
     height = max(down * scale + 2 * Self.margin, 160)
   }
 
-  /// Pixels of a metre on the map.
   private func at(_ place: GapReport.Place) -> String {
+    let (x, y) = tenths(place)
+    return Self.pixels(Double(x) / 10) + " " + Self.pixels(Double(y) / 10)
+  }
+
+  /// Where a place is on the map, in tenths of a pixel.
+  private func tenths(_ place: GapReport.Place) -> (x: Int, y: Int) {
     let x = Self.margin + (place.longitude - west) * cosine * Self.metresPerDegree * scale
     let y = Self.margin + (north - place.latitude) * Self.metresPerDegree * scale
-    return Self.pixels(x) + " " + Self.pixels(y)
+    return (Int((x * 10).rounded()), Int((y * 10).rounded()))
   }
 
   private static func pixels(_ value: Double) -> String {
     FixedDecimal.text(value, places: 1) ?? "0"
   }
 
-  /// Rings as a path; points that fall on the same tenth of a pixel are one.
+  /// Rings as a path, each point by the way from the one before; points that fall on the same tenth of a pixel are one.
   private func path(_ rings: [[GapReport.Place]]) -> String {
     var path = ""
     for ring in rings {
-      var last = ""
-      var count = 0
+      var last: (x: Int, y: Int)?
       for place in ring {
-        let at = at(place)
-        if at == last { continue }
-        path += (count == 0 ? "M" : "L") + at
-        (last, count) = (at, count + 1)
+        let next = tenths(place)
+        if let last {
+          if next == last { continue }
+          path += "l\(Self.short(next.x - last.x)) \(Self.short(next.y - last.y))"
+        } else {
+          path += "M\(Self.short(next.x)) \(Self.short(next.y))"
+        }
+        last = next
       }
-      if count > 0 { path += "Z" }
+      if last != nil { path += "Z" }
     }
     return path
+  }
+
+  /// Tenths as a number, as short as it can be written.
+  private static func short(_ tenths: Int) -> String {
+    let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+    let sign = tenths < 0 ? "-" : ""
+    if rest == 0 { return "\(sign)\(whole)" }
+    return "\(sign)\(whole == 0 ? "" : "\(whole)").\(rest)"
   }
 
   func write(_ language: Language, to sink: inout ByteSink) {

@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// A map of gaps as GeoJSON (RFC 7946): a feature a gap, and beside them, as foreign members, what they rest on.
 ///
-/// Rings follow the right-hand rule, with seven decimals. `class` is `free`, `on_site` (within the accuracy of coordinates, or left
+/// Rings follow the right-hand rule, with six decimals. `class` is `free`, `on_site` (within the accuracy of coordinates, or left
 /// to a person) or `data_missing`; what is in none of them is not free.
 package enum GapGeoJSON {
   package static func write(_ report: GapReport, to sink: inout ByteSink) {
@@ -309,9 +309,9 @@ package enum GapGeoJSON {
     json.key("area_m2")
     json.number(gap.areaSquareMetres, places: 0)
     json.key("lon")
-    json.number(gap.pole.longitude, places: 7)
+    json.number(gap.pole.longitude, places: 6)
     json.key("lat")
-    json.number(gap.pole.latitude, places: 7)
+    json.number(gap.pole.latitude, places: 6)
     json.key("clearance_m")
     json.number(gap.clearanceMetres, places: 1)
     let area = report.boundary.areas[gap.area]
@@ -345,8 +345,8 @@ package enum GapGeoJSON {
       json.beginArray()
       for place in ring + ring.prefix(1) {
         json.beginArray()
-        json.number(place.longitude, places: 7)
-        json.number(place.latitude, places: 7)
+        json.number(place.longitude, places: 6)
+        json.number(place.latitude, places: 6)
         json.endArray()
       }
       json.endArray()

@@ -194,9 +194,9 @@ package enum GapWording {
         "free means by the circles alone; whether a newcomer is admitted hangs on places and the other rules too (below), and the district is the one that the application names"
     ),
     Bilingual(
-      zh: "边线在圆外 0.3 米以内，边线以内各点均满足各圆；面积按所列多边形在椭球面上计算",
+      zh: "边线在圆外 1 米以内，边线以内各点均满足各圆；面积按所列多边形在椭球面上计算",
       en:
-        "edges lie within 0.3 m outside the circles, and every point inside them keeps to all circles; areas are those of the polygons on the ellipsoid"
+        "edges lie within 1 m outside the circles, and every point inside them keeps to all circles; areas are those of the polygons on the ellipsoid"
     ),
   ]
 

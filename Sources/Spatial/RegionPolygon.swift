@@ -1,4 +1,4 @@
-/// A region of the map as a polygon with holes, written with seven decimals of a degree (a centimetre).
+/// A region of the map as a polygon with holes, written with six decimals of a degree (a tenth of a metre).
 package struct RegionPolygon: Sendable {
   /// Without repeating the first point; anticlockwise.
   package var outer: [Coordinate]
@@ -16,15 +16,19 @@ extension RegionPolygon {
 
   private struct Ring {
     var points: [Coordinate]
+    /// By point: the number of the side of its outline that goes on from it.
+    var sides: [Int]
     /// Of the same points in the plane.
     var places: [PlanePoint]
     var area: Double
     var leftmost: Int
+    /// By side of its outline that has closer straight ones than others: how far these may leave it.
+    var closer: [Int: Double] = [:]
   }
 
   /// Outlines as polygons, in the order of their outlines.
   ///
-  /// Where straight sides for the arcs of a narrow place cross each other, the polygon gets closer ones: the arcs do not cross. What
+  /// Where straight sides for the arcs of a narrow place cross each other, these arcs get closer ones: the arcs do not cross. What
   /// still crosses then does so for having been rounded, within centimetres, and loses the points there.
   ///
   /// - Parameter metres: how far a side may leave the arc that it stands for.
@@ -32,24 +36,29 @@ extension RegionPolygon {
   package static func polygons(
     of outlines: [RegionOutline], in plane: ConformalPlane, deviatingAtMost metres: Double
   ) -> (polygons: [RegionPolygon], tooSmall: Int) {
-    func ring(_ points: [Coordinate], isOuter: Bool) -> Ring? {
+    func ring(_ points: [(point: Coordinate, side: Int)], isOuter: Bool) -> Ring? {
+      let sides = points.map(\.side)
+      let points = points.map(\.point)
       let area = points.count < 3 ? 0 : plane.area(points)
       // What is rounded away, or turned round, is no region any more.
       guard abs(area) >= leastSquareMetres, (area > 0) == isOuter else { return nil }
       let places = points.map(plane.point)
       let leftmost = places.indices.min { places[$0].x < places[$1].x } ?? 0
-      return Ring(points: points, places: places, area: area, leftmost: leftmost)
+      return Ring(points: points, sides: sides, places: places, area: area, leftmost: leftmost)
     }
-    func ring(_ outline: RegionOutline, _ metres: Double) -> Ring? {
-      ring(
-        rounded(outline.points(deviatingAtMost: metres).map(plane.coordinate)),
+    func ring(_ outline: RegionOutline, _ closer: [Int: Double] = [:]) -> Ring? {
+      let points = outline.points { closer[$0] ?? metres }
+      var ring = ring(
+        rounded(points.map { (plane.coordinate($0.point), $0.side) }),
         isOuter: outline.signedArea > 0)
+      ring?.closer = closer
+      return ring
     }
     var tooSmall = 0
     var rings: [Ring] = []
     var sources: [Int] = []
     for (number, outline) in outlines.enumerated() {
-      if let ring = ring(outline, metres) {
+      if let ring = ring(outline) {
         rings.append(ring)
         sources.append(number)
       } else if outline.signedArea > 0 {
@@ -67,14 +76,19 @@ extension RegionPolygon {
         let crossing = crossing(members.map { rings[$0].places })
         if crossing.isEmpty { break }
         for (member, edges) in crossing.map({ (members[$0.ring], $0.edges) }) {
+          let crossed = rings[member]
           let closer: Ring?
           if attempt <= closerTries {
-            closer = ring(outlines[sources[member]], metres / Double(1 << (2 * attempt)))
+            var metresOfSides = crossed.closer
+            for side in Set(edges.map { crossed.sides[$0] }) {
+              metresOfSides[side] = (metresOfSides[side] ?? metres) / 4
+            }
+            closer = ring(outlines[sources[member]], metresOfSides)
           } else {
-            let points = rings[member].points
             closer = ring(
-              points.indices.filter { !edges.contains($0) }.map { points[$0] },
-              isOuter: rings[member].area > 0)
+              crossed.points.indices.filter { !edges.contains($0) }.map {
+                (crossed.points[$0], crossed.sides[$0])
+              }, isOuter: crossed.area > 0)
           }
           if let closer { rings[member] = closer }
         }
@@ -136,14 +150,18 @@ extension RegionPolygon {
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// To seven decimals, points that have become the same as the one before them left out.
-  private static func rounded(_ points: [Coordinate]) -> [Coordinate] {
-    var result: [Coordinate] = []
-    for point in points {
+  /// To six decimals, points that have become the same as the one before them left out.
+  private static func rounded(
+    _ points: [(point: Coordinate, side: Int)]
+  ) -> [(point: Coordinate, side: Int)] {
+    var result: [(point: Coordinate, side: Int)] = []
+    for (point, side) in points {
       let at = point.rounded
-      if result.last != at { result.append(at) }
+      // Of points that are one now the last has the side that goes on.
+      if result.last?.point == at { result.removeLast() }
+      result.append((at, side))
     }
-    while result.count > 1, result.first == result.last { result.removeLast() }
+    while result.count > 1, result.first?.point == result.last?.point { result.removeLast() }
     return result
   }
 
@@ -272,9 +290,9 @@ extension RegionPolygon {
 }
 
 extension Coordinate {
-  /// To seven decimals of a degree, a centimetre.
+  /// To six decimals of a degree, a tenth of a metre.
   package var rounded: Coordinate {
     Coordinate(
-      longitude: (longitude * 1e7).rounded() / 1e7, latitude: (latitude * 1e7).rounded() / 1e7)
+      longitude: (longitude * 1e6).rounded() / 1e6, latitude: (latitude * 1e6).rounded() / 1e6)
   }
 }

@@ -104,15 +104,21 @@ extension RegionOutline {
   /// Arcs of one circle that follow each other count as one. The points stand at the same places of a circle, whichever of its arcs
   /// it is: regions on both sides share them.
   package func points(deviatingAtMost metres: Double) -> [PlanePoint] {
-    var points: [PlanePoint] = []
+    points { _ in metres }.map(\.point)
+  }
+
+  /// The same, each with the number of the side that goes on from it; each side has straight ones of its own closeness.
+  func points(deviatingAtMost metres: (Int) -> Double) -> [(point: PlanePoint, side: Int)] {
+    var points: [(point: PlanePoint, side: Int)] = []
     for (index, side) in sides.enumerated() {
+      let metres = metres(index)
       switch side.form {
       case .line(let start, _, let isStartBetween):
-        if !isStartBetween { points.append(start) }
+        if !isStartBetween { points.append((start, index)) }
       case .arc(let circle, let from, let sweep):
         let before = sides[index == 0 ? sides.count - 1 : index - 1]
         if sides.count == 1 || !before.isArc(of: circle, goingOn: sweep) {
-          if side.from != 0 { points.append(circle.point(at: from)) }
+          if side.from != 0 { points.append((circle.point(at: from), index)) }
         }
         let half = acos(max(0, 1 - metres / max(circle.radius, metres)))
         let count = max(8, (Double.pi / half).rounded(.up))
@@ -125,7 +131,7 @@ extension RegionOutline {
           inner.append(circle.point(at: mark * step))
           mark += 1
         }
-        points += sweep > 0 ? inner : inner.reversed()
+        points += (sweep > 0 ? inner : inner.reversed()).map { ($0, index) }
       }
     }
     return points

@@ -32,7 +32,10 @@ package struct GapsRun: Sendable {
   }
 
   /// How far straight sides may leave the circles that they stand for.
-  package static let deviationMetres = 0.25
+  package static let deviationMetres = 0.8
+  /// So much larger are the circles that they stand for, so that no side, nor a corner that is rounded, lies within the real ones; with
+  /// that all lies within a metre of these.
+  private static let marginMetres = 0.9
   /// Gaps have so many of their nearest institutions named.
   private static let nearestLimit = 3
 
@@ -137,7 +140,7 @@ package struct GapsRun: Sendable {
     let table = scenario.table
     var result = GapReport.Scenario(
       combinations: scenario.combinations, limits: [])
-    let discs = table.discs(in: plane, marginMetres: Self.deviationMetres)
+    let discs = table.discs(in: plane, marginMetres: Self.marginMetres)
     var failure: Faults?
     var needs: [String] = []
     let outcomes: [Outcome] = [.fail, .pass, .review, .unknown]
