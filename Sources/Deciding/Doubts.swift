@@ -95,7 +95,11 @@ package struct Doubts: Sendable {
     if !all.contains(where: \.decides),
       differences.supposed.contains(where: { $0 != differences.own })
     {
-      for number in all.indices { all[number].decides = true }
+      let together = differences.supposed.first { $0 != differences.own }
+      for number in all.indices {
+        all[number].decides = true
+        all[number].otherwise = together ?? all[number].otherwise
+      }
     }
     return all
   }

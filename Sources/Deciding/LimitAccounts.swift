@@ -235,8 +235,12 @@ extension Decider {
     guard let leaving = batch.applications[index].replaces, replaces(index) == .maybe else {
       return []
     }
-    return log.replacements.before(turn, of: leaving, batch, beside: index).map(\.member)
+    return log.replacements.before(turn, of: leaving, batch, beside: itself(index)).map(\.member)
   }
+
+  /// The application of the input that something that is looked at in its place is: it is no rival of itself, at another rank that it
+  /// may have.
+  private func itself(_ index: Int) -> Int { index == applicant ? members[current] : index }
 
   /// Whether the application takes the place of a leaving institution: `no` where it replaces none or another has it.
   package func replaces(_ index: Int) -> Admission { replaces(index, at: turn) }
@@ -245,7 +249,7 @@ extension Decider {
     guard recognizesReplacements, let leaving = batch.applications[index].replaces,
       !batch.registry.isPresent || batch.freed(by: batch.applications[index]) != nil
     else { return .no }
-    let before = log.replacements.before(turn, of: leaving, batch, beside: index)
+    let before = log.replacements.before(turn, of: leaving, batch, beside: itself(index))
     if before.contains(where: { $0.admission == .yes }) { return .no }
     return before.isEmpty ? .yes : .maybe
   }

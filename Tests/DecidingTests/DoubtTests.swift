@@ -153,6 +153,26 @@ struct DoubtTests {
     #expect(finding?.message.en.contains("10 in the application") == true)
   }
 
+  @Test(arguments: ["", "score: 1, "])
+  func `of two doubts that decide together alone, both are told with what they come to together`(
+    _ score: String
+  ) throws {
+    // With either of them it takes no place; without a score it may stand before or after the other, and is no rival of itself.
+    let city = try InventedCity(
+      Self.policy(), registry: Self.row("id: P1"),
+      [
+        "id: A, \(score)designated_for: [retail_pharmacy], replaces: P1",
+        "id: B, score: 1, kind: clinic, requests: [outpatient]",
+      ])
+    for rule in ["designation-unconfirmed", "replacement-unconfirmed"] {
+      #expect(city.outcome("A", rule) == .review)
+      #expect(
+        city.finding("A", rule)?.message.en.contains("the verdict would be refused") == true)
+    }
+    #expect(city.outcome("A", "CAP") == .pass)
+    #expect(city.verdict("A") == .review)
+  }
+
   @Test func `a refusal that the registry does not bear out refuses nobody`() throws {
     let city = try InventedCity(
       Self.policy(rules: [Self.beds]),
