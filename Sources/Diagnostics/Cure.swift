@@ -33,13 +33,13 @@ public struct Cure: Sendable, Hashable {
     }
   }
 
-  /// Numbers between two bounds, each of which was tried; a bound that is nil is none.
+  /// Numbers or days between two bounds, each of which was tried; a bound that is nil is none.
   public struct Range: Sendable, Hashable {
-    /// The lower bound, exact.
+    /// The lower bound: an exact number, or a day as it is written.
     public package(set) var low: String?
     /// Whether the lower bound itself does not do.
     public package(set) var isLowOpen: Bool
-    /// The upper bound, exact.
+    /// The upper bound, likewise.
     public package(set) var high: String?
     /// Whether the upper bound itself does not do.
     public package(set) var isHighOpen: Bool
@@ -82,7 +82,7 @@ public struct Cure: Sendable, Hashable {
   public package(set) var path: String
   /// What it would have to be, exact; of a withdrawal, the category that is not asked for; nil where a range or words say it.
   public package(set) var value: String?
-  /// The numbers that do.
+  /// The numbers or days that do.
   public package(set) var range: Range?
   /// The words that do, where a missing value is one of a few.
   public package(set) var words: [String] = []

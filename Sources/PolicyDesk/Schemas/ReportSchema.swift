@@ -315,14 +315,14 @@ package enum ReportSchema {
       field("path", "所改的值", "path of the value that it changes", .anyText),
       field("value", "改为", "what it would be", .nullable(.text(pattern: nil))),
       field(
-        "range", "可行的范围", "the numbers that do",
+        "range", "可行的范围（数或日期）", "the numbers or days that do",
         .nullable(
           record(
             "", "", "",
             [
-              field("low", "下限（无则不限）", "lower bound; null where there is none", .nullable(exact)),
+              field("low", "下限（无则不限）", "lower bound; null where there is none", .nullable(bound)),
               field("lowOpen", "不含下限", "whether the bound itself does not do", .bool),
-              field("high", "上限（无则不限）", "upper bound; null where there is none", .nullable(exact)),
+              field("high", "上限（无则不限）", "upper bound; null where there is none", .nullable(bound)),
               field("highOpen", "不含上限", "whether the bound itself does not do", .bool),
             ]))),
       field("words", "可行的词", "the words that do", .list(.text(pattern: nil), atLeast: 0)),
@@ -422,6 +422,9 @@ package enum ReportSchema {
   /// A decimal or fraction, or a range of them where something is undecided.
   private static let exact = FieldSchema.text(
     pattern: #"^-?[0-9]+(\.[0-9]+)?(/[0-9]+)?(\.\.-?[0-9]+(\.[0-9]+)?(/[0-9]+)?)?$"#)
+  /// An exact number, or a day.
+  private static let bound = FieldSchema.text(
+    pattern: #"^(-?[0-9]+(\.[0-9]+)?(/[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$"#)
   private static let digest = FieldSchema.text(pattern: "^[0-9a-f]{64}$")
   private static let count = FieldSchema.integer(0...Int.max)
   private static let position = FieldSchema.integer(1...Int.max)
