@@ -79,14 +79,18 @@ package final class Batch: Sendable {
       }
       if faults.isFull { break }
     }
-    var notes = Self.sharedCreditCodes(applications, files, isSeparate: isSeparate, &faults)
+    let duplicates = Duplicates(applications: applications, files: files, isSeparate: isSeparate)
+    duplicates.checkLooks(&faults)
+    var notes = duplicates.sharedCreditCodes(&faults)
     try faults.check()
+    notes += duplicates.sharedPlaces()
     let registry = registry.callingDistricts(by: facts.canonicalDistrict)
+    if !mayBeForeign, let note = registry.noteOfDistricts(beyond: facts) { notes.append(note) }
     ownRows =
       registry.isPresent && !mayBeForeign ? OwnRows.find(of: applications, in: registry) : [:]
+    OwnRows.checkOnce(applications, ownRows, files, registry, isSeparate: isSeparate, &faults)
+    try faults.check()
     if !ownRows.isEmpty {
-      OwnRows.checkOnce(applications, ownRows, files, registry, isSeparate: isSeparate, &faults)
-      try faults.check()
       if let note = OwnRows.fill(&applications, ownRows, files, registry, catalogue) {
         notes.append(note)
       }
@@ -140,46 +144,6 @@ package final class Batch: Sendable {
   /// What the facts state of a category beside what the registry has, where they differ: in the city, or in one district.
   package func differingStock(_ category: Category, in district: String?) -> StockDifference? {
     differing[district]?.first { $0.category == category }
-  }
-
-  /// Applications of one legal person for the same category: a fault where they have one name as well, so that one was entered twice,
-  /// and else a note, since campuses and branches may share a code.
-  private static func sharedCreditCodes(
-    _ applications: [Application], _ files: [SourceFile], isSeparate: Bool,
-    _ faults: inout FaultCollector
-  ) -> [Note] {
-    var notes: [Note] = []
-    var seen: [String: [Int]] = [:]
-    for (index, application) in applications.enumerated() {
-      guard let code = application.uscc else { continue }
-      let key = (isSeparate ? "\(application.source.file)\u{1F}" : "") + code
-      for other in seen[key] ?? [] {
-        let first = applications[other]
-        guard first.requests.words.contains(where: application.requests.contains) else { continue }
-        let file = files[application.source.file]
-        let range = application.source.range(of: .uscc)
-        if first.name == application.name {
-          faults.add(
-            Fault(
-              file, range,
-              zh: "申请 `\(application.id)` 与 `\(first.id)` 的统一社会信用代码、名称和申请类别相同，似为重复申请",
-              en:
-                "the applications `\(application.id)` and `\(first.id)` have the same credit code, name and category: expected each institution once"
-            ))
-        } else {
-          notes.append(
-            Note(
-              file, range,
-              zh: "申请 `\(application.id)` 与 `\(first.id)` 的统一社会信用代码相同且申请同一类别，请核对是否为同一机构",
-              en:
-                "the applications `\(application.id)` and `\(first.id)` have the same credit code and ask for the same category; check that they are two institutions"
-            ))
-        }
-        break
-      }
-      seen[key, default: []].append(index)
-    }
-    return notes
   }
 
   /// The registry's row of the institution that an application replaces.

@@ -5,6 +5,7 @@ package enum BuiltInRule: CaseIterable, Sendable {
   case profileNotInForce
   case stockDiffers
   case factsOfAnotherYear
+  case submittedAfterDecision
   case readingDecides
   case kindAndCategory
   case registryDiffers
@@ -13,14 +14,16 @@ package enum BuiltInRule: CaseIterable, Sendable {
   case noRuleSpeaks
   case procedureOutOfOrder
   case planFiguresDiffer
+  case figureNotPlausible
 
   /// Those on applications.
   package static let ofApplications = allCases.filter {
-    $0 != .procedureOutOfOrder && $0 != .planFiguresDiffer
+    ![.procedureOutOfOrder, .planFiguresDiffer, .figureNotPlausible].contains($0)
   }
   /// Those on plans.
   package static let ofPlans: [BuiltInRule] = [
     .profileNotInForce, .readingDecides, .procedureOutOfOrder, .planFiguresDiffer,
+    .figureNotPlausible,
   ]
 
   package var id: String {
@@ -28,6 +31,7 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .profileNotInForce: "profile-not-in-force"
     case .stockDiffers: "stock-differs"
     case .factsOfAnotherYear: "facts-of-another-year"
+    case .submittedAfterDecision: "submitted-after-decision"
     case .readingDecides: "reading-decides"
     case .kindAndCategory: "kind-and-category"
     case .registryDiffers: "registry-differs"
@@ -36,6 +40,7 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .noRuleSpeaks: "no-rule-speaks"
     case .procedureOutOfOrder: "procedure-out-of-order"
     case .planFiguresDiffer: "plan-figures-differ"
+    case .figureNotPlausible: "figure-not-plausible"
     }
   }
 
@@ -48,6 +53,8 @@ package enum BuiltInRule: CaseIterable, Sendable {
       Bilingual(zh: "基础数据与名册的现有数不一致", en: "the stock in the facts differs from the registry")
     case .factsOfAnotherYear:
       Bilingual(zh: "基础数据的年份与申请年份不同", en: "the facts are of another year than the application")
+    case .submittedAfterDecision:
+      Bilingual(zh: "申请日期晚于决定日期", en: "submitted after the day of decision")
     case .readingDecides:
       Bilingual(zh: "结论取决于对原文的某种读法", en: "the verdict hangs on how the text is read")
     case .kindAndCategory:
@@ -73,6 +80,8 @@ package enum BuiltInRule: CaseIterable, Sendable {
     case .planFiguresDiffer:
       Bilingual(
         zh: "计划所报数字互不一致", en: "a figure of a plan is not what its other figures come to")
+    case .figureNotPlausible:
+      Bilingual(zh: "计划新增数不合常理", en: "additions of a plan that cannot be meant")
     }
   }
 
@@ -111,6 +120,22 @@ package enum BuiltInRule: CaseIterable, Sendable {
         Bilingual(
           zh: "结果：提示；已公布的年度计划只约束基础数据当年的申请。",
           en: "Outcome: a note; a published yearly plan binds the year of the facts alone."),
+      ]
+    case .submittedAfterDecision:
+      [
+        Bilingual(
+          zh: "何时给出：申请日期晚于决定日期。",
+          en: "When: the day of submission is after the day of decision."),
+        Bilingual(
+          zh: "结果：需人工裁量；各条检查结果照列，不符合的仍为不符合。全部申请都晚于决定日期的，为输入错误。",
+          en:
+            "Outcome: review. The findings stand as they are, and what fails fails. Where every application is later, that is an error of the inputs."
+        ),
+        Bilingual(
+          zh: "可采取的办法：核对申请日期和决定日期，更正后重新检查；也可作出裁量决定。",
+          en:
+            "What to do: check both days, correct the one that is wrong and check again, or rule on it."
+        ),
       ]
     case .readingDecides:
       [
@@ -202,6 +227,16 @@ package enum BuiltInRule: CaseIterable, Sendable {
           zh: "结果：提示；有条款取决于该数的，该条按算得的数判定。",
           en: "Outcome: a note; a rule that hangs on the figure goes by what was worked out."),
         Bilingual(zh: "可采取的办法：核对并更正数字。", en: "What to do: check the figures and correct them."),
+      ]
+    case .figureNotPlausible:
+      [
+        Bilingual(
+          zh: "何时给出：计划一年新增的机构或床位数超过任何地方可能的数量（机构 100 万家、床位 1000 万张）。",
+          en:
+            "When: a plan adds more institutions or beds in a year than any place can have (1,000,000 institutions, 10,000,000 beds)."
+        ),
+        Bilingual(zh: "结果：需人工裁量。", en: "Outcome: review."),
+        Bilingual(zh: "可采取的办法：核对并更正数字。", en: "What to do: check the figure and correct it."),
       ]
     }
   }

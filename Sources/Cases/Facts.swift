@@ -78,12 +78,43 @@ package struct Facts: Sendable {
         }
       }
     }
+    checkBounds(record, "facts", &context)
+    for name in districts {
+      records[name].map { checkBounds($0, "facts.districts[\(name)]", &context) }
+    }
+    if year == nil { notes.append(withoutYear(file, node)) }
     let growth = GrowthReading(
       record, districts.compactMap { name in records[name].map { (name, $0) } }, file,
       place: { places[$0] })
     for fault in growth.faults { context.faults.add(fault) }
     notes += growth.notes
     try context.faults.check()
+  }
+
+  /// More people live in no city; the country has fewer.
+  private static let mostPeople = Exact(1_500_000_000)
+
+  /// Adds a fault for each number of people that cannot be.
+  private func checkBounds(
+    _ record: DataRecord, _ path: String, _ context: inout FieldContext
+  ) {
+    for field in ["residents", "insured"] {
+      guard let number = record[field].exact, number > Self.mostPeople,
+        let range = places["\(path).\(field)"]
+      else { continue }
+      context.fault(
+        range, zh: "`\(field)`：应不大于 \(Self.mostPeople)，实际为 \(number)",
+        en: "`\(field)`: expected at most \(Self.mostPeople), found \(number)")
+    }
+  }
+
+  private func withoutYear(_ file: SourceFile, _ node: Node) -> Note {
+    Note(
+      file, node.range,
+      zh: "基础数据未写明年份（`year`），无法核对是否为申请当年的数据，已公布的年度计划按对各年申请都适用看待",
+      en:
+        "the facts do not say of which year they are (`year`), so that nobody can tell whether they are the application's; a published yearly plan is taken for every year"
+    )
   }
 
   /// Whether a district has figures of its own.

@@ -54,25 +54,23 @@ package enum OwnRows {
     _ applications: [Application], _ rows: [Int: Int], _ files: [SourceFile],
     _ registry: Registry, isSeparate: Bool, _ faults: inout FaultCollector
   ) {
-    var seen: [[Int]: [Int]] = [:]
+    var first = FirstAsking<String>()
     for (index, application) in applications.enumerated() {
-      guard let row = rows[index] else { continue }
-      let key = [isSeparate ? application.source.file : 0, row]
-      for other in seen[key] ?? [] {
-        let first = applications[other]
-        guard first.requests.words.contains(where: application.requests.contains) else { continue }
-        let id = registry.institutions[row].id
-        faults.add(
-          Fault(
-            files[application.source.file], application.source.range(of: .institution),
-            zh:
-              "申请 `\(application.id)` 与 `\(first.id)` 属同一机构（名册 `\(id)`）且申请同一类别，似为重复申请",
-            en:
-              "the applications `\(application.id)` and `\(first.id)` are of one institution (`\(id)` in the registry) and ask for the same category: expected each institution once"
-          ))
-        break
-      }
-      seen[key, default: []].append(index)
+      // Without a registry what an application says of itself is all there is.
+      guard let id = rows[index].map({ registry.institutions[$0].id }) ?? application.institution
+      else { continue }
+      let key = (isSeparate ? "\(application.source.file)\u{1F}" : "") + id
+      guard let other = first.earlier(key, index, application.requests) else { continue }
+      let earlier = applications[other]
+      faults.add(
+        Fault(
+          files[application.source.file], application.source.range(of: .institution),
+          zh:
+            "申请 `\(application.id)` 与 `\(earlier.id)` 属同一机构（名册 `\(id)`）且申请同一类别，似为重复申请",
+          en:
+            "the applications `\(application.id)` and `\(earlier.id)` are of one institution (`\(id)` in the registry) and ask for the same category: expected each institution once"
+        ))
+      if faults.isFull { return }
     }
   }
 

@@ -110,6 +110,8 @@ package enum PlainText {
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
       return nil
     }
+    // What is out of all bounds is told by the reader of fields.
+    guard FieldReader<Int>.years.contains(year) else { return nil }
     return CalendarDay(year: year, month: month, day: day)
   }
 

@@ -98,6 +98,26 @@ package struct Registry: Sendable {
     return Registry(institutions, rows, file: file, catalogue)
   }
 
+  /// What a clerk has to be told where institutions lie in districts that the facts do not have: they count in no district's quota.
+  func noteOfDistricts(beyond facts: Facts) -> Note? {
+    guard let file, !facts.districts.isEmpty else { return nil }
+    var names: [String] = []
+    for district in counts.districts where facts.canonicalDistrict(district) == nil {
+      names.append(district)
+    }
+    if names.isEmpty { return nil }
+    names.sort()
+    let shown = names.prefix(12).map { "`\($0)`" }
+    let more = names.count - shown.count
+    return Note(
+      path: file.path,
+      zh:
+        "名册中有基础数据未列的区县：\(shown.joined(separator: "、"))\(more > 0 ? " 等 \(names.count) 个" : "")；其机构只计入全市，不计入任何所列区县，请核对名称",
+      en:
+        "the registry has districts that the facts do not have: \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : ""); their institutions count for the city and for none of the districts listed, so check the names"
+    )
+  }
+
   /// The same registry with districts called as the facts call them.
   package func callingDistricts(by canonical: (String) -> String?) -> Registry {
     guard counts.districts.contains(where: { (canonical($0) ?? $0) != $0 }) else { return self }
@@ -205,6 +225,8 @@ extension Registry {
     var context: FieldContext
     var institutions: [Institution] = []
     private(set) var rows = RowsByID()
+    /// What ids that are not plain look like, with the id.
+    private var looks: [String: String] = [:]
     /// In place of the institutions, where rows are looked through and not used.
     private(set) var looseRows: [RegistryRow] = []
     let file: SourceFile
@@ -224,7 +246,7 @@ extension Registry {
 
     /// Adds an institution that was read without a tree; false where its id is taken, which the tree has to show.
     mutating func add(plain institution: Institution) -> Bool {
-      guard insert(institution.id) else { return false }
+      guard isUnlike(institution.id), insert(institution.id) else { return false }
       append(institution)
       return true
     }
@@ -241,8 +263,30 @@ extension Registry {
         context.fault(
           node["id"]?.range ?? node.range, zh: "编号 `\(institution.id)` 重复",
           en: "the id `\(institution.id)` occurs twice")
+      } else if let other = lookAlike(of: institution.id) {
+        context.fault(
+          node["id"]?.range ?? node.range,
+          zh: "编号 `\(institution.id)` 与 `\(other)` 看起来相同（只差空白、全角、不可见字符或形近字母），应能分清",
+          en:
+            "the id `\(institution.id)` looks like `\(other)` (they differ in white space, width, letters that cannot be seen or letters that look alike): expected ids that can be told apart"
+        )
       }
       append(institution)
+    }
+
+    /// Whether an id can be told from all before it by its letters alone.
+    private func isUnlike(_ id: String) -> Bool {
+      LookAlike.isPlain(id) && (looks.isEmpty || looks[id] == nil)
+    }
+
+    /// Another id that looks the same; nil where there is none.
+    private mutating func lookAlike(of id: String) -> String? {
+      if LookAlike.isPlain(id) { return looks[id] }
+      let form = LookAlike.form(id)
+      if let other = looks[form] { return other }
+      looks[form] = id
+      let row = rows.row(of: form) { institutions[$0].id }
+      return row.map { institutions[$0].id }.flatMap { $0 == id ? nil : $0 }
     }
 
     private mutating func append(_ institution: Institution) {

@@ -35,25 +35,39 @@ extension ShareForm {
   /// Whether a number without a sign means one thing alone and lies within the bounds.
   package func isPlain(_ number: Exact) -> Bool {
     switch self {
-    case .growth: true
-    case .percent(let maximum):
-      number > Exact(1) && (maximum.map { number <= Exact($0) } ?? true)
+    case .growth: number >= Self.leastGrowth && number <= Self.mostGrowth
+    case .percent: number > Exact(1) && (mostPercent.map { number <= Exact($0) } ?? true)
     case .fraction: number >= Exact(0) && number <= Exact(1)
     }
   }
 
-  fileprivate var least: Exact? { self == .growth ? nil : Exact(0) }
+  /// Nothing shrinks by more than all of it, and no cost becomes eleven times as much in a year.
+  private static let leastGrowth = Exact(-100)
+  private static let mostGrowth = Exact(1_000)
+  /// Extra beds are occupied too, but not three times as many as there are.
+  private static let mostOccupied = 300
+
+  fileprivate var least: Exact? { self == .growth ? Self.leastGrowth : Exact(0) }
 
   fileprivate var mostPercent: Int? {
-    if case .percent(let maximum) = self { maximum } else { nil }
+    switch self {
+    case .percent(let maximum): maximum ?? Self.mostOccupied
+    case .growth: 1_000
+    case .fraction: nil
+    }
   }
 
   /// Whether a number without a sign can mean one thing alone, and is none too large; a fault where not.
   fileprivate func isClear(_ number: Exact, at node: Node, _ context: inout FieldContext) -> Bool {
     let one = Exact(1)
     switch self {
-    case .growth: return true
-    case .percent(let maximum):
+    case .growth:
+      if number <= Self.mostGrowth { return true }
+      context.fault(
+        node.range, zh: "应不大于 \(Self.mostGrowth)，实际为 \(number)",
+        en: "expected at most \(Self.mostGrowth), found \(number)")
+      return false
+    case .percent:
       if number > Exact(0), number <= one {
         let (bare, hundredfold) = ("\(number)", Self.timesHundred(number))
         context.fault(
@@ -65,7 +79,7 @@ extension ShareForm {
         )
         return false
       }
-      guard let maximum, number > Exact(maximum) else { return true }
+      guard let maximum = mostPercent, number > Exact(maximum) else { return true }
       context.fault(
         node.range, zh: "应不大于 \(maximum)，实际为 \(number)",
         en: "expected at most \(maximum), found \(number)")

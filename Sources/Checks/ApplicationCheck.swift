@@ -43,15 +43,23 @@ package struct ApplicationCheck: Sendable {
     if factsPath == nil {
       factsPath =
         try resolved(
-          heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file")
-        ?? options.defaults.facts
+          heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file",
+          else: options.defaults.facts)
     }
     var registryPath = options.registry
     if registryPath == nil {
       registryPath =
         try resolved(
-          heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件", "registry file")
-        ?? options.defaults.registry
+          heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件", "registry file",
+          else: options.defaults.registry)
+    }
+    if options.datum == nil {
+      for (file, head) in heads {
+        _ = try InputLoader.agreed(
+          head.datum.map { [(file, $0)] } ?? [], option: "--datum",
+          name: Bilingual(zh: "坐标系", en: "datum"),
+          settings: (options.defaults.datum, options.defaults.datumPlace))
+      }
     }
     loader.releaseNotes(
       after: Note(
@@ -87,7 +95,7 @@ package struct ApplicationCheck: Sendable {
           "\(applications.count) applications, \(registry.institutions.count) institutions in the registry, \(facts.districts.count) districts; the day of decision is \(asOf)"
       ))
     options.observer?.enter(.deciding)
-    let screenings = try screenings(batch, tenant)
+    let screenings = try screenings(batch, tenant, asOf)
     for screening in screenings {
       if let note = RefusingRules(screening.policy).noneNote {
         loader.add(note)
@@ -128,16 +136,26 @@ package struct ApplicationCheck: Sendable {
   package func applications(
     _ paths: [String], _ loader: inout InputLoader
   ) throws(Faults) -> Inputs {
-    let assumedDatum = try options.assumedDatum()
     var files: [SourceFile] = []
     var faults = FaultCollector()
     for path in paths {
       do {
-        files.append(try loader.load(path, role: "applications"))
+        files.append(try loader.open(path))
       } catch {
         faults.add(error)
       }
     }
+    let inputs = try applications(files, faults, &loader)
+    // The digest is taken of what could be read.
+    for file in files { loader.record(file, role: "applications") }
+    return inputs
+  }
+
+  private func applications(
+    _ files: [SourceFile], _ unreadable: FaultCollector, _ loader: inout InputLoader
+  ) throws(Faults) -> Inputs {
+    let assumedDatum = try options.assumedDatum()
+    var faults = unreadable
     let seen = files.map { CityAhead.city(of: $0) }
     loader.catalogue = try library.catalogue(options, cities: seen)
     do {
@@ -190,23 +208,41 @@ package struct ApplicationCheck: Sendable {
   /// The one path that the files name, as seen from where they lie.
   package func resolved(
     _ paths: [(file: SourceFile, path: Located<String>?)], _ option: String, _ zh: String,
-    _ en: String
+    _ en: String, else settings: String? = nil
   ) throws(Faults) -> String? {
     try InputLoader.agreed(
       paths.compactMap { file, path in
         path.map { (file, Located(InputLoader.resolve($0.value, from: file), $0.range)) }
-      }, option: option, name: Bilingual(zh: zh, en: en))
+      }, option: option, name: Bilingual(zh: zh, en: en),
+      settings: (settings, settings.flatMap { options.defaults.places[$0] }),
+      isSame: NamedPaths.isSame)
   }
 
   /// The day of decision: the option's, else the files', else the settings file's, else the last day of submission. Never the clock's.
   package func asOf(
     _ heads: [(file: SourceFile, head: BatchHead)], _ applications: [Application]
   ) throws(Faults) -> CalendarDay {
-    if let day = try options.decisionDay() { return day }
+    let earliest = applications.map(\.submitted).min()
+    func held(_ day: CalendarDay, _ place: Location?) throws(Faults) -> CalendarDay {
+      guard let earliest, day < earliest else { return day }
+      let zh = "决定日期 \(day) 早于全部申请的申请日期（最早为 \(earliest)），应不早于申请日期"
+      let en =
+        "the day of decision \(day) is before every day of submission (the first is \(earliest)): expected it not to be earlier"
+      throw Faults(
+        place.map { Fault($0.file, $0.range, zh: zh, en: en) }
+          ?? Fault(path: "--as-of", zh: zh, en: en))
+    }
+    if let day = try options.decisionDay() { return try held(day, nil) }
     let named = try InputLoader.agreed(
       heads.compactMap { file, head in head.asOf.map { (file, $0) } }, option: "--as-of",
-      name: Bilingual(zh: "决定日期", en: "day of decision"))
-    if let named = named ?? options.defaults.asOf { return named }
+      name: Bilingual(zh: "决定日期", en: "day of decision"),
+      settings: (options.defaults.asOf, options.defaults.asOfPlace))
+    if let named {
+      let own = heads.lazy.compactMap { file, head in
+        head.asOf.map { Location(file: file, range: $0.range) }
+      }.first
+      return try held(named, own ?? options.defaults.asOfPlace)
+    }
     guard let latest = applications.map(\.submitted).max() else {
       throw Faults(
         Fault(path: "", zh: "没有任何申请，无可检查", en: "there are no applications, so nothing to check"))
@@ -215,7 +251,9 @@ package struct ApplicationCheck: Sendable {
   }
 
   /// One screening a profile, in the order of their first applications.
-  package func screenings(_ batch: Batch, _ tenant: Tenant) throws(Faults) -> [Screening] {
+  func screenings(
+    _ batch: Batch, _ tenant: Tenant, _ asOf: CalendarDay
+  ) throws(Faults) -> [Screening] {
     var entries: [Tenant.ProfileEntry] = []
     var members: [[Int]] = []
     var outside: Set<Int> = []
@@ -262,6 +300,7 @@ package struct ApplicationCheck: Sendable {
       screenings.append(
         try Screening(
           policy, profile: profile, batch: batch, members: members[profile], outsideSpan: outside,
+          asOf: asOf,
           keepNotApplicable: options.keepsNotApplicable, isSeparate: options.isSeparate,
           whatIf: options.tellsWhatIf ? isInForce(policy, tenant, isNamed: named != nil) : nil,
           observer: options.observer))

@@ -20,9 +20,14 @@ package struct BlankInputs {
     // Without its tenant's fields nothing can be said of the other files.
     guard let catalogue = try? library.catalogue(options, cities: named) else { return found }
     var all = found.faults
-    func add(_ path: String?, _ read: (SourceFile) throws(Faults) -> Void) {
+    let bounds = NamedPaths(
+      settings: options.defaults.path, allowsOutside: false, sources: options.sources)
+    func add(
+      _ path: String?, _ place: Location? = nil, _ read: (SourceFile) throws(Faults) -> Void
+    ) {
       guard let path else { return }
       do throws(Faults) {
+        try bounds.admit(path, namedAt: place)
         try read(try options.sources.load(path))
       } catch {
         // That of a file that cannot be read at all comes when all is filled in.
@@ -34,12 +39,13 @@ package struct BlankInputs {
         }
       }
     }
-    add(options.facts ?? heads.lazy.compactMap(\.facts?.value).first ?? options.defaults.facts) {
+    let facts = heads.lazy.compactMap(\.facts).first
+    add(options.facts ?? facts?.value ?? options.defaults.facts, facts?.location) {
       file throws(Faults) in _ = try Facts(reading: file, catalogue)
     }
+    let registry = heads.lazy.compactMap(\.registry).first
     add(
-      options.registry ?? heads.lazy.compactMap(\.registry?.value).first
-        ?? options.defaults.registry
+      options.registry ?? registry?.value ?? options.defaults.registry, registry?.location
     ) { file throws(Faults) in _ = try Registry(reading: file, catalogue) }
     add(options.waivers) { file throws(Faults) in _ = try Waivers(reading: file) }
     return Faults(all)

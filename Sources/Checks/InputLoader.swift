@@ -29,6 +29,8 @@ package struct CheckOptions: Sendable {
   /// The findings of an earlier run, which are no news.
   package var baseline: String?
   package var isSeparate = false
+  /// Whether what inputs and settings name may lie outside their folders.
+  package var allowsOutside = false
   package var keepsNotApplicable = false
   /// Whether findings tell what would change them.
   package var tellsWhatIf = false
@@ -90,7 +92,12 @@ package struct CheckDefaults: Sendable {
   package var asOf: CalendarDay?
   package var datum: Datum?
   /// Where the settings file names each path.
-  package var places: [String: Location] = [:]
+  var places: [String: Location] = [:]
+  /// Where it names the day of decision and the datum.
+  var asOfPlace: Location?
+  var datumPlace: Location?
+  /// The settings file's own path.
+  var path: String?
 
   package init() {}
 
@@ -144,7 +151,9 @@ package struct InputLoader {
   private var registryAhead: RegistryAhead?
   /// Where a path is written, in an input or the settings file: a file that cannot be read is a fault there.
   private var places: [String: Location]
-  package private(set) var digests: [InputDigest] = []
+  /// What inputs and the settings file may name.
+  private let bounds: NamedPaths
+  private(set) var digests: [InputDigest] = []
   /// How the inputs were understood, in the order in which they were read.
   package private(set) var notes: [Note] = []
   /// The notes that are kept back; nil where none are.
@@ -164,6 +173,9 @@ package struct InputLoader {
     namedRegistry = options.registry
     defaultDatum = options.defaults.datum
     places = options.defaults.places
+    bounds = NamedPaths(
+      settings: options.defaults.path, allowsOutside: options.allowsOutside,
+      sources: options.sources)
   }
 
   /// Notes that a file names a path, which is as seen from that file.
@@ -200,8 +212,11 @@ package struct InputLoader {
   }
 
   /// The figures of a file.
-  package mutating func facts(_ path: String) throws(Faults) -> Facts {
-    let facts = try Facts(reading: try load(path, role: "facts"), catalogue)
+  mutating func facts(_ path: String) throws(Faults) -> Facts {
+    let catalogue = catalogue
+    let facts = try read(path, role: "facts") { file throws(Faults) in
+      try Facts(reading: file, catalogue)
+    }
     pass(facts.notes, "facts " + path)
     return facts
   }
@@ -209,22 +224,30 @@ package struct InputLoader {
   package mutating func registry(_ path: String) throws(Faults) -> Registry {
     let registry: Registry
     if let registryAhead, registryAhead.path == path {
-      if let file = registryAhead.file { record(file, role: "registry") }
+      try bounds.admit(path, namedAt: places[path])
       do {
         registry = try registryAhead.read.get()
       } catch {
-        throw registryAhead.file == nil ? placed(error, path) : error
+        throw registryAhead.file == nil
+          ? placed(error, path) : bounds.unquoted(error, path, namedAt: places[path])
       }
+      if let file = registryAhead.file { record(file, role: "registry") }
     } else {
-      registry = try Registry(reading: try load(path, role: "registry"), catalogue)
+      let catalogue = catalogue
+      registry = try read(path, role: "registry") { file throws(Faults) in
+        try Registry(reading: file, catalogue)
+      }
     }
     pass(registry.notes, "registry " + path)
     return registry
   }
 
   /// The rows of a registry as each can be read by itself.
-  package mutating func registryRows(_ path: String) throws(Faults) -> [RegistryRow] {
-    let read = try Registry.rows(of: try load(path, role: "registry"), catalogue)
+  mutating func registryRows(_ path: String) throws(Faults) -> [RegistryRow] {
+    let catalogue = catalogue
+    let read = try read(path, role: "registry") { file throws(Faults) in
+      try Registry.rows(of: file, catalogue)
+    }
     pass(read.notes, "registry " + path)
     return read.rows
   }
@@ -249,15 +272,35 @@ package struct InputLoader {
     if held == nil { self.note(note) } else { held?.append(note) }
   }
 
-  package mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
-    let file: SourceFile
+  mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
+    try read(path, role: role) { file in file }
+  }
+
+  /// Loads a file and reads it; the digest is taken of what could be read.
+  ///
+  /// What an input or the settings file names outside their folders is none of theirs: it is refused, or, where that is allowed, not quoted.
+  mutating func read<Value>(
+    _ path: String, role: String, _ body: (SourceFile) throws(Faults) -> Value
+  ) throws(Faults) -> Value {
+    let file = try open(path)
+    let value: Value
     do {
-      file = try sources.load(path, namedIn: places[path]?.file)
+      value = try body(file)
+    } catch {
+      throw bounds.unquoted(error, path, namedAt: places[path])
+    }
+    record(file, role: role)
+    return value
+  }
+
+  /// Loads a file whose digest is taken later.
+  func open(_ path: String) throws(Faults) -> SourceFile {
+    try bounds.admit(path, namedAt: places[path])
+    do {
+      return try sources.load(path, namedIn: places[path]?.file)
     } catch {
       throw placed(error, path)
     }
-    record(file, role: role)
-    return file
   }
 
   /// The faults of a file that cannot be read, where its path is written.
@@ -272,7 +315,8 @@ package struct InputLoader {
       })
   }
 
-  private mutating func record(_ file: SourceFile, role: String) {
+  /// Notes the digest of an input that was read.
+  mutating func record(_ file: SourceFile, role: String) {
     digests.append(InputDigest(path: file.path, role: role, sha256: digest(file)))
     observer?.note(
       Bilingual(
@@ -298,10 +342,27 @@ package struct InputLoader {
   }
 
   /// What the files of a batch say of one thing: the same, or nothing.
+  ///
+  /// - Parameters:
+  ///   - settings: what the settings file says, and where.
+  ///   - isSame: whether two values mean one thing.
   static func agreed<Value: Equatable>(
-    _ values: [(file: SourceFile, found: Located<Value>)], option: String, name: Bilingual
+    _ values: [(file: SourceFile, found: Located<Value>)], option: String, name: Bilingual,
+    settings: (value: Value?, place: Location?) = (nil, nil),
+    isSame: (Value, Value) -> Bool = { $0 == $1 }
   ) throws(Faults) -> Value? {
-    guard let first = values.first else { return nil }
+    guard let first = values.first else { return settings.value }
+    if let value = settings.value, let place = settings.place, !isSame(first.found.value, value) {
+      let line = LineIndex(place.file).position(of: place.range.start).line
+      throw Faults(
+        Fault(
+          first.file, first.found.range,
+          zh:
+            "\(name.zh) `\(first.found.value)` 与 \(place.file.path):\(line) 的 `\(value)` 不一致，请用 `\(option)` 指定",
+          en:
+            "the \(name.en) `\(first.found.value)` differs from `\(value)` in \(place.file.path):\(line); settle it with `\(option)`"
+        ))
+    }
     for other in values.dropFirst() where other.found.value != first.found.value {
       throw Faults(
         Fault(

@@ -35,6 +35,9 @@ package struct InputSources: Sendable {
     memory[path] != nil || memory[SheetPath(path).file] != nil
   }
 
+  /// Whether whoever asks for the run gave the file himself.
+  func isGiven(_ path: String) -> Bool { files.contains(path) }
+
   /// Loads `path` as ``InputFile`` does, or takes it from memory.
   ///
   /// - Parameter file: the input that names it, where one does.

@@ -30,8 +30,10 @@ package struct PlanCheck: Sendable {
     var faults = FaultCollector()
     for path in paths {
       do {
-        let file = try loader.load(path, role: "plan")
-        files.append((file, try Document.read(file, format: DocumentFormat(of: file))))
+        files.append(
+          try loader.read(path, role: "plan") { file throws(Faults) in
+            (file, try Document.read(file, format: DocumentFormat(of: file)))
+          })
       } catch {
         faults.add(error)
       }
@@ -62,8 +64,11 @@ package struct PlanCheck: Sendable {
             plan.facts.map {
               (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
             }
-          }, option: "--facts", name: Bilingual(zh: "基础数据文件", en: "facts file"))
-        ?? options.defaults.facts
+          }, option: "--facts", name: Bilingual(zh: "基础数据文件", en: "facts file"),
+          settings: (
+            options.defaults.facts,
+            options.defaults.facts.flatMap { options.defaults.places[$0] }
+          ), isSame: NamedPaths.isSame)
     }
     var facts = Facts(catalogue)
     if let factsPath { facts = try loader.facts(factsPath) }
@@ -88,13 +93,17 @@ package struct PlanCheck: Sendable {
             plan.registry.map {
               (plan.file, Located(InputLoader.resolve($0.value, from: plan.file), $0.range))
             }
-          }, option: "--registry", name: Bilingual(zh: "名册文件", en: "registry file"))
-        ?? options.defaults.registry
+          }, option: "--registry", name: Bilingual(zh: "名册文件", en: "registry file"),
+          settings: (
+            options.defaults.registry,
+            options.defaults.registry.flatMap { options.defaults.places[$0] }
+          ), isSame: NamedPaths.isSame)
     }
     if let registryPath {
       options.observer?.enter(.registry)
       registry = try loader.registry(registryPath)
         .callingDistricts(by: facts.canonicalDistrict)
+      if let note = registry.noteOfDistricts(beyond: facts) { loader.add(note) }
     }
     let baseline = try loader.baseline(options, tenant: tenant, subjects: .plans)
     options.observer?.enter(.deciding, of: plans.count)

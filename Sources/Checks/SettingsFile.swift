@@ -81,7 +81,27 @@ package struct SettingsFile: Sendable {
 
   private init(_ file: SourceFile) { self.file = file }
 
-  package static func reader(
+  /// Refuses paths that lead out of the file's folder, unless that is allowed: whoever takes over a folder of others' has not written them.
+  package func checkPaths(allowsOutside: Bool) throws(Faults) {
+    let paths = NamedPaths(settings: file.path, allowsOutside: allowsOutside)
+    var faults = FaultCollector()
+    let entries =
+      (applications ?? []) + (plans ?? [])
+      + [facts, registry, waivers, policies, checkBaseline, planBaseline].compactMap(\.self)
+      + (formats ?? []).compactMap { format in
+        format.file.map { Entry(value: $0, location: format.location) }
+      }
+    for entry in entries {
+      do {
+        try paths.admit(entry.value, namedAt: entry.location)
+      } catch {
+        faults.add(error)
+      }
+    }
+    try faults.check()
+  }
+
+  static func reader(
     _ file: SourceFile, _ formatNames: [String]
   ) -> FieldReader<SettingsFile> {
     .record(
@@ -151,8 +171,11 @@ package struct SettingsFile: Sendable {
       ] {
         if let entry { settings.defaults.places[entry.value] = entry.location }
       }
+      settings.defaults.path = file.path
       settings.defaults.asOf = asOf?.value
+      settings.defaults.asOfPlace = settings.asOf?.location
       settings.defaults.datum = datum?.value
+      settings.defaults.datumPlace = settings.datum?.location
       return settings
     }
   }

@@ -246,7 +246,8 @@ package struct VerdictSum {
     for category in batch.applications[supposed].misfits {
       add(ItemOutcome(outcome: batch.outcome(ofReview: .kindAndCategory, category, of: index)))
     }
-    if batch.outcome(ofReview: .profileNotInForce, of: index) == .fail {
+    for rule in [BuiltInRule.profileNotInForce, .submittedAfterDecision]
+    where batch.outcome(ofReview: rule, of: index) == .fail {
       add(ItemOutcome(outcome: .fail))
     }
   }

@@ -48,6 +48,58 @@ package struct PlanFigures {
     return notes
   }
 
+  /// More institutions, or beds, are added nowhere in a year.
+  private static let mostInstitutions = Exact(1_000_000)
+  private static let mostBeds = Exact(10_000_000)
+
+  /// Additions that cannot be meant: no rule of the document may speak of them, and nobody should take them for compliant.
+  func implausible(_ plan: Plan) -> [Finding] {
+    let rule = BuiltInRule.figureNotPlausible
+    var findings: [Finding] = []
+    func look(
+      _ number: Exact?, atMost most: Exact, _ label: Bilingual, _ range: ByteRange
+    ) {
+      guard let number, number > most else { return }
+      let word = Outcome.review.word
+      findings.append(
+        Finding(
+          rule: rule.id, name: rule.id, outcome: .review, modality: .data,
+          message: Bilingual(
+            zh: "\(word.zh)：\(label.zh) \(number) 不合常理（不应多于 \(most)），须核对",
+            en:
+              "\(word.en): \(label.en) of \(number) cannot be meant (more than \(most)); it has to be checked"
+          ),
+          location: Location(file: plan.file, range: range), citations: [policy.headerCitation]))
+    }
+    for category in policy.catalogue.words.category.entries {
+      let label = Bilingual(
+        zh: category.label.zh + "年度新增", en: "yearly additions of \(category.word)")
+      let path = "annual_new.\(category.word)"
+      look(
+        Self.number(plan.value["annual_new"], category.word), atMost: Self.mostInstitutions, label,
+        plan.range(of: path))
+      for district in plan.districts {
+        guard case .string(let name) = district["district"] else { continue }
+        look(
+          Self.number(district["annual_new"], category.word), atMost: Self.mostInstitutions,
+          Bilingual(zh: name + label.zh, en: "\(name): \(label.en)"),
+          plan.range(of: path, inDistrict: name))
+      }
+    }
+    for district in plan.districts {
+      guard case .string(let name) = district["district"] else { continue }
+      look(
+        district["new_institutions"].exact, atMost: Self.mostInstitutions,
+        Bilingual(zh: name + "新增机构", en: "\(name): new institutions"),
+        plan.range(of: "new_institutions", inDistrict: name))
+      look(
+        district["new_beds"].exact, atMost: Self.mostBeds,
+        Bilingual(zh: name + "新增床位", en: "\(name): new beds"),
+        plan.range(of: "new_beds", inDistrict: name))
+    }
+    return findings
+  }
+
   /// The stated beds per 1,000 insured, where it is not the exact rate rounded to as many decimals as are written.
   private func rate(_ plan: Plan) -> Finding? {
     let beds = plan.value["beds"]

@@ -75,7 +75,8 @@ package struct PlanReview: Sendable {
     if let contradiction = ProcedureOrder(policy: policy).finding(plan) {
       findings.append(contradiction)
     }
-    findings += PlanFigures(policy: policy, facts: facts).notes(plan)
+    let figures = PlanFigures(policy: policy, facts: facts)
+    findings += figures.notes(plan) + figures.implausible(plan)
     if plan.year < policy.from.year || policy.to.year < plan.year {
       findings.append(notInForce(plan))
     }

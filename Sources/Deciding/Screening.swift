@@ -14,6 +14,8 @@ package final class Screening: Sendable {
   private let profile: Int
   private let competitions: [Competition]
   private let outsideSpan: Set<Int>
+  /// The day of decision; nil where there is none to hold submissions against.
+  private let asOf: CalendarDay?
   private let keepNotApplicable: Bool
   /// By competition.
   private let whatIfs: [WhatIf]
@@ -32,19 +34,21 @@ package final class Screening: Sendable {
   /// - Parameters:
   ///   - profile: where the profile stands among those of the report.
   ///   - outsideSpan: the members submitted outside every span.
+  ///   - asOf: the day of decision; what was submitted after it is for a person to look at.
   ///   - isSeparate: whether the applications of each file compete among themselves alone.
   ///   - isInForce: whether the profile is in force on a day, nil where it would be decided by another; given where it is asked what
   ///     would change findings.
   ///   - observer: counts the runs as they end.
   package init(
     _ policy: Policy, profile: Int, batch: Batch, members: [Int], outsideSpan: Set<Int>,
-    keepNotApplicable: Bool, isSeparate: Bool = false,
+    asOf: CalendarDay? = nil, keepNotApplicable: Bool, isSeparate: Bool = false,
     whatIf isInForce: (@Sendable (CalendarDay) -> Bool?)? = nil, observer: RunObserver? = nil
   ) throws(Faults) {
     self.policy = policy
     self.batch = batch
     self.profile = profile
     self.outsideSpan = outsideSpan
+    self.asOf = asOf
     let groups = Dictionary(grouping: members) { index in
       isSeparate ? batch.applications[index].source.file : 0
     }.sorted { $0.key < $1.key }.map(\.value)
@@ -70,9 +74,10 @@ package final class Screening: Sendable {
     let unsettledSpan = outsideSpan.filter {
       batch.outcome(ofReview: .profileNotInForce, of: $0) == .review
     }
-    let verdicts = competitions.map { $0.verdicts(unsettledSpan) }
+    let verdicts = competitions.map { $0.verdicts(unsettledSpan).after(asOf, $0, batch) }
     let otherwise = try Self.sensitivity(
-      competitions, flips, settings, terms, unsettledSpan, observer)
+      competitions, flips, settings, terms, unsettledSpan, observer
+    ).map { zip(competitions, $0).map { $1.after(asOf, $0, batch) } }
     var positions = [(competition: Int, member: Int)?](
       repeating: nil, count: batch.applications.count)
     for (index, competition) in competitions.enumerated() {
@@ -161,7 +166,7 @@ package final class Screening: Sendable {
     let explanation =
       idle.withLock { $0[competition]?.popLast() }
       ?? Explanation(
-        competitions[competition], profile: profile, outsideSpan: outsideSpan,
+        competitions[competition], profile: profile, outsideSpan: outsideSpan, asOf: asOf,
         keepNotApplicable: keepNotApplicable)
     defer { idle.withLock { $0[competition, default: []].append(explanation) } }
     return explanation.result(
@@ -217,6 +222,20 @@ package final class Screening: Sendable {
           takenIfAll: String(scope.last?.high ?? 0), left: left,
           order: scope.competitors.map { batch.applications[competition.members[$0]].id })
       }.compactMap(\.self)
+    }
+  }
+}
+
+extension [Verdict] {
+  /// The verdicts on a competition's members, of which those submitted after the day of decision are for a person to look at.
+  fileprivate func after(
+    _ asOf: CalendarDay?, _ competition: Competition, _ batch: Batch
+  ) -> [Verdict] {
+    guard let asOf else { return self }
+    return zip(competition.members, self).map { index, verdict in
+      verdict == .admissible && asOf < batch.applications[index].submitted
+        && batch.outcome(ofReview: .submittedAfterDecision, of: index) == .review
+        ? .review : verdict
     }
   }
 }

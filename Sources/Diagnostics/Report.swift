@@ -152,6 +152,8 @@ public struct SubjectResult: Sendable {
   public package(set) var readings: [DecidingReading]
   /// Whether it goes before others in the order of merit for what it claims or is.
   package var hasPriority = false
+  /// What of it rests on nothing but what the applicant claims.
+  public package(set) var claims: [Bilingual] = []
 
   package init(
     type: SubjectType, id: String, name: String, profile: Int, verdict: Verdict,

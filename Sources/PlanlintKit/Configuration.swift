@@ -53,6 +53,17 @@ public struct Configuration: Sendable {
     }
   }
 
+  /// Holds the paths that the file names to its own folder, whatever they are for.
+  ///
+  /// - Throws: ``InputErrors`` with each that leads out of it, unless that is allowed.
+  public func checkPaths(allowsOutside: Bool) throws(InputErrors) {
+    do {
+      try settings.checkPaths(allowsOutside: allowsOutside)
+    } catch {
+      throw InputErrors(error)
+    }
+  }
+
   /// The settings file's own path.
   public var path: String { settings.file.path }
   /// The files that are checked where none are named; each may be a pattern (`batches/*.yaml`).

@@ -31,6 +31,9 @@ public struct Request: Sendable {
   public var shownRules: [String] = []
   /// The ids of the subjects that are shown alone; one that there is not is an error. All are decided all the same.
   public var shownSubjects: [String] = []
+  /// Whether files that the inputs or the configuration name may lie outside the folders of those that name them; nothing is quoted
+  /// of such files in errors.
+  public var allowsOutside = false
   /// What neither these nor the files say: city, facts, registry, waivers, day of decision, datum and folder of profiles.
   public var configuration: Configuration?
   /// The folder of profiles; nil looks for one called `policies`. Its files may be in memory, see ``supporting``.
@@ -95,6 +98,7 @@ public struct Request: Sendable {
     if let recordedDefaults { options.defaults = recordedDefaults }
     options.isSeparate = isSeparate
     options.tellsWhatIf = tellsWhatIf
+    options.allowsOutside = allowsOutside
     options.keepsNotApplicable = keepsNotApplicable
     options.shownRules = shownRules
     options.shownSubjects = shownSubjects

@@ -103,6 +103,8 @@ package struct PolicyCompiler {
             en: "expected `\(name.value)` to have the unit `m`")
         }
       }
+      checkMetres(circle.within, from: 1, to: 100_000)
+      circle.accuracy.map { checkMetres($0, from: 0, to: 10_000) }
       let accuracy = circle.accuracy.flatMap { parameter($0) }
       let basis = provision(circle.basis)
       guard let program, let radius else { return nil }
@@ -126,6 +128,7 @@ package struct PolicyCompiler {
         figures: figures, conditions: conditions, circles: circles, tallies: tallies,
         allocations: allocations, parameters: parameters))
     checkCycles()
+    checkDepth()
     // Beyond this point what refers to a circle or to anything else has to find it.
     try faults.check()
     let exemptions = clauses(source.exemptions)
@@ -421,6 +424,38 @@ package struct PolicyCompiler {
     for key in keys where graph.isCircular(key.value) {
       fault(
         key.range, zh: "`\(key.value)` 的定义引用了自身", en: "`\(key.value)` is defined by itself")
+    }
+  }
+
+  /// Definitions that rest on each other are evaluated inside each other: so deep may they be.
+  private static let deepest = 64
+
+  /// Finds definitions that rest on others more levels deep than are evaluated.
+  private mutating func checkDepth() {
+    guard faults.isEmpty, let deep = graph.tooDeep(Self.deepest) else { return }
+    let keys =
+      source.figures.map(\.key) + source.conditions.map(\.key) + source.circles.map(\.key)
+      + source.tallies.map(\.key) + source.allocations.map(\.key)
+    guard let key = keys.first(where: { $0.value == deep }) else { return }
+    fault(
+      key.range,
+      zh: "`\(deep)` 的定义逐层引用超过 \(Self.deepest) 层，请减少层数",
+      en:
+        "`\(deep)` rests on definitions more than \(Self.deepest) levels deep; expected at most as many"
+    )
+  }
+
+  /// Holds a radius or an accuracy, and its alternatives, to what can be meant.
+  private mutating func checkMetres(_ name: Located<String>, from least: Int, to most: Int) {
+    guard let index = parameterIndex[name.value] else { return }
+    let parameter = source.parameters[index].value.value
+    for value in [parameter.value] + parameter.alternatives {
+      if value >= Exact(least), value <= Exact(most) { continue }
+      fault(
+        source.parameters[index].key.range,
+        zh: "`\(name.value)` 用作距离（米），应为 \(least) 至 \(most)，实际为 \(value)",
+        en:
+          "`\(name.value)` is a distance in metres: expected \(least) to \(most), found \(value)")
     }
   }
 

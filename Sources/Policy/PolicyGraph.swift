@@ -20,6 +20,8 @@ package struct PolicyGraph: Sendable {
   private let places: [Int]
   /// By place in the layout: all that a definition rests on, itself not among it unless it is defined by itself.
   private let reached: [NameSet]
+  /// By definition: how many levels deep it is, itself counted.
+  private let levels: [Int]
 
   package init(_ names: PolicyNames, _ definitions: [Definition]) {
     let layout = Layout(names)
@@ -31,13 +33,22 @@ package struct PolicyGraph: Sendable {
       reached[place] = layout.direct(definition.programs)
       for name in definition.parameters { layout.place(of: name).map { reached[place].insert($0) } }
     }
-    // Profiles define most things before they use them: few rounds are needed.
-    var isChanged = true
+    let order: [Int]
+    (levels, order) = Self.levels(places, reached)
+    for place in order {
+      var whole = reached[place]
+      reached[place].forEach { whole.formUnion(reached[$0]) }
+      reached[place] = whole
+    }
+    // What rests on itself is left, and found by rounds.
+    let ordered = Set(order)
+    let places = places.filter { !ordered.contains($0) }
+    var isChanged = !places.isEmpty
     while isChanged {
       isChanged = false
       for place in places {
         var whole = reached[place]
-        for other in places where reached[place].contains(other) { whole.formUnion(reached[other]) }
+        reached[place].forEach { whole.formUnion(reached[$0]) }
         if whole != reached[place] {
           reached[place] = whole
           isChanged = true
@@ -78,6 +89,43 @@ package struct PolicyGraph: Sendable {
       found += definition.programs
     }
     return found
+  }
+
+  /// By definition: how many levels of others it rests on, none where it rests on itself; and the places of the others, each after
+  /// all that it rests on.
+  private static func levels(
+    _ places: [Int], _ direct: [NameSet]
+  ) -> (levels: [Int], order: [Int]) {
+    var used: [[Int]] = places.map { _ in [] }
+    var users: [[Int]] = places.map { _ in [] }
+    let numbers = Dictionary(
+      places.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    for (number, place) in places.enumerated() {
+      direct[place].forEach { other in
+        guard let other = numbers[other], other != number else { return }
+        used[number].append(other)
+        users[other].append(number)
+      }
+    }
+    // Each is counted when all that it rests on are, so that nothing is looked at twice.
+    var open = used.map(\.count)
+    var levels = [Int](repeating: 0, count: places.count)
+    var ready = open.indices.filter { open[$0] == 0 && !direct[places[$0]].contains(places[$0]) }
+    var order: [Int] = []
+    while let number = ready.popLast() {
+      order.append(places[number])
+      levels[number] = (used[number].lazy.map { levels[$0] }.max() ?? 0) + 1
+      for user in users[number] {
+        open[user] -= 1
+        if open[user] == 0 { ready.append(user) }
+      }
+    }
+    return (levels, order)
+  }
+
+  /// The first definition that rests on others through more levels than `most`; nil where none does.
+  func tooDeep(_ most: Int) -> String? {
+    zip(definitions, levels).first { $1 > most }?.0.name
   }
 
   /// Whether a definition rests on itself.
@@ -256,6 +304,16 @@ extension PolicyGraph {
     func contains(_ number: Int) -> Bool { words[number >> 6] & (1 << UInt64(number & 63)) != 0 }
 
     mutating func insert(_ number: Int) { words[number >> 6] |= 1 << UInt64(number & 63) }
+
+    func forEach(_ body: (Int) -> Void) {
+      for (index, word) in words.enumerated() where word != 0 {
+        var rest = word
+        while rest != 0 {
+          body(index << 6 + rest.trailingZeroBitCount)
+          rest &= rest - 1
+        }
+      }
+    }
 
     mutating func formUnion(_ other: NameSet) {
       for index in words.indices { words[index] |= other.words[index] }

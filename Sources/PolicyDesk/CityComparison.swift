@@ -105,7 +105,7 @@ package struct CityComparison: Sendable {
         }, files: inputs.files, facts: cityFacts, registry: registry, waivers: nil,
         mayBeForeign: true, catalogue: catalogue)
       columns.append(
-        column(city, batch, try check.screenings(batch, city.tenant), asOf))
+        column(city, batch, try check.screenings(batch, city.tenant, asOf), asOf))
     }
     return Table(
       applications: inputs.applications.map { ($0.id, $0.name) }, columns: columns,

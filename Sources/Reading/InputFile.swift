@@ -6,8 +6,8 @@ package enum InputFile {
   /// Loads `path`; `-` is standard input and is shown as `<stdin>`. The path may name a sheet of a workbook (`a.xlsx#2026`).
   ///
   /// A file is read, not mapped, so that whatever is done to it meanwhile changes nothing of what was read; one that is another
-  /// when its last byte has been read is a fault. So are directories, files that cannot be opened, FIFOs that nobody writes to
-  /// and inputs beyond the limits; each says what to do.
+  /// when its last byte has been read is a fault. So are directories, pipes and devices (nobody knows whether reading one ends),
+  /// files that cannot be opened and inputs beyond the limits; each says what to do.
   package static func load(
     path: String, limits: ReadingLimits = .standard
   ) throws(Faults) -> SourceFile {
@@ -36,10 +36,7 @@ package enum InputFile {
         isSame(before, after)
       else { throw Faults(changed(path)) }
       return file
-    default:
-      let file = try readAll(descriptor, shown: path, most: limits.pipeBytes)
-      if file.count == 0, before.st_mode & S_IFMT == S_IFIFO { throw Faults(silent(path)) }
-      return file
+    default: throw Faults(irregular(path))
     }
   }
 
@@ -122,10 +119,10 @@ extension InputFile {
       en: "was changed while it was read; run again when nobody writes to it")
   }
 
-  private static func silent(_ path: String) -> Fault {
+  private static func irregular(_ path: String) -> Fault {
     Fault(
-      path: path, zh: "这是命名管道，没有程序向其写入；应给出文件，或用 `-` 读取标准输入",
-      en: "is a FIFO that nothing is written to; expected a file, or `-` for standard input")
+      path: path, zh: "这是管道或设备，不是文件；应给出文件，或用 `-` 读取标准输入",
+      en: "is a pipe or a device; expected a file, or `-` for standard input")
   }
 
   package static func tooLarge(_ path: String, _ limit: Int) -> Fault {

@@ -433,6 +433,10 @@ struct HTMLReporter {
         en: "reading: " + FindingFact.reading(reading, .en))
       sink.write(HTMLText.both(text, in: "p", class: "reading") + "\n")
     }
+    for claim in result.claims {
+      let text = Bilingual(zh: "仅据申报：" + claim.zh, en: "claimed: " + claim.en)
+      sink.write(HTMLText.both(text, in: "p", class: "reading") + "\n")
+    }
     var quiet: [Finding] = []
     for finding in shown {
       if finding.outcome.isQuiet, finding.ruling == nil {

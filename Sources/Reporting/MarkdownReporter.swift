@@ -85,7 +85,7 @@ struct MarkdownReporter {
     let verdict = MarkdownText.escaped(result.verdictWord[language])
     let known = BaselineNote.known(result, language).map(MarkdownText.escaped) ?? ""
     let colon = language == .zh ? "：" : ": "
-    if shown.isEmpty, result.readings.isEmpty {
+    if shown.isEmpty, result.readings.isEmpty, result.claims.isEmpty {
       if !options.isFiltering { item(title + colon + "**" + verdict + "**" + known, to: &sink) }
       return
     }
@@ -94,6 +94,10 @@ struct MarkdownReporter {
       let label = language == .zh ? "读法" : "reading"
       item(
         label + colon + MarkdownText.escaped(FindingFact.reading(reading, language)), to: &sink)
+    }
+    for claim in result.claims {
+      let label = language == .zh ? "仅据申报" : "claimed"
+      item(label + colon + MarkdownText.escaped(claim[language]), to: &sink)
     }
     for finding in shown { self.finding(finding, to: &sink) }
   }

@@ -126,7 +126,7 @@ struct TextReporter {
   private mutating func subject(_ result: SubjectResult, to sink: inout ByteSink) {
     let shown = result.findings.filter { options.shows($0, .attention) }
     if shown.isEmpty, options.isFiltering { return }
-    let isLong = !shown.isEmpty || !result.readings.isEmpty
+    let isLong = !shown.isEmpty || !result.readings.isEmpty || !result.claims.isEmpty
     if isLong { blank(to: &sink) }
     line(
       style.strong(VisibleText.of(result.title)) + ": "
@@ -136,6 +136,10 @@ struct TextReporter {
       let label = language == .zh ? "读法" : "reading"
       line(
         "  = \(label): " + VisibleText.of(FindingFact.reading(reading, language)), to: &sink)
+    }
+    for claim in result.claims {
+      let label = language == .zh ? "仅据申报" : "claimed"
+      line("  = \(label): " + VisibleText.of(claim[language]), to: &sink)
     }
     for finding in shown {
       blank(to: &sink)

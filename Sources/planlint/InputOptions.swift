@@ -37,6 +37,7 @@ struct InputOptions: ParsableArguments {
   func request(_ settings: Settings) -> Request {
     var request = Request()
     request.configuration = settings.configuration
+    request.allowsOutside = settings.allowsOutside
     request.city = city
     request.facts = facts.map(Input.file)
     request.asOf = asOf

@@ -10,6 +10,7 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     // A file that may grow no more is an error that can be told.
     signal(SIGXFSZ, SIG_IGN)
+    MemoryEnd.watch()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try PlanlintCommand.parseAsRoot(ArgumentOrder.parsed(arguments))

@@ -27,6 +27,7 @@ struct ProfileOptions: ParsableArguments {
   func request(_ settings: Settings) -> Request {
     var request = Request()
     request.configuration = settings.configuration
+    request.allowsOutside = settings.allowsOutside
     request.policies = policies
     request.environmentPolicies = Terminal.environment("PLANLINT_POLICIES")
     request.executable = InputOptions.executable

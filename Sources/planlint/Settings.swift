@@ -6,6 +6,8 @@ import PlanlintKit
 /// what is built in.
 struct Settings {
   let configuration: Configuration?
+  /// Whether what inputs and the settings file name may lie outside their folders.
+  var allowsOutside = false
 
   // MARK: How a report is written
 

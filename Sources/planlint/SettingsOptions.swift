@@ -12,6 +12,12 @@ struct SettingsOptions: ParsableArguments {
   @Flag(help: "Use no settings file.")
   var noConfig = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Let inputs and the settings file name files outside their own folders; nothing is quoted of those in errors."
+    ))
+  var allowOutside = false
+
   mutating func validate() throws {
     if config != nil, noConfig {
       throw ValidationError("--config: expected it without --no-config")
@@ -22,14 +28,15 @@ struct SettingsOptions: ParsableArguments {
   ///
   /// - Parameter language: that of `--lang`, for messages about the file.
   func settings(for files: [String], language: String?) throws -> Settings {
-    if noConfig { return Settings(configuration: nil) }
-    guard let path = config ?? SettingsSearch.find(for: files.first) else {
-      return Settings(configuration: nil)
-    }
+    let none = Settings(configuration: nil, allowsOutside: allowOutside)
+    if noConfig { return none }
+    guard let path = config ?? SettingsSearch.find(for: files.first) else { return none }
     do {
-      return Settings(configuration: try Configuration(reading: path))
+      let configuration = try Configuration(reading: path)
+      try configuration.checkPaths(allowsOutside: allowOutside)
+      return Settings(configuration: configuration, allowsOutside: allowOutside)
     } catch {
-      for line in error.lines(in: Settings(configuration: nil).language(language)) {
+      for line in error.lines(in: none.language(language)) {
         Terminal.printError(line)
       }
       throw ExitCode(2)

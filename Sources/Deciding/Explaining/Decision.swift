@@ -10,6 +10,7 @@ package struct Decision: Sendable {
     case profileNotInForce
     case stockDiffers(Category, inDistrict: Bool)
     case factsOfAnotherYear
+    case submittedAfterDecision
     case kindAndCategory(Category)
     case doubt(Doubt)
     /// The replacement is not recognised: by the profile, or because the agreement is terminated.

@@ -19,6 +19,7 @@ package final class Explanation: @unchecked Sendable {
   package let context: EvaluationContext
   private let decider: Decider
   private let outsideSpan: Set<Int>
+  private let asOf: CalendarDay?
   private let keepNotApplicable: Bool
   /// By rule: what is said the same of every application.
   var fixedArithmetic: [Int: Bilingual?] = [:]
@@ -27,12 +28,14 @@ package final class Explanation: @unchecked Sendable {
   private var decisions: [Decision] = []
   private var shown = 0
 
-  package init(
-    _ competition: Competition, profile: Int, outsideSpan: Set<Int>, keepNotApplicable: Bool
+  init(
+    _ competition: Competition, profile: Int, outsideSpan: Set<Int>, asOf: CalendarDay?,
+    keepNotApplicable: Bool
   ) {
     self.competition = competition
     self.profile = profile
     self.outsideSpan = outsideSpan
+    self.asOf = asOf
     self.keepNotApplicable = keepNotApplicable
     policy = competition.policy
     batch = competition.records.batch
@@ -83,7 +86,55 @@ package final class Explanation: @unchecked Sendable {
       type: .application, id: application.id, name: application.name, profile: profile,
       verdict: verdict, findings: findings, readings: readings)
     result.hasPriority = competition.ranking.merits[member].hasPriority == .yes
+    result.claims = claims(application, result)
     return result
+  }
+
+  /// What of the result rests on nothing but what the applicant claims, nobody having confirmed it.
+  private func claims(_ application: Application, _ result: SubjectResult) -> [Bilingual] {
+    let claimed = batch.catalogue.claims(of: application)
+    if claimed.isEmpty { return [] }
+    var effects: [Bilingual] = []
+    func add(_ zh: String, _ en: String) {
+      if !effects.contains(where: { $0.zh == zh }) { effects.append(Bilingual(zh: zh, en: en)) }
+    }
+    for finding in result.findings {
+      for held in finding.considered + (finding.exemption.map { [$0] } ?? [])
+      where held.holds != .no && restsOnClaims(held) {
+        switch held.kind {
+        case .exemption: add("\(finding.rule) 的豁免", "the exemption from \(finding.rule)")
+        case .exception: add("\(finding.rule) 的例外", "the exception to \(finding.rule)")
+        }
+      }
+    }
+    if result.hasPriority,
+      policy.merit.contains(where: { $0.key == .priority }),
+      policy.priorities.contains(where: { looksAtClaims([$0.program]) })
+    {
+      add("优先次序", "the priority")
+    }
+    if effects.isEmpty { return [] }
+    return [
+      Bilingual(
+        zh:
+          "\(effects.map(\.zh).joined(separator: "、"))，仅据申请自行申报的情形（\(claimed.map(\.zh).joined(separator: "、"))），未经核实",
+        en:
+          "\(effects.map(\.en).joined(separator: ", ")) rest on nothing but what the application claims (\(claimed.map(\.en).joined(separator: ", "))); nobody has confirmed it"
+      )
+    ]
+  }
+
+  private func restsOnClaims(_ consideration: Consideration) -> Bool {
+    let clauses = consideration.kind == .exemption ? policy.exemptions : policy.exceptions
+    return clauses.contains { $0.id == consideration.id && looksAtClaims([$0.program]) }
+  }
+
+  /// Whether expressions look at what an application claims, through whatever they rest on.
+  private func looksAtClaims(_ programs: [Program]) -> Bool {
+    let path = "application.\(ApplicationEntry.claims)"
+    return policy.graph.programs(programs, policy.graph.reach(programs)).contains { program in
+      program.references.paths.contains { $0 == path || $0.hasPrefix(path + "[") }
+    }
   }
 
   /// What is found from outside the rules, a profile that is not in force first.
@@ -131,6 +182,9 @@ package final class Explanation: @unchecked Sendable {
     }
     if let year = batch.facts.year, year != application.submitted.year {
       found.append(Decision(rule: .factsOfAnotherYear, outcome: .note))
+    }
+    if let asOf, asOf < application.submitted {
+      found.append(ruled(Decision(rule: .submittedAfterDecision, outcome: .review), index))
     }
     if outsideSpan.contains(index) {
       found.append(ruled(Decision(rule: .profileNotInForce, outcome: .review), index))
@@ -403,6 +457,13 @@ package final class Explanation: @unchecked Sendable {
         en:
           "the facts are of \(batch.facts.year.map(String.init) ?? ""), the application of \(application.submitted.year); a published yearly plan binds the year of the facts alone"
       )
+    case .submittedAfterDecision:
+      message = Bilingual(
+        zh:
+          "申请日期 \(application.submitted) 晚于决定日期 \(asOf?.description ?? "")，不应已在本次决定之列，须人工核对两个日期",
+        en:
+          "submitted on \(application.submitted), after the day of decision \(asOf?.description ?? ""); it should not be among those decided on yet, and a person has to check both days"
+      )
     case .kindAndCategory(let category):
       message = application.misfit(category, policy.catalogue.words)
     case .doubt(let doubt):
@@ -467,6 +528,7 @@ extension Decision.RuleReference {
     case .profileNotInForce: .profileNotInForce
     case .stockDiffers: .stockDiffers
     case .factsOfAnotherYear: .factsOfAnotherYear
+    case .submittedAfterDecision: .submittedAfterDecision
     case .kindAndCategory: .kindAndCategory
     case .doubt(let doubt): doubt.rule
     case .replacementNotRecognized: .replacementUnconfirmed

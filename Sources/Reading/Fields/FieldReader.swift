@@ -184,7 +184,14 @@ extension FieldReader where Value == CalendarDay {
         context.expected(what, node)
         return nil
       }
-      if let day = CalendarDay(scalar.text) ?? CalendarDay(midnight: scalar.text) { return day }
+      if let day = CalendarDay(scalar.text) ?? CalendarDay(midnight: scalar.text) {
+        if FieldReader<Int>.years.contains(day.year) { return day }
+        let (first, last) = (FieldReader<Int>.years.lowerBound, FieldReader<Int>.years.upperBound)
+        context.fault(
+          node.range, zh: "应为 \(first) 至 \(last) 年间的日期，实际为 `\(day)`",
+          en: "expected a day of the years \(first) to \(last), found `\(day)`")
+        return nil
+      }
       if CalendarDay.hasForm(scalar.text) {
         let code = Quoting.code(scalar.text)
         context.fault(
@@ -331,6 +338,8 @@ extension FieldContext {
     _ name: String, _ range: ByteRange, among known: [String],
     nearest candidates: [String]? = nil
   ) {
+    // What is not shown need not be searched for.
+    if faults.isFull { return }
     let shown = 12
     let found = Quoting.code(name)
     let codes = known.prefix(shown).map { Quoting.code($0) }

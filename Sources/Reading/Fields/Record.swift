@@ -173,6 +173,8 @@ extension Record {
   }
 
   private mutating func unknownField(_ entry: Entry) {
+    // What is not shown need not be searched for.
+    if context.faults.isFull { return }
     let code = Quoting.code(entry.key)
     let nearest = NearestName.of(entry.key, among: asked).map { Quoting.code($0) }
     context.fault(
