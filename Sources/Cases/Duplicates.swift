@@ -82,11 +82,11 @@ struct Duplicates {
         groups.add(index, to: earlier)
       }
     }
-    return groups.notes(self, .uscc) { ids, last in
+    return groups.notes(self, .uscc) { first, others in
       Bilingual(
-        zh: "申请 \(last.zh)与 \(ids.zh) 的统一社会信用代码相同且申请同一类别，请核对是否为同一机构",
+        zh: "申请 \(others.zh)与 \(first.zh) 的统一社会信用代码相同且申请同一类别，请核对是否为同一机构",
         en:
-          "the applications \(last.en) and \(ids.en) have the same credit code and ask for the same category; check that they are two institutions"
+          "the applications \(others.en) and \(first.en) have the same credit code and ask for the same category; check that they are two institutions"
       )
     }
   }
@@ -117,11 +117,11 @@ struct Duplicates {
       if earlier.institution != nil, application.institution != nil { continue }
       groups.add(index, to: other)
     }
-    return groups.notes(self, .id) { ids, last in
+    return groups.notes(self, .id) { first, others in
       Bilingual(
-        zh: "申请 \(last.zh)与 \(ids.zh) 的名称、机构类别、位置和申请类别相同而编号不同，请核对是否重复申请",
+        zh: "申请 \(others.zh)与 \(first.zh) 的名称、机构类别、位置和申请类别相同而编号不同，请核对是否重复申请",
         en:
-          "the applications \(last.en) and \(ids.en) have the same name, kind, place and category under different ids; check that none was entered twice"
+          "the applications \(others.en) and \(first.en) have the same name, kind, place and category under different ids; check that none was entered twice"
       )
     }
   }

@@ -10,12 +10,7 @@ extension EvaluationContext {
     case .string(let district): name = district
     case let other: return other
     }
-    let isGiven = !assumed.keys.contains(where: Self.bearsOnParts)
-    if let known = allocations[index], isGiven {
-      return (known[name] ?? facts.unlistedDistrict(name)).replacing(assumed)
-    }
     let parts = parts(of: policy.allocations[index]).districts
-    if isGiven { allocations[index] = parts }
     return (parts[name] ?? facts.unlistedDistrict(name)).replacing(assumed)
   }
 
@@ -30,10 +25,19 @@ extension EvaluationContext {
   }
 
   /// The part of each district, published or worked out; between its bounds where a weight is not known.
-  package func parts(of allocation: Allocate) -> Parts {
+  ///
+  /// Where nothing is assumed that they rest on they are kept: the rules and their sentences ask for them again and again.
+  func parts(of allocation: Allocate) -> Parts {
+    let data = assumed.filter { Self.bearsOnParts($0.key) }
+    if data.isEmpty, let known = allocations[allocation.name] { return known }
+    let parts = parts(of: allocation, data)
+    if data.isEmpty { allocations[allocation.name] = parts }
+    return parts
+  }
+
+  private func parts(of allocation: Allocate, _ data: Assumptions) -> Parts {
     let inner = EvaluationContext(
       policy: policy, settings: settings, facts: facts, registry: registry)
-    let data = assumed.filter { Self.bearsOnParts($0.key) }
     let rows = rows(of: allocation, inner, data)
     if failure == nil { failure = inner.failure }
     guard failure == nil else {
@@ -48,6 +52,17 @@ extension EvaluationContext {
       failure = .overflow
       return Parts()
     }
+  }
+
+  /// What an apportionment rests on with nothing assumed; nil where it cannot be computed.
+  func givenRows(of allocation: Allocate) -> AllocationRows? {
+    if let known = allocationRows[allocation.name] { return known }
+    let inner = EvaluationContext(
+      policy: policy, settings: settings, facts: facts, registry: registry)
+    let rows = rows(of: allocation, inner, [:])
+    if inner.failure != nil { return nil }
+    allocationRows[allocation.name] = rows
+    return rows
   }
 
   /// Evaluates everything that an apportionment rests on.

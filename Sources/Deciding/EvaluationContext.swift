@@ -81,8 +81,10 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     var classedTerms: [[Value?]]
     /// By tally, by scope; they differ from subject to subject in their scope alone.
     var tallies: [Int: TallySums] = [:]
+    /// By allocation: what it rests on.
+    var allocationRows: [String: AllocationRows] = [:]
     /// By allocation, by district.
-    var allocations: [Int: [String: Value]] = [:]
+    var allocations: [String: Parts] = [:]
     /// What is said of the quotas of districts, nil among it.
     var quotas: [QuotaKey: Quota?] = [:]
   }
@@ -95,7 +97,11 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     get { kept.tallies }
     _modify { yield &kept.tallies }
   }
-  package var allocations: [Int: [String: Value]] {
+  var allocationRows: [String: AllocationRows] {
+    get { kept.allocationRows }
+    _modify { yield &kept.allocationRows }
+  }
+  var allocations: [String: Parts] {
     get { kept.allocations }
     _modify { yield &kept.allocations }
   }
@@ -158,7 +164,9 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   package func look(at record: DataRecord, district: String?, year: Int) {
     turn(to: record)
     look(district: district, year: year, path: { subjectPath })
-    if record.shape.name == policy.catalogue.plan.name { (allocations, quotas) = ([:], [:]) }
+    if record.shape.name == policy.catalogue.plan.name {
+      (allocationRows, allocations, quotas) = ([:], [:], [:])
+    }
   }
 
   private func turn(to record: DataRecord?) {

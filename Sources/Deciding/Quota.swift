@@ -91,10 +91,7 @@ extension EvaluationContext {
 
   private func quota(_ allocation: Allocate, _ district: String) -> Quota? {
     guard let index = facts.districts.firstIndex(of: district) else { return nil }
-    let inner = EvaluationContext(
-      policy: policy, settings: settings, facts: facts, registry: registry)
-    let rows = rows(of: allocation, inner, [:])
-    guard failure == nil, inner.failure == nil else { return nil }
+    guard failure == nil, let rows = givenRows(of: allocation) else { return nil }
     let row = rows.districts[index]
     if let stated = row.published {
       let number = Words.show(stated)

@@ -95,7 +95,8 @@ package final class Screening: Sendable {
       }
     }
     whatIfs = competitions.map {
-      WhatIf($0, batch, outsideSpan: unsettledSpan, isInForce: isInForce ?? { _ in nil })
+      WhatIf(
+        $0, batch, outsideSpan: unsettledSpan, asOf: asOf, isInForce: isInForce ?? { _ in nil })
     }
     tellsWhatIf = isInForce != nil
     self.competitions = competitions
@@ -227,16 +228,25 @@ package final class Screening: Sendable {
 }
 
 extension [Verdict] {
-  /// The verdicts on a competition's members, of which those submitted after the day of decision are for a person to look at.
+  /// The verdicts on a competition's members, with what the day of decision says of their days of submission.
   fileprivate func after(
     _ asOf: CalendarDay?, _ competition: Competition, _ batch: Batch
   ) -> [Verdict] {
-    guard let asOf else { return self }
-    return zip(competition.members, self).map { index, verdict in
-      verdict == .admissible && asOf < batch.applications[index].submitted
-        && batch.outcome(ofReview: .submittedAfterDecision, of: index) == .review
-        ? .review : verdict
+    zip(competition.members, self).map { index, verdict in
+      verdict.decided(on: asOf, batch.applications[index].submitted, of: index, batch)
     }
+  }
+}
+
+extension Verdict {
+  /// What it is of an application of a day of submission: one after the day of decision is for a person to look at.
+  func decided(
+    on asOf: CalendarDay?, _ submitted: CalendarDay, of index: Int, _ batch: Batch
+  ) -> Verdict {
+    guard self == .admissible, let asOf, asOf < submitted,
+      batch.outcome(ofReview: .submittedAfterDecision, of: index) == .review
+    else { return self }
+    return .review
   }
 }
 

@@ -9,7 +9,7 @@ enum MemoryEnd {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS] {
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { number in
-        if MemoryEnd.isExhausted() { MemoryEnd.end(isSaid: number == SIGABRT) }
+        if MemoryEnd.isExhausted() { MemoryEnd.end(isSaid: number != SIGSEGV && number != SIGBUS) }
         signal(number, SIG_DFL)
         raise(number)
       }
@@ -28,7 +28,7 @@ enum MemoryEnd {
     return false
   }
 
-  /// - Parameter isSaid: whether the runtime has said so itself, as it does before it aborts.
+  /// - Parameter isSaid: whether the runtime has said so itself, as it does before it traps.
   private static func end(isSaid: Bool) -> Never {
     if isSaid { _exit(2) }
     let line: StaticString =

@@ -74,7 +74,7 @@ struct BadInputTests {
   @Test(
     "a file that is named in another and is not there is a fault where it is named",
     arguments: [
-      ("facts: facts.yaml", "facts: ../none/facts.yaml", "applications.yaml:4:8"),
+      ("facts: facts.yaml", "facts: none/facts.yaml", "applications.yaml:4:8"),
       ("registry: registry.csv", "registry: none.csv", "applications.yaml:5:11"),
     ])
   func named(good: String, bad: String, place: String) throws {
@@ -227,7 +227,8 @@ struct BadInputTests {
     }
     for result in try run(rows) + run(rows, ["--registry", "registry.csv"]) {
       #expect(result.code == 1)
-      #expect(result.errors.isEmpty)
+      // The sample's two applications are alike but for their ids, which is said.
+      #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
     }
     let outputs = Set(try run(rows).map(\.output))
     #expect(outputs.count == 1)

@@ -62,7 +62,8 @@ struct HostileRunTests {
     arguments: ["-500", "0", "100000000000000000000000000"])
   func radius(_ value: String) throws {
     let folder = try Self.folder { text in
-      text.replacing("walking_radius: {value: 800", with: "walking_radius: {value: \(value)")
+      text.replacing(
+        "walking_radius:\n    value: 800", with: "walking_radius:\n    value: \(value)")
     }
     defer { folder.remove() }
     let result = try Program.run(

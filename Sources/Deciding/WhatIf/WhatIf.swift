@@ -34,6 +34,8 @@ package final class WhatIf: Sendable {
   let batch: Batch
   /// The applications that a person has to say of which document governs, by index.
   private let outsideSpan: Set<Int>
+  /// The day of decision; nil where there is none to hold submissions against.
+  private let asOf: CalendarDay?
   /// Whether the profile is the one for a day of submission, in force then or not; nil where another is.
   private let isInForce: @Sendable (CalendarDay) -> Bool?
   private let found = Locked<[Int: [Target: [Cure]]]>([:])
@@ -46,12 +48,13 @@ package final class WhatIf: Sendable {
   private let samples = Locked<[String: [Exact]?]>([:])
 
   init(
-    _ competition: Competition, _ batch: Batch, outsideSpan: Set<Int>,
+    _ competition: Competition, _ batch: Batch, outsideSpan: Set<Int>, asOf: CalendarDay?,
     isInForce: @escaping @Sendable (CalendarDay) -> Bool?
   ) {
     self.competition = competition
     self.batch = batch
     self.outsideSpan = outsideSpan
+    self.asOf = asOf
     self.isInForce = isInForce
     order = TrialOrder(competition)
   }
@@ -118,7 +121,8 @@ package final class WhatIf: Sendable {
       ? outsideSpan.contains(index)
       : isInForce(changed.submitted) == false
         && batch.outcome(ofReview: .profileNotInForce, of: index) == .review
-    return isOutside ? verdict.outsideSpan : verdict
+    return (isOutside ? verdict.outsideSpan : verdict).decided(
+      on: asOf, changed.submitted, of: index, batch)
   }
 
   /// Whether the profile would be the one that is applied, and in force.
