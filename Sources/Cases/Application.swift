@@ -59,7 +59,7 @@ extension Application {
   package static let newBedsName = "new_beds"
 
   /// Where `new_beds` stands: after a tenant's own fields.
-  static func newBedsField(of catalogue: Catalogue) -> Int {
+  package static func newBedsField(of catalogue: Catalogue) -> Int {
     catalogue.application.fields.count - 1
   }
 

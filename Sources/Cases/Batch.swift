@@ -190,7 +190,7 @@ package final class Batch: Sendable {
 
   /// The same batch with one row of the registry otherwise, and what is counted or taken from it; nil where an applicant's own row
   /// could be another then. Notes on stock that differs stay as they are.
-  func replacing(row: Int, with institution: Institution) -> Batch? {
+  package func replacing(row: Int, with institution: Institution) -> Batch? {
     let old = registry.institutions[row]
     if institution.district != old.district,
       applications.contains(where: {
@@ -206,7 +206,7 @@ package final class Batch: Sendable {
       self, applications: applications, facts: stated.countingStock(registry), registry: registry)
   }
 
-  func waiver(application: String, rule: String) -> Int? {
+  package func waiver(application: String, rule: String) -> Int? {
     waived.isEmpty ? nil : waived["\(application)\u{1F}\(rule)"]
   }
 

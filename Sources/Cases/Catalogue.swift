@@ -29,7 +29,7 @@ package final class Catalogue: Sendable {
   /// The fields of an institution of the registry in the order of files, those of the tenant's own last.
   package let institutionEntries: [InstitutionEntry]
   /// How many of them are kept among ``Institution/values``.
-  let institutionSlotCount: Int
+  package let institutionSlotCount: Int
   let applicationColumns: ColumnTable
   let registryColumns: ColumnTable
   /// Whether it has more than every tenant has.

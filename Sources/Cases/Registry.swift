@@ -99,7 +99,7 @@ package struct Registry: Sendable {
   }
 
   /// What a clerk has to be told where institutions lie in districts that the facts do not have: they count in no district's quota.
-  func noteOfDistricts(beyond facts: Facts) -> Note? {
+  package func noteOfDistricts(beyond facts: Facts) -> Note? {
     guard let file, !facts.districts.isEmpty else { return nil }
     var names: [String] = []
     for district in counts.districts where facts.canonicalDistrict(district) == nil {

@@ -251,7 +251,7 @@ package struct ApplicationCheck: Sendable {
   }
 
   /// One screening a profile, in the order of their first applications.
-  func screenings(
+  package func screenings(
     _ batch: Batch, _ tenant: Tenant, _ asOf: CalendarDay
   ) throws(Faults) -> [Screening] {
     var entries: [Tenant.ProfileEntry] = []

@@ -153,7 +153,7 @@ package struct InputLoader {
   private var places: [String: Location]
   /// What inputs and the settings file may name.
   private let bounds: NamedPaths
-  private(set) var digests: [InputDigest] = []
+  package private(set) var digests: [InputDigest] = []
   /// How the inputs were understood, in the order in which they were read.
   package private(set) var notes: [Note] = []
   /// The notes that are kept back; nil where none are.
@@ -212,7 +212,7 @@ package struct InputLoader {
   }
 
   /// The figures of a file.
-  mutating func facts(_ path: String) throws(Faults) -> Facts {
+  package mutating func facts(_ path: String) throws(Faults) -> Facts {
     let catalogue = catalogue
     let facts = try read(path, role: "facts") { file throws(Faults) in
       try Facts(reading: file, catalogue)
@@ -243,7 +243,7 @@ package struct InputLoader {
   }
 
   /// The rows of a registry as each can be read by itself.
-  mutating func registryRows(_ path: String) throws(Faults) -> [RegistryRow] {
+  package mutating func registryRows(_ path: String) throws(Faults) -> [RegistryRow] {
     let catalogue = catalogue
     let read = try read(path, role: "registry") { file throws(Faults) in
       try Registry.rows(of: file, catalogue)
@@ -272,7 +272,7 @@ package struct InputLoader {
     if held == nil { self.note(note) } else { held?.append(note) }
   }
 
-  mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
+  package mutating func load(_ path: String, role: String) throws(Faults) -> SourceFile {
     try read(path, role: role) { file in file }
   }
 

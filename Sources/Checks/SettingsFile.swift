@@ -101,7 +101,7 @@ package struct SettingsFile: Sendable {
     try faults.check()
   }
 
-  static func reader(
+  package static func reader(
     _ file: SourceFile, _ formatNames: [String]
   ) -> FieldReader<SettingsFile> {
     .record(

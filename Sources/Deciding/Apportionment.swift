@@ -27,7 +27,7 @@ extension EvaluationContext {
   /// The part of each district, published or worked out; between its bounds where a weight is not known.
   ///
   /// Where nothing is assumed that they rest on they are kept: the rules and their sentences ask for them again and again.
-  func parts(of allocation: Allocate) -> Parts {
+  package func parts(of allocation: Allocate) -> Parts {
     let data = assumed.filter { Self.bearsOnParts($0.key) }
     if data.isEmpty, let known = allocations[allocation.name] { return known }
     let parts = parts(of: allocation, data)

@@ -145,7 +145,7 @@ package final class Screening: Sendable {
   }
 
   /// The requests of an application that it would do better without, each with the verdict on the rest.
-  func withdrawals(of application: Int) -> [Withdrawal] {
+  package func withdrawals(of application: Int) -> [Withdrawal] {
     guard let place = positions[application] else { return [] }
     let present = verdicts[place.competition][place.member]
     if present == .admissible { return [] }

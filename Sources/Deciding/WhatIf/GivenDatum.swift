@@ -1,5 +1,7 @@
+import Cases
 import Diagnostics
 import Expression
+import Policy
 import Reading
 import Spatial
 
