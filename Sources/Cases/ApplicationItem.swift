@@ -3,7 +3,7 @@ import Expression
 package import Reading
 import Spatial
 
-/// Reads applications from plain YAML without a tree in between.
+/// Reads applications from plain YAML and JSON Lines without a tree in between.
 ///
 /// Whatever is not plain, or at fault, gives nil: ``Application/reader(file:)`` then says what is wrong with it, or reads it after
 /// all. Both read the same from the same item.
@@ -48,7 +48,7 @@ package enum ApplicationItem {
       func text() -> String? { isText(token) ? PlainText.text(item.text(token)) : nil }
       func code() -> String? { isText(token) ? PlainText.code(item.text(token)) : nil }
       func plain<Value>(_ read: (UnsafeRawBufferPointer) -> Value?) -> Value? {
-        token.kind == .plain ? read(item.text(token)) : nil
+        isPlain(token) ? read(item.text(token)) : nil
       }
       switch entries[index].role {
       case nil:
@@ -118,10 +118,15 @@ package enum ApplicationItem {
       guard let set: WordSet<OwnWordNumber> = words(table, item, token, &place) else { return nil }
       return .packed(UInt64(set.code))
     }
-    return store.plain(item.text(token), isText: isText(token), isPlain: token.kind == .plain)
+    return store.plain(item.text(token), isText: isText(token), isPlain: isPlain(token))
   }
 
   private static let hundred = Exact(100)
+
+  /// Whether it is a value without quotes.
+  private static func isPlain(_ token: PlainToken) -> Bool {
+    token.kind == .plain || token.kind == .bare
+  }
 
   private static func isText(_ token: PlainToken) -> Bool {
     token.kind == .plain || token.kind == .quoted
@@ -154,9 +159,9 @@ package enum ApplicationItem {
       let token = item.tokens[place + 1]
       place += 2
       let text = item.text(token)
-      if key.elementsEqual("lon".utf8), longitude == nil, token.kind == .plain {
+      if key.elementsEqual("lon".utf8), longitude == nil, isPlain(token) {
         longitude = text
-      } else if key.elementsEqual("lat".utf8), latitude == nil, token.kind == .plain {
+      } else if key.elementsEqual("lat".utf8), latitude == nil, isPlain(token) {
         latitude = text
       } else if key.elementsEqual("datum".utf8), datum == nil, isText(token),
         let known = PlainText.datum(text)

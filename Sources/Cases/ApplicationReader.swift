@@ -199,7 +199,13 @@ package struct ApplicationFile: Sendable {
     var applications: [Application] = []
     let reader = Application.reader(file: index, catalogue)
     var head: Node?
-    if format == .yaml, let plain = PlainApplications.read(file, index: index, reader, catalogue) {
+    let plain =
+      switch format {
+      case .yaml: PlainApplications.read(file, index: index, reader, catalogue)
+      case .jsonLines: PlainApplications.readLines(file, index: index, reader, catalogue)
+      default: nil as PlainApplications.Found?
+      }
+    if let plain {
       (head, applications) = (plain.head, plain.applications)
       context.readings = plain.readings
     } else if format.isTable {

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Reading
 
-/// Reads files of applications in plain YAML, large ones on several cores.
+/// Reads files of applications in plain YAML and JSON Lines, large ones on several cores.
 ///
 /// It reads files without any fault, or nothing: the reader of trees finds faults, and says them in the order of the file.
 package enum PlainApplications {
@@ -11,41 +11,70 @@ package enum PlainApplications {
     var context: FieldContext
   }
 
-  /// What the file says beside its applications, and these; nil where it is not plain or has a fault.
+  /// What a file says beside its applications, and these.
+  package struct Found {
+    package var head: Node?
+    package var applications: [Application]
+    package var readings: Readings
+  }
+
+  /// Reads a file of plain YAML; nil where it is not plain or has a fault.
   package static func read(
     _ file: SourceFile, index: Int, _ reader: FieldReader<Application>,
     _ catalogue: Catalogue
-  ) -> (head: Node?, applications: [Application], readings: Readings)? {
+  ) -> Found? {
     // A list that is not the last of its file may have been cut outside; then it is read in one piece.
     for count in Processors.count > 1 ? [Processors.count, 1] : [1] {
       let read = PlainYAML.read(
         file, streaming: "applications",
         parts: Array(repeating: Part(context: FieldContext(file)), count: count)
       ) { part, item in
-        part.add(item, file: file, index: index, reader, catalogue, among: count)
+        part.add(ApplicationItem.read(item, file: index, catalogue), file, among: count) {
+          context in
+          item.node().flatMap { reader.read($0, &context) }
+        }
       }
-      guard let (head, parts) = read else { continue }
-      var applications = parts[0].applications
-      var readings = parts[0].context.readings
-      for part in parts.dropFirst() {
-        applications += part.applications
-        readings.add(part.context.readings)
-      }
-      return (head, applications, readings)
+      if let (head, parts) = read { return found(head, parts) }
     }
     return nil
+  }
+
+  /// Reads a file of JSON Lines; nil where it has a fault.
+  package static func readLines(
+    _ file: SourceFile, index: Int, _ reader: FieldReader<Application>, _ catalogue: Catalogue
+  ) -> Found? {
+    let count = Processors.count
+    let read = PlainJSONLines.read(
+      file, parts: Array(repeating: Part(context: FieldContext(file)), count: count)
+    ) { part, item, range in
+      let plain = item.flatMap { ApplicationItem.read($0, file: index, catalogue) }
+      return part.add(plain, file, among: count) { context in
+        var application: Application?
+        try? Document.readLines(file, in: range) { application = reader.read($0, &context) }
+        return application
+      }
+    }
+    return read.map { found(nil, $0) }
+  }
+
+  private static func found(_ head: Node?, _ parts: [Part]) -> Found {
+    var found = Found(
+      head: head, applications: parts[0].applications, readings: parts[0].context.readings)
+    for part in parts.dropFirst() {
+      found.applications += part.applications
+      found.readings.add(part.context.readings)
+    }
+    return found
   }
 }
 
 extension PlainApplications.Part {
-  /// Adds what an item says; false where it is at fault.
+  /// Adds what an item says, plainly or else as the reader of trees has it; false where it is at fault.
   fileprivate mutating func add(
-    _ item: PlainItem, file: SourceFile, index: Int, _ reader: FieldReader<Application>,
-    _ catalogue: Catalogue, among parts: Int
+    _ plain: Application?, _ file: SourceFile, among parts: Int,
+    else read: (inout FieldContext) -> Application?
   ) -> Bool {
-    var application = ApplicationItem.read(item, file: index, catalogue)
-    if application == nil, let node = item.node() { application = reader.read(node, &context) }
-    guard let application, context.faults.isEmpty else { return false }
+    guard let application = plain ?? read(&context), context.faults.isEmpty else { return false }
     if applications.isEmpty {
       // As many as there would be if all were as long; what is not used of it is not taken from the system.
       let length = max(application.source.item.count, 64)

@@ -40,7 +40,8 @@ struct ApplicationItemTests {
       index: 0)
   }
 
-  private static func said(_ application: Application) -> String {
+  /// What an application says, and where each field stands in its item.
+  static func said(_ application: Application) -> String {
     var application = application
     let places = Catalogue.builtIn.applicationEntries.indices.map { index in
       let field = ApplicationField(index)

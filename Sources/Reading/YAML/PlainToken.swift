@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// One step of plain YAML, with the bytes it was written with.
+/// One step of plain YAML or JSON, with the bytes it was written with.
 package struct PlainToken: Sendable {
   package enum Kind: UInt8, Sendable {
     /// The name of a field; what follows is its value.
@@ -11,6 +11,8 @@ package struct PlainToken: Sendable {
     case quoted
     /// Text in single quotes, some of them doubled inside.
     case doubled
+    /// A number or truth value of JSON, which is no text.
+    case bare
     /// A null word, or nothing.
     case null
     /// A list or a mapping, up to its `end`.
@@ -27,7 +29,7 @@ package struct PlainToken: Sendable {
   package var range: ByteRange { ByteRange(start: Int(start), end: Int(end)) }
 }
 
-/// One item of a list that is written as plain YAML, lent while it is read.
+/// One item of a list that is written as plain YAML or JSON, lent while it is read.
 package struct PlainItem {
   // SAFETY: both point into memory that outlives the call that lends the item; nobody keeps an item.
   package let tokens: UnsafeBufferPointer<PlainToken>
@@ -96,7 +98,8 @@ package struct PlainItem {
       }
       place += 1
       return Node(range: token.range, content: .map(entries.entries))
-    case .key, .end: return nil
+    // Trees of JSON are made by its own reader.
+    case .bare, .key, .end: return nil
     }
   }
 }
