@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Work that is shared among the processors: the one place where threads are asked for.
@@ -96,11 +97,44 @@ package enum Parallel {
     _ numbers: Range<Int>, _ work: @Sendable (_ worker: Int, _ next: () -> Int?) -> Void
   ) {
     let next = Atomic(numbers.lowerBound)
-    DispatchQueue.concurrentPerform(iterations: min(Processors.count, numbers.count)) { worker in
+    @Sendable func take(_ worker: Int) {
       work(worker) {
         let number = next.add(1, ordering: .relaxed).oldValue
         return number < numbers.upperBound ? number : nil
       }
     }
+    let workers = min(Processors.count, numbers.count)
+    if workers > 1, canShare {
+      DispatchQueue.concurrentPerform(iterations: workers, execute: take)
+    } else {
+      take(0)
+    }
   }
+
+  /// Whether the system lets the program have a thread for each processor: Dispatch would wait for ever for one that it may not make.
+  private static let canShare: Bool = {
+    let gate = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    defer { gate.deallocate() }
+    pthread_mutex_init(gate, nil)
+    // All stand at the gate until it is known whether they could be made.
+    pthread_mutex_lock(gate)
+    var threads: [pthread_t] = []
+    for _ in 0..<Processors.count {
+      var thread = pthread_t()
+      let isMade = pthread_create(
+        &thread, nil,
+        { gate in
+          guard let gate = gate?.assumingMemoryBound(to: pthread_mutex_t.self) else { return nil }
+          pthread_mutex_lock(gate)
+          pthread_mutex_unlock(gate)
+          return nil
+        }, gate)
+      if isMade != 0 { break }
+      threads.append(thread)
+    }
+    pthread_mutex_unlock(gate)
+    for thread in threads { pthread_join(thread, nil) }
+    pthread_mutex_destroy(gate)
+    return threads.count == Processors.count
+  }()
 }

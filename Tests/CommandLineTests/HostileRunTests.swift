@@ -96,6 +96,26 @@ struct HostileRunTests {
     }
   }
 
+  @Test(
+    "threads that cannot be made are done without",
+    .enabled(if: getuid() == 0, "only root can become a user who has no thread left"))
+  func threads() throws {
+    let items = (0..<600).map {
+      Sample.pharmacy("A\($0)").replacing("示例药店", with: "示例药店\($0)")
+    }
+    let folder = try Sample.folder(Sample.applications(items.joined(separator: "\n")))
+    defer { folder.remove() }
+    // The user may not be able to read the program where it lies, and is not the one of another test.
+    let result = try Self.shell(
+      """
+      chmod 755 .; cp $P pl; cp -r $PLANLINT_POLICIES policies; chmod -R a+rX .
+      $P applications.yaml > all; [ $? = 1 ] || exit 5
+      timeout 60 setpriv --reuid=64\(getpid() % 1_000) --clear-groups bash -c 'ulimit -u 1; exec ./pl applications.yaml --policies policies' > alone
+      code=$?; cmp all alone || exit 6; exit $code
+      """, in: folder)
+    #expect(result.code == 1, "\(result.output)\(result.errors)")
+  }
+
   @Test("running out of memory ends with 2 and one line")
   func memory() throws {
     let items = (0..<60_000).map { Sample.pharmacy("A\($0)") }.joined(separator: "\n")

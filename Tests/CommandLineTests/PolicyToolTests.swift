@@ -474,6 +474,7 @@ struct PolicyToolTests {
     arguments: [
       "profile-not-in-force", "stock-differs", "facts-of-another-year", "reading-decides",
       "kind-and-category", "procedure-out-of-order", "plan-figures-differ",
+      "submitted-after-decision", "figure-not-plausible",
     ])
   func explainsBuiltIn(_ id: String) throws {
     for (language, words) in [("zh", ["何时给出", "结果"]), ("en", ["When:", "Outcome:"])] {
