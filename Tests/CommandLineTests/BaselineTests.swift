@@ -58,7 +58,7 @@ struct BaselineTests {
     try folder.write(Sample.refused.replacing("id: B", with: "id: C"), to: "applications.yaml")
     let result = try check(folder, code: 1)
     #expect(result.output.contains("2 new, 0 known (not listed), 1 fixed"))
-    #expect(result.output.contains("fixed[HB-OUT-CAP] B 示例药店"))
+    #expect(result.output.contains("fixed[HB-OUT-CAP] B 示例乙药店"))
   }
 
   @Test("findings of two categories are told apart")

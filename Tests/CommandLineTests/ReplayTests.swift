@@ -83,7 +83,7 @@ struct ReplayTests {
     #expect(lines.contains { $0.hasPrefix("  input facts.yaml (facts): ") && $0.contains(" → ") })
     #expect(!result.output.contains("applications.yaml"))
     #expect(lines.contains("1 verdict changed:"))
-    #expect(lines.contains("  B 示例药店: refused → admissible"))
+    #expect(lines.contains("  B 示例乙药店: refused → admissible"))
     #expect(lines.contains("    HB-OUT-CAP: fail → pass"))
     let json = try Self.replay(["report.json", "--format", "json"], in: folder.path)
     #expect(json.code == 1)
@@ -115,7 +115,7 @@ struct ReplayTests {
     let edited = try Self.replay(["edited.json"], in: folder.path)
     #expect(edited.code == 1)
     #expect(edited.output.contains("the report itself may have been edited"))
-    #expect(edited.output.contains("  B 示例药店: admissible → refused"))
+    #expect(edited.output.contains("  B 示例乙药店: admissible → refused"))
     // One profile by its file, with another parameter.
     let policies = Golden.root + "/policies/huaibei/"
     let profile = try String(contentsOfFile: policies + "2026-2028.yaml", encoding: .utf8)

@@ -39,7 +39,8 @@ enum Sample {
 
   /// One that passes, and one that fails.
   static let admissible = applications(pharmacy("A"))
-  static let refused = applications(pharmacy("A", score: 90) + "\n" + pharmacy("B"))
+  static let refused = applications(
+    pharmacy("A", score: 90) + "\n" + pharmacy("B").replacing("示例药店", with: "示例乙药店"))
 
   /// Puts the batch and what it is held against into a folder.
   static func folder(_ applications: String) throws -> TemporaryFolder {
