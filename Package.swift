@@ -39,7 +39,9 @@ let package = Package(
       dependencies: ["Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial"]),
     .target(
       name: "Checks",
-      dependencies: ["Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression"]),
+      dependencies: [
+        "Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial",
+      ]),
     .target(
       name: "PolicyDesk",
       dependencies: [

@@ -209,9 +209,18 @@ package struct ApplicationFile: Sendable {
       (head, applications) = (plain.head, plain.applications)
       context.readings = plain.readings
     } else if format.isTable {
+      var quick: ApplicationRow?
       do {
         notes += try Rows.read(
-          file, catalogue.applicationColumns, hasLocation: true, named: { context.columnNames = $0 }
+          file, catalogue.applicationColumns, hasLocation: true,
+          named: { context.columnNames = $0 },
+          quick: { row, columns in
+            let reader = quick ?? ApplicationRow(columns, file: index, catalogue)
+            quick = reader
+            guard let application = reader.read(row) else { return false }
+            applications.append(application)
+            return true
+          }
         ) { node in
           if let application = reader.read(node, &context) { applications.append(application) }
           return !context.faults.isFull

@@ -259,11 +259,13 @@ extension Registry {
         return
       }
       guard let institution = reader.read(node, &context) else { return }
+      // Looked for while every row that has an id is there.
+      let other = lookAlike(of: institution.id)
       if !insert(institution.id) {
         context.fault(
           node["id"]?.range ?? node.range, zh: "编号 `\(institution.id)` 重复",
           en: "the id `\(institution.id)` occurs twice")
-      } else if let other = lookAlike(of: institution.id) {
+      } else if let other {
         context.fault(
           node["id"]?.range ?? node.range,
           zh: "编号 `\(institution.id)` 与 `\(other)` 看起来相同（只差空白、全角、不可见字符或形近字母），应能分清",
@@ -286,7 +288,7 @@ extension Registry {
       if let other = looks[form] { return other }
       looks[form] = id
       let row = rows.row(of: form) { institutions[$0].id }
-      return row.map { institutions[$0].id }.flatMap { $0 == id ? nil : $0 }
+      return row.map { institutions[$0].id }
     }
 
     private mutating func append(_ institution: Institution) {

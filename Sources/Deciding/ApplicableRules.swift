@@ -18,7 +18,6 @@ package final class ApplicableRules: Sendable {
   package let silent: [Int]
   /// The limits among them whose places it may take all the same, being counted in the registry.
   let counting: [RuleTerms]
-  /// What is asked for, and what with it.
   private let requests: WordSet<Category>
   private let implied: WordSet<Category>
 
@@ -46,6 +45,9 @@ package final class ApplicableRules: Sendable {
     self.requests = requests
     self.implied = implied
   }
+
+  /// What is asked for, the categories that it implies among them.
+  var asked: WordSet<Category> { requests.union(implied) }
 
   /// Whether they are those of whoever asks for this.
   func isOf(_ requests: WordSet<Category>, _ implied: WordSet<Category>) -> Bool {

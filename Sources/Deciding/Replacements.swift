@@ -123,7 +123,9 @@ extension Decider {
     let leaving = batch.registry.institutions[row]
     if let category = context.chosen {
       guard leaving.heldCategories.contains(category) else { return .no }
-    } else if !application.requests.words.contains(where: leaving.heldCategories.contains) {
+    } else if !records.rules(of: applicant).asked.words.contains(
+      where: leaving.heldCategories.contains)
+    {
       return .no
     }
     var missing: String?

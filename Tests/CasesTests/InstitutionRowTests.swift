@@ -63,6 +63,17 @@ struct InstitutionRowTests {
     return words.map { if case .string(let word) = $0 { word } else { "?" } }
   }
 
+  @Test("ids that are not plain are told apart, however many there are")
+  func chineseIDs() throws {
+    let rows = (1...500).map {
+      "- {id: 店\($0), kind: clinic, categories: [outpatient], district: 东, status: active}"
+    }
+    let registry = try Registry(
+      reading: SourceFile(path: "registry.yaml", text: rows.joined(separator: "\n") + "\n"))
+    #expect(registry.institutions.count == 500)
+    #expect(registry.row(of: "店500") == 499)
+  }
+
   @Test(
     "and a fault is still found with its place",
     arguments: [

@@ -95,7 +95,7 @@ struct ShareTests {
   @Test("what the facts say with a sign, or can mean in one way alone, is read")
   func clearFacts() throws {
     let read = try facts(
-      "occupancy: 78%\ncost_growth: 0.5%\nfund: {surplus_rate: 10%, reimbursement_level: 0.75}\ndistricts: [{name: 甲区, cost_growth: 0.2%}]"
+      "year: 2026\noccupancy: 78%\ncost_growth: 0.5%\nfund: {surplus_rate: 10%, reimbursement_level: 0.75}\ndistricts: [{name: 甲区, cost_growth: 0.2%}]"
     )
     guard case .record(let record as DataRecord) = read.value,
       case .record(let fund as DataRecord) = record["fund"]
@@ -118,7 +118,7 @@ struct ShareTests {
       "cost_growth: 0.061\ndistricts: [{name: 甲区, cost_growth: 0.074}]",
     ])
   func smallGrowth(text: String) throws {
-    let notes = try facts(text).notes.map { $0.rendered(.en) }
+    let notes = try facts("year: 2026\n" + text).notes.map { $0.rendered(.en) }
     #expect(notes.count == 1)
     #expect(notes.first?.contains("growth of costs below 1 without a per cent sign") == true)
   }

@@ -123,8 +123,10 @@ struct HostileRunTests {
     defer { folder.remove() }
     let result = try Self.shell("ulimit -v 80000; $P applications.yaml", in: folder)
     #expect(result.code == 2, "\(result.errors)")
-    #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
-    #expect(result.errors.contains("memory"), "\(result.errors)")
+    // Each of the threads may run out in the same moment, and the runtime says so.
+    let lines = result.errors.split(separator: "\n")
+    #expect((1...2).contains(lines.count), "\(result.errors)")
+    #expect(lines.allSatisfy { $0.contains("memory") }, "\(result.errors)")
   }
 
   @Test("misspelt words beyond those that are shown are not searched for")

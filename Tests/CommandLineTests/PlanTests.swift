@@ -25,7 +25,7 @@ struct PlanTests {
     let result = try Program.run(
       [
         "plan", "--policies", Golden.root + "/policies", "--format", "json", "--show", "all",
-        "plan.yaml",
+        "--allow-outside", "plan.yaml",
       ], in: copy.path)
     #expect(result.code == 3, "\(result.errors)")
     let report = try #require(

@@ -101,6 +101,29 @@ struct ReplacementTests {
   }
 
   @Test
+  func
+    `a pooled newcomer takes over the place of a retail pharmacy where all pharmacies are counted`()
+    throws
+  {
+    let all = InventedCity.rule("ALL", "limit: {take: place, over: [city], at_most: places}")
+    let pooled = InventedCity.rule(
+      "POOLED",
+      "categories: [pooled_pharmacy]\nlimit: {take: place, over: [city], at_most: places}")
+    let parameters =
+      Self.parameters
+      + "\nimplies:\n  - {category: retail_pharmacy, by: [pooled_pharmacy], basis: MUST}"
+    let city = try InventedCity(
+      InventedCity.policy(parameters, rules: [all, pooled]), registry: Self.registry,
+      [
+        "id: TAKES, requests: [pooled_pharmacy], replaces: P1, score: 9", "id: NEW, score: 8",
+        "id: MORE, requests: [pooled_pharmacy], score: 7",
+      ])
+    // It is a newcomer to the retail pharmacies as well, and the leaving one was one of them; the pooled place is new.
+    #expect(city.outcomes("ALL") == "TAKES pass, NEW pass, MORE fail")
+    #expect(city.outcomes("POOLED") == "TAKES pass, NEW not_applicable, MORE fail")
+  }
+
+  @Test
   func `beds of a leaving institution that are missing are named where the registry has them`()
     throws
   {

@@ -13,7 +13,9 @@ struct ImportTests {
     "Cases": ["Diagnostics", "Reading", "Expression", "Spatial"],
     "Policy": ["Cases", "Diagnostics", "Reading", "Expression"],
     "Deciding": ["Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial"],
-    "Checks": ["Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression"],
+    "Checks": [
+      "Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial",
+    ],
     "PolicyDesk": [
       "Checks", "Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial",
     ],
