@@ -114,6 +114,75 @@ public struct AllocationTable: Sendable {
 }
 
 extension AllocationTable {
+  /// The same for programs (`allocation/1`): figures as exact text, null where they are not known.
+  public var json: String {
+    Planlint.document("allocation/1") { json in
+      json.key("tenant")
+      json.string(tenant)
+      json.key("profile")
+      json.profile(profile)
+      json.key("year")
+      json.number(year)
+      json.key("unlisted_districts")
+      json.strings(unlistedDistricts)
+      json.key("assumed")
+      json.beginArray()
+      for assumption in assumptions {
+        json.beginObject(inline: true)
+        json.key("field")
+        json.string(assumption.field)
+        json.key("value")
+        json.string(assumption.value)
+        json.endObject()
+      }
+      json.endArray()
+      json.key("allocations")
+      json.beginArray()
+      for column in columns { write(column, to: &json) }
+      json.endArray()
+    }
+  }
+
+  private func write(_ column: Column, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("name")
+    json.string(column.name)
+    json.key("category")
+    if let category = column.category { json.bilingual(category) } else { json.null() }
+    json.key("unit")
+    json.string(column.unit)
+    json.key("total")
+    json.optional(column.total)
+    json.key("districts")
+    json.beginArray()
+    for (district, part) in zip(districts, column.parts) {
+      json.beginObject(inline: true)
+      json.key("district")
+      json.string(district)
+      json.key("value")
+      json.optional(part.value)
+      if let range = part.range {
+        json.key("at_least")
+        json.string("\(range.lowerBound)")
+        json.key("at_most")
+        json.string("\(range.upperBound)")
+      }
+      json.endObject()
+    }
+    json.endArray()
+    json.key("left")
+    json.optional(column.left)
+    json.key("needs")
+    json.strings(column.needs)
+    json.key("reconstructed")
+    json.beginArray()
+    for formula in column.reconstructed { json.bilingual(formula) }
+    json.endArray()
+    json.key("citation")
+    json.citation(column.citation)
+    json.endObject()
+  }
+
   /// What a formula took for a field of a plan.
   public struct Assumption: Sendable {
     /// The field (`coefficient`).

@@ -101,11 +101,103 @@ public struct ComparisonTable: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The same for programs (`comparison/1`): of each application and city the verdict and the outcomes behind it.
+  public var json: String {
+    Planlint.document("comparison/1") { json in
+      json.key("cities")
+      json.beginArray()
+      for column in table.columns { Self.write(column, to: &json) }
+      json.endArray()
+      json.key("notes")
+      json.beginArray()
+      for note in table.notes { json.bilingual(note) }
+      json.endArray()
+      json.key("applications")
+      json.beginArray()
+      for (index, application) in table.applications.enumerated() {
+        json.beginObject()
+        json.key("id")
+        json.string(application.id)
+        json.key("name")
+        json.string(application.name)
+        json.key("results")
+        json.beginArray()
+        for column in table.columns {
+          Self.write(column.results[index], in: column.city, to: &json)
+        }
+        json.endArray()
+        json.endObject()
+      }
+      json.endArray()
+    }
+  }
+
+  private static func write(_ column: CityComparison.Column, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("name")
+    json.string(column.city)
+    json.key("title")
+    json.bilingual(column.title)
+    json.key("profiles")
+    json.beginArray()
+    for profile in column.profiles { json.profile(profile) }
+    json.endArray()
+    json.key("summary")
+    json.beginObject(inline: true)
+    json.key("subjects")
+    json.number(column.summary.subjects)
+    json.key("admissible")
+    json.number(column.summary.admissible)
+    json.key("refused")
+    json.number(column.summary.refused)
+    json.key("review")
+    json.number(column.summary.review)
+    json.key("incomplete")
+    json.number(column.summary.incomplete)
+    json.endObject()
+    json.endObject()
+  }
+
+  /// The outcomes that the table shows, in its order.
+  private static func write(
+    _ result: SubjectResult, in city: String, to json: inout JSONWriter
+  ) {
+    json.beginObject()
+    json.key("city")
+    json.string(city)
+    json.key("verdict")
+    json.string(result.verdict.rawValue)
+    json.key("word")
+    json.bilingual(result.verdictWord)
+    json.key("findings")
+    json.beginArray()
+    for outcome in shownOutcomes {
+      for finding in result.findings where finding.outcome == outcome {
+        json.beginObject(inline: true)
+        json.key("rule")
+        json.string(finding.rule)
+        if let category = finding.category {
+          json.key("category")
+          json.string(category)
+        }
+        json.key("outcome")
+        json.string(outcome.rawValue)
+        json.key("modality")
+        json.string(finding.modality.rawValue)
+        json.endObject()
+      }
+    }
+    json.endArray()
+    json.endObject()
+  }
+
+  private static let shownOutcomes = [Outcome.fail, .unknown, .review]
+
   /// The verdict, then the rules behind it: first those of the outcome that decides, the others with their word.
   private static func cell(_ result: SubjectResult, _ language: Language) -> String {
     var text = result.verdictWord[language]
     var isFirst = true
-    for outcome in [Outcome.fail, .unknown, .review] {
+    for outcome in shownOutcomes {
       var rules: [String] = []
       for finding in result.findings where finding.outcome == outcome {
         if !rules.contains(finding.rule) { rules.append(finding.rule) }

@@ -37,7 +37,15 @@ public struct PolicyToolResult: Sendable {
     }
   }
 
-  private let report: PolicyReport
+  /// A figure of one profile.
+  public struct Count: Sendable, Hashable {
+    /// What is counted (`provisions_unused`).
+    public let name: String
+    /// How many there are.
+    public let count: Int
+  }
+
+  let report: PolicyReport
 
   init(_ report: PolicyReport) { self.report = report }
 
@@ -49,6 +57,11 @@ public struct PolicyToolResult: Sendable {
 
   /// The counts of the profile in one line.
   public var summary: Bilingual { report.summary }
+
+  /// The same counts as figures.
+  public var counts: [Count] {
+    report.counts.map { Count(name: "\($0.name)", count: $0.count) }
+  }
 
   /// Whether there is anything beside notes.
   public var hasFindings: Bool { report.findings.contains { $0.severity != .note } }

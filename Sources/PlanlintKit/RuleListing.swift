@@ -62,20 +62,6 @@ extension Planlint {
       json.endArray()
     }
   }
-
-  private static func document(
-    _ format: StaticString, _ body: (inout JSONWriter) -> Void
-  ) -> String {
-    var sink = ByteSink()
-    var json = JSONWriter(taking: &sink, indented: true)
-    json.beginObject()
-    json.head(format, version: version)
-    body(&json)
-    json.endObject()
-    json.endLine()
-    json.giveBack(to: &sink)
-    return String(decoding: sink.bytes, as: UTF8.self)
-  }
 }
 
 /// The rules of one profile.
@@ -221,7 +207,7 @@ public struct RuleDocument: Sendable {
     json.key("name")
     json.string(name)
     json.key("profile")
-    if let profile { json.string(profile) } else { json.null() }
+    json.optional(profile)
     json.key("heading")
     json.bilingual(heading)
     json.key("sections")

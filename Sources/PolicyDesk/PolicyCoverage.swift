@@ -66,15 +66,22 @@ package struct PolicyCoverage: Sendable {
       zh += "，\(untestedNotes) 条提示缺用例"
       en += ", \(untestedNotes) note\(untestedNotes == 1 ? "" : "s") lacking tests"
     }
+    var figures: [(name: StaticString, count: Int)] = [
+      ("provisions", policy.provisions.count), ("provisions_unused", unused),
+      ("rules", policy.rules.count), ("rules_untested", untested),
+      ("notes_untested", untestedNotes),
+    ]
     if let text {
       let sentences = Self.unquotedSentences(policy, text)
       findings += sentences
+      figures.append(("sentences_unquoted", sentences.count))
       zh += "；原文 \(sentences.count) 句未被引用"
       let plural = sentences.count == 1 ? "" : "s"
       en += "; \(sentences.count) sentence\(plural) of the text not quoted"
     }
     return PolicyReport(
-      profile: policy.id, findings: findings, summary: Bilingual(zh: zh, en: en))
+      profile: policy.id, findings: findings, summary: Bilingual(zh: zh, en: en),
+      counts: figures)
   }
 }
 

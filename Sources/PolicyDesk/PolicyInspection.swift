@@ -33,7 +33,7 @@ package struct PolicyInspection: Sendable {
             zh: "\(policy.rules.count) 条规则，\(ordered.count) 处可疑",
             en:
               "\(policy.rules.count) rules, \(ordered.count) finding\(ordered.count == 1 ? "" : "s")"
-          )))
+          ), counts: [("rules", policy.rules.count), ("findings", ordered.count)]))
     }
     return reports
   }

@@ -54,7 +54,10 @@ package struct PolicyVerification: Sendable {
       profile: policy.id, findings: findings,
       summary: Bilingual(
         zh: "\(policy.provisions.count) 条条款、\(quotes) 处引文，\(missing) 处在原文中找不到",
-        en: "\(policy.provisions.count) provisions, \(quotes) quotes, \(missing) not found"))
+        en: "\(policy.provisions.count) provisions, \(quotes) quotes, \(missing) not found"),
+      counts: [
+        ("provisions", policy.provisions.count), ("quotes", quotes), ("quotes_not_found", missing),
+      ])
   }
 }
 

@@ -3,19 +3,7 @@ import Diagnostics
 /// The parts of findings, the same in a whole report and in JSON Lines.
 extension ReportJSON {
   mutating func location(_ location: Location, to json: inout JSONWriter) {
-    let region = positions.region(of: location)
-    json.beginObject(inline: true)
-    json.key("path")
-    json.string(location.file.path)
-    json.key("line")
-    json.number(region.startLine)
-    json.key("column")
-    json.number(region.startColumn)
-    json.key("endLine")
-    json.number(region.endLine)
-    json.key("endColumn")
-    json.number(region.endColumn)
-    json.endObject()
+    json.location(location.file.path, positions.region(of: location))
   }
 
   func neighbours(_ neighbours: [Neighbour], to json: inout JSONWriter) {
@@ -165,20 +153,7 @@ extension ReportJSON {
     json.endObject()
   }
 
-  func citation(_ citation: Citation, to json: inout JSONWriter) {
-    json.beginObject(inline: true)
-    json.key("provision")
-    json.string(citation.provision)
-    json.key("document")
-    json.string(citation.document)
-    json.key("at")
-    json.string(citation.at)
-    json.key("quote")
-    json.string(citation.quote)
-    json.key("modality")
-    json.string(citation.modality.rawValue)
-    json.endObject()
-  }
+  func citation(_ citation: Citation, to json: inout JSONWriter) { json.citation(citation) }
 
   func bilingual(_ text: Bilingual, to json: inout JSONWriter) { json.bilingual(text) }
 

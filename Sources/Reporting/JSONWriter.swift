@@ -108,7 +108,7 @@ package struct JSONWriter: ~Copyable {
     sink.write(UInt8(ascii: "\""))
   }
 
-  mutating func number(_ value: Int) {
+  package mutating func number(_ value: Int) {
     separate()
     sink.write(value)
   }
@@ -119,7 +119,7 @@ package struct JSONWriter: ~Copyable {
     if !sink.write(value, places: places) { sink.write("null" as StaticString) }
   }
 
-  mutating func bool(_ value: Bool) {
+  package mutating func bool(_ value: Bool) {
     separate()
     sink.write(value ? "true" : "false")
   }
@@ -129,7 +129,7 @@ package struct JSONWriter: ~Copyable {
     sink.write("null")
   }
 
-  mutating func strings(_ texts: [String]) {
+  package mutating func strings(_ texts: [String]) {
     beginArray(inline: true)
     for text in texts { string(text) }
     endArray()

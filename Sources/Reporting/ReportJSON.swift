@@ -60,14 +60,14 @@ struct ReportJSON {
     json.string(report.tenant)
     json.key("profile")
     if let first = report.profiles.first {
-      profile(first, to: &json)
+      json.profile(first)
     } else {
       json.null()
     }
     if report.profiles.count > 1 {
       json.key("profiles")
       json.beginArray()
-      for identity in report.profiles { profile(identity, to: &json) }
+      for identity in report.profiles { json.profile(identity) }
       json.endArray()
     }
     json.key("inputs")
@@ -108,26 +108,6 @@ struct ReportJSON {
       json.endObject()
     }
     json.endArray()
-  }
-
-  private func profile(_ identity: ProfileIdentity, to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("id")
-    json.string(identity.id)
-    json.key("sha256")
-    json.string(identity.sha256)
-    json.key("status")
-    json.string(identity.status.rawValue)
-    json.key("in_force")
-    json.beginObject(inline: true)
-    json.key("from")
-    json.string(identity.from)
-    json.key("to")
-    json.string(identity.to)
-    json.endObject()
-    json.key("document")
-    json.string(identity.document)
-    json.endObject()
   }
 
   func summary(to json: inout JSONWriter) {

@@ -44,14 +44,7 @@ struct SARIFReporter {
   }
 
   private mutating func log(to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("$schema")
-    json.string("https://json.schemastore.org/sarif-2.1.0.json" as StaticString)
-    json.key("version")
-    json.string("2.1.0" as StaticString)
-    json.key("runs")
-    json.beginArray()
-    json.beginObject()
+    json.beginSARIF()
     tool(to: &json)
     json.key("automationDetails")
     json.beginObject(inline: true)
@@ -66,10 +59,7 @@ struct SARIFReporter {
     properties(to: &json)
     let leftOut = results(to: &json)
     invocations(leftOut: leftOut, to: &json)
-    json.endObject()
-    json.endArray()
-    json.endObject()
-    json.endLine()
+    json.endSARIF()
   }
 
   // MARK: - The run
@@ -132,9 +122,9 @@ struct SARIFReporter {
     json.key("name")
     json.string(rule.name)
     json.key("shortDescription")
-    message(summary, to: &json)
+    json.sarifMessage(summary)
     json.key("fullDescription")
-    message(rule.reading.map { summary + "\n" + $0[language] } ?? summary, to: &json)
+    json.sarifMessage(rule.reading.map { summary + "\n" + $0[language] } ?? summary)
     json.key("helpUri")
     json.string("urn:planlint:rule:" + ArtifactURI.of(rule.id))
     json.key("help")
@@ -170,7 +160,7 @@ struct SARIFReporter {
       json.string(ArtifactURI.of(input.path))
       json.endObject()
       json.key("description")
-      message(input.role, to: &json)
+      json.sarifMessage(input.role)
       json.key("hashes")
       json.beginObject()
       json.key("sha-256")
@@ -247,13 +237,13 @@ struct SARIFReporter {
     json.key("level")
     json.string(level)
     json.key("message")
-    message(text, to: &json)
+    json.sarifMessage(text)
     if let place {
       json.key("locations")
       json.beginArray()
       json.beginObject()
       json.key("physicalLocation")
-      physicalLocation(place.path, place.region, to: &json)
+      json.physicalLocation(place.path, place.region)
       json.endObject()
       json.endArray()
     }
@@ -327,7 +317,7 @@ struct SARIFReporter {
       json.string(isNew ? "new" as StaticString : "unchanged")
     }
     json.key("message")
-    message(messageText(finding, of: result), to: &json)
+    json.sarifMessage(messageText(finding, of: result))
     json.key("locations")
     json.beginArray()
     location(finding.location, region, result, to: &json)
@@ -395,10 +385,10 @@ struct SARIFReporter {
       json.string("absent" as StaticString)
       json.key("message")
       let text = record.message[language]
-      message(
+      json.sarifMessage(
         VisibleText.of(
           subject.title + (language == .zh ? "：" : ": ")
-            + (text.isEmpty ? record.outcome.word[language] : text)), to: &json)
+            + (text.isEmpty ? record.outcome.word[language] : text)))
       json.key("locations")
       json.beginArray()
       location(place, region, subject, to: &json)
@@ -439,7 +429,7 @@ struct SARIFReporter {
   ) {
     json.beginObject()
     json.key("physicalLocation")
-    physicalLocation(location.file.path, region, to: &json)
+    json.physicalLocation(location.file.path, region)
     json.key("logicalLocations")
     json.beginArray()
     json.beginObject(inline: true)
@@ -452,40 +442,10 @@ struct SARIFReporter {
     json.endObject()
   }
 
-  private func physicalLocation(_ path: String, _ region: Region?, to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("artifactLocation")
-    json.beginObject(inline: true)
-    json.key("uri")
-    json.string(ArtifactURI.of(path))
-    json.endObject()
-    if let region {
-      json.key("region")
-      json.beginObject(inline: true)
-      json.key("startLine")
-      json.number(region.startLine)
-      json.key("startColumn")
-      json.number(region.startColumn)
-      json.key("endLine")
-      json.number(region.endLine)
-      json.key("endColumn")
-      json.number(region.endColumn)
-      json.endObject()
-    }
-    json.endObject()
-  }
-
   private mutating func lineHash(_ file: SourceFile, line: Int) -> String? {
     if let hashes = hashesOfPath[file.path] { return hashes[line] }
     let hashes = LineHashes(file)
     hashesOfPath[file.path] = hashes
     return hashes[line]
-  }
-
-  private func message(_ text: String, to json: inout JSONWriter) {
-    json.beginObject(inline: true)
-    json.key("text")
-    json.string(text)
-    json.endObject()
   }
 }

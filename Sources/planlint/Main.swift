@@ -58,7 +58,7 @@ struct PlanlintCommand: ParsableCommand {
     CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
     GapsCommand.self,
     ReplayCommand.self, NoticeCommand.self, PolicyCommand.self, RegistryCommand.self,
-    RulesCommand.self,
+    CitiesCommand.self, RulesCommand.self,
     ExplainCommand.self,
     ConfigCommand.self,
     InitCommand.self, ManualCommand.self,

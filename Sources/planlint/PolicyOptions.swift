@@ -30,10 +30,19 @@ struct PolicyTools {
   let cityOfSettings: String?
 
   /// Runs a tool; what is wrong with the profiles goes to standard error and ends with 2, findings end with 1.
-  func deliver(_ tool: (PolicyTools) throws(InputErrors) -> [PolicyToolResult]) throws {
-    let results = try read(tool)
-    for result in results {
-      for line in result.lines(in: language) { Terminal.print(line) }
+  func deliver(
+    _ tool: PolicyTool, isJSON: Bool,
+    _ body: (PolicyTools) throws(InputErrors) -> [PolicyToolResult]
+  ) throws {
+    try show(try read(body), tool, isJSON: isJSON)
+  }
+
+  /// Shows what a tool found; findings end with 1.
+  func show(_ results: [PolicyToolResult], _ tool: PolicyTool, isJSON: Bool) throws {
+    if isJSON {
+      Terminal.printText(Planlint.json(results, of: tool))
+    } else {
+      for line in results.flatMap({ $0.lines(in: language) }) { Terminal.print(line) }
     }
     if results.contains(where: \.hasFindings) { throw ExitCode(1) }
   }

@@ -3,6 +3,8 @@ import PlanlintKit
 
 /// `planlint allocate`: the quotas that the plan's formulas give.
 struct AllocateCommand: ParsableCommand {
+  static let forms = ["text", "json", "plan"]
+
   static let configuration = CommandConfiguration(
     commandName: "allocate",
     abstract: "Work out the quotas that the plan's formulas give.",
@@ -27,8 +29,8 @@ struct AllocateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "text: a table; plan: a plan file that `planlint plan` accepts.", valueName: "text|plan"),
-    completion: .list(["text", "plan"]))
+      "text: a table; json: for programs, figures as exact text; plan: a plan file that `planlint plan` accepts.",
+      valueName: "text|json|plan"), completion: .list(forms))
   var format: String = "text"
 
   @Option(
@@ -38,9 +40,7 @@ struct AllocateCommand: ParsableCommand {
 
   mutating func validate() throws {
     try Choice.check(lang, "--lang", Configuration.languages)
-    if format != "text", format != "plan" {
-      throw ValidationError("--format: expected `text` or `plan`, found `\(format)`")
-    }
+    try Choice.check(format, "--format", Self.forms)
     if let year, !(1900...2999).contains(year) {
       throw ValidationError("--year: expected a year of four digits, found `\(year)`")
     }
@@ -61,7 +61,11 @@ struct AllocateCommand: ParsableCommand {
       for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    Terminal.printText(format == "plan" ? table.planFile : table.text(in: language))
+    switch format {
+    case "json": Terminal.printText(table.json)
+    case "plan": Terminal.printText(table.planFile)
+    default: Terminal.printText(table.text(in: language))
+    }
     if table.hasUnknown { throw ExitCode(3) }
   }
 }

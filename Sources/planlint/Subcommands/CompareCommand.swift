@@ -44,6 +44,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var profiles: ProfileOptions
   @OptionGroup var notes: NoteOptions
+  @OptionGroup var form: FormOptions
 
   @Argument(
     help: ArgumentHelp(
@@ -77,7 +78,7 @@ struct CompareCommand: ParsableCommand {
     }
     let said = notes.quiet ? [] : table.notes(in: language)
     for note in said { Terminal.printError(note) }
-    Terminal.printText(table.text(in: language))
+    Terminal.printText(form.isJSON ? table.json : table.text(in: language))
     if table.hasFailures { throw ExitCode(1) }
     if table.hasUndecided { throw ExitCode(3) }
   }

@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
     completion: Completions.rules)
   var rule: String
 
-  @OptionGroup var form: RuleFormOptions
+  @OptionGroup var form: FormOptions
 
   mutating func run() throws {
     let (rule, form) = (rule, form)

@@ -12,6 +12,7 @@ struct PolicyCoverageCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: PolicyOptions
+  @OptionGroup var form: FormOptions
 
   @Option(
     help: ArgumentHelp(
@@ -21,7 +22,7 @@ struct PolicyCoverageCommand: ParsableCommand {
 
   mutating func run() throws {
     let sources = sources
-    try options.tools().deliver { tools throws(InputErrors) in
+    try options.tools().deliver(.coverage, isJSON: form.isJSON) { tools throws(InputErrors) in
       try Planlint.coverPolicies(cities: tools.cities, sources: sources, tools.request)
     }
   }

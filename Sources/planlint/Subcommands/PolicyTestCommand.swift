@@ -11,6 +11,7 @@ struct PolicyTestCommand: ParsableCommand {
   )
 
   @OptionGroup var options: PolicyOptions
+  @OptionGroup var form: FormOptions
 
   mutating func run() throws {
     let tools = try options.tools()
@@ -18,18 +19,11 @@ struct PolicyTestCommand: ParsableCommand {
     let results = try tools.read { tools throws(InputErrors) in
       try Planlint.testPolicies(cities: tools.cities, tools.request)
     }
-    var failed = 0
-    for result in results {
-      for failure in result.failures {
-        Terminal.print("\(failure.location.place): \(failure.test): \(failure.message[language])")
-      }
-      let bad = Set(result.failures.map(\.test)).count
-      failed += bad
-      Terminal.print(
-        language == .zh
-          ? "\(result.profile)：\(result.cases) 个用例，\(bad) 个不符"
-          : "\(result.profile): \(result.cases) cases, \(bad) failed")
+    if form.isJSON {
+      Terminal.printText(Planlint.json(results))
+    } else {
+      for line in results.flatMap({ $0.lines(in: language) }) { Terminal.print(line) }
     }
-    if failed > 0 { throw ExitCode(1) }
+    if results.contains(where: { !$0.failures.isEmpty }) { throw ExitCode(1) }
   }
 }

@@ -12,6 +12,7 @@ struct PolicyVerifyCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: PolicyOptions
+  @OptionGroup var form: FormOptions
 
   @Option(
     help: ArgumentHelp(
@@ -21,7 +22,7 @@ struct PolicyVerifyCommand: ParsableCommand {
 
   mutating func run() throws {
     let sources = sources
-    try options.tools().deliver { tools throws(InputErrors) in
+    try options.tools().deliver(.verify, isJSON: form.isJSON) { tools throws(InputErrors) in
       try Planlint.verifyPolicies(cities: tools.cities, sources: sources, tools.request)
     }
   }

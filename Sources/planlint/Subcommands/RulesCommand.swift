@@ -10,7 +10,7 @@ struct RulesCommand: ParsableCommand {
   )
 
   @OptionGroup var options: PolicyOptions
-  @OptionGroup var form: RuleFormOptions
+  @OptionGroup var form: FormOptions
 
   mutating func run() throws {
     let form = form

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// How what is said of rules is written.
-struct RuleFormOptions: ParsableArguments {
+/// How a result is written by commands that write for people or for programs.
+struct FormOptions: ParsableArguments {
   static let forms = ["text", "json"]
 
   @Option(

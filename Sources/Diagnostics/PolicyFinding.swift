@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// One thing that a policy officer should look at in a profile, its tests or its source text.
 package struct PolicyFinding: Sendable {
   package enum Severity: String, Sendable {
@@ -28,4 +26,16 @@ package struct PolicyReport: Sendable {
   package var profile: String
   package var findings: [PolicyFinding]
   package var summary: Bilingual
+  /// The figures of the summary, by the names that programs find them under.
+  package var counts: [(name: StaticString, count: Int)]
+
+  package init(
+    profile: String, findings: [PolicyFinding], summary: Bilingual,
+    counts: [(name: StaticString, count: Int)]
+  ) {
+    self.profile = profile
+    self.findings = findings
+    self.summary = summary
+    self.counts = counts
+  }
 }
