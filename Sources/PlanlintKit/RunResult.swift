@@ -113,6 +113,8 @@ public struct Presentation: Sendable {
   public var outcomes: [String] = []
   /// How much of each subject JSON, JSON Lines and CSV carry, one of ``detailNames``; nil is everything.
   public var detail: String?
+  /// The repository whose root paths begin at in SARIF, GitHub's annotations and GitLab's report; nil leaves them as they are.
+  public var repository: Repository?
 
   /// In Chinese, without colours, what a person has to look at.
   public init() {}
@@ -129,6 +131,7 @@ public struct Presentation: Sendable {
       rules: rules.isEmpty ? nil : Set(rules),
       outcomes: outcomes.isEmpty
         ? nil : Set(outcomes.compactMap(Outcome.init(rawValue:))),
-      detail: detail.flatMap(ReportOptions.Detail.init) ?? .full)
+      detail: detail.flatMap(ReportOptions.Detail.init) ?? .full,
+      repository: repository?.paths)
   }
 }

@@ -16,7 +16,7 @@ enum GitHubReporter {
       let result = report.result(i)
       for finding in result.findings where options.shows(finding, .attention) {
         let place = WorkflowCommand.place(
-          finding.location.file.path, positions.region(of: finding.location))
+          options.hostPath(finding.location.file.path), positions.region(of: finding.location))
         var lines = [
           VisibleText.of(
             result.title + (language == .zh ? "：" : ": ") + finding.statement(language))

@@ -32,7 +32,7 @@ enum GitLabReporter {
         json.key("location")
         json.beginObject(inline: true)
         json.key("path")
-        json.string(finding.location.file.path)
+        json.string(options.hostPath(finding.location.file.path))
         json.key("lines")
         json.beginObject()
         json.key("begin")

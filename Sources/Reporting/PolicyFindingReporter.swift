@@ -32,7 +32,9 @@ package struct PolicyFindingReporter: Sendable {
     items =
       faults.map { fault in
         Item(
-          severity: .error, code: Self.faultCode, path: fault.path, location: fault.location,
+          severity: .error, code: Self.faultCode,
+          // An option is no file.
+          path: fault.path.hasPrefix("--") ? "" : fault.path, location: fault.location,
           message: fault.message, key: fault.path)
       }
       + reports.flatMap { report in

@@ -18,6 +18,8 @@ package struct ReportOptions: Sendable {
   package var detail: Detail
   /// The display width that source lines are cut to.
   package var width: Int
+  /// How code hosts see paths; nil leaves them as they were given.
+  package var repository: RepositoryPaths?
 
   /// How much of each subject the formats for programs carry (`--detail`).
   package enum Detail: String, Sendable, CaseIterable {
@@ -32,7 +34,7 @@ package struct ReportOptions: Sendable {
   package init(
     language: Language = .zh, showAll: Bool = false, color: Bool = false,
     rules: Set<String>? = nil, outcomes: Set<Outcome>? = nil, detail: Detail = .full,
-    width: Int = usualWidth
+    width: Int = usualWidth, repository: RepositoryPaths? = nil
   ) {
     self.language = language
     self.showAll = showAll
@@ -41,6 +43,7 @@ package struct ReportOptions: Sendable {
     self.outcomes = outcomes
     self.detail = detail
     self.width = width
+    self.repository = repository
   }
 
   /// Which findings a format shows by itself.
@@ -50,6 +53,9 @@ package struct ReportOptions: Sendable {
     /// What a program may want: everything but rules that do not apply.
     case record
   }
+
+  /// A path as a code host looks for it.
+  func hostPath(_ path: String) -> String { repository?.path(path) ?? path }
 
   /// Whether a filter is set, so that subjects without a shown finding are of no interest to a reader.
   var isFiltering: Bool { rules != nil || outcomes != nil }

@@ -11,8 +11,9 @@ package struct RepositoryPaths: Sendable {
     self.workingFolder = workingFolder.split(separator: "/")
   }
 
-  /// The path from the root; one outside the repository stays as it is.
+  /// The path from the root; one outside the repository, or standard input (`<stdin>`), stays as it is.
   package func path(_ path: String) -> String {
+    if path.isEmpty || path == "<stdin>" { return path }
     var parts = path.hasPrefix("/") ? [] : workingFolder
     for part in path.split(separator: "/") where part != "." {
       if part == ".." {

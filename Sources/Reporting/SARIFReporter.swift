@@ -157,7 +157,7 @@ struct SARIFReporter {
       json.key("location")
       json.beginObject()
       json.key("uri")
-      json.string(ArtifactURI.of(input.path))
+      json.string(ArtifactURI.of(options.hostPath(input.path)))
       json.endObject()
       json.key("description")
       json.sarifMessage(input.role)
@@ -243,7 +243,7 @@ struct SARIFReporter {
       json.beginArray()
       json.beginObject()
       json.key("physicalLocation")
-      json.physicalLocation(place.path, place.region)
+      json.physicalLocation(options.hostPath(place.path), place.region)
       json.endObject()
       json.endArray()
     }
@@ -429,7 +429,7 @@ struct SARIFReporter {
   ) {
     json.beginObject()
     json.key("physicalLocation")
-    json.physicalLocation(location.file.path, region)
+    json.physicalLocation(options.hostPath(location.file.path), region)
     json.key("logicalLocations")
     json.beginArray()
     json.beginObject(inline: true)

@@ -94,6 +94,7 @@ struct OutputOptions: ParsableArguments {
     presentation.rules = rule
     presentation.outcomes = outcome
     presentation.detail = detail
+    presentation.repository = RepositorySearch.find()
     return Delivery(
       targets: try Delivery.targets(settings.formats(format).values, writeBaseline),
       presentation: presentation, failsOnReview: settings.failOn(failOn).value != "fail",

@@ -13,7 +13,7 @@ struct CompletionTests {
 
   @Test(
     "cities are offered by id and by Chinese name after --city",
-    arguments: ["check", "plan", "allocate", "gaps", "init", "rules", "policy diff"])
+    arguments: ["check", "plan", "allocate", "gaps", "init", "rules", "cities", "policy diff"])
   func cities(_ command: String) throws {
     let folder = try TemporaryFolder()
     let names = try offered(
