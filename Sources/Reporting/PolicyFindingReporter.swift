@@ -32,10 +32,8 @@ package struct PolicyFindingReporter: Sendable {
     items =
       faults.map { fault in
         Item(
-          severity: .error, code: Self.faultCode,
-          // An option is no file.
-          path: fault.path.hasPrefix("--") ? "" : fault.path, location: fault.location,
-          message: fault.message, key: fault.path)
+          severity: .error, code: Self.faultCode, path: fault.path, location: fault.location,
+          message: fault.message, key: paths?.path(fault.path) ?? fault.path)
       }
       + reports.flatMap { report in
         report.findings.map { finding in

@@ -110,6 +110,8 @@ struct PolicyAnnotationTests {
     #expect(fault["level"] as? String == "error")
     #expect(try Self.place(fault) == place.joined(separator: ":"))
     #expect((run["invocations"] as? [[String: Bool]]) == [["executionSuccessful": false]])
+    let misspelt = try checkout.run(["--city", "xinchen", "--format", "github"])
+    #expect(misspelt.code == 2 && misspelt.output.isEmpty && !misspelt.errors.isEmpty)
   }
 
   @Test("outside a repository paths stay as they are, and nothing found is nothing annotated")

@@ -34,7 +34,9 @@ struct PolicyCheckCommand: ParsableCommand {
       results = try Planlint.inspectPolicies(cities: tools.cities, tools.request)
     } catch {
       for line in error.lines(in: tools.language) { Terminal.printError(line) }
-      if let text = text([], error.faults, tools.language) { Terminal.printText(text) }
+      // A city that is not there is no fault of a profile.
+      let faults = error.faults.filter { !$0.path.isEmpty && !$0.path.hasPrefix("--") }
+      if !faults.isEmpty, let text = text([], faults, tools.language) { Terminal.printText(text) }
       throw ExitCode(2)
     }
     if let text = text(results, [], tools.language) {
