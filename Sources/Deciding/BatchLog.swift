@@ -5,9 +5,9 @@ package import Expression
 /// The pass alone appends, turn by turn. Anybody can ask afterwards what stood there as of a turn, which counts nothing of that turn
 /// itself or of later ones.
 package struct BatchLog: Sendable {
-  package var places: PlacesTaken
-  package var admitted: AdmittedPoints
-  package var replacements = Replacements()
+  var places: PlacesTaken
+  var admitted: AdmittedPoints
+  var replacements = Replacements()
   /// The members that were left open for more than their rank, and from which turn on; kept where there are rulings alone.
   private var undecided: [Int: Int] = [:]
 
@@ -120,7 +120,7 @@ package struct PlacesTaken: Sendable {
     var only: Int?
   }
 
-  package private(set) var scopes: [Scope] = []
+  private(set) var scopes: [Scope] = []
   private var parts: [Part]
 
   package init(partCount: Int) { parts = Array(repeating: Part(), count: partCount) }

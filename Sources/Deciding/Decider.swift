@@ -13,23 +13,23 @@ package import Spatial
 package final class Decider: @unchecked Sendable {
   package let policy: Policy
   package let terms: PolicyTerms
-  package private(set) var batch: Batch
-  package private(set) var records: BatchRecords
+  private(set) var batch: Batch
+  private(set) var records: BatchRecords
   package let context: EvaluationContext
   /// Indices of applications, in the order of the input.
   package let members: [Int]
   /// What has been given away; only the pass adds to it.
-  package var log: BatchLog
+  var log: BatchLog
   /// Nil before the order is known, when nobody has had a turn.
   private let ranking: Ranking?
   /// The member that is looked at, and its turn.
-  package private(set) var current = 0
+  private(set) var current = 0
   /// The application that it is taken for: its own, or what it is if doubts about it are decided against it.
-  package private(set) var applicant = 0
-  package private(set) var turn = 0
+  private(set) var applicant = 0
+  private(set) var turn = 0
   package var circleCache: [CircleEvidence?]
   /// What the member that is looked at takes of limits, while it is found out.
-  package var takes: [Take] = []
+  var takes: [Take] = []
   /// Whether the document lets a newcomer take the place of an institution that leaves.
   let recognizesReplacements: Bool
   /// By circle.

@@ -6,8 +6,8 @@ import Reading
 
 /// The values that a run decides with: each parameter and reading of the profile, as stated or flipped.
 package struct Settings: Sendable {
-  package var parameters: [Value]
-  package var readings: [String]
+  var parameters: [Value]
+  var readings: [String]
 
   package init(_ policy: Policy) {
     parameters = policy.parameters.map { .decimal($0.value) }
@@ -27,7 +27,7 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   package let registry: Registry
 
   /// The subject: an application or a plan; that of an application is made when it is asked for.
-  package var subject: DataRecord? {
+  var subject: DataRecord? {
     if isSubjectDue {
       isSubjectDue = false
       known = applicant.flatMap { makeRecord?($0) }
@@ -42,36 +42,36 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   var makeRecord: ((_ application: Int) -> DataRecord)?
   var districtName: Value = .null
   private var category: Category?
-  package private(set) var year: Int = 0
+  private(set) var year: Int = 0
   /// What is assumed about missing data and open counts.
-  package var overrides: Assumptions = [:] {
+  var overrides: Assumptions = [:] {
     didSet {
       generation &+= 1
       // Open counts are asked for where they are counted; nothing that was read has them inside.
       assumed = overrides.isEmpty ? [:] : overrides.filter { !$0.key.isCount }
     }
   }
-  package private(set) var assumed: Assumptions = [:]
+  private(set) var assumed: Assumptions = [:]
   /// Whether comparisons are decided by the bounds of what is missing; nothing that comes out so is kept for later.
   package var decidesByBounds = false { didSet { generation &+= 1 } }
   /// The institution that a circle's condition looks at.
   package var neighbour: Value = .null
   /// `measured`, `limit` and the others that messages may name.
-  package var extras: [Value] = []
+  var extras: [Value] = []
   /// How many a circle counts, as a value or an unknown of known bounds.
   var circleCount: ((_ circle: Int) throws(EvaluationError) -> Value)?
   /// The comparisons of numbers that were made, where cut-points are looked for; nil where they are not.
-  package var comparisons: [Comparison]?
+  var comparisons: [Comparison]?
   /// The first error of a nested figure or condition.
-  package var failure: EvaluationError?
+  var failure: EvaluationError?
 
   /// The plan that is looked at, also by what it asks to be apportioned.
-  package var plan: DataRecord? {
+  var plan: DataRecord? {
     applicant == nil
       ? known.flatMap { $0.shape.name == policy.catalogue.plan.name ? $0 : nil } : nil
   }
   /// The district of a plan that is looked at.
-  package var planDistrict: DataRecord? { didSet { generation &+= 1 } }
+  var planDistrict: DataRecord? { didSet { generation &+= 1 } }
   /// What is the same for all subjects of one year.
   private struct OfOneYear {
     var slots: [Value?]
@@ -93,7 +93,7 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   /// The same of the years that are not looked at, and what a year begins with.
   private var keptOfYears: [Int: OfOneYear] = [:]
   private let nothingKept: OfOneYear
-  package var tallies: [Int: TallySums] {
+  var tallies: [Int: TallySums] {
     get { kept.tallies }
     _modify { yield &kept.tallies }
   }
@@ -105,7 +105,7 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     get { kept.allocations }
     _modify { yield &kept.allocations }
   }
-  package var quotas: [QuotaKey: Quota?] {
+  var quotas: [QuotaKey: Quota?] {
     get { kept.quotas }
     _modify { yield &kept.quotas }
   }
@@ -218,7 +218,7 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     return true
   }
 
-  package var chosen: Category? { category }
+  var chosen: Category? { category }
 
   /// The subject's own fields under what is assumed.
   package func field(_ index: Int) -> Value {

@@ -11,7 +11,7 @@ package enum Attempt {
 package struct Settled: Hashable {
   package var outcome: Outcome
   /// The index of an exemption (for `exempt`) or exception (for `review`).
-  package var clause: Int?
+  var clause: Int?
 
   package static let pass = Settled(outcome: .pass)
   package static let fail = Settled(outcome: .fail)

@@ -1,4 +1,4 @@
-import Compliance
+import Cases
 import Diagnostics
 import Testing
 
