@@ -74,7 +74,8 @@ struct LettersTests {
         }
       input = try folder.write(lines.joined(separator: "\n"), to: "applications.yaml")
     }
-    let city = ["--city", batch.city]
+    var city = ["--city", batch.city]
+    if !batch.without.isEmpty { city.append("--allow-outside") }
     let written = try Program.run(
       ["notice", "--lang", "zh", "--format", "text", "--out", folder.path + "/out", input] + city
         + batch.options, in: Golden.root)
