@@ -42,9 +42,6 @@ struct Checker {
     return substitution.settled(found)
   }
 
-  /// The type of a node, as far as it is known.
-  func settledType(of syntax: Syntax) -> Type { substitution.settled(types[syntax.id]) }
-
   // MARK: Reporting
 
   private mutating func report(_ range: ByteRange, zh: String, en: String) {

@@ -228,9 +228,6 @@ package struct TrialOrder: Sendable {
       || unscoredYears.isEmpty || scoredYears.isEmpty
   }
 
-  /// Whether others of a year have a score.
-  func hasScores(in year: Int) -> Bool { scoredYears.contains(year) }
-
   /// The turn before which a changed application would stand; it knows its rank.
   package func turn(of changed: Application, _ merit: Ranking.Merit) -> Int {
     var (low, high) = (0, ranking.turns.count)
