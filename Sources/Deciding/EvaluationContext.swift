@@ -46,14 +46,16 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   /// What is assumed about missing data and open counts.
   var overrides: Assumptions = [:] {
     didSet {
+      if oldValue.isEmpty && overrides.isEmpty { return }
       generation &+= 1
       // Open counts are asked for where they are counted; nothing that was read has them inside.
       assumed = overrides.isEmpty ? [:] : overrides.filter { !$0.key.isCount }
     }
   }
   private(set) var assumed: Assumptions = [:]
-  /// Whether comparisons are decided by the bounds of what is missing; nothing that comes out so is kept for later.
-  package var decidesByBounds = false { didSet { generation &+= 1 } }
+  /// Whether comparisons are decided by the bounds of what is missing. What was known without them is known with them; what comes
+  /// out of bounds alone is kept while they are asked for and no longer.
+  package var decidesByBounds = false { didSet { boundsAsked &+= 1 } }
   /// The institution that a circle's condition looks at.
   package var neighbour: Value = .null
   /// `measured`, `limit` and the others that messages may name.
@@ -115,6 +117,9 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   private var generation = 1
   private var cache: [Value]
   private var cachedAt: [Int]
+  /// How often ``decidesByBounds`` was turned, and the values that came out of bounds, with the turn and generation they are of.
+  private var boundsAsked = 0
+  private var bounded: [(value: Value, turn: Int, generation: Int)]
   /// By slot: whether its value is the same for every subject of the run.
   private let isFixed: [Bool]
   /// By place among ``PolicyTerms/classedFields``.
@@ -135,6 +140,7 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     slots = policy.names.slots
     cache = [Value](repeating: .null, count: slots.count)
     cachedAt = [Int](repeating: 0, count: slots.count)
+    bounded = Array(repeating: (.null, 0, 0), count: slots.count)
     isFixed = slots.map { slot in
       switch slot {
       case .facts, .reading: true
@@ -268,7 +274,8 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     case .application, .plan, .facts, .district, .reading, .figure, .condition, .tally, .allocation:
       break
     }
-    let mayKeep = isFixed[slot] && keepsFixed
+    if decidesByBounds { return boundedValue(slot: slot) }
+    let mayKeep = isFixed[slot] && assumed.isEmpty
     if mayKeep {
       if let value = kept.slots[slot] { return value }
     } else if cachedAt[slot] == generation {
@@ -285,9 +292,17 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     return value
   }
 
-  /// Whether nothing is assumed that could change what rests on facts or fields alone. The comparisons inside need not be seen
-  /// then, even where they are traced: an open count has no part in them.
-  private var keepsFixed: Bool { assumed.isEmpty && !decidesByBounds }
+  /// The value of a slot where bounds decide: one that is known without them, or what they make of it.
+  private func boundedValue(slot: Int) -> Value {
+    if isFixed[slot], assumed.isEmpty, let value = usable(kept.slots[slot]) { return value }
+    if cachedAt[slot] == generation, let value = usable(cache[slot]) { return value }
+    let last = bounded[slot]
+    if last.turn == boundsAsked, last.generation == generation { return last.value }
+    let started = generation
+    let value = make(slots[slot])
+    if started == generation { bounded[slot] = (value, boundsAsked, generation) }
+    return value
+  }
 
   private func make(_ slot: PolicyNames.Slot) -> Value {
     switch slot {
@@ -415,11 +430,12 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   package func shown(_ program: Program) -> Value { (try? evaluate(program)) ?? .null }
 
   private func evaluate(_ term: Term) throws(EvaluationError) -> Value {
-    guard keepsFixed else { return try evaluate(term.program) }
+    // What is kept is of use while nothing is assumed, and nothing new is kept that came out of bounds.
+    guard assumed.isEmpty else { return try evaluate(term.program) }
     if let fixed = term.fixed, kept.terms.indices.contains(fixed) {
-      if let value = kept.terms[fixed] { return value }
+      if let value = usable(kept.terms[fixed]) { return value }
       let value = try evaluate(term.program)
-      kept.terms[fixed] = value
+      if !decidesByBounds { kept.terms[fixed] = value }
       return value
     }
     if let classed = term.classed, let applicant,
@@ -430,12 +446,18 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
         kept.classedTerms[classed.number] = Array(
           repeating: nil, count: classes[classed.fields].count)
       }
-      if let value = kept.classedTerms[classed.number][number] { return value }
+      if let value = usable(kept.classedTerms[classed.number][number]) { return value }
       let value = try evaluate(term.program)
-      kept.classedTerms[classed.number][number] = value
+      if !decidesByBounds { kept.classedTerms[classed.number][number] = value }
       return value
     }
     return try evaluate(term.program)
+  }
+
+  /// A value that was kept, where it is what would come out now.
+  private func usable(_ value: Value?) -> Value? {
+    guard decidesByBounds, let value else { return value }
+    return value.staysUnderBounds ? value : nil
   }
 
   /// True, false, or what it hangs on.
@@ -468,6 +490,16 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
     if case .unknown(let unknowns) = value { return .unknown(unknowns) }
     return value.exact.map(Measured.known)
       ?? .unknown(UnknownSet(Unknown(path: subjectPath, domain: .opaque)))
+  }
+}
+
+extension Value {
+  /// Whether it is the same where bounds decide: nothing in it is missing.
+  fileprivate var staysUnderBounds: Bool {
+    switch self {
+    case .unknown, .list, .map, .table: false
+    default: true
+    }
   }
 }
 
