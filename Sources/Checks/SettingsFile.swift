@@ -27,6 +27,8 @@ package struct SettingsFile: Sendable {
   package private(set) var language: Entry?
   package private(set) var failOn: Entry?
   package private(set) var show: Entry?
+  /// Where the site of rules is published that `planlint rules --format html=DIR` writes.
+  package private(set) var rulesAddress: Entry?
   /// The baselines of `check` and of `plan`.
   package private(set) var checkBaseline: Entry?
   package private(set) var planBaseline: Entry?
@@ -123,6 +125,7 @@ package struct SettingsFile: Sendable {
           ("lang", "语言", "language"),
           ("fail_on", "退出码从何算起", "what makes the exit code other than 0"),
           ("show", "显示哪些结果", "which findings are shown"), ("baseline", "基线文件", "baseline"),
+          ("rules_address", "规则说明网页的网址", "address of the site of rules"),
         ],
         beyond: [
           Bilingual(
@@ -157,6 +160,7 @@ package struct SettingsFile: Sendable {
       settings.language = entry(record.optional("lang", .oneOf(languages)))
       settings.failOn = entry(record.optional("fail_on", .oneOf(failOnWords)))
       settings.show = entry(record.optional("show", .oneOf(showWords)))
+      settings.rulesAddress = entry(record.optional("rules_address", webAddress))
       let baseline = record.optional("baseline", Self.baseline)?.value
       settings.checkBaseline = path(baseline?.check)
       settings.planBaseline = path(baseline?.plan)
@@ -187,6 +191,21 @@ package struct SettingsFile: Sendable {
       path.range, zh: "应为文件，实际为标准输入 `-`", en: "expected a file, found standard input, `-`")
     return nil
   }
+
+  /// An address that a browser opens.
+  private static let webAddress = FieldReader<String>.text.then { address, context in
+    let isWeb = ["https://", "http://"].contains { start in
+      address.value.hasPrefix(start) && address.value.utf8.count > start.utf8.count
+    }
+    let isPlain = address.value.utf8.allSatisfy {
+      $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E
+    }
+    if isWeb, isPlain { return address.value }
+    context.fault(
+      address.range, zh: "应为以 `https://` 或 `http://` 开头的网址，实际为 `\(address.value)`",
+      en: "expected an address that begins with `https://` or `http://`, found `\(address.value)`")
+    return nil
+  }.described { _ in .text(pattern: "^https?://[^ \"<>]+$") }
 
   /// One path for both subcommands, or one each.
   private static let baseline = FieldReader<(check: Located<String>?, plan: Located<String>?)> {

@@ -1,6 +1,9 @@
 package import Cases
 
 /// Applications sorted by a few of their fields: those of one class are alike in all that rests on these fields alone.
+///
+/// What rests on them is worked out once a class: 5,000 applications against 7,700 institutions take 3.17 thousand million
+/// instructions (callgrind), and 4.64 without.
 package final class ApplicationClasses: Sendable {
   /// More classes than this are not worth telling apart.
   static let countLimit = 4_096

@@ -90,6 +90,8 @@ public struct Configuration: Sendable {
   public var failOn: Entry? { settings.failOn.map(Entry.init) }
   /// How much of a report is shown.
   public var show: Entry? { settings.show.map(Entry.init) }
+  /// Where the site of rules is published that reports point to.
+  public var rulesAddress: Entry? { settings.rulesAddress.map(Entry.init) }
   /// The baseline of applications.
   public var checkBaseline: Entry? { settings.checkBaseline.map(Entry.init) }
   /// The baseline of plans.

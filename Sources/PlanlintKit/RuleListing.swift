@@ -24,15 +24,7 @@ extension Planlint {
     rule: String, cities: [String], _ request: Request
   ) throws(InputErrors) -> [RuleDocument] {
     if let builtIn = BuiltInRule.allCases.first(where: { $0.id == rule }) {
-      return [
-        RuleDocument(
-          explanation: RuleExplanation(
-            id: builtIn.id, name: builtIn.id, profile: nil,
-            heading: Bilingual(
-              zh: "\(builtIn.id)  \(builtIn.summary.zh)", en: "\(builtIn.id)  \(builtIn.summary.en)"
-            ),
-            sections: [RuleExplanation.Section(heading: nil, lines: builtIn.explanation)]))
-      ]
+      return [RuleDocument(explanation: RuleExplanation(builtIn))]
     }
     do {
       return try RuleCatalogue(try request.library()).explanations(of: rule, cities: cities).map {

@@ -54,17 +54,47 @@ public struct RunResult: Sendable {
     to destination: @escaping (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
     var sink = ByteSink(destination: destination)
-    var report = report
-    if let observer {
-      observer.enter(.writing, of: report.resultCount)
-      report.result = { [result = report.result] index in
-        observer.advance()
-        return result(index)
-      }
-    }
-    Reporting.write(report, as: format.format, options: presentation.options, to: &sink)
+    Reporting.write(observed, as: format.format, options: presentation.options, to: &sink)
     sink.flush()
     return !sink.isClosed
+  }
+
+  /// Where a report goes on in a next file.
+  public struct Continuation: Sendable {
+    let place: SARIFReporter.Place
+
+    /// The number of that file, from 2.
+    public var part: Int { place.part }
+  }
+
+  /// Writes one of the files that a report is divided into where its format has a limit (`sarif-github`: 25,000 results, which is
+  /// what GitHub takes): the first, or the one that `continuation` asks for. Others are written whole.
+  ///
+  /// - Returns: whether it was written to its end, and where the next file goes on; nil after the last.
+  public func write(
+    _ format: Format, _ presentation: Presentation, from continuation: Continuation?,
+    to destination: @escaping (UnsafeRawBufferPointer) -> Bool
+  ) -> (isWhole: Bool, next: Continuation?) {
+    guard format.format == .sarifGitHub else {
+      return (write(format, presentation, to: destination), nil)
+    }
+    var sink = ByteSink(destination: destination)
+    let next = SARIFReporter.write(
+      observed, as: .gitHub, options: presentation.options, from: continuation?.place, to: &sink)
+    sink.flush()
+    return (!sink.isClosed, next.map(Continuation.init))
+  }
+
+  /// The report, telling how far it is.
+  private var observed: Report {
+    guard let observer else { return report }
+    var report = report
+    observer.enter(.writing, of: report.resultCount)
+    report.result = { [result = report.result] index in
+      observer.advance()
+      return result(index)
+    }
+    return report
   }
 }
 
@@ -115,6 +145,8 @@ public struct Presentation: Sendable {
   public var detail: String?
   /// The repository whose root paths begin at in SARIF, GitHub's annotations and GitLab's report; nil leaves them as they are.
   public var repository: Repository?
+  /// The address at which the site of rules (``Planlint/rulePages(cities:language:_:)``) is published, for links to a rule's page.
+  public var rulesAddress: String?
 
   /// In Chinese, without colours, what a person has to look at.
   public init() {}
@@ -132,6 +164,6 @@ public struct Presentation: Sendable {
       outcomes: outcomes.isEmpty
         ? nil : Set(outcomes.compactMap(Outcome.init(rawValue:))),
       detail: detail.flatMap(ReportOptions.Detail.init) ?? .full,
-      repository: repository?.paths)
+      repository: repository?.paths, rulesAddress: rulesAddress)
   }
 }

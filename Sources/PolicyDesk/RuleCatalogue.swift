@@ -58,6 +58,20 @@ package struct RuleCatalogue: Sendable {
   }
 }
 
+extension RuleCatalogue {
+  /// Everything about every rule, in the profiles' order.
+  package func explanations(cities: [String]) throws(Faults) -> [RuleExplanation] {
+    var explanations: [RuleExplanation] = []
+    for selected in try library.select(cities: cities) {
+      let tests = try library.tests(of: selected)
+      explanations += selected.policy.rules.map {
+        RuleExplanation($0, of: selected.policy, tests)
+      }
+    }
+    return explanations
+  }
+}
+
 extension RuleSubject {
   /// What people call it.
   package var word: Bilingual {

@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 package import Diagnostics
 import Expression
 package import Policy
@@ -33,6 +33,15 @@ package struct RuleExplanation: Sendable {
     self.profile = profile
     self.heading = heading
     self.sections = sections
+  }
+
+  /// What planlint says of one of its own findings.
+  package init(_ rule: BuiltInRule) {
+    self.init(
+      id: rule.id, name: rule.id, profile: nil,
+      heading: Bilingual(
+        zh: "\(rule.id)  \(rule.summary.zh)", en: "\(rule.id)  \(rule.summary.en)"),
+      sections: [Section(heading: nil, lines: rule.explanation)])
   }
 
   package init(_ rule: Rule, of policy: Policy, _ tests: PolicyTests?) {

@@ -41,26 +41,7 @@ package struct GapPage {
     let title = Bilingual(
       zh: report.tenantName.zh + "：" + report.kind.label.zh + "空白分布",
       en: report.tenantName.en + ": where a newcomer would pass (" + report.kind.label.en + ")")
-    sink.write("<!DOCTYPE html>\n<html lang=\"\(language == .zh ? "zh-CN" : "en")\">\n<head>\n")
-    sink.write("<meta charset=\"utf-8\">\n")
-    sink.write(
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        + "style-src 'sha256-\(HTMLPage.styleDigest)' 'sha256-\(Self.styleDigest)'; "
-        + "base-uri 'none'; form-action 'none'\">\n")
-    sink.write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-    sink.write("<meta name=\"color-scheme\" content=\"light dark\">\n")
-    sink.write("<title>" + MarkupText.escaped(title[language]) + "</title>\n<style>")
-    sink.write(HTMLPage.style)
-    sink.write("</style>\n<style>")
-    sink.write(Self.style)
-    sink.write("</style>\n</head>\n<body>\n")
-    for choice in Language.allCases {
-      let (id, name) = choice == .zh ? ("zh", "中文") : ("en", "English")
-      sink.write(
-        "<input type=\"radio\" name=\"language\" id=\"\(id)\"\(choice == language ? " checked" : "")>"
-          + "<label for=\"\(id)\" lang=\"\(choice == .zh ? "zh-CN" : "en")\">\(name)</label>\n")
-    }
-    sink.write("<div class=\"page\">\n<header>\n<h1>" + HTMLText.both(title) + "</h1>\n")
+    StaticPage.open(title, language, style: (Self.style, Self.styleDigest), to: &sink)
     let profile = report.profile
     if let zh = Wording.notice(profile, .zh), let en = Wording.notice(profile, .en) {
       notice(Bilingual(zh: zh, en: en), to: &sink)
@@ -267,8 +248,7 @@ package struct GapPage {
         MarkupText.escaped(input.path + " (" + input.role + ")"), MarkupText.escaped(input.sha256),
         to: &sink)
     }
-    sink.write("</dl>\n</section>\n</main>\n<footer><p>")
-    sink.write(MarkupText.escaped("planlint " + report.version))
-    sink.write("</p></footer>\n</div>\n</body>\n</html>\n")
+    sink.write("</dl>\n</section>\n")
+    StaticPage.close(version: report.version, to: &sink)
   }
 }

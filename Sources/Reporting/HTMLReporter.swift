@@ -482,6 +482,10 @@ struct HTMLReporter {
         sink.write(HTMLText.both(text, in: "p", class: "reading") + "\n")
       }
       for citation in rule.citations { HTMLFinding.law(citation, to: &sink) }
+      if let page = options.page(of: rule.id) {
+        let text = HTMLText.both("规则说明：判定、读法与示例", "more of this rule: decision, readings, examples")
+        sink.write("<p><a href=\"\(MarkupText.escaped(page))\">\(text)</a></p>\n")
+      }
       sink.write("</section>\n")
     }
     sink.write("</section>\n")

@@ -20,6 +20,8 @@ package struct ReportOptions: Sendable {
   package var width: Int
   /// How code hosts see paths; nil leaves them as they were given.
   package var repository: RepositoryPaths?
+  /// The address of a site of rules (``RuleSite``), for links to a rule's page.
+  package var rulesAddress: String?
 
   /// How much of each subject the formats for programs carry (`--detail`).
   package enum Detail: String, Sendable, CaseIterable {
@@ -34,7 +36,7 @@ package struct ReportOptions: Sendable {
   package init(
     language: Language = .zh, showAll: Bool = false, color: Bool = false,
     rules: Set<String>? = nil, outcomes: Set<Outcome>? = nil, detail: Detail = .full,
-    width: Int = usualWidth, repository: RepositoryPaths? = nil
+    width: Int = usualWidth, repository: RepositoryPaths? = nil, rulesAddress: String? = nil
   ) {
     self.language = language
     self.showAll = showAll
@@ -44,6 +46,7 @@ package struct ReportOptions: Sendable {
     self.detail = detail
     self.width = width
     self.repository = repository
+    self.rulesAddress = rulesAddress
   }
 
   /// Which findings a format shows by itself.
@@ -56,6 +59,11 @@ package struct ReportOptions: Sendable {
 
   /// A path as a code host looks for it.
   func hostPath(_ path: String) -> String { repository?.path(path) ?? path }
+
+  /// The page of a rule, where there is a site of them.
+  func page(of rule: String) -> String? {
+    rulesAddress.map { RuleSite.address(of: rule, on: $0) }
+  }
 
   /// Whether a filter is set, so that subjects without a shown finding are of no interest to a reader.
   var isFiltering: Bool { rules != nil || outcomes != nil }

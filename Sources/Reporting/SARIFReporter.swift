@@ -1,55 +1,72 @@
-import Diagnostics
+package import Diagnostics
 
 /// SARIF 2.1.0, whole or as GitHub's code scanning wants it.
 ///
 /// GitHub shows every result as an alert whatever its kind, so that its dialect holds unsuppressed failures, and review as notes,
 /// alone.
-struct SARIFReporter {
-  enum Dialect {
+package struct SARIFReporter {
+  package enum Dialect {
     case whole
     case gitHub
   }
 
-  /// The results that GitHub takes in one run.
-  static let gitHubResultLimit = 25_000
+  /// The results that GitHub takes in one run. So many come to some 4 of the 10 MB, compressed, that it takes in one file.
+  package static let gitHubResultLimit = 25_000
+
+  /// Where a log that is divided into several goes on.
+  package struct Place: Sendable {
+    /// The number of the log, from 2.
+    package let part: Int
+    let result: Int
+    let finding: Int
+  }
 
   private let report: Report
   private let options: ReportOptions
   private let dialect: Dialect
   private let limit: Int
+  private let place: Place?
   private let language: Language
   private let ruleIndex: [String: Int]
   private var positions = SourcePositions()
   private var hashesOfPath: [String: LineHashes] = [:]
 
-  /// Writes a log of one run; `limit` is the number of results of GitHub's dialect.
-  static func write(
-    _ report: Report, as dialect: Dialect, options: ReportOptions,
+  /// Writes a log of one run. GitHub's dialect takes `limit` results: a report with more is divided into several logs, of which this
+  /// is the first, or the one that begins at `place`.
+  ///
+  /// - Returns: where the next log goes on; nil after the last.
+  @discardableResult
+  package static func write(
+    _ report: Report, as dialect: Dialect, options: ReportOptions, from place: Place? = nil,
     limit: Int = gitHubResultLimit, to sink: inout ByteSink
-  ) {
+  ) -> Place? {
     var json = JSONWriter(taking: &sink, indented: true)
     defer { json.giveBack(to: &sink) }
-    var reporter = SARIFReporter(report, dialect, options, limit: limit)
-    reporter.log(to: &json)
+    var reporter = SARIFReporter(report, dialect, options, limit: limit, place: place)
+    return reporter.log(to: &json)
   }
 
-  private init(_ report: Report, _ dialect: Dialect, _ options: ReportOptions, limit: Int) {
+  private init(
+    _ report: Report, _ dialect: Dialect, _ options: ReportOptions, limit: Int, place: Place?
+  ) {
     self.report = report
     self.dialect = dialect
     self.limit = limit
+    self.place = place
     self.options = options
     language = options.language
     ruleIndex = Dictionary(
       report.rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  private mutating func log(to json: inout JSONWriter) {
+  private mutating func log(to json: inout JSONWriter) -> Place? {
     json.beginSARIF()
     tool(to: &json)
     json.key("automationDetails")
     json.beginObject(inline: true)
     json.key("id")
-    json.string("planlint/\(report.tenant)/")
+    // Code scanning takes two logs of one category for two states of one thing.
+    json.string("planlint/\(report.tenant)/" + (place.map { "part-\($0.part)/" } ?? ""))
     json.endObject()
     json.key("language")
     json.string(language == .zh ? "zh-CN" : "en-US")
@@ -57,9 +74,10 @@ struct SARIFReporter {
     json.string("unicodeCodePoints" as StaticString)
     artifacts(to: &json)
     properties(to: &json)
-    let leftOut = results(to: &json)
-    invocations(leftOut: leftOut, to: &json)
+    let next = results(to: &json)
+    invocations(isAll: next == nil, to: &json)
     json.endSARIF()
+    return next
   }
 
   // MARK: - The run
@@ -126,7 +144,7 @@ struct SARIFReporter {
     json.key("fullDescription")
     json.sarifMessage(rule.reading.map { summary + "\n" + $0[language] } ?? summary)
     json.key("helpUri")
-    json.string("urn:planlint:rule:" + ArtifactURI.of(rule.id))
+    json.string(options.page(of: rule.id) ?? "urn:planlint:rule:" + ArtifactURI.of(rule.id))
     json.key("help")
     json.beginObject()
     json.key("text")
@@ -197,8 +215,8 @@ struct SARIFReporter {
     json.endObject()
   }
 
-  /// What has to be said of the run as a whole: drafts, and results that the limit left out.
-  private func invocations(leftOut: Int, to json: inout JSONWriter) {
+  /// What has to be said of the run as a whole: drafts, notes, and whether there are more results than stand in this log.
+  private func invocations(isAll: Bool, to json: inout JSONWriter) {
     json.key("invocations")
     json.beginArray()
     json.beginObject()
@@ -217,11 +235,11 @@ struct SARIFReporter {
       notification(
         "note", VisibleText.line(note.message[language]), at: (note.path, region), to: &json)
     }
-    if leftOut > 0 {
+    if !isAll {
       let text =
         language == .zh
-        ? "结果超过 \(limit) 项，其余 \(leftOut) 项未列出"
-        : "only \(limit) results are listed, \(leftOut) more are left out"
+        ? "本文件列至 \(limit) 项结果为止，其余在后续文件中"
+        : "\(limit) results are listed here; the others are in further logs"
       notification("warning", text, to: &json)
     }
     json.endArray()
@@ -252,24 +270,30 @@ struct SARIFReporter {
 
   // MARK: - Results
 
-  /// Writes the results; returns the number of those that the limit left out.
-  private mutating func results(to json: inout JSONWriter) -> Int {
+  /// Writes the results; returns where a further log goes on with those beyond the limit.
+  private mutating func results(to json: inout JSONWriter) -> Place? {
     var count = 0
+    var next: Place?
     json.key("results")
     json.beginArray()
-    for i in 0..<report.resultCount {
+    let first = place?.result ?? 0
+    subjects: for i in first..<max(first, report.resultCount) {
       if json.isClosed { break }
       let result = report.result(i)
       let fingerprints = Fingerprints.of(result, tenant: report.tenant)
-      for (finding, fingerprint) in zip(result.findings, fingerprints) where isShown(finding) {
+      for (number, finding) in result.findings.enumerated() where isShown(finding) {
+        if let place, i == place.result, number < place.finding { continue }
+        if dialect == .gitHub, count == limit {
+          next = Place(part: (place?.part ?? 1) + 1, result: i, finding: number)
+          break subjects
+        }
+        self.result(finding, of: result, fingerprints[number], to: &json)
         count += 1
-        if dialect == .gitHub, count > limit { continue }
-        self.result(finding, of: result, fingerprint, to: &json)
       }
     }
     for fixed in fixedFindings where isShown(fixed.record) { absent(fixed, to: &json) }
     json.endArray()
-    return dialect == .gitHub ? max(0, count - limit) : 0
+    return next
   }
 
   /// Known findings stand in the whole log with their state; GitHub, which shows every result as an alert, gets what is new.

@@ -101,20 +101,24 @@ struct Delivery {
         ($0, "the input")
       })
     for target in targets {
-      guard let path = target.file else { continue }
-      try replace(path) { outcome.write(target.format, presentation, to: $0) }
+      if let path = target.file { try write(outcome, target, path) }
     }
     if let writeBaseline { try replace(writeBaseline) { outcome.writeBaseline(to: $0) } }
     for target in targets where target.file == nil {
       var presentation = presentation
       presentation.isColored = Terminal.isColored
+      var next: RunResult.Continuation?
+      func write() {
+        (_, next) = outcome.write(target.format, presentation, from: nil) { Terminal.write($0) }
+      }
       // A report on the terminal shows by itself how far it is.
-      if !Terminal.isOutputTerminal {
-        watch.during {
-          _ = outcome.write(target.format, presentation) { Terminal.write($0) }
-        }
-      } else {
-        outcome.write(target.format, presentation) { Terminal.write($0) }
+      if Terminal.isOutputTerminal { write() } else { watch.during(write) }
+      if next != nil {
+        Terminal.printError(
+          language == .zh
+            ? "结果超过 GitHub 单个文件的上限，标准输出只有前一部分；用 `--format sarif-github=文件` 可将其余写入后续文件"
+            : "there are more results than GitHub takes in one file, and standard output has the first of them alone; `--format sarif-github=FILE` writes the others to further files"
+        )
       }
     }
     watch.finish()
@@ -125,6 +129,39 @@ struct Delivery {
     }
     if outcome.hasFailures { throw ExitCode(1) }
     if outcome.hasUndecided, failsOnReview { throw ExitCode(3) }
+  }
+
+  /// Writes a report into its file, and into further ones beside it where the format has a limit.
+  private func write(_ outcome: RunResult, _ target: Target, _ path: String) throws {
+    var next: RunResult.Continuation?
+    var file = path
+    repeat {
+      let from = next
+      try replace(file) { destination in
+        let (isWhole, rest) = outcome.write(target.format, presentation, from: from, to: destination)
+        next = rest
+        return isWhole
+      }
+      guard let rest = next else { break }
+      file = Self.name(of: path, part: rest.part)
+      var places = try Self.places(targets, writeBaseline)
+      try places.add(file, as: "--format \(target.format.name)=\(path)")
+      try places.check(against: outcome.inputPaths.map { ($0, "the input") })
+      Terminal.printError(
+        language == .zh
+          ? "\(path): 结果超过 GitHub 单个文件的上限，其余写入 \(file)；请一并上传"
+          : "\(path): has as many results as GitHub takes in one file; the others go to \(file), which is to be uploaded too"
+      )
+    } while true
+  }
+
+  /// `report-2.sarif` of `report.sarif`.
+  private static func name(of path: String, part: Int) -> String {
+    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    guard let dot = path[slash...].lastIndex(of: "."), dot > slash else {
+      return "\(path)-\(part)"
+    }
+    return "\(path[..<dot])-\(part)\(path[dot...])"
   }
 
   /// Replaces a file as a whole; one that cannot be written ends the run with 2.

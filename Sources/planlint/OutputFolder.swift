@@ -1,3 +1,4 @@
+import ArgumentParser
 import Diagnostics
 import Glibc
 
@@ -73,6 +74,35 @@ struct OutputFolder {
     names.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.filter { path in
       var status = stat()
       return lstat(path, &status) == 0
+    }
+  }
+
+  typealias File = (name: String, text: String)
+
+  /// Writes files into a folder, all of them or none.
+  static func write(_ files: [File], to path: String, replacing: Bool = true) throws(Failure) {
+    let output = try OutputFolder(path)
+    do throws(Failure) {
+      for file in files { try output.write(file.text, as: file.name) }
+      try output.finish(replacing: replacing)
+    } catch {
+      output.abandon()
+      throw error
+    }
+  }
+
+  /// The same; where it cannot be, says so on standard error and ends with 2.
+  static func deliver(
+    _ files: [File], to path: String, replacing: Bool = true, _ language: Language
+  ) throws {
+    do {
+      try write(files, to: path, replacing: replacing)
+    } catch {
+      Terminal.printError(
+        language == .zh
+          ? "\(error.path): error: 无法写入（\(error.reason)），未写入任何文件"
+          : "\(error.path): error: cannot be written (\(error.reason)), so nothing was")
+      throw ExitCode(2)
     }
   }
 

@@ -95,6 +95,7 @@ struct OutputOptions: ParsableArguments {
     presentation.outcomes = outcome
     presentation.detail = detail
     presentation.repository = RepositorySearch.find()
+    presentation.rulesAddress = settings.rulesAddress.value
     return Delivery(
       targets: try Delivery.targets(settings.formats(format).values, writeBaseline),
       presentation: presentation, failsOnReview: settings.failOn(failOn).value != "fail",

@@ -42,6 +42,11 @@ struct Settings {
     setting("show", option, file: configuration?.show, builtIn: "usual")
   }
 
+  /// The address of the site of rules.
+  var rulesAddress: Setting {
+    setting("rules_address", nil, file: configuration?.rulesAddress)
+  }
+
   /// The baseline of `check` or of `plan`.
   func baseline(_ option: String?, ofPlans: Bool) -> Setting {
     setting(

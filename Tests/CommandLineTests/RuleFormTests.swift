@@ -44,6 +44,57 @@ struct RuleFormTests {
     }
   }
 
+  @Test func `every rule has a page of its own, to which the table and reports point`() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let result = try Program.run(
+      ["rules", "--city", "huaibei", "--format", "html=site", "--lang", "zh"], in: folder.path)
+    #expect(result.code == 0, "\(result.errors)")
+    let listed = try #require(
+      Self.json("rules", "--city", "huaibei")["profiles"] as? [[String: Any]])
+    let rules = try #require(listed.first?["rules"] as? [[String: Any]])
+    let table = try folder.read("site/index.html")
+    for rule in rules {
+      let id = try #require(rule["id"] as? String)
+      let page = try folder.read("site/\(id).html")
+      #expect(page.contains(try #require(rule["quote"] as? String)))
+      #expect(table.contains("<a href=\"\(id).html\">\(id)</a>"))
+    }
+    #expect(try folder.read("site/registry-differs.html").contains("registry-differs"))
+
+    for name in try FileManager.default.contentsOfDirectory(
+      atPath: Golden.root + "/fixtures/huaibei")
+    where name.hasSuffix(".yaml") || name.hasSuffix(".csv") {
+      try folder.write(
+        try String(contentsOfFile: Golden.root + "/fixtures/huaibei/" + name, encoding: .utf8),
+        to: name)
+    }
+    try folder.write("rules_address: https://example.org/rules\n", to: "planlint.yaml")
+    let report = try Program.run(
+      ["applications.yaml", "--format", "sarif=o.sarif", "--format", "html=o.html"],
+      in: folder.path)
+    #expect(report.code != 2, "\(report.errors)")
+    let address = "https://example.org/rules/HB-OUT-CAP.html"
+    #expect(try folder.read("o.sarif").contains("\"helpUri\": \"\(address)\""))
+    #expect(try folder.read("o.html").contains("<a href=\"\(address)\">"))
+  }
+
+  @Test(arguments: ["ftp://example.org", "https://", "https://a b"])
+  func `only an address that a browser opens is one of pages`(_ address: String) throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write("rules_address: \"\(address)\"\n", to: "planlint.yaml")
+    let result = try Program.run(["rules"], in: folder.path)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("planlint.yaml:1:16: error: `rules_address`: expected an address"))
+  }
+
+  @Test(arguments: ["html", "html="]) func `pages need a folder`(_ form: String) throws {
+    let result = try Program.run(["rules", "--format", form], in: Golden.root)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("expected a folder after `html=`"))
+  }
+
   @Test func `a form that there is not is a usage error with the nearest`() throws {
     let result = try Program.run(["rules", "--format", "jsn"], in: Golden.root)
     #expect(result.code == 2)

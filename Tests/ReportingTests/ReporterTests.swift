@@ -164,21 +164,36 @@ import Testing
     #expect(Set(before).count == 3)
   }
 
-  @Test func `GitHub gets no more results than it takes, and is told`() {
+  @Test func `GitHub gets as many logs as it takes, every result in one of them`() throws {
     let location = MarkedText("«a»").file(path: "a.yaml").locations[0]
-    let finding = SampleReport.finding(0, .fail, location, zh: "超出", en: "above")
-    var report = SampleReport.report([SampleReport.subject("A", "甲", [finding])])
-    let result = report.result(0)
-    report.resultCount = 5
-    report.result = { _ in result }
+    var report = SampleReport.report([])
+    report.resultCount = 4
+    // Nine failures of four subjects: logs of four end in the midst of a subject.
+    let results = [3, 0, 4, 2].enumerated().map { number, count in
+      SampleReport.subject(
+        "A\(number)", "甲",
+        (0..<count).map { SampleReport.finding(0, .fail, location, zh: "第\($0)项", en: "\($0)") })
+    }
+    report.result = { results[$0] }
     #expect(SARIFReporter.gitHubResultLimit == 25_000)
-    var sink = ByteSink()
-    SARIFReporter.write(report, as: .gitHub, options: ReportOptions(), limit: 3, to: &sink)
-    let text = String(decoding: sink.bytes, as: UTF8.self)
-    var count = 0
-    for line in text.split(separator: "\n") where line.contains("\"ruleId\"") { count += 1 }
-    #expect(count == 3)
-    #expect(text.contains("其余 2 项未列出"))
+    var logs: [String] = []
+    var place: SARIFReporter.Place?
+    repeat {
+      var sink = ByteSink()
+      place = SARIFReporter.write(
+        report, as: .gitHub, options: ReportOptions(), from: place, limit: 4, to: &sink)
+      logs.append(String(decoding: sink.bytes, as: UTF8.self))
+    } while place != nil && logs.count < 9
+    let counts = logs.map { log in
+      log.split(separator: "\n").count { $0.contains("\"ruleId\"") }
+    }
+    #expect(counts == [4, 4, 1])
+    #expect(logs.map { $0.contains("其余在后续文件中") } == [true, true, false])
+    #expect(logs[0].contains("planlint/huaibei/\""))
+    #expect(logs[2].contains("planlint/huaibei/part-3/\""))
+    let all = logs.joined()
+    let fingerprints = all.split(separator: "\n").filter { $0.contains("\"planlint/v1\"") }
+    #expect(Set(fingerprints).count == 9)
   }
 
   @Test func `any SARIF kind but fail has level none, and suppressions stand on all results`() {

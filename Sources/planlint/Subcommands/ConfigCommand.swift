@@ -86,7 +86,7 @@ struct ConfigCommand: ParsableCommand {
       settings.policies(input.policies), settings.formats([]), settings.lang(lang),
       settings.failOn(failOn), settings.show(show),
       settings.baseline(baseline, ofPlans: false), settings.baseline(baseline, ofPlans: true),
-      settings.color,
+      settings.rulesAddress, settings.color,
     ]
     let table = SettingsTable(path: settings.configuration?.path, settings: rows)
     Terminal.printText(

@@ -68,22 +68,8 @@ struct InitCommand: ParsableCommand {
       }
       throw ExitCode(2)
     }
-    do throws(OutputFolder.Failure) {
-      let output = try OutputFolder(folder)
-      do throws(OutputFolder.Failure) {
-        for starter in starters { try output.write(starter.text, as: starter.name) }
-        try output.finish(replacing: force)
-      } catch {
-        output.abandon()
-        throw error
-      }
-    } catch {
-      Terminal.printError(
-        language == .zh
-          ? "\(error.path): error: 无法写入（\(error.reason)）"
-          : "\(error.path): error: cannot be written (\(error.reason))")
-      throw ExitCode(2)
-    }
+    try OutputFolder.deliver(
+      starters.map { ($0.name, $0.text) }, to: folder, replacing: force, language)
     for starter in starters { Terminal.print("\(folder)/\(starter.name)") }
   }
 }

@@ -104,14 +104,7 @@ struct NoticeCommand: ParsableCommand {
   private static func write(
     _ forms: [RunResult.Letters], to path: String, _ language: Language
   ) throws {
-    let folder = try OutputFolder(path)
-    do {
-      for letter in forms.joined() { try folder.write(letter.text, as: letter.fileName) }
-      try folder.finish()
-    } catch {
-      folder.abandon()
-      throw error
-    }
+    try OutputFolder.write(forms.joined().map { ($0.fileName, $0.text) }, to: path)
     let count = (forms.first?.count ?? 1) - 1
     Terminal.print(
       language == .zh
@@ -126,14 +119,7 @@ struct NoticeCommand: ParsableCommand {
         "`\(path)/\(file.name)` is there already; expected a folder without templates, so that none of yours is lost"
       )
     }
-    let folder = try OutputFolder(path)
-    do {
-      for file in files { try folder.write(file.text, as: file.name) }
-      try folder.finish()
-    } catch {
-      folder.abandon()
-      throw error
-    }
+    try OutputFolder.write(files.map { ($0.name, $0.text) }, to: path)
     Terminal.print(
       language == .zh ? "\(path): 已写入内置模板" : "\(path): the built-in templates are written")
   }
