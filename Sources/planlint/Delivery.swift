@@ -138,7 +138,8 @@ struct Delivery {
     repeat {
       let from = next
       try replace(file) { destination in
-        let (isWhole, rest) = outcome.write(target.format, presentation, from: from, to: destination)
+        let (isWhole, rest) = outcome.write(
+          target.format, presentation, from: from, to: destination)
         next = rest
         return isWhole
       }

@@ -86,7 +86,8 @@ struct RuleFormTests {
     try folder.write("rules_address: \"\(address)\"\n", to: "planlint.yaml")
     let result = try Program.run(["rules"], in: folder.path)
     #expect(result.code == 2)
-    #expect(result.errors.contains("planlint.yaml:1:16: error: `rules_address`: expected an address"))
+    let fault = "planlint.yaml:1:16: error: `rules_address`: expected an address"
+    #expect(result.errors.contains(fault))
   }
 
   @Test(arguments: ["html", "html="]) func `pages need a folder`(_ form: String) throws {
