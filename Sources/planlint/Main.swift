@@ -55,7 +55,8 @@ struct PlanlintCommand: ParsableCommand {
 
   /// Every subcommand has its entry here and nowhere else.
   static let subcommands: [any ParsableCommand.Type] = [
-    CheckCommand.self, CompareCommand.self, PlanCommand.self, AllocateCommand.self,
+    CheckCommand.self, WatchCommand.self, CompareCommand.self, PlanCommand.self,
+    AllocateCommand.self,
     GapsCommand.self,
     ReplayCommand.self, NoticeCommand.self, PolicyCommand.self, RegistryCommand.self,
     CitiesCommand.self, RulesCommand.self,
