@@ -165,12 +165,14 @@ extension PolicySource {
         ("basis", "依据的条款", "the provision that it stands on"),
         ("name", "名称", "its name"),
         ("when", "条件", "when it holds"),
+        answersField,
       ])
   ) { record in
     let basis = record.required("basis", .text)
     let label = record.required("name", bilingual)
     let condition = record.required("when", .text)
+    let answers = answers(of: &record)
     guard let basis, let label, let condition else { return nil }
-    return Clause(basis: basis, label: label.value, condition: condition)
+    return Clause(basis: basis, label: label.value, condition: condition, answers: answers)
   }
 }

@@ -53,6 +53,11 @@ package struct Policy: Sendable {
     package var reading: Bilingual?
     /// Why no machine can decide it.
     package var note: Bilingual?
+    package var answers: [PolicyAnswer] = []
+    package var atRange: ByteRange
+    package var modalityRange: ByteRange
+    /// By quote.
+    package var quoteRanges: [ByteRange]
     package var range: ByteRange
   }
 
@@ -64,6 +69,9 @@ package struct Policy: Sendable {
     package var basis: Int
     package var alternatives: [Exact]
     package var reading: Bilingual?
+    package var answers: [PolicyAnswer] = []
+    /// Of the value, then of each alternative.
+    package var valueRanges: [ByteRange]
     package var range: ByteRange
   }
 
@@ -115,6 +123,7 @@ package struct Policy: Sendable {
     package var program: Program
     /// The circles that its condition looks at.
     package var circles: [Int]
+    package var answers: [PolicyAnswer] = []
     package var range: ByteRange
 
     /// Whether it holds by how the text is read, whoever applies: where it does not hold there is nothing to say of it.
@@ -202,6 +211,7 @@ package final class Rule: Sendable {
   package let remedy: Template?
   /// The field that a finding points at.
   package let pointsAt: String?
+  package let answers: [PolicyAnswer]
   package let range: ByteRange
   /// True where it can only be decided for the batch: limits and circles.
   package let isCompetitive: Bool
@@ -211,7 +221,7 @@ package final class Rule: Sendable {
     categories: WordSet<Category>?, applies: Program?, constraint: Constraint, exemptions: [Int],
     exceptions: [Int], notes: [RuleNote], message: Template, arithmetic: Template?,
     remedy: Template?,
-    pointsAt: String?, range: ByteRange
+    pointsAt: String?, answers: [PolicyAnswer] = [], range: ByteRange
   ) {
     self.id = id
     self.name = name
@@ -228,6 +238,7 @@ package final class Rule: Sendable {
     self.arithmetic = arithmetic
     self.remedy = remedy
     self.pointsAt = pointsAt
+    self.answers = answers
     self.range = range
     isCompetitive = if case .require = constraint { false } else { true }
   }

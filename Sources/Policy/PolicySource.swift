@@ -6,19 +6,21 @@ package import Reading
 /// A profile as it is written, before its expressions are compiled.
 package struct PolicySource: Sendable {
   package struct Provision: Sendable {
-    package var at: String
-    package var modality: Modality
-    package var quotes: [String]
+    package var at: Located<String>
+    package var modality: Located<Modality>
+    package var quotes: [Located<String>]
     package var reading: Bilingual?
     package var note: Bilingual?
+    package var answers: [PolicyAnswer]
   }
 
   package struct Parameter: Sendable {
-    package var value: Exact
+    package var value: Located<Exact>
     package var unit: String
     package var basis: Located<String>
-    package var alternatives: [Exact]
+    package var alternatives: [Located<Exact>]
     package var reading: Bilingual?
+    package var answers: [PolicyAnswer]
   }
 
   package struct ReadingSwitch: Sendable {
@@ -74,6 +76,7 @@ package struct PolicySource: Sendable {
     package var basis: Located<String>
     package var label: Bilingual
     package var condition: Located<String>
+    package var answers: [PolicyAnswer]
   }
 
   package struct Implication: Sendable {
@@ -160,6 +163,7 @@ package struct PolicySource: Sendable {
     package var arithmetic: Message?
     package var remedy: Message?
     package var pointsAt: Located<String>?
+    package var answers: [PolicyAnswer]
     package var range: ByteRange
   }
 

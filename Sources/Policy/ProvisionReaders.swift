@@ -13,6 +13,7 @@ extension PolicySource {
         ("quote", "原文", "verbatim quote"),
         ("reading", "读法", "how it is read"),
         ("note", "为何不能由机器判断", "why no machine decides it"),
+        answersField,
       ])
   ) { record in
     let at = record.required("at", .text)
@@ -20,10 +21,11 @@ extension PolicySource {
     let quotes = record.required("quote", .oneOrMore(.text))
     let reading = record.optional("reading", bilingual)
     let note = record.optional("note", bilingual)
+    let answers = answers(of: &record)
     guard let at, let modality, let quotes else { return nil }
     return Provision(
-      at: at.value, modality: modality.value, quotes: quotes.value.map(\.value),
-      reading: reading?.value, note: note?.value)
+      at: at, modality: modality, quotes: quotes.value, reading: reading?.value, note: note?.value,
+      answers: answers)
   }
 
   package static let parameter = FieldReader<Parameter>.record(
@@ -35,6 +37,7 @@ extension PolicySource {
         ("basis", "依据的条款", "the provision that it stands on"),
         ("alternatives", "其他取值", "alternatives"),
         ("reading", "读法", "how it is read"),
+        answersField,
       ])
   ) { record in
     let value = record.required("value", .exact())
@@ -42,10 +45,11 @@ extension PolicySource {
     let basis = record.required("basis", .text)
     let alternatives = record.optional("alternatives", .list(of: .exact()))
     let reading = record.optional("reading", bilingual)
+    let answers = answers(of: &record)
     guard let value, let unit, let basis else { return nil }
     return Parameter(
-      value: value.value, unit: unit.value, basis: basis,
-      alternatives: alternatives?.value.map(\.value) ?? [], reading: reading?.value)
+      value: value, unit: unit.value, basis: basis, alternatives: alternatives?.value ?? [],
+      reading: reading?.value, answers: answers)
   }
 
   static let readingSwitch = FieldReader<ReadingSwitch>.record(

@@ -29,6 +29,7 @@ extension PolicySource {
           ("arithmetic", "计算过程", "its arithmetic"),
           ("remedy", "可采取的办法", "what would cure it"),
           ("points_at", "结果所指字段", "the field that a finding points at"),
+          answersField,
         ],
         demands: [
           RecordDemand(.exactlyOne(["require", "limit", "limits", "spacing"].map { .has($0) }))
@@ -53,6 +54,7 @@ extension PolicySource {
       let arithmetic = record.optional("arithmetic", Self.message)
       let remedy = record.optional("remedy", Self.message)
       let pointsAt = record.optional("points_at", .text)
+      let answers = Self.answers(of: &record)
       var kinds: [Kind] = []
       if let require { kinds.append(.require(require.value)) }
       if let limit { kinds.append(.limit([limit.value])) }
@@ -77,7 +79,7 @@ extension PolicySource {
         notes: notes?.value.map(\.value) ?? [], message: message.value,
         arithmetic: arithmetic?.value,
         remedy: remedy?.value,
-        pointsAt: pointsAt, range: record.range)
+        pointsAt: pointsAt, answers: answers, range: record.range)
     }
   }
 

@@ -19,10 +19,18 @@ package struct Template: Sendable {
   package let programs: [Program]
   private let zh: [Segment]
   private let en: [Segment]
+  /// Where it is written in either language.
+  package let zhRange: ByteRange
+  package let enRange: ByteRange
   /// As many bytes as the message takes in either language, most of the time.
   package let room: Int
 
-  package init(zh: [Piece], en: [Piece]) {
+  package init(
+    zh: [Piece], en: [Piece], zhRange: ByteRange = ByteRange(start: 0, end: 0),
+    enRange: ByteRange = ByteRange(start: 0, end: 0)
+  ) {
+    self.zhRange = zhRange
+    self.enRange = enRange
     var programs: [Program] = []
     func segments(_ pieces: [Piece]) -> [Segment] {
       pieces.map { piece in

@@ -9,6 +9,7 @@ package struct Tenant: Sendable {
     package var id: String
     package var names: [String]
     package var codes: [String]
+    var writtenCodes: [Located<String>] = []
   }
 
   /// A profile as its tenant lists it.
@@ -32,6 +33,8 @@ package struct Tenant: Sendable {
   package var english: String
   /// GB/T 2260 codes, of four or six digits.
   package var codes: [String]
+  /// Every code of the file, of places and districts too, where it is written.
+  package private(set) var writtenCodes: [Located<String>] = []
   package var covers: [Place]
   /// Its districts, for the files that `init` writes; empty where they are not listed.
   package var districts: [TenantDistrict]
@@ -99,12 +102,16 @@ package struct Tenant: Sendable {
     guard let id, let names, let english, let codes, let profiles,
       record.context.faults.faults.count == faults
     else { return nil }
-    return Tenant(
+    var tenant = Tenant(
       id: id, names: names.value.map(\.value), english: english.value,
       codes: codes.value.map(\.value), covers: covers?.value.map(\.value) ?? [],
-      districts: districts?.value.map(\.value) ?? [],
+      districts: districts?.value.map(\.value.district) ?? [],
       profiles: profiles.value.map(\.value).sorted { $0.from < $1.from },
       catalogue: own.isEmpty ? .builtIn : Catalogue(own))
+    tenant.writtenCodes =
+      codes.value + (covers?.value ?? []).flatMap(\.value.writtenCodes)
+      + (districts?.value ?? []).compactMap(\.value.code)
+    return tenant
   }
 
   private static let place = FieldReader<Place>.record(
@@ -120,18 +127,20 @@ package struct Tenant: Sendable {
     let codes = record.required("codes", .list(of: .text, atLeast: 1))
     guard let id, let names, let codes else { return nil }
     return Place(
-      id: id.value, names: names.value.map(\.value), codes: codes.value.map(\.value))
+      id: id.value, names: names.value.map(\.value), codes: codes.value.map(\.value),
+      writtenCodes: codes.value)
   }
 
-  private static let district = FieldReader<TenantDistrict>.record(
-    RecordDescription(
-      "district", zh: "区县", en: "a district",
-      fields: [("name", "名称", "its name"), ("code", "行政区划代码", "GB/T 2260 code")])
-  ) { record in
-    let name = record.required("name", .text)
-    let code = record.optional("code", .text)
-    return name.map { TenantDistrict(name: $0.value, code: code?.value) }
-  }
+  private static let district = FieldReader<(district: TenantDistrict, code: Located<String>?)>
+    .record(
+      RecordDescription(
+        "district", zh: "区县", en: "a district",
+        fields: [("name", "名称", "its name"), ("code", "行政区划代码", "GB/T 2260 code")])
+    ) { record in
+      let name = record.required("name", .text)
+      let code = record.optional("code", .text)
+      return name.map { (TenantDistrict(name: $0.value, code: code?.value), code) }
+    }
 
   private static let profile = FieldReader<ProfileEntry>.record(
     RecordDescription(

@@ -18,8 +18,13 @@ package struct PolicyInspection: Sendable {
       let policy = selected.policy
       let findings =
         try spans(selected) + Self.refusing(policy) + Self.unused(policy)
-        + Self.alternatives(policy)
-        + Self.constants(policy) + Self.modalities(policy) + UnitInspection(policy).findings
+        + Self.alternatives(policy) + Self.constantConditions(policy)
+        + Self.modalities(policy) + UnitInspection(policy).findings
+        + CodeInspection(selected.tenant).findings
+        + policy.unanswered(
+          Self.constants(policy) + QuoteInspection(policy).findings
+            + MessageInspection(policy).findings,
+          among: Set(PolicyQuestion.allCases).subtracting([.placeDiffers]))
       let ordered = findings.enumerated().sorted {
         let (a, b) = ($0.element.location, $1.element.location)
         // The tenant's file goes first.
@@ -150,34 +155,36 @@ extension PolicyInspection {
 // MARK: Constants
 
 extension PolicyInspection {
-  private static func constants(_ policy: Policy) -> [PolicyFinding] {
-    var findings: [PolicyFinding] = []
-    func add(_ code: String, _ range: ByteRange, zh: String, en: String) {
-      findings.append(
-        PolicyFinding(
-          .warning, code, Location(file: policy.source, range: range), zh: zh, en: en))
-    }
+  private static func constantConditions(_ policy: Policy) -> [PolicyFinding] {
     let truth = ConstantTruth(policy)
-    for condition in policy.conditions {
-      guard let value = truth.value(of: condition.program) else { continue }
-      add(
-        "constant-condition", condition.range,
+    return policy.conditions.compactMap { condition in
+      guard let value = truth.value(of: condition.program) else { return nil }
+      return PolicyFinding(
+        .warning, "constant-condition", Location(file: policy.source, range: condition.range),
         zh: "条件 `\(condition.name)` 恒\(value ? "成立" : "不成立")",
         en: "the condition `\(condition.name)` is always \(value)")
     }
+  }
+
+  private static func constants(_ policy: Policy) -> [AskedFinding] {
+    var findings: [AskedFinding] = []
+    func add(_ question: PolicyQuestion, _ range: ByteRange, zh: String, en: String) {
+      findings.append(AskedFinding(question, of: range, in: policy, zh: zh, en: en))
+    }
+    let truth = ConstantTruth(policy)
     let clauses =
       policy.exemptions.map { ("exemption", "豁免", $0) }
       + policy.exceptions.map { ("exception", "例外", $0) }
       + policy.priorities.map { ("priority", "优先", $0) }
     for (word, zh, clause) in clauses where truth.value(of: clause.program) == false {
       add(
-        "never-reached", clause.range, zh: "\(zh) `\(clause.id)` 的条件恒不成立",
+        .neverReached, clause.range, zh: "\(zh) `\(clause.id)` 的条件恒不成立",
         en: "the \(word) `\(clause.id)` can never be reached: its condition is always false")
     }
     for rule in policy.rules {
       if let applies = rule.applies, truth.value(of: applies) == false {
         add(
-          "never-applies", rule.range, zh: "规则 `\(rule.id)` 的 `for` 恒不成立，永不适用",
+          .neverApplies, rule.range, zh: "规则 `\(rule.id)` 的 `for` 恒不成立，永不适用",
           en: "the rule `\(rule.id)` can never apply: its `for` is always false")
       }
       switch rule.constraint {
@@ -185,11 +192,11 @@ extension PolicyInspection {
         guard let holds = truth.value(of: require) else { continue }
         if holds {
           add(
-            "never-fails", rule.range, zh: "规则 `\(rule.id)` 的要求恒成立，永不会不符合",
+            .neverFails, rule.range, zh: "规则 `\(rule.id)` 的要求恒成立，永不会不符合",
             en: "the rule `\(rule.id)` can never fail: what it requires is always true")
         } else {
           add(
-            "never-holds", rule.range, zh: "规则 `\(rule.id)` 的要求恒不成立，永不会符合",
+            .neverHolds, rule.range, zh: "规则 `\(rule.id)` 的要求恒不成立，永不会符合",
             en: "the rule `\(rule.id)` can never hold: what it requires is always false")
         }
       case .limit(let limit):
@@ -197,7 +204,7 @@ extension PolicyInspection {
           guard let applies = part.applies, truth.value(of: applies) == false else { continue }
           let name = part.name ?? "\(index + 1)"
           add(
-            "never-applies", rule.range, zh: "规则 `\(rule.id)` 的分项 `\(name)` 的 `for` 恒不成立，永不适用",
+            .neverApplies, rule.range, zh: "规则 `\(rule.id)` 的分项 `\(name)` 的 `for` 恒不成立，永不适用",
             en: "part `\(name)` of the rule `\(rule.id)` can never apply: its `for` is always false"
           )
         }

@@ -4,8 +4,8 @@ import Policy
 
 /// The quotes and digests of the profiles held against the texts of their documents, as `planlint policy verify` does.
 ///
-/// White space aside, every quote has to stand in `<sources>/<tenant>.txt` word for word, and `document.sha256` has to be the
-/// digest of that file: nobody can then cite a sentence that the document does not hold.
+/// White space aside, every quote has to stand in `<sources>/<tenant>.txt` word for word and under the headings that `at` names, and
+/// `document.sha256` has to be the digest of that file: nobody can then cite a sentence that the document does not hold.
 package struct PolicyVerification: Sendable {
   private let library: PolicyLibrary
   private let sources: String
@@ -41,15 +41,31 @@ package struct PolicyVerification: Sendable {
     }
     var quotes = 0
     var missing = 0
+    var asked: [AskedFinding] = []
+    let outline = DocumentOutline(text.file)
     for provision in policy.provisions {
+      var places: [String] = []
       for quote in provision.quotes {
         quotes += 1
         let wanted = SourceText.withoutWhiteSpace(quote)
-        if text.index(of: wanted) != nil { continue }
-        missing += 1
-        findings.append(Self.notFound(wanted, of: provision, policy, text))
+        var next = text.index(of: wanted)
+        if next == nil {
+          missing += 1
+          findings.append(Self.notFound(wanted, of: provision, policy, text))
+        }
+        while let found = next {
+          places += outline.places(
+            of: text.location(found..<(found + 1)).range.start,
+            parts: policy.document.parts.map(\.letters))
+          next = text.index(of: wanted, from: found + wanted.utf8.count)
+        }
       }
+      Self.placeDiffers(provision, places, policy).map { asked.append($0) }
     }
+    findings += policy.unanswered(asked, among: [.placeDiffers])
+    findings = findings.enumerated().sorted {
+      ($0.element.location.range.start, $0.offset) < ($1.element.location.range.start, $1.offset)
+    }.map(\.element)
     return PolicyReport(
       profile: policy.id, findings: findings,
       summary: Bilingual(
@@ -62,6 +78,25 @@ package struct PolicyVerification: Sendable {
 }
 
 extension PolicyVerification {
+  /// A quote stands where the provision says, in one of the places that it names.
+  private static func placeDiffers(
+    _ provision: Policy.Provision, _ places: [String], _ policy: Policy
+  ) -> AskedFinding? {
+    guard let first = places.first else { return nil }
+    let found = Set(places.map(DocumentOutline.canonical))
+    let stated = provision.at.split(separator: "/").map {
+      DocumentOutline.canonical(String($0))
+    }
+    if stated.contains(where: { found.contains($0) || $0 == "" }) { return nil }
+    let shown = first.isEmpty ? places.first { !$0.isEmpty } ?? "" : first
+    return AskedFinding(
+      .placeDiffers, of: provision.range, in: policy, at: provision.atRange,
+      zh: "`\(provision.id)` 的引文在原文的 `\(shown)`，`at` 写的是 `\(provision.at)`",
+      en:
+        "the quote of `\(provision.id)` stands in `\(shown)` of the document, while `at` says `\(provision.at)`"
+    )
+  }
+
   private static func digestDiffers(
     _ policy: Policy, _ text: SourceText, _ found: String
   ) -> PolicyFinding {
