@@ -58,6 +58,23 @@ struct Checker {
       en: "\(en) `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
   }
 
+  /// Where none is near, all there are are named.
+  private mutating func reportUnknownFunction(
+    _ name: String, _ range: ByteRange, among known: [String], isMethod: Bool
+  ) {
+    let hint = SlipHint.of(word: name)
+    let nearest = hint == nil ? NearestName.of(name, among: known) : nil
+    let all = known.filter { !$0.contains(".") && $0.first?.isLetter ?? false }.sorted()
+    let list = all.map { "`\($0)`" }
+    report(
+      range,
+      zh: (isMethod ? "没有方法" : "没有函数") + " `\(name)`"
+        + (hint?.zh ?? nearest.map { "，是否应为 `\($0)`" } ?? "；可用的有 \(list.joined(separator: "、"))"),
+      en: (isMethod ? "there is no method" : "there is no function") + " `\(name)`"
+        + (hint?.en ?? nearest.map { "; did you mean `\($0)`?" }
+          ?? "; there are \(list.joined(separator: ", "))"))
+  }
+
   private func name(_ type: Type) -> String {
     substitution.settled(type).name(environment.numbers)
   }
@@ -391,9 +408,7 @@ struct Checker {
       let macros =
         isMethod && environment.expandsMacros
         ? ["all", "exists", "exists_one", "filter", "map"] : []
-      reportUnknown(
-        syntax.range, name, among: known + macros, zh: target == nil ? "没有函数" : "没有方法",
-        en: target == nil ? "there is no function" : "there is no method")
+      reportUnknownFunction(name, syntax.range, among: known + macros, isMethod: isMethod)
       return environment.isChecked ? .error : .dyn
     }
     resolutions[syntax.id] = .function(function, isMethod: target != nil)

@@ -30,9 +30,10 @@ struct Lexer {
     position += 1
     while let next = peek(), next & 0xC0 == 0x80 { position += 1 }
     let found = text(start, position)
+    let hint = SlipHint.of(character: found)
     throw ExpressionError(
-      ByteRange(start: start, end: position), zh: "意外的字符 `\(found)`",
-      en: "unexpected character `\(found)`")
+      ByteRange(start: start, end: position), zh: "意外的字符 `\(found)`" + (hint?.zh ?? ""),
+      en: "unexpected character `\(found)`" + (hint?.en ?? ""))
   }
 
   private static let symbols: Set<String> = [

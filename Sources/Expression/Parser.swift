@@ -81,8 +81,11 @@ struct Parser {
       case .symbol(let text): ("`\(text)`", "`\(text)`")
       case .end: ("结尾", "the end")
       }
+    var hint: Bilingual?
+    if case .identifier(let name) = token.kind { hint = SlipHint.of(word: name) }
     return ExpressionError(
-      token.range, zh: "应为\(zh)，却是\(found.zh)", en: "expected \(en), found \(found.en)")
+      token.range, zh: "应为\(zh)，却是\(found.zh)" + (hint?.zh ?? ""),
+      en: "expected \(en), found \(found.en)" + (hint?.en ?? ""))
   }
 
   // MARK: Grammar
@@ -281,7 +284,16 @@ struct Parser {
       throw ExpressionError(
         token.range, zh: "`\(name)` 是保留字", en: "`\(name)` is a reserved word")
     }
+    let place = token.range
     try advance()
+    // `not district.chronic_hub`: two names side by side are no expression.
+    if case .identifier(let next) = token.kind, next != "in", let hint = SlipHint.of(word: name),
+      SlipHint.of(word: next) == nil
+    {
+      throw ExpressionError(
+        place, zh: "应为一个值，却是 `\(name)`\(hint.zh)", en: "expected a value, found `\(name)`\(hint.en)"
+      )
+    }
     if isAt("(") {
       return try call(
         target: nil, name: isRooted ? "." + name : name, try arguments(), from: start)

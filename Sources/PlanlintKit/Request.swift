@@ -1,5 +1,6 @@
 package import Checks
 public import Diagnostics
+import Reporting
 
 /// What a check is asked for: the inputs beside its files, and where the profiles are.
 public struct Request: Sendable {
@@ -137,5 +138,10 @@ public struct InputErrors: Error, Sendable {
   /// One line each, `path:line:column: error: message`, in Chinese or English.
   public func lines(in language: Language) -> [String] {
     faults.map { $0.rendered(language) }
+  }
+
+  /// The same, each followed by the line of the file that it speaks of, with carets under the place.
+  public func annotatedLines(in language: Language) -> [String] {
+    faults.flatMap { FaultText.lines($0, in: language) }
   }
 }

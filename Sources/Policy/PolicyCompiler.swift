@@ -8,32 +8,53 @@ extension Policy {
   ///
   /// - Parameter catalogue: the fields and words of the profile's tenant.
   package init(reading file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
-    let node = try Reading.Document.read(file, format: .yaml)
+    var faults = FaultCollector()
+    let (node, unread) = WrittenNames.read(file, &faults)
+    guard let node else { throw faults.inOrder }
     var context = FieldContext(file)
     let source = PolicySource.reader(catalogue.words).read(node, &context)
-    try context.faults.check()
-    guard let source else {
-      throw Faults(Fault(file, node.range, zh: "应为政策档案", en: "expected a policy profile"))
+    for fault in context.faults.faults
+    where !(unread.hasSections && fault.location?.range == node.range) {
+      faults.add(fault)
     }
-    var compiler = PolicyCompiler(source, file, catalogue)
-    self = try compiler.compile()
+    guard let source else {
+      if faults.isEmpty {
+        faults.add(Fault(file, node.range, zh: "应为政策档案", en: "expected a policy profile"))
+      }
+      throw faults.inOrder
+    }
+    // What could not be read is known by name, so that nothing else is said to be missing for it.
+    var compiler = PolicyCompiler(source, file, catalogue, written: unread.adding(node))
+    let policy: Policy?
+    do {
+      policy = try compiler.compile()
+    } catch {
+      policy = nil
+      faults.add(error)
+    }
+    guard let policy, faults.isEmpty else { throw faults.inOrder }
+    self = policy
   }
 }
 
 /// Turns a profile as written into one that can be applied: resolves names, compiles expressions, and gathers what is wrong.
 package struct PolicyCompiler {
-  private let source: PolicySource
-  private let file: SourceFile
+  let source: PolicySource
+  let file: SourceFile
   private let catalogue: Catalogue
-  private var faults = FaultCollector()
+  var faults = FaultCollector()
   private let names: PolicyNames
+  /// Names that the file gives to what could not be read.
+  private let written: WrittenNames
   private let provisionIndex: [String: Int]
-  private let parameterIndex: [String: Int]
+  let parameterIndex: [String: Int]
   private let circleIndex: [String: Int]
   /// What each definition rests on, once all are compiled.
-  private var graph: PolicyGraph
+  private(set) var graph: PolicyGraph
 
-  package init(_ source: PolicySource, _ file: SourceFile, _ catalogue: Catalogue) {
+  init(
+    _ source: PolicySource, _ file: SourceFile, _ catalogue: Catalogue, written: WrittenNames
+  ) {
     func index<Value>(_ named: [KeyedValue<String, Value>]) -> [String: Int] {
       Dictionary(
         named.enumerated().map { ($1.key.value, $0) }, uniquingKeysWith: { first, _ in first })
@@ -41,6 +62,7 @@ package struct PolicyCompiler {
     self.source = source
     self.file = file
     self.catalogue = catalogue
+    self.written = written
     provisionIndex = index(source.provisions)
     parameterIndex = index(source.parameters)
     circleIndex = index(source.circles)
@@ -59,15 +81,21 @@ package struct PolicyCompiler {
     checkNames()
     let provisions = source.provisions.map { named in
       Policy.Provision(
-        id: named.key.value, at: named.value.value.at, modality: named.value.value.modality,
-        quotes: named.value.value.quotes, reading: named.value.value.reading,
-        note: named.value.value.note, range: named.key.range)
+        id: named.key.value, at: named.value.value.at.value,
+        modality: named.value.value.modality.value,
+        quotes: named.value.value.quotes.map(\.value), reading: named.value.value.reading,
+        note: named.value.value.note, answers: named.value.value.answers,
+        atRange: named.value.value.at.range, modalityRange: named.value.value.modality.range,
+        quoteRanges: named.value.value.quotes.map(\.range), range: named.key.range)
     }
     let parameters = source.parameters.map { named in
       Policy.Parameter(
-        name: named.key.value, value: named.value.value.value, unit: named.value.value.unit,
-        basis: provision(named.value.value.basis), alternatives: named.value.value.alternatives,
-        reading: named.value.value.reading, range: named.key.range)
+        name: named.key.value, value: named.value.value.value.value, unit: named.value.value.unit,
+        basis: provision(named.value.value.basis),
+        alternatives: named.value.value.alternatives.map(\.value),
+        reading: named.value.value.reading, answers: named.value.value.answers,
+        valueRanges: ([named.value.value.value] + named.value.value.alternatives).map(\.range),
+        range: named.key.range)
     }
     let readings = source.allReadings.map { named in
       Policy.ReadingSwitch(
@@ -129,8 +157,6 @@ package struct PolicyCompiler {
         allocations: allocations, parameters: parameters))
     checkCycles()
     checkDepth()
-    // Beyond this point what refers to a circle or to anything else has to find it.
-    try faults.check()
     let exemptions = clauses(source.exemptions)
     let exceptions = clauses(source.exceptions)
     let priorities = clauses(source.priorities)
@@ -191,11 +217,12 @@ package struct PolicyCompiler {
     return Rule(
       id: rule.id.value, name: rule.name, subject: rule.subject, basis: basis,
       modality: source.provisions.indices.contains(first)
-        ? source.provisions[first].value.value.modality : .must,
+        ? source.provisions[first].value.value.modality.value : .must,
       categories: rule.categories, applies: applies, constraint: constraint,
       exemptions: exemptions, exceptions: exceptions, notes: notes, message: message,
       arithmetic: arithmetic,
-      remedy: remedy, pointsAt: rule.pointsAt?.value, range: rule.id.range)
+      remedy: remedy, pointsAt: rule.pointsAt?.value, answers: rule.answers,
+      range: rule.id.range)
   }
 
   private mutating func require(_ demand: PolicySource.Demand) -> Require? {
@@ -282,7 +309,8 @@ package struct PolicyCompiler {
       guard let program = program(named.value.value.condition, .bool) else { return nil }
       return Policy.Clause(
         id: named.key.value, basis: basis, label: named.value.value.label, program: program,
-        circles: graph.reach([program]).circles, range: named.key.range)
+        circles: graph.reach([program]).circles, answers: named.value.value.answers,
+        range: named.key.range)
     }
   }
 
@@ -301,6 +329,11 @@ package struct PolicyCompiler {
       return try Expression.compile(text, as: type, in: names.environment(place))
     } catch {
       for problem in error.errors {
+        let utf8 = Array(text.utf8)
+        let inner = problem.range.start..<min(problem.range.end, utf8.count)
+        if !inner.isEmpty, written.contains(String(decoding: utf8[inner], as: UTF8.self)) {
+          continue
+        }
         fault(
           placed(problem.range, of: text, in: range, offset: offset), zh: problem.message.zh,
           en: problem.message.en)
@@ -309,27 +342,18 @@ package struct PolicyCompiler {
     }
   }
 
-  /// Where a stretch of an expression stands in the file: exactly where its text is written as it is, else the whole value.
+  /// Where a stretch of an expression stands in the file: exactly where the text can be followed there, else the whole value.
   private func placed(
     _ inner: ByteRange, of text: String, in range: ByteRange, offset: Int?
   ) -> ByteRange {
-    let written = file.text(range)
-    for quote in 0...1 {
-      let start = range.start + quote + (offset ?? 0)
-      if file.text(ByteRange(start: start, end: start + text.utf8.count)) == text,
-        written.utf8.count >= text.utf8.count
-      {
-        return ByteRange(start: start + inner.start, end: start + inner.end)
-      }
-    }
-    return range
+    ScalarText(file, range)?.place(of: inner, in: text, from: offset) ?? range
   }
 
   private mutating func template(_ message: PolicySource.Message) -> Template? {
     let zh = segments(message.zh)
     let en = segments(message.en)
     guard let zh, let en else { return nil }
-    return Template(zh: zh, en: en)
+    return Template(zh: zh, en: en, zhRange: message.zh.range, enRange: message.en.range)
   }
 
   private mutating func segments(_ text: Located<String>) -> [Template.Piece]? {
@@ -378,116 +402,14 @@ package struct PolicyCompiler {
   private mutating func unknown(
     _ name: Located<String>, among known: [String], zh: String, en: String
   ) {
+    if written.contains(name.value) { return }
     let nearest = NearestName.of(name.value, among: known)
     fault(
       name.range, zh: "没有\(zh) `\(name.value)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
       en: "there is no \(en) `\(name.value)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
   }
 
-  private mutating func fault(_ range: ByteRange, zh: String, en: String) {
+  mutating func fault(_ range: ByteRange, zh: String, en: String) {
     faults.add(Fault(file, range, zh: zh, en: en))
-  }
-
-  /// Names that conditions use are not taken and occur once among all kinds.
-  private mutating func checkNames() {
-    var seen = Set(PolicyNames.reserved)
-    let all =
-      source.parameters.map(\.key) + source.figures.map(\.key) + source.conditions.map(\.key)
-      + source.circles.map(\.key) + source.tallies.map(\.key) + source.allocations.map(\.key)
-    for key in all {
-      if !seen.insert(key.value).inserted {
-        fault(
-          key.range, zh: "名称 `\(key.value)` 已被占用", en: "the name `\(key.value)` is taken")
-      }
-    }
-    for reading in source.readings
-    where source.replacements != nil && reading.key.value == PolicySource.replacementsName {
-      fault(
-        reading.key.range, zh: "名称 `\(reading.key.value)` 已被 `replacements` 一节占用",
-        en: "the name `\(reading.key.value)` is taken by the section `replacements`")
-    }
-    // A provision may decide applications and plans alike, by a rule for each.
-    var ids: Set<String> = []
-    for rule in source.rules
-    where !ids.insert("\(rule.subject == .application) \(rule.id.value)").inserted {
-      fault(
-        rule.id.range, zh: "规则 `\(rule.id.value)` 重复",
-        en: "the rule `\(rule.id.value)` occurs twice")
-    }
-  }
-
-  /// A figure, condition or circle cannot rest on itself.
-  private mutating func checkCycles() {
-    let keys =
-      source.figures.map(\.key) + source.conditions.map(\.key) + source.circles.map(\.key)
-      + source.tallies.map(\.key) + source.allocations.map(\.key)
-    for key in keys where graph.isCircular(key.value) {
-      fault(
-        key.range, zh: "`\(key.value)` 的定义引用了自身", en: "`\(key.value)` is defined by itself")
-    }
-  }
-
-  /// Definitions that rest on each other are evaluated inside each other: so deep may they be.
-  private static let deepest = 64
-
-  /// Finds definitions that rest on others more levels deep than are evaluated.
-  private mutating func checkDepth() {
-    guard faults.isEmpty, let deep = graph.tooDeep(Self.deepest) else { return }
-    let keys =
-      source.figures.map(\.key) + source.conditions.map(\.key) + source.circles.map(\.key)
-      + source.tallies.map(\.key) + source.allocations.map(\.key)
-    guard let key = keys.first(where: { $0.value == deep }) else { return }
-    fault(
-      key.range,
-      zh: "`\(deep)` 的定义逐层引用超过 \(Self.deepest) 层，请减少层数",
-      en:
-        "`\(deep)` rests on definitions more than \(Self.deepest) levels deep; expected at most as many"
-    )
-  }
-
-  /// Holds a radius or an accuracy, and its alternatives, to what can be meant.
-  private mutating func checkMetres(_ name: Located<String>, from least: Int, to most: Int) {
-    guard let index = parameterIndex[name.value] else { return }
-    let parameter = source.parameters[index].value.value
-    for value in [parameter.value] + parameter.alternatives {
-      if value >= Exact(least), value <= Exact(most) { continue }
-      fault(
-        source.parameters[index].key.range,
-        zh: "`\(name.value)` 用作距离（米），应为 \(least) 至 \(most)，实际为 \(value)",
-        en:
-          "`\(name.value)` is a distance in metres: expected \(least) to \(most), found \(value)")
-    }
-  }
-
-  /// A rule about applications says nothing of a plan, and the other way round; messages included.
-  private mutating func checkRules(_ rules: [Rule]) {
-    for rule in rules {
-      let reach = graph.reach(rule.programs + rule.messagePrograms)
-      var wrong: [String] = []
-      if rule.subject == .application {
-        if reach.contains(.plan) { wrong.append("plan") }
-        if reach.contains(.planDistrict) { wrong.append("plan_district") }
-      } else {
-        if reach.contains(.application) { wrong.append("application") }
-        wrong += reach.circles.map { source.circles[$0].key.value }
-        if rule.subject == .plan, reach.contains(.planDistrict) { wrong.append("plan_district") }
-      }
-      for name in wrong {
-        fault(
-          rule.range,
-          zh: "`\(name)` 在规则 `\(rule.id)` 中没有意义（该规则针对 \(rule.subject.rawValue)）",
-          en:
-            "`\(name)` means nothing in rule `\(rule.id)`, which speaks of a \(rule.subject.rawValue)"
-        )
-      }
-      if rule.categories == nil, reach.contains(.category) {
-        fault(
-          rule.range,
-          zh: "规则 `\(rule.id)` 没有 `categories`，其条件和文字中不能用 `category`",
-          en:
-            "rule `\(rule.id)` has no `categories`, so that `category` means nothing in its conditions and texts"
-        )
-      }
-    }
   }
 }

@@ -128,9 +128,28 @@ package struct PolicyGraph: Sendable {
     zip(definitions, levels).first { $1 > most }?.0.name
   }
 
-  /// Whether a definition rests on itself.
-  func isCircular(_ name: String) -> Bool {
-    layout.place(of: name).map { reached[$0].contains($0) } ?? false
+  /// The shortest way by which a definition rests on itself, from it on; nil where it does not.
+  func cycle(through name: String) -> [String]? {
+    guard let start = layout.place(of: name), reached[start].contains(start) else { return nil }
+    let direct = Dictionary(
+      zip(places, definitions).map { place, definition in
+        var names = layout.direct(definition.programs)
+        for name in definition.parameters { layout.place(of: name).map { names.insert($0) } }
+        return (place, names)
+      }, uniquingKeysWith: { first, _ in first })
+    let called = Dictionary(
+      zip(places, definitions.map(\.name)), uniquingKeysWith: { first, _ in first })
+    var ways = [[start]]
+    var seen: Set<Int> = []
+    while !ways.isEmpty {
+      let way = ways.removeFirst()
+      guard let last = way.last, let next = direct[last] else { continue }
+      if next.contains(start) { return way.compactMap { called[$0] } }
+      for place in places where next.contains(place) && seen.insert(place).inserted {
+        ways.append(way + [place])
+      }
+    }
+    return nil
   }
 
   /// The fields of a record that expressions look at, through whatever they rest on; nil where one looks at the record as a whole.

@@ -63,15 +63,20 @@ extension PolicySource {
       let silent = record.optional("silent", silence)
       let merit = record.required("merit", .list(of: merit, atLeast: 1))
       let rules = record.required("rules", .list(of: rule(words), atLeast: 1))
-      guard let id, let span, let document, let merit, let rules else { return nil }
+      // Where one of them is at fault the rest is looked at all the same; nothing of it is used.
+      let someDay = CalendarDay(year: 1970, month: 1, day: 1)
+      guard let from = span?.value.0 ?? someDay, let to = span?.value.1 ?? someDay else {
+        return nil
+      }
       return PolicySource(
-        id: id.value, from: span.value.0, to: span.value.1, document: document.value,
+        id: id?.value ?? "", from: from, to: to,
+        document: document?.value ?? Policy.Document(title: "", isDraft: true, sha256: ""),
         provisions: provisions, parameters: parameters, readings: readings, figures: figures,
         conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
         exemptions: exemptions, exceptions: exceptions,
         priorities: priorities, implications: implications?.value.map(\.value) ?? [],
-        replacements: replacements, silence: silent?.value, merit: merit.value.map(\.value),
-        rules: rules.value.map(\.value))
+        replacements: replacements, silence: silent?.value,
+        merit: merit?.value.map(\.value) ?? [], rules: rules?.value.map(\.value) ?? [])
     }
   }
 

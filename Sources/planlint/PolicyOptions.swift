@@ -52,7 +52,7 @@ struct PolicyTools {
     do {
       return try body(self)
     } catch {
-      for line in error.lines(in: language) { Terminal.printError(line) }
+      for line in error.annotatedLines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
   }

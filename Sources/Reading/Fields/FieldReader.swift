@@ -319,7 +319,9 @@ extension FieldReader {
         return nil
       }
       guard let entries = node.entries else {
-        context.expected(Bilingual(zh: "字段组", en: "a mapping"), node)
+        context.expected(
+          Bilingual(zh: "字段组", en: "a mapping"), node,
+          hint: node.scalar.flatMap { FullWidthHint.of($0.text) })
         return nil
       }
       var record = Record(

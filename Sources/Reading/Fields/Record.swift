@@ -177,6 +177,11 @@ extension Record {
     if context.faults.isFull { return }
     let code = Quoting.code(entry.key)
     let nearest = NearestName.of(entry.key, among: asked).map { Quoting.code($0) }
+    if entry.value.isBlank, let hint = FullWidthHint.of(entry.key) {
+      context.fault(
+        entry.keyRange, zh: "没有 \(code) 这个字段\(hint.zh)", en: "there is no field \(code)\(hint.en)")
+      return
+    }
     context.fault(
       entry.keyRange,
       zh: "没有 \(code) 这个字段" + (nearest.map { "，是否应为 \($0)" } ?? "，自用字段请以 `x-` 开头"),

@@ -8,7 +8,14 @@ enum YAMLProblem {
     let range = ByteRange(start: offset, end: min(offset + 1, file.count))
     let words = message(
       problem, context, contextLine: file.lineNumber(of: contextStart), found(file, offset))
-    return Fault(file, range, zh: words.zh, en: words.en)
+    let hint =
+      FullWidthHint.of(line(file, offset)) ?? FullWidthHint.of(line(file, contextStart))
+    return Fault(file, range, zh: words.zh + (hint?.zh ?? ""), en: words.en + (hint?.en ?? ""))
+  }
+
+  /// The line that a place stands in.
+  private static func line(_ file: SourceFile, _ offset: Int) -> String {
+    file.text(LineIndex(file).lineRange(containing: offset))
   }
 
   private static func found(_ file: SourceFile, _ offset: Int) -> Bilingual {

@@ -33,7 +33,7 @@ struct PolicyCheckCommand: ParsableCommand {
     do {
       results = try Planlint.inspectPolicies(cities: tools.cities, tools.request)
     } catch {
-      for line in error.lines(in: tools.language) { Terminal.printError(line) }
+      for line in error.annotatedLines(in: tools.language) { Terminal.printError(line) }
       // A city that is not there is no fault of a profile.
       let faults = error.faults.filter { !$0.path.isEmpty && !$0.path.hasPrefix("--") }
       if !faults.isEmpty, let text = text([], faults, tools.language) { Terminal.printText(text) }
