@@ -53,6 +53,7 @@ struct ScalarText {
       value.append(byte)
       offsets.append(offset)
     }
+    var wasDeeper = false
     let feed = UInt8(ascii: "\n")
     let space = UInt8(ascii: " ")
     var index = isBlock ? (bytes.firstIndex(of: feed) ?? bytes.count) + 1 : mark == 0 ? 0 : 1
@@ -94,11 +95,16 @@ struct ScalarText {
         }
         if mark == UInt8(ascii: "|") {
           for _ in 0..<feeds { add(feed, place) }
+          continue
+        }
+        // A line that is indented further keeps its end, and that of the one before.
+        let isDeeper = isBlock && index < end && bytes[index] == space
+        defer { wasDeeper = isDeeper }
+        if isDeeper || wasDeeper {
+          for _ in 0..<feeds { add(feed, place) }
         } else if feeds == 1 {
-          // A line that is indented further keeps its end.
-          let isDeeper = isBlock && index < end && bytes[index] == space
           if !isBlock { while value.last == space { value.removeLast(); offsets.removeLast() } }
-          add(isDeeper ? feed : space, place)
+          add(space, place)
         } else {
           for _ in 1..<feeds { add(feed, place) }
         }

@@ -23,7 +23,7 @@ package struct PolicyInspection: Sendable {
         + CodeInspection(selected.tenant).findings
         + policy.unanswered(
           Self.constants(policy) + QuoteInspection(policy).findings
-            + MessageInspection(policy).findings,
+            + MessageInspection(policy).findings + reach(selected),
           among: Set(PolicyQuestion.allCases).subtracting([.placeDiffers]))
       let ordered = findings.enumerated().sorted {
         let (a, b) = ($0.element.location, $1.element.location)
@@ -41,6 +41,19 @@ package struct PolicyInspection: Sendable {
           ), counts: [("rules", policy.rules.count), ("findings", ordered.count)]))
     }
     return reports
+  }
+}
+
+// MARK: Reach
+
+extension PolicyInspection {
+  /// Rules that come to the same whatever is asked; what is so by its text alone is told already.
+  private func reach(_ selected: SelectedPolicy) -> [AskedFinding] {
+    let known = Set(Self.constants(selected.policy).map(\.item))
+    // What is wrong with the tests is for `policy test` to say.
+    let tests = (try? library.tests(of: selected)) ?? nil
+    return ReachInspection(selected.policy, districts: selected.tenant.districts, tests: tests)
+      .findings.filter { !known.contains($0.item) }
   }
 }
 

@@ -82,12 +82,13 @@ extension PolicyVerification {
   private static func placeDiffers(
     _ provision: Policy.Provision, _ places: [String], _ policy: Policy
   ) -> AskedFinding? {
-    guard let first = places.first else { return nil }
+    // What stands before the first heading is under none.
+    guard let first = places.first, places.contains(where: { !$0.isEmpty }) else { return nil }
     let found = Set(places.map(DocumentOutline.canonical))
     let stated = provision.at.split(separator: "/").map {
       DocumentOutline.canonical(String($0))
     }
-    if stated.contains(where: { found.contains($0) || $0 == "" }) { return nil }
+    if stated.contains(where: found.contains) { return nil }
     let shown = first.isEmpty ? places.first { !$0.isEmpty } ?? "" : first
     return AskedFinding(
       .placeDiffers, of: provision.range, in: policy, at: provision.atRange,

@@ -34,7 +34,7 @@ package struct BindingWords: Sendable {
     if all.contains(.inPrinciple) { return [.inPrinciple] }
     if found.contains(where: { $0.word == Self.allowedFirst }) { return [.priority] }
     var result = all
-    if found.contains(where: { Self.soft.contains($0.word) }) {
+    if found.contains(where: { $0.word == Self.favours }) {
       result.formUnion([.priority, .may])
     }
     if defines { result.insert(.definition) }
@@ -52,14 +52,14 @@ package struct BindingWords: Sendable {
   /// Sentences that bind, by the words of the table and by a bound that they set.
   package static func binds(_ sentence: String) -> Bool {
     let words = BindingWords([sentence])
-    return words.found.contains { !soft.contains($0.word) && !faint.contains($0.word) }
+    return words.found.contains { !faint.contains($0.word) }
   }
 
   private static let allowedFirst = "可优先"
-  /// They favour something, and may allow it or put it first.
-  private static let soft: Set<String> = ["支持", "重点"]
+  /// It may allow something or put it first.
+  private static let favours = "支持"
   /// Too common to tell a sentence that binds from one that does not.
-  private static let faint: Set<String> = ["要", "适当", "确保", "严格", "努力"]
+  private static let faint: Set<String> = ["要", "适当", "确保", "严格", "努力", "支持", "重点"]
 
   /// Longer words before those that they hold.
   private static let table: [(String, Modality)] = [
@@ -73,7 +73,7 @@ package struct BindingWords: Sendable {
     ("优先", .priority), ("鼓励", .priority),
     ("力争", .target), ("努力", .target), ("预期性", .target), ("全面建成", .target),
     ("基本形成", .target),
-    ("支持", .priority), ("重点", .priority),
+    (favours, .priority), ("重点", .priority),
     ("须", .must), ("应", .must), ("要", .must), ("可", .may),
   ]
 

@@ -19,6 +19,9 @@ package struct DocumentOutline: Sendable {
 
   private var lines: [Line] = []
 
+  /// Whether it has any headings.
+  package var isFlat: Bool { !lines.contains(where: \.isHeading) }
+
   package init(_ file: SourceFile) {
     let text = file.withBytes { Array($0) }
     var labels: [(level: Int, label: String)] = []
@@ -97,7 +100,7 @@ package struct DocumentOutline: Sendable {
   private static let boxLevel = 3
 
   private static func heading(_ line: String) -> (level: Int, label: String, number: Int?)? {
-    var text = Substring(line)
+    var text = Substring(halfWidth(line))
     // Marks of whatever the text was made from.
     while true {
       text = text.drop { $0.isWhitespace || $0 == "#" || $0 == "*" }
@@ -131,6 +134,20 @@ package struct DocumentOutline: Sendable {
       rest.dropFirst().first.map({ !$0.isNumber }) ?? true
     else { return nil }
     return (4, String(digits), nil)
+  }
+
+  /// Full-width digits are digits.
+  private static func halfWidth(_ line: String) -> String {
+    guard line.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) }) else {
+      return line
+    }
+    var text = ""
+    for scalar in line.unicodeScalars {
+      let isDigit = (0xFF10...0xFF19).contains(scalar.value)
+      text.unicodeScalars.append(
+        isDigit ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
+    }
+    return text
   }
 
   /// What stands between the brackets that a line begins with.

@@ -57,19 +57,6 @@ struct InitCommand: ParsableCommand {
       for line in error.lines(in: language) { Terminal.printError(line) }
       throw ExitCode(2)
     }
-    let existing = OutputFolder.existing(starters.map(\.name), in: folder)
-    if !force, !existing.isEmpty {
-      for path in existing {
-        Terminal.printError(
-          language == .zh
-            ? "\(path): error: 文件已存在，未写入任何文件；要替换请加 `--force`"
-            : "\(path): error: is there already, so nothing was written; give `--force` to replace it"
-        )
-      }
-      throw ExitCode(2)
-    }
-    try OutputFolder.deliver(
-      starters.map { ($0.name, $0.text) }, to: folder, replacing: force, language)
-    for starter in starters { Terminal.print("\(folder)/\(starter.name)") }
+    try NewFiles.write(starters, into: folder, replacing: force, language)
   }
 }

@@ -6,6 +6,6 @@ struct PolicyCommand: ParsableCommand {
     commandName: "policy", abstract: "Test, verify and compare the policy profiles themselves.",
     subcommands: [
       PolicyTestCommand.self, PolicyVerifyCommand.self, PolicyCoverageCommand.self,
-      PolicyCheckCommand.self, PolicyDiffCommand.self,
+      PolicyCheckCommand.self, PolicyDiffCommand.self, PolicyInitCommand.self,
     ])
 }
