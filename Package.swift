@@ -29,6 +29,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "Diagnostics"),
+    .target(name: "Workbooks", dependencies: ["CZlib"]),
     .target(name: "Reading", dependencies: ["CLibYAML", "CZlib", "CExpat", "Diagnostics"]),
     .target(name: "Expression", dependencies: ["Diagnostics"]),
     .target(name: "Spatial"),
@@ -46,8 +47,9 @@ let package = Package(
       name: "PolicyDesk",
       dependencies: [
         "Checks", "Deciding", "Policy", "Cases", "Diagnostics", "Reading", "Expression", "Spatial",
+        "Workbooks",
       ]),
-    .target(name: "Reporting", dependencies: ["Diagnostics"]),
+    .target(name: "Reporting", dependencies: ["Diagnostics", "Workbooks"]),
     .target(
       name: "PlanlintKit",
       dependencies: [
@@ -76,6 +78,8 @@ let package = Package(
       name: "ExpressionTests", dependencies: ["Expression", "Diagnostics", "TestSupport"]),
     .testTarget(name: "SpatialTests", dependencies: ["Spatial", "TestSupport"]),
     .testTarget(
+      name: "WorkbooksTests", dependencies: ["Workbooks", "Reading", "Diagnostics", "TestSupport"]),
+    .testTarget(
       name: "CasesTests",
       dependencies: ["Cases", "Diagnostics", "Reading", "Expression", "TestSupport"]),
     .testTarget(
@@ -89,7 +93,8 @@ let package = Package(
       dependencies: [
         "PolicyDesk", "Checks", "Policy", "Cases", "Diagnostics", "Reading", "TestSupport",
       ]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Diagnostics", "Reading", "TestSupport"]),
     .testTarget(
       name: "NoticesTests",
       dependencies: ["Notices", "PlanlintKit", "Diagnostics", "TestSupport"]),
@@ -98,7 +103,8 @@ let package = Package(
       dependencies: [
         "PlanlintKit", "Diagnostics", "Cases", "Reading", "Reporting", "TestSupport",
       ]),
-    .testTarget(name: "CommandLineTests", dependencies: ["planlint", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["planlint", "Reading", "Diagnostics", "TestSupport"]),
   ]
 )
 

@@ -186,15 +186,16 @@ package struct ApplicationFile: Sendable {
 
   /// Reads a file of any format that says what an applications file says; `index` is its place in the batch.
   ///
-  /// `datum` goes before the one that the file's head names, `default` after it.
+  /// `datum` goes before the one that the file's head names, `default` after it; `others` are the sheets of a workbook that are read
+  /// as something else.
   package static func read(
     _ input: SourceFile, index: Int, datum assumed: Datum? = nil, default: Datum? = nil,
-    _ catalogue: Catalogue = .builtIn
+    others: [String] = [], _ catalogue: Catalogue = .builtIn
   ) throws(Faults) -> ApplicationFile {
     let format = DocumentFormat(of: input)
-    var (file, notes) = try TableText.read(input, format: format) { sheet, _ in
-      catalogue.applicationColumns.fit(sheet)
-    }
+    var (file, notes) = try TableText.read(
+      input, format: format, fit: { sheet, _ in catalogue.applicationColumns.fit(sheet) },
+      others: others)
     var context = FieldContext(file)
     var applications: [Application] = []
     let reader = Application.reader(file: index, catalogue)

@@ -30,8 +30,8 @@ package final class Catalogue: Sendable {
   package let institutionEntries: [InstitutionEntry]
   /// How many of them are kept among ``Institution/values``.
   package let institutionSlotCount: Int
-  let applicationColumns: ColumnTable
-  let registryColumns: ColumnTable
+  package let applicationColumns: ColumnTable
+  package let registryColumns: ColumnTable
   /// Whether it has more than every tenant has.
   package let isExtended: Bool
 

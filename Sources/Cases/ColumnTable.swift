@@ -75,7 +75,7 @@ package struct ColumnTable: Sendable {
   /// Columns of lists that people keep and nothing here reads.
   package static let unused: Set<String> = [
     "序号", "备注", "说明", "联系人", "联系电话", "联系方式", "电话", "手机号", "法定代表人", "法人", "负责人",
-    "主要负责人", "地址", "详细地址", "注册地址", "机构地址", "经营地址", "邮编", "经办人",
+    "主要负责人", "结论", "依据", "补正", "错误", "地址", "详细地址", "注册地址", "机构地址", "经营地址", "邮编", "经办人",
   ]
 
   package static let names = [

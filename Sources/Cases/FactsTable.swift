@@ -77,6 +77,31 @@ package struct FactsTable {
   package static func read(
     _ input: SourceFile, format: DocumentFormat, _ catalogue: Catalogue
   ) throws(Faults) -> (node: Node, file: SourceFile, notes: [Note]) {
+    let read = try readRows(input, format: format, catalogue)
+    if read.node.entries?.isEmpty != false { throw Faults(empty(read.file)) }
+    return read
+  }
+
+  /// Whether a table has a figure, or a fault to tell of: names of districts and the year alone are a form that nobody has filled in.
+  package static func holdsFigures(
+    _ input: SourceFile, format: DocumentFormat, _ catalogue: Catalogue
+  ) -> Bool {
+    guard let read = try? readRows(input, format: format, catalogue) else { return true }
+    let named = ["planlint", "city", "year", "name", "code"]
+    func hasFigure(_ node: Node) -> Bool {
+      (node.entries ?? []).contains { entry in
+        if let items = entry.value.items, entry.key == "districts" {
+          return items.contains(where: hasFigure)
+        }
+        return !named.contains(entry.key)
+      }
+    }
+    return hasFigure(read.node)
+  }
+
+  private static func readRows(
+    _ input: SourceFile, format: DocumentFormat, _ catalogue: Catalogue
+  ) throws(Faults) -> (node: Node, file: SourceFile, notes: [Note]) {
     let names = Names(catalogue)
     let (file, found) = try TableText.read(input, format: format) { fit($0, $1, names) }
     var table = FactsTable(file, names)
@@ -95,7 +120,6 @@ package struct FactsTable {
         Node(
           range: range, content: .list(table.districts.map { $0.tree.node($0.range) })))
     }
-    if table.city.fields.isEmpty { throw Faults(empty(file)) }
     return (table.city.node(range), file, found + notes + table.readings.notes(file))
   }
 
@@ -119,6 +143,12 @@ package struct FactsTable {
       }
     }
     return isTold && figures > 0 ? .part(figures) : .none
+  }
+
+  /// Tells whether a name in a header is one of a table of facts.
+  package static func knownNames(_ catalogue: Catalogue) -> (String) -> Bool {
+    let names = Names(catalogue)
+    return { isKnown($0, names) }
   }
 
   private static func isKnown(_ name: String, _ names: Names) -> Bool {

@@ -15,6 +15,8 @@ package struct Features {
   private var seen: Set<String> = []
   private var unused: [Located<String>] = []
   private var unknown: [Located<String>] = []
+  /// Whether what is not read is kept as the user's own (`x-备注`).
+  private var keepsOthers = false
   private var readings = Readings()
   private var context: FieldContext
 
@@ -26,16 +28,19 @@ package struct Features {
 
   /// Gives each feature as a mapping to `row`, until it returns false.
   ///
-  /// - Parameter named: gets a field and the property that means it, where they differ.
+  /// - Parameters:
+  ///   - keepsOthers: whether what is not read is kept as the user's own (`x-备注`).
+  ///   - named: gets a field and the property that means it, where they differ.
   /// - Returns: what was passed over.
   package static func read(
-    _ file: SourceFile, _ table: ColumnTable, hasLocation: Bool = false,
+    _ file: SourceFile, _ table: ColumnTable, hasLocation: Bool = false, keepsOthers: Bool = false,
     named: (String, String) -> Void, row body: (Node) -> Bool
   ) throws(Faults) -> [Note] {
     try withoutActuallyEscaping(named) { (named) throws(Faults) -> [Note] in
       var features = Features(
         file: file, table: table, hasLocation: hasLocation, named: named,
         context: FieldContext(file))
+      features.keepsOthers = keepsOthers
       var isStopped = false
       let head = try Document.read(file, format: .geoJSON, streaming: "features") {
         (node: Node) throws(Faults) in
@@ -134,6 +139,11 @@ package struct Features {
       let isNew = seen.insert(entry.key).inserted
       guard case .column(let column, _) = table.meaning(of: entry.key) else {
         if isNew { reject(name) }
+        if keepsOthers, !entry.value.isNull {
+          entries.append(
+            Entry(
+              key: ColumnTable.ownName(entry.key), keyRange: entry.keyRange, value: entry.value))
+        }
         continue
       }
       if column.field == "lon" || column.field == "lat" || column.field == "location" {

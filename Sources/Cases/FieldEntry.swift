@@ -103,7 +103,7 @@ package enum InstitutionRole: FieldRole {
   package static let listPath = "registry[]"
 
   /// Whether it says where an institution lies.
-  var isPlace: Bool {
+  package var isPlace: Bool {
     switch self {
     case .longitude, .latitude, .datum, .location: true
     default: false

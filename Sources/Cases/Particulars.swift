@@ -39,16 +39,8 @@ extension Particulars {
     replaced = leaving
   }
 
-  /// Degrees with the decimals that were written.
-  private static func degrees(_ degrees: Double, _ decimals: Int) -> String {
-    let text = String(degrees)
-    let written = text.split(separator: ".").last?.utf8.count ?? 0
-    return decimals > written ? text + String(repeating: "0", count: decimals - written) : text
-  }
-
   private static func place(_ site: Site) -> Bilingual {
-    let longitude = degrees(site.longitude, site.longitudeDecimals)
-    let latitude = degrees(site.latitude, site.latitudeDecimals)
+    let (longitude, latitude) = (site.longitudeText, site.latitudeText)
     let datum = site.datum.map { "\($0)".uppercased() }
     return Bilingual(
       zh: "东经 \(longitude)，北纬 \(latitude)" + (datum.map { "（\($0)）" } ?? "（坐标系未注明）"),

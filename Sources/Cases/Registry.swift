@@ -150,6 +150,23 @@ extension Registry {
     return (read.collector.looseRows, read.notes)
   }
 
+  /// Whether a sheet has a row below the names of its columns, or a fault to tell of.
+  package static func holdsRows(_ sheet: SourceFile, _ catalogue: Catalogue) -> Bool {
+    var hasRow = false
+    do throws(Faults) {
+      let (file, _) = try TableText.read(sheet, format: .xlsx)
+      try TableReader.read(
+        file, isKnown: { catalogue.registryColumns.isKnown($0) }, header: { _ in },
+        row: { _ in
+          hasRow = true
+          return false
+        })
+    } catch {
+      return true
+    }
+    return hasRow
+  }
+
   private static func read(
     _ input: SourceFile, _ catalogue: Catalogue, isLenient: Bool
   ) throws(Faults) -> (collector: Collector, notes: [Note]) {

@@ -10,6 +10,8 @@ package struct Rows {
   private let hasLocation: Bool
   /// What each column of the file means; nil for one that is not read.
   private var columns: [(column: ColumnTable.Column, header: Located<String>)?] = []
+  /// The others that hold anything, where they are kept: as `x-…`, with the column.
+  private var others: [(name: Located<String>, column: Int)]?
   /// The datum that the headers of longitude and latitude state.
   private var datum: Located<Datum>?
   private var unused: [Located<String>] = []
@@ -21,16 +23,18 @@ package struct Rows {
   /// Gives each row as a mapping to `row`, until it returns false.
   ///
   /// - Parameters:
+  ///   - keepsOthers: whether what is not read is kept as the user's own (`x-备注`).
   ///   - named: gets the headers by the fields that they mean, where they differ.
   ///   - quick: sees a row first, with the place of each column, and returns true where it could read it: only plain rows without
   ///     any fault.
   /// - Returns: what was passed over.
   package static func read(
-    _ file: SourceFile, _ table: ColumnTable, hasLocation: Bool = false,
+    _ file: SourceFile, _ table: ColumnTable, hasLocation: Bool = false, keepsOthers: Bool = false,
     named: ([String: String]) -> Void = { _ in },
     quick: (borrowing CSVRow, [String: Int]) -> Bool = { _, _ in false }, row body: (Node) -> Bool
   ) throws(Faults) -> [Note] {
     var rows = Rows(file: file, table: table, hasLocation: hasLocation)
+    if keepsOthers { rows.others = [] }
     var places: [String: Int] = [:]
     var isQuick = true
     let notes = try TableReader.read(
@@ -94,11 +98,14 @@ package struct Rows {
           faults.add(twoDatums(name, datum.value, stated))
         }
         datum = Located(stated, name.range)
+        continue
       case .unused: unused.append(name)
-      case .own: continue
+      case .own: break
       case .ambiguous, .annotation, .unknown:
         if let fault = table.fault(name, file) { faults.add(fault) } else { unknown.append(name) }
       }
+      others?.append(
+        (Located(ColumnTable.ownName(name.value), name.range), columns.count - 1))
     }
     if let other = headers["location"], let place = headers["lon"] ?? headers["lat"] {
       let name = columns.lazy.compactMap { $0?.header }.first { $0.value == place }
@@ -152,6 +159,15 @@ package struct Rows {
           key: "location", keyRange: row.range,
           value: Node(range: row.range, content: .map(location))))
     }
+    for other in others ?? [] where !row.isEmpty(other.column) {
+      entries.append(
+        Entry(
+          key: other.name.value, keyRange: other.name.range,
+          value: Node(
+            range: row.range(other.column),
+            content: .scalar(
+              Scalar(text: CellText.trimmed(row.text(other.column)), kind: .quoted)))))
+    }
     return Node(range: row.range, content: .map(entries))
   }
 
@@ -163,6 +179,11 @@ package struct Rows {
 // MARK: Messages
 
 extension ColumnTable {
+  /// A header that nothing reads as the name of a field of the user's own.
+  static func ownName(_ header: String) -> String {
+    header.hasPrefix("x-") ? header : "x-" + header
+  }
+
   /// What is wrong with a header, or with a property of a feature, that is none of the table's; nil where nothing is.
   package func fault(_ name: Located<String>, _ file: SourceFile) -> Fault? {
     switch meaning(of: name.value) {

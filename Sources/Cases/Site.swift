@@ -27,6 +27,17 @@ package struct Site: Sendable, Hashable {
   /// The fewer of the two, which bounds the accuracy of the place.
   package var leastDecimals: Int { max(0, min(longitudeDecimals, latitudeDecimals)) }
 
+  /// The longitude with the decimals that were written.
+  package var longitudeText: String { Self.degrees(longitude, longitudeDecimals) }
+  /// The latitude with the decimals that were written.
+  package var latitudeText: String { Self.degrees(latitude, latitudeDecimals) }
+
+  private static func degrees(_ degrees: Double, _ decimals: Int) -> String {
+    let text = String(degrees)
+    let written = text.split(separator: ".").last?.utf8.count ?? 0
+    return decimals > written ? text + String(repeating: "0", count: decimals - written) : text
+  }
+
   /// The place in WGS-84, where the datum is known.
   package var coordinate: Coordinate? {
     datum.map { $0.toWGS84(Coordinate(longitude: longitude, latitude: latitude)) }

@@ -33,7 +33,7 @@ package struct ApplicationCheck: Sendable {
       inputs = try applications(paths, &loader)
     } catch {
       loader.releaseNotes()
-      throw error
+      throw loader.addingFaultsBeside(to: error)
     }
     let heads = inputs.heads
     let tenant = try library.tenant(
@@ -43,14 +43,16 @@ package struct ApplicationCheck: Sendable {
     if factsPath == nil {
       factsPath =
         try resolved(
-          heads.map { ($0.file, $0.head.facts) }, "--facts", "基础数据文件", "facts file",
+          heads.map { ($0.file, $0.head.facts) } + loader.sheets(heads.map(\.file), \.facts),
+          "--facts", "基础数据文件", "facts file",
           else: options.defaults.facts)
     }
     var registryPath = options.registry
     if registryPath == nil {
       registryPath =
         try resolved(
-          heads.map { ($0.file, $0.head.registry) }, "--registry", "名册文件", "registry file",
+          heads.map { ($0.file, $0.head.registry) } + loader.sheets(heads.map(\.file), \.registry),
+          "--registry", "名册文件", "registry file",
           else: options.defaults.registry)
     }
     if options.datum == nil {
@@ -355,6 +357,7 @@ package struct ApplicationCheck: Sendable {
       withdrawals: { index in
         screenings.first { $0.verdict(of: index) != nil }?.withdrawals(of: index) ?? []
       })
+    report.tables = { SubjectTables.of(batch.applications, batch.files, batch.catalogue) }
     report.hasRegistry = batch.registry.isPresent
     report.tellsWhatIf = options.tellsWhatIf
     return report

@@ -147,6 +147,10 @@ package struct InputLoader {
   private let defaultDatum: Datum?
   /// The registry that the options name.
   private let namedRegistry: String?
+  /// Whether the options name the figures.
+  private let namesFacts: Bool
+  /// By path, what workbooks of applications hold beside these.
+  private(set) var beside: [String: SheetsBeside] = [:]
   /// A registry that was read beside the applications.
   private var registryAhead: RegistryAhead?
   /// Where a path is written, in an input or the settings file: a file that cannot be read is a fault there.
@@ -171,6 +175,7 @@ package struct InputLoader {
     observer = options.observer
     note = options.note
     namedRegistry = options.registry
+    namesFacts = options.facts != nil
     defaultDatum = options.defaults.datum
     places = options.defaults.places
     bounds = NamedPaths(
@@ -190,9 +195,13 @@ package struct InputLoader {
   ) throws(Faults) -> ApplicationFile {
     let path = file.path
     let (catalogue, defaultDatum) = (catalogue, defaultDatum)
+    let sheets = SheetsBeside(
+      file, takesRegistry: namedRegistry == nil, takesFacts: !namesFacts, catalogue)
+    beside[path] = sheets
     let reading = { @Sendable () -> Result<ApplicationFile, Faults> in
       Result { () throws(Faults) in
-        try ApplicationFile.read(file, index: index, datum: datum, default: defaultDatum, catalogue)
+        try ApplicationFile.read(
+          file, index: index, datum: datum, default: defaultDatum, others: sheets.known, catalogue)
       }
     }
     let found: Result<ApplicationFile, Faults>
@@ -207,8 +216,19 @@ package struct InputLoader {
     let read = try found.get()
     isNamed(read.head.facts, in: read.file)
     isNamed(read.head.registry, in: read.file)
-    pass(read.notes, "applications " + path)
+    pass(read.notes + sheets.notes, "applications " + path)
     return read
+  }
+
+  /// What workbooks hold beside their applications, as if their heads named it.
+  func sheets(
+    _ files: [SourceFile], _ path: KeyPath<SheetsBeside, String?>
+  ) -> [(file: SourceFile, path: Located<String>?)] {
+    files.compactMap { file in
+      beside[file.path]?[keyPath: path].map {
+        (file, Located($0, ByteRange(start: 0, end: 0)))
+      }
+    }
   }
 
   /// The figures of a file.

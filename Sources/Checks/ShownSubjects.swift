@@ -29,6 +29,17 @@ extension Report {
     var report = self
     report.resultCount = shown.count
     report.result = { [result] in result(shown[$0]) }
+    if let tables {
+      report.tables = {
+        tables().map { table in
+          var table = table
+          for row in table.rows.indices {
+            table.rows[row].subject = table.rows[row].subject.flatMap { shown.firstIndex(of: $0) }
+          }
+          return table
+        }
+      }
+    }
     if let caseFile {
       var some = CaseFile(
         particulars: { caseFile.particulars(shown[$0]) }, missing: caseFile.missing,

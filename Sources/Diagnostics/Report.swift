@@ -29,6 +29,8 @@ package struct Report: Sendable {
   package var run: RunRecord?
   /// The applications in words; none for plans.
   package var caseFile: CaseFile?
+  /// The rows that the subjects stand in, with all else of their inputs; none for plans.
+  package var tables: (@Sendable () -> [SubjectTable])?
   /// Whether a registry was given.
   package var hasRegistry = true
   /// Whether its findings tell what would change them.

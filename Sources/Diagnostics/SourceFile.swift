@@ -13,12 +13,16 @@ package struct SourceFile: Sendable {
   /// What it is written in (`csv`), where whoever gave it says so; else its path and its bytes tell.
   package let statedFormat: String?
   private let storage: Storage
+  /// The bytes of the workbook that the text was made from.
+  private let workbookStorage: Storage?
 
+  /// - Parameter workbook: what the text was made from, where it is that of a sheet.
   package init(
     path: String, bytes: [UInt8], sheet: String? = nil, countsDaysFrom1904: Bool = false,
-    statedFormat: String? = nil
+    statedFormat: String? = nil, of workbook: SourceFile? = nil
   ) {
     self.path = path
+    workbookStorage = workbook?.storage
     self.statedFormat = statedFormat
     self.sheet = sheet
     self.countsDaysFrom1904 = countsDaysFrom1904
@@ -36,6 +40,7 @@ package struct SourceFile: Sendable {
   ) {
     self.path = path
     self.sheet = nil
+    workbookStorage = nil
     statedFormat = nil
     countsDaysFrom1904 = false
     self.storage = Storage(memory, release: release)
@@ -47,7 +52,18 @@ package struct SourceFile: Sendable {
     countsDaysFrom1904 = file.countsDaysFrom1904
     statedFormat = file.statedFormat
     storage = file.storage
+    workbookStorage = file.workbookStorage
   }
+
+  private init(path: String, _ storage: Storage) {
+    self.path = path
+    (sheet, statedFormat, workbookStorage) = (nil, nil, nil)
+    countsDaysFrom1904 = false
+    self.storage = storage
+  }
+
+  /// The workbook that the text was made from, as it was read; nil of what is text itself.
+  package var workbook: SourceFile? { workbookStorage.map { SourceFile(path: path, $0) } }
 
   /// The same bytes under another path.
   package func named(_ path: String) -> SourceFile { SourceFile(path: path, sharing: self) }

@@ -108,12 +108,14 @@ public struct Format: Sendable, Hashable {
   public static let all = ReportFormat.allCases.map(Format.init)
   /// The one for a terminal.
   public static let text = Format(.text)
+  /// A workbook: the input's own table with what was found beside each row.
+  public static let xlsx = Format(.xlsx)
 
   /// Whether people read it as it is, in a terminal or a log.
   public var isForPeople: Bool {
     switch format {
     case .text, .concise, .markdown, .github: true
-    case .json, .jsonl, .sarif, .sarifGitHub, .junit, .gitlab, .csv, .html: false
+    case .json, .jsonl, .sarif, .sarifGitHub, .junit, .gitlab, .csv, .html, .xlsx: false
     }
   }
 

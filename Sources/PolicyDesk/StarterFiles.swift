@@ -14,13 +14,13 @@ package struct StarterFiles: Sendable {
     package var text: String
   }
 
-  private let policy: Policy
-  private let districts: [TenantDistrict]
-  private let city: String
-  private let title: Bilingual
-  private let year: Int
-  private let language: Language
-  private let use: FieldUse
+  let policy: Policy
+  let districts: [TenantDistrict]
+  let city: String
+  let title: Bilingual
+  let year: Int
+  let language: Language
+  let use: FieldUse
 
   /// `year` nil takes the first of the profile's span: the clock is never asked.
   package init(
@@ -61,7 +61,7 @@ package struct StarterFiles: Sendable {
 
   private func text(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
 
-  private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+  func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
   private func heading(_ zh: String, _ en: String) -> [String] {
     [
@@ -174,7 +174,7 @@ package struct StarterFiles: Sendable {
     }
   }
 
-  private func years(of field: String) -> [Int] {
+  func years(of field: String) -> [Int] {
     switch field {
     case "terminated": [year - 1]
     case "admitted": [year]

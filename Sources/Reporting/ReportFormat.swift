@@ -14,6 +14,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
   case csv
   case markdown
   case html
+  case xlsx
 
   /// How the name of a file in this format usually ends.
   package var fileExtension: String {
@@ -26,6 +27,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
     case .csv: "csv"
     case .markdown: "md"
     case .html: "html"
+    case .xlsx: "xlsx"
     }
   }
 
@@ -58,6 +60,11 @@ package enum ReportFormat: String, Sendable, CaseIterable {
       Bilingual(zh: "Markdown，供合并请求和公文附件使用", en: "Markdown, for merge requests and notes")
     case .html:
       Bilingual(zh: "单个网页文件，可筛选、可打印", en: "one web page, to filter and to print")
+    case .xlsx:
+      Bilingual(
+        zh: "工作簿：原表各行之后加结论、依据、补正",
+        en: "a workbook: the input's rows with verdict, grounds and what to supply"
+      )
     }
   }
 }
@@ -81,6 +88,7 @@ package func write(
   case .csv: CSVReporter.write(report, options: options, to: &sink)
   case .markdown: MarkdownReporter.write(report, options: options, to: &sink)
   case .html: HTMLReporter.write(report, options: options, to: &sink)
+  case .xlsx: XLSXReporter.write(report, options: options, to: &sink)
   }
   sink.flush()
 }

@@ -8,7 +8,7 @@ enum ArgumentOrder {
     "--format", "--lang", "--fail-on", "--rule", "--outcome", "--show", "--year",
     "--sources", "--cities", "--baseline", "--write-baseline", "--config", "--out", "--template",
     "--write-templates", "--in", "--policy", "--tenant", "--kind", "--category", "--set",
-    "--within",
+    "--within", "--form", "--to", "--as", "--subject", "--detail",
   ]
 
   /// The arguments as they are parsed: `--stats` alone means its text, and a subcommand named after options stands in front.

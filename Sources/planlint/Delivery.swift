@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import PlanlintKit
 
 /// Where the reports of a run go, and what exit code it ends with.
@@ -35,6 +36,10 @@ struct Delivery {
             + Suggestion.of(name, among: names))
       }
       let file = parts.count > 1 ? String(parts[1]) : nil
+      if format == .xlsx, file == nil, Terminal.isOutputTerminal {
+        throw ValidationError(
+          "--format: a workbook is nothing for a terminal; give it a file (`xlsx=report.xlsx`)")
+      }
       if file == "" { throw ValidationError("--format: expected a file after `\(name)=`") }
       targets.append(Target(format: format, file: file))
     }
@@ -88,6 +93,7 @@ struct Delivery {
       _ = Unmanaged.passRetained(Kept(outcome))
     } catch {
       for line in error.lines(in: language) { Terminal.printError(line) }
+      try giveBack(error)
       throw ExitCode(2)
     }
     try deliver(outcome)
@@ -163,6 +169,27 @@ struct Delivery {
       return "\(path)-\(part)"
     }
     return "\(path[..<dot])-\(part)\(path[dot...])"
+  }
+
+  /// Writes a workbook with what is wrong beside each row, where one is asked for and there are rows to give back.
+  private func giveBack(_ errors: InputErrors) throws {
+    let workbooks = targets.filter { $0.format == .xlsx }
+    if workbooks.isEmpty || !errors.lieInInputs { return }
+    try Self.places(targets, writeBaseline).check(
+      against: errors.faults.compactMap(\.location?.file.path).map {
+        (SheetPath($0).file, "the input")
+      })
+    for target in workbooks {
+      if let path = target.file {
+        try replace(path) { errors.writeWorkbook(in: language, to: $0) }
+        Terminal.printError(
+          language == .zh
+            ? "\(path): note: 已写入带错误列的工作簿；未作任何审核"
+            : "\(path): note: a workbook with a column of errors was written; nothing was decided")
+      } else {
+        errors.writeWorkbook(in: language) { Terminal.write($0) }
+      }
+    }
   }
 
   /// Replaces a file as a whole; one that cannot be written ends the run with 2.

@@ -62,7 +62,7 @@ struct PlanlintCommand: ParsableCommand {
     CitiesCommand.self, RulesCommand.self,
     ExplainCommand.self,
     ConfigCommand.self,
-    InitCommand.self, ManualCommand.self,
+    InitCommand.self, ConvertCommand.self, ManualCommand.self,
     SchemaCommand.self,
   ]
 }

@@ -27,7 +27,7 @@ struct ExitCodeTests {
     let folder = try Sample.folder(Sample.refused)
     for format in [
       "text", "concise", "json", "jsonl", "sarif", "sarif-github", "junit", "github", "gitlab",
-      "csv", "markdown", "html",
+      "csv", "markdown", "html", "xlsx",
     ] {
       let result = try Program.run(
         ["--city", "huaibei", "--format", format, "applications.yaml"], in: folder.path)

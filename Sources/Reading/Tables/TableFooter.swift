@@ -1,9 +1,12 @@
 /// Tells the rows below a table's data from data: totals, and what people write of the table itself.
 ///
 /// The first cell that holds anything decides: `合计`, `总计：2家`, `制表人：张三`, `备注：…`. A row that gives all that a record needs
-/// is data whatever stands in its first cell; that is for the reader of the table to look at.
-enum TableFooter {
-  enum Kind { case total, remark }
+/// is data whatever stands in its first cell; that is for the reader of the table to look at. One that begins with `示例` is none.
+package enum TableFooter {
+  enum Kind { case total, remark, example }
+
+  /// What the first cell of a form's example holds.
+  package static let example = "示例"
 
   /// What a row is by its first cell; nil where it is not surely one of these.
   static func kind(_ row: borrowing CSVRow) -> Kind? {
@@ -21,6 +24,7 @@ enum TableFooter {
   static func kind(_ cell: String) -> Kind? {
     var text = CellText.key(cell).lowercased()
     while let first = text.first, "(【[*※".contains(first) { text.removeFirst() }
+    if text == example { return .example }
     if isTotal(text) { return .total }
     return isRemark(text) ? .remark : nil
   }

@@ -24,6 +24,7 @@ package struct TableReader {
   private var faults = FaultCollector()
   private var totals: [ByteRange] = []
   private var remarks: [ByteRange] = []
+  private var examples: [ByteRange] = []
   private var blanks: [ByteRange] = []
   private var headers: [ByteRange] = []
 
@@ -63,6 +64,24 @@ package struct TableReader {
       // Who reads the rows says what is wrong with them.
     }
     return names
+  }
+
+  /// Every row of a table as it stands, blank lines aside, and the place among them of the one that names the columns.
+  package static func plainRows(
+    of file: SourceFile, limits: ReadingLimits = .standard, isKnown: (String) -> Bool
+  ) -> (rows: [(range: ByteRange, cells: [String])], header: Int) {
+    let place = headerPlace(file, limits, isKnown)
+    var rows: [(range: ByteRange, cells: [String])] = []
+    do throws(Faults) {
+      try CSVReader.read(file, separator: place.separator, limits: limits) {
+        (row: borrowing CSVRow) throws(Faults) in
+        rows.append((row.range, (0..<row.count).map { row.text($0) }))
+        return true
+      }
+    } catch {
+      // Who reads the rows says where the table breaks off.
+    }
+    return (rows, place.names - 1)
   }
 
   private init(file: SourceFile, limits: ReadingLimits, place: HeaderPlace) {
@@ -156,8 +175,12 @@ package struct TableReader {
           blanks.append(row.range)
           return true
         }
-        if let kind = TableFooter.kind(row), !isWhole(row) {
-          if kind == .total { totals.append(row.range) } else { remarks.append(row.range) }
+        if let kind = TableFooter.kind(row), kind == .example || !isWhole(row) {
+          switch kind {
+          case .total: totals.append(row.range)
+          case .remark: remarks.append(row.range)
+          case .example: examples.append(row.range)
+          }
           return true
         }
         if Self.repeats(header.names, row) {
@@ -279,6 +302,7 @@ package struct TableReader {
           en: count == 1 ? "passed over 1 row \(one)" : "passed over \(count) rows \(many)"))
     }
     add(above.map(\.range), "表头以上的标题", "above the header", "above the header")
+    add(examples, "示例", "that is an example", "that are examples")
     add(totals, "合计", "of totals", "of totals")
     if let first = remarks.first {
       let text = Self.shown(remarks.prefix(3).map { file.text($0) })

@@ -33,7 +33,8 @@ struct SheetText {
       }
     }
     let file = SourceFile(
-      path: workbook.path, bytes: bytes, sheet: name, countsDaysFrom1904: countsFrom1904)
+      path: workbook.path, bytes: bytes, sheet: name, countsDaysFrom1904: countsFrom1904,
+      of: workbook)
     self.file = file
     func note(_ row: Int, _ zh: String, _ en: String) -> Note {
       let start = starts[row] ?? 0

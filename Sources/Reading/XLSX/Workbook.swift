@@ -21,10 +21,12 @@ package enum Workbook {
   /// The sheet that the file's path names (`a.xlsx#2026`), else the first visible one that holds what is looked for: before the data
   /// there may be a cover.
   ///
-  /// - Parameter fit: how well a sheet of a name fits; sheets are not compared where it is nil.
+  /// - Parameters:
+  ///   - fit: how well a sheet of a name fits; sheets are not compared where it is nil.
+  ///   - others: the sheets that no note has to name as not read.
   package static func text(
     _ file: SourceFile, limits: ReadingLimits = .standard,
-    fit: ((SourceFile, String) -> Fit)? = nil
+    fit: ((SourceFile, String) -> Fit)? = nil, others: [String] = []
   ) throws(Faults) -> (file: SourceFile, notes: [Note]) {
     try file.withBytes { (bytes) throws(Faults) -> (file: SourceFile, notes: [Note]) in
       if bytes.starts(with: compoundMark) {
@@ -32,50 +34,21 @@ package enum Workbook {
       }
       guard bytes.starts(with: zipMark) else { throw Faults(noWorkbook(file)) }
       var archive = try ZipArchive(file, bytes, limits)
-      return try text(file, &archive, limits, fit)
+      return try text(file, &archive, limits, fit, others)
     }
   }
 
   private static func text(
     _ file: SourceFile, _ archive: inout ZipArchive, _ limits: ReadingLimits,
-    _ fit: ((SourceFile, String) -> Fit)?
+    _ fit: ((SourceFile, String) -> Fit)?, _ known: [String]
   ) throws(Faults) -> (file: SourceFile, notes: [Note]) {
-    let container = RelationsPart(file, limits)
-    _ = try XMLEvents.read(
-      "_rels/.rels", of: &archive, file: file, limits: limits, into: container)
-    let main = resolved(container.target(ofKind: "officeDocument") ?? "xl/workbook.xml", from: "")
-    if main.hasSuffix(".bin") { throw Faults(binary(file)) }
-    let book = SheetsPart(file, limits)
-    guard try XMLEvents.read(main, of: &archive, file: file, limits: limits, into: book) else {
-      throw Faults(noWorkbook(file))
-    }
-    let relations = RelationsPart(file, limits)
-    let folder = main.lastIndex(of: "/").map { String(main[...$0]) } ?? ""
-    _ = try XMLEvents.read(
-      folder + "_rels/" + main.dropFirst(folder.count) + ".rels", of: &archive, file: file,
-      limits: limits, into: relations)
-    let sheets = book.sheets.filter { relations.isWorksheet($0.relation) }
+    let contents = try WorkbookContents(file, &archive, limits)
+    let sheets = contents.sheets
     let sheet = try chosen(SheetPath(file.path).sheet, of: sheets, file)
-    let styles = StylesPart(file, limits)
-    if let part = relations.target(ofKind: "styles") {
-      _ = try XMLEvents.read(
-        resolved(part, from: folder), of: &archive, file: file, limits: limits, into: styles)
-    }
-    let shared = SharedTextsPart(file, limits)
-    if let part = relations.target(ofKind: "sharedStrings") {
-      _ = try XMLEvents.read(
-        resolved(part, from: folder), of: &archive, file: file, limits: limits, into: shared)
-    }
     func read(_ sheet: SheetsPart.Sheet, _ archive: inout ZipArchive) throws(Faults) -> SheetText {
-      let content = SheetPart(
-        file, limits, texts: shared.texts, formats: styles.formats,
-        countsFrom1904: book.countsFrom1904)
-      guard let target = relations.target(of: sheet.relation),
-        try XMLEvents.read(
-          resolved(target, from: folder), of: &archive, file: file, limits: limits, into: content)
-      else { throw Faults(ZipArchive.damaged(file)) }
-      return try SheetText(
-        content, file, limits, sheet: sheet.name, countsFrom1904: book.countsFrom1904)
+      try SheetText(
+        try contents.cells(of: sheet, &archive), file, limits, sheet: sheet.name,
+        countsFrom1904: contents.countsFrom1904)
     }
     let first = try read(sheet, &archive)
     var best = (sheet: sheet, text: first)
@@ -91,9 +64,58 @@ package enum Workbook {
         }
       }
       let others = visible.filter { $0.relation != best.sheet.relation }.map(\.name)
-      return (best.text.file, [otherSheets(file, best.sheet, others)] + best.text.notes)
+        .filter { !known.contains($0) }
+      let note = others.isEmpty ? [] : [otherSheets(file, best.sheet, others)]
+      return (best.text.file, note + best.text.notes)
     }
     return (first.file, first.notes)
+  }
+
+  /// A worksheet with what its cells show.
+  package struct Sheet: Sendable {
+    package var name: String
+    package var isHidden: Bool
+    /// Each with its number from 1, and its cells with theirs from 1, as far as there is anything in them.
+    package var rows: [(number: Int, cells: [(column: Int, text: String)])] = []
+  }
+
+  /// All worksheets of a workbook, with their cells.
+  package static func sheets(
+    _ file: SourceFile, limits: ReadingLimits = .standard
+  ) throws(Faults) -> [Sheet] {
+    try opened(file, limits) { (archive, contents) throws(Faults) in
+      var sheets: [Sheet] = []
+      for sheet in contents.sheets {
+        let cells = try contents.cells(of: sheet, &archive)
+        sheets.append(
+          Sheet(
+            name: sheet.name, isHidden: sheet.isHidden,
+            rows: cells.rows.map { ($0.number, $0.cells.map { ($0.column, $0.text) }) }))
+      }
+      return sheets
+    }
+  }
+
+  /// The names of the worksheets that are shown; none where the file is no workbook that can be read.
+  package static func visibleSheets(
+    _ file: SourceFile, limits: ReadingLimits = .standard
+  ) -> [String] {
+    let names = try? opened(file, limits) { (_, contents) throws(Faults) in
+      contents.sheets.filter { !$0.isHidden }.map(\.name)
+    }
+    return names ?? []
+  }
+
+  private static func opened<Result>(
+    _ file: SourceFile, _ limits: ReadingLimits,
+    _ body: (inout ZipArchive, WorkbookContents) throws(Faults) -> Result
+  ) throws(Faults) -> Result {
+    try file.withBytes { (bytes) throws(Faults) -> Result in
+      guard bytes.starts(with: zipMark) else { throw Faults(noWorkbook(file)) }
+      var archive = try ZipArchive(file, bytes, limits)
+      let contents = try WorkbookContents(file, &archive, limits)
+      return try body(&archive, contents)
+    }
   }
 
   private static func chosen(
@@ -109,20 +131,6 @@ package enum Workbook {
       throw Faults(noWorkbook(file))
     }
     return sheet
-  }
-
-  /// The part that a relation means, as the container names it; steps out of the container lead nowhere.
-  private static func resolved(_ target: String, from folder: String) -> String {
-    if target.hasPrefix("/") { return String(target.dropFirst()) }
-    var parts: [Substring] = folder.split(separator: "/")
-    for part in target.split(separator: "/") {
-      switch part {
-      case ".": continue
-      case "..": if !parts.isEmpty { parts.removeLast() }
-      default: parts.append(part)
-      }
-    }
-    return parts.joined(separator: "/")
   }
 
   /// Whether a compound file holds an encrypted package: its directory says so in UTF-16.
@@ -143,13 +151,13 @@ extension Workbook {
       en: "the workbook is encrypted; save it without a password")
   }
 
-  private static func binary(_ file: SourceFile) -> Fault {
+  static func binary(_ file: SourceFile) -> Fault {
     Fault(
       path: file.path, zh: "应为 .xlsx 工作簿，实际为旧的二进制格式，请另存为 .xlsx",
       en: "expected an .xlsx workbook, found the old binary format; save it as .xlsx")
   }
 
-  private static func noWorkbook(_ file: SourceFile) -> Fault {
+  static func noWorkbook(_ file: SourceFile) -> Fault {
     Fault(
       path: file.path, zh: "应为 .xlsx 工作簿，实际不是，请用电子表格软件另存为 .xlsx，或另存为 CSV",
       en:
