@@ -108,6 +108,35 @@ let package = Package(
   ]
 )
 
+// The desk (planlintd) is left out where nothing of it is wanted, under the thread sanitizer: it brings a database along.
+if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
+  package.dependencies += [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+  ]
+  package.targets += [
+    .target(
+      name: "Store",
+      dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "Desk",
+      dependencies: [
+        "Store", "PlanlintKit", "Diagnostics",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+      ]),
+    // Is killed by tests of the desk at the points of a write.
+    .executableTarget(
+      name: "desk-crash", dependencies: ["Desk", "Store", "PlanlintKit", "Diagnostics"],
+      path: "Tests/DeskCrash"),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+    .testTarget(
+      name: "DeskTests",
+      dependencies: [
+        "Desk", "Store", "PlanlintKit", "Diagnostics", "TestSupport", "planlint", "desk-crash",
+      ]),
+  ]
+}
+
 for target in package.targets where target.type != .system {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [

@@ -120,6 +120,13 @@ package enum FactsShape {
       .init(
         "year", .year, zh: "数据年份", en: "year of the figures", headers: ["年份", "年度", "数据年度"],
         from: ("数据所属年份", "the year that the figures are of")),
+      .init(
+        "counted_to", .count, zh: "已计入的台账序号",
+        en: "the entry of the desk's ledger up to which it counts",
+        from: (
+          "受理系统的名额台账：统计时最后一条的序号；不用受理系统的删去",
+          "the desk's ledger of places: its last entry when these figures were counted; delete it where there is no desk"
+        )),
       shared.residents, shared.insured,
       shared.purchases, shared.pooledVisits,
       shared.beds,

@@ -360,6 +360,7 @@ package struct ApplicationCheck: Sendable {
     report.tables = { SubjectTables.of(batch.applications, batch.files, batch.catalogue) }
     report.hasRegistry = batch.registry.isPresent
     report.tellsWhatIf = options.tellsWhatIf
+    report.takes = { screenings.flatMap(\.takes) }
     return report
   }
 }

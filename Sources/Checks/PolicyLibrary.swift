@@ -9,6 +9,8 @@ package struct PolicyLibrary: Sendable {
   /// The ids of its tenants, which are the names of their folders.
   package let tenantIDs: [String]
   package let sources: InputSources
+  /// Profiles and tenants that were read before; nil reads them each time.
+  private let cache: PolicyCache?
   /// The one profile and its tenant that stand for a folder, where they are named by file.
   private let frozen: (policy: String, profileID: String, tenant: String)?
 
@@ -16,11 +18,12 @@ package struct PolicyLibrary: Sendable {
   ///
   /// - Throws: where either cannot be read, or the tenant does not list the profile.
   package init(
-    policy: String, tenant: String, sources: InputSources = InputSources()
+    policy: String, tenant: String, sources: InputSources = InputSources(),
+    cache: PolicyCache? = nil
   ) throws(Faults) {
-    let file = try sources.load(tenant)
-    let read = try Tenant(reading: file)
-    let profile = try Policy(reading: try sources.load(policy), read.catalogue)
+    self.cache = cache
+    let read = try Self.tenant(reading: try sources.load(tenant), cache)
+    let profile = try Self.policy(reading: try sources.load(policy), of: read, cache)
     guard read.profiles.contains(where: { $0.id == profile.id }) else {
       let known = read.profiles.map(\.id)
       throw Faults(
@@ -45,9 +48,10 @@ package struct PolicyLibrary: Sendable {
   ///   - sources: where its files are read from; a folder that has a tenant in memory is in memory as a whole.
   package init(
     named: String?, at place: Location? = nil, environment: String?, workingDirectory: String,
-    executable: String?, sources: InputSources = InputSources()
+    executable: String?, sources: InputSources = InputSources(), cache: PolicyCache? = nil
   ) throws(Faults) {
     frozen = nil
+    self.cache = cache
     self.sources = sources
     let folder = named ?? environment ?? "policies"
     let inMemory = Self.tenantIDs(in: folder, sources)
@@ -102,6 +106,24 @@ package struct PolicyLibrary: Sendable {
           place.file, place.range, zh: "\(fault.path)：\(fault.message.zh)",
           en: "\(fault.path): \(fault.message.en)")
       })
+  }
+
+  private static func tenant(
+    reading file: SourceFile, _ cache: PolicyCache?
+  ) throws(Faults) -> Tenant {
+    if let known = cache?.tenant(file) { return known }
+    let tenant = try Tenant(reading: file)
+    cache?.add(tenant, of: file)
+    return tenant
+  }
+
+  private static func policy(
+    reading file: SourceFile, of tenant: Tenant, _ cache: PolicyCache?
+  ) throws(Faults) -> Policy {
+    if let known = cache?.policy(file, tenant.catalogue) { return known }
+    let policy = try Policy(reading: file, tenant.catalogue)
+    cache?.add(policy, tenant.catalogue)
+    return policy
   }
 
   /// The tenants that a folder has in memory: `<folder>/<tenant>/tenant.yaml`.
@@ -185,7 +207,7 @@ package struct PolicyLibrary: Sendable {
 
   package func tenant(_ id: String) throws(Faults) -> Tenant {
     let file = try folder(of: id).loadTenant(frozen?.tenant ?? "\(directory)/\(id)/tenant.yaml")
-    var tenant = try Tenant(reading: file)
+    var tenant = try Self.tenant(reading: file, cache)
     if let frozen { tenant.profiles.removeAll { $0.id != frozen.profileID } }
     // Its other files are looked for by this name.
     if tenant.id != id {
@@ -231,7 +253,7 @@ package struct PolicyLibrary: Sendable {
       // The place to mend is where the file is named.
       throw Self.placed(error, at: place)
     }
-    let policy = try Policy(reading: file, tenant.catalogue)
+    let policy = try Self.policy(reading: file, of: tenant, cache)
     guard policy.id == entry.id, policy.from == entry.from, policy.to == entry.to else {
       throw Faults(
         fault(

@@ -206,24 +206,67 @@ package final class Screening: Sendable {
           return nil as PlaceRow?
         }
         let part = limit.parts[scope.part]
-        var words = [String]()
-        if part.over.contains(.city) { words.append(tenant) }
-        let names = scope.key.split(separator: Decider.scopeSeparator).map(String.init)
-        if !names.isEmpty { words.append(names.joined(separator: " ")) }
-        if let name = part.name { words.append(name) }
+        let words = words(of: scope, part, tenant) + [part.name].compactMap(\.self)
         let used = part.used == nil ? Exact.zero : scope.used
         let left: String? =
           if let limit = scope.atMost, let used,
             let rest = try? limit.subtracting(used).subtracting(Exact(scope.last?.low ?? 0))
           { max(rest, Exact.zero).description } else { nil }
-        return PlaceRow(
+        var row = PlaceRow(
           rule: policy.rules[scope.rule].id, scope: words.joined(separator: " "),
           unit: part.take.unit, limit: scope.atMost?.description,
           usedBefore: used?.description, taken: String(scope.last?.low ?? 0),
           takenIfAll: String(scope.last?.high ?? 0), left: left,
           order: scope.competitors.map { batch.applications[competition.members[$0]].id })
+        row.isAdvisory = part.isAdvisory
+        if let limit = scope.atMost, let used {
+          row.rest = (try? limit.subtracting(used))?.description
+        }
+        return row
       }.compactMap(\.self)
     }
+  }
+
+  /// A scope as people call it, without the name of the part of the limit.
+  private func words(
+    of scope: PlacesTaken.Scope, _ part: Limit.Part, _ tenant: String
+  ) -> [String] {
+    (part.over.contains(.city) ? [tenant] : [])
+      + scope.key.split(separator: Decider.scopeSeparator).map(String.init)
+  }
+
+  /// What each application that is surely admitted takes of each limit, in the order of merit.
+  package var takes: [PlaceTake] {
+    let tenant = String(policy.id.prefix { $0 != "/" })
+    var takes: [PlaceTake] = []
+    for competition in competitions {
+      for scope in competition.log.places.scopes {
+        guard case .limit(let limit) = policy.rules[scope.rule].constraint else { continue }
+        let part = limit.parts[scope.part]
+        let names = scope.key.split(
+          separator: Decider.scopeSeparator, omittingEmptySubsequences: false
+        ).map(String.init)
+        let category = part.over.filter { $0 != .city }.firstIndex(of: .category)
+        let base = part.used == nil ? Exact.zero : scope.used
+        var before = 0
+        for entry in scope.entries {
+          defer { before = entry.low }
+          guard entry.low > before, entry.last >= 0 else { continue }
+          let used = base.flatMap { try? $0.adding(Exact(before)) }
+          takes.append(
+            PlaceTake(
+              application: competition.members[Int(entry.last)],
+              rule: policy.rules[scope.rule].id, name: part.name, part: scope.part,
+              category: category.flatMap { names.indices.contains($0) ? names[$0] : nil },
+              scope: words(of: scope, part, tenant).joined(separator: " "),
+              isYearly: part.over.contains(.year), unit: part.take.unit, take: entry.low - before,
+              used: used?.description, usedWhole: used?.ceiling.asInt,
+              limit: scope.atMost?.description, limitWhole: scope.atMost?.floor.asInt,
+              isAdvisory: part.isAdvisory, turn: Int(entry.turn)))
+        }
+      }
+    }
+    return takes.sorted { ($0.turn, $0.application) < ($1.turn, $1.application) }
   }
 }
 

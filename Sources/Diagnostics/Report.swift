@@ -35,6 +35,8 @@ package struct Report: Sendable {
   package var hasRegistry = true
   /// Whether its findings tell what would change them.
   package var tellsWhatIf = false
+  /// What each admitted application takes of each limit, in the order of merit.
+  package var takes: @Sendable () -> [PlaceTake] = { [] }
 
   package init(
     version: String, tenant: String, tenantName: Bilingual, profiles: [ProfileIdentity],
@@ -269,6 +271,10 @@ public struct PlaceRow: Sendable, Hashable {
   public package(set) var left: String?
   /// The ids of the applications that compete, in the order of merit.
   public package(set) var order: [String]
+  /// How many were left before this batch, below zero where more are used than there may be; nil where that is not known.
+  package var rest: String?
+  /// Whether the limit gives notes and refuses nothing.
+  package var isAdvisory = false
 
   package init(
     rule: String, scope: String, unit: String, limit: String?, usedBefore: String?, taken: String,

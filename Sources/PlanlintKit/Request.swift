@@ -53,8 +53,14 @@ public struct Request: Sendable {
   /// The program's own path, beside which the folder may lie.
   public var executable: String?
 
+  /// Profiles that were read for earlier runs; nil reads them for each.
+  package var cache: PolicyCache?
+
   /// Who watches the run; nothing of it reaches the report.
   package var observer: RunObserver?
+
+  /// Keeps the profiles that are read, for other requests that are copies of this one.
+  package mutating func keepProfiles() { cache = PolicyCache() }
 
   /// A request that leaves everything to the inputs.
   public init() {}
@@ -71,12 +77,14 @@ public struct Request: Sendable {
 
   package func library() throws(Faults) -> PolicyLibrary {
     if let policyFile, let tenantFile {
-      return try PolicyLibrary(policy: policyFile, tenant: tenantFile, sources: try sources())
+      return try PolicyLibrary(
+        policy: policyFile, tenant: tenantFile, sources: try sources(), cache: cache)
     }
     let entry = policies == nil ? configuration?.settings.policies : nil
     return try PolicyLibrary(
       named: policies ?? entry?.value, at: entry?.location, environment: environmentPolicies,
-      workingDirectory: workingDirectory, executable: executable, sources: try sources())
+      workingDirectory: workingDirectory, executable: executable, sources: try sources(),
+      cache: cache)
   }
 
   /// The folder of profiles that a run would use; nil where there is none.

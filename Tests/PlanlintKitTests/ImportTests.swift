@@ -27,6 +27,10 @@ struct ImportTests {
       "Diagnostics", "Crypto",
     ],
     "Notices": ["Reporting", "Diagnostics"],
+    "Store": ["GRDB", "FoundationEssentials"],
+    "Desk": [
+      "Store", "PlanlintKit", "Diagnostics", "Crypto", "_CryptoExtras", "FoundationEssentials",
+    ],
     "planlint": [
       "PlanlintKit", "Diagnostics", "ArgumentParser", "Dispatch", "FoundationEssentials",
     ],

@@ -1,0 +1,121 @@
+import Diagnostics
+import PlanlintKit
+import Store
+import Synchronization
+
+/// What applications of a year are decided by as things stand: facts and registry in force, with what the ledger has given since.
+struct Standing {
+  var facts: PlainValue
+  var factsVersion: Version
+  var registry: RegistryRows
+  var registryVersion: Version
+  /// The last entry of the ledger that is counted in them.
+  var position: Int
+
+  var districts: [PlainValue] { facts["districts"]?.items ?? [] }
+}
+
+extension StoreSession {
+  func lastVersion(_ kind: Record.Kind, in parent: String) throws -> Version? {
+    try lastRecord(kind, in: parent).map { try Version.decoded($0.body) }
+  }
+
+  func version(_ kind: Record.Kind, in parent: String, digest: String) throws -> Version? {
+    for record in try records(kind, in: parent, after: 0, limit: Int.max).reversed() {
+      let version = try Version.decoded(record.body)
+      if version.digest == digest { return version }
+    }
+    return nil
+  }
+
+  /// What a version says.
+  func content(of version: Version) throws -> PlainValue {
+    guard let bytes = try document(version.content) else {
+      throw StoreError.failed("the document \(version.content) is missing")
+    }
+    return try JSONReader.read(bytes)
+  }
+
+  /// The facts of a year and the registry, with what the ledger adds to them.
+  ///
+  /// - Throws: ``Refusal`` where either is not in force.
+  func standing(_ year: Int) throws -> Standing {
+    guard let factsVersion = try lastVersion(.facts, in: String(year)) else {
+      throw Refusal(
+        .unready, zh: "\(year) 年尚无生效的基础数据", en: "no facts of \(year) are in force")
+    }
+    guard let registryVersion = try lastVersion(.registry, in: "") else {
+      throw Refusal(.unready, zh: "尚无生效的定点机构名册", en: "no registry is in force")
+    }
+    let position = try lastLedgerRow()?.seq ?? 0
+    let facts = try content(of: factsVersion).adding(
+      try figures(at: nil), counted: try figures(at: factsVersion.countedTo ?? 0),
+      position: position)
+    return Standing(
+      facts: facts, factsVersion: factsVersion, registry: try effective(registryVersion),
+      registryVersion: registryVersion, position: position)
+  }
+
+  /// The registry as rounds see it.
+  func effective(_ version: Version) throws -> RegistryRows {
+    var rows = RegistryRows(try content(of: version).items)
+    for gone in try all(Newcomer.self, in: Newcomer.voided(version.number)) {
+      rows.removeOwn(gone.value.filed)
+    }
+    for stored in try all(Newcomer.self, in: Newcomer.standing) {
+      let newcomer = stored.value
+      rows.add(try JSONReader.read(newcomer.row), institution: newcomer.institution)
+      if let replaces = newcomer.replaces { rows.terminate(replaces) }
+    }
+    return rows
+  }
+}
+
+extension Newcomer {
+  /// The parent of those that the uploaded registry does not have yet.
+  static let standing = "standing"
+  /// Of those that it has.
+  static let absorbed = "absorbed"
+
+  /// Of those whose case was voided while a version of the registry was in force.
+  static func voided(_ version: Int) -> String { "voided \(version)" }
+}
+
+extension Desk {
+  /// The inputs of a decision as things stand.
+  func inputs(
+    _ city: String, asOf: String?, day: String, applications: [PlainValue], standing: Standing,
+    waivers: (waivers: [PlainValue], rulings: [PlainValue]) = ([], [])
+  ) throws -> FrozenInputs {
+    let request = profiles.request(city)
+    return FrozenInputs(
+      city: city, asOf: asOf, applications: applications, facts: standing.facts,
+      registry: standing.registry.csv(try Planlint.registryColumns(request)), waivers: waivers,
+      profile: try Planlint.profileFiles(of: city, on: day, request))
+  }
+}
+
+extension [PlainValue] {
+  /// The last day of submission of some applications.
+  var lastDay: String { compactMap { $0["submitted"]?.string }.max() ?? "" }
+}
+
+/// The verdicts of open rounds as things stand, by what they were decided from: pages ask again and again, and little changes.
+final class PreviewCache: Sendable {
+  private let known = Mutex<[(key: String, verdicts: [String: String])]>([])
+
+  /// So many rounds are remembered.
+  private static let most = 32
+
+  func verdicts(_ inputs: FrozenInputs, _ decide: () -> [String: String]) -> [String: String] {
+    let key = Digest.sha256(
+      FrozenInputs.names.map { Digest.sha256(inputs.files[$0] ?? []) }.joined())
+    if let found = known.withLock({ $0.first { $0.key == key }?.verdicts }) { return found }
+    let verdicts = decide()
+    known.withLock {
+      $0.append((key, verdicts))
+      if $0.count > Self.most { $0.removeFirst() }
+    }
+    return verdicts
+  }
+}
