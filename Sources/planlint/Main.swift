@@ -19,7 +19,8 @@ enum Main {
       exit(code.rawValue)
     } catch {
       let code = PlanlintCommand.exitCode(for: error)
-      let message = PlanlintCommand.fullMessage(for: error)
+      var message = PlanlintCommand.fullMessage(for: error)
+      if ChineseUsage.isChinese(arguments) { message = ChineseUsage.translated(message) }
       if code.isSuccess {
         Terminal.print(message)
         exit(0)

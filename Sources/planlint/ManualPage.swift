@@ -7,41 +7,10 @@ enum ManualPage {
   /// The day of the page: that of the last change to what commands take, so that the same program gives the same page.
   private static let date = "November 29, 2026"
 
-  // MARK: What the commands say
-
-  private struct Help: Decodable {
-    var command: Command
-  }
-
-  private struct Command: Decodable {
-    var commandName: String
-    var abstract: String?
-    var discussion: String?
-    var shouldDisplay: Bool?
-    var arguments: [Argument]?
-    var subcommands: [Command]?
-  }
-
-  private struct Argument: Decodable {
-    var kind: String
-    var names: [Name]?
-    var valueName: String?
-    var abstract: String?
-    var isOptional: Bool
-    var isRepeating: Bool
-    var shouldDisplay: Bool?
-  }
-
-  private struct Name: Decodable {
-    var kind: String
-    var name: String
-  }
-
   // MARK: The page
 
   static func page() throws -> String {
-    let help = try JSONDecoder().decode(Help.self, from: Data(PlanlintCommand._dumpHelp().utf8))
-    let root = help.command
+    let root = try CommandDescription.all()
     var lines = [".Dd \(date)", ".Dt PLANLINT 1", ".Os", ".Sh NAME", ".Nm planlint"]
     lines.append(".Nd " + escaped(decapitalised(root.abstract ?? "")))
     lines += [".Sh SYNOPSIS"]
@@ -88,7 +57,7 @@ enum ManualPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func section(_ command: Command, prefix: String) -> [String] {
+  private static func section(_ command: CommandDescription, prefix: String) -> [String] {
     if command.shouldDisplay == false { return [] }
     let name = prefix + command.commandName
     let inner = command.subcommands?.filter { $0.commandName != "help" } ?? []
