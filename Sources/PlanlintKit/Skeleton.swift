@@ -1,5 +1,4 @@
 import PolicyDesk
-import Reading
 public import Diagnostics
 
 extension Planlint {
@@ -17,10 +16,9 @@ extension Planlint {
     language: Language
   ) throws(InputErrors) -> [StarterFile] {
     do {
-      let file = try InputFile.load(path: document)
       return try ProfileSkeleton(
-        file, city: city, name: name, code: code, years: years, digest: Digest.sha256(file),
-        language: language
+        reading: document, city: city, name: name, code: code, years: years,
+        digest: Digest.sha256, language: language
       ).files.map { StarterFile(name: $0.name, text: $0.text) }
     } catch {
       throw InputErrors(error)

@@ -28,7 +28,9 @@ struct ScalarText {
   ///   - text: the value, or with `from` an expression in it.
   ///   - from: where the expression begins in the value.
   func place(of inner: ByteRange, in text: String, from: Int?) -> ByteRange? {
-    let wanted = Array(text.utf8)
+    // Whether the line end after a block belongs to it makes no difference here.
+    var wanted = Array(text.utf8)
+    while wanted.last == UInt8(ascii: "\n") { wanted.removeLast() }
     let places = self.places
     guard let first = from ?? (places.value.starts(with: wanted) ? 0 : nil) else { return nil }
     guard places.value.dropFirst(first).starts(with: wanted) else { return nil }

@@ -13,7 +13,7 @@ struct PolicyAnnotationTests {
     init() throws {
       copy = try PolicyToolTests.Copy()
       try copy.replace(
-        "parameters:\n", with: "parameters:\n  spare: {value: 3, unit: beds, basis: XC-BEDS}\n")
+        "parameters:\n", with: "parameters:\n  spare: {value: 20, unit: beds, basis: XC-BEDS}\n")
       try copy.folder.write("", to: ".git/HEAD")
       try copy.folder.write("", to: "city/here/empty")
     }

@@ -45,7 +45,7 @@ struct PolicyFaultTests {
     ("not pharmacy", "not pharm", "NOT is written `!`"),
     ("application.kind == ‘clinic’", "‘clinic", "expected `'` in its place"),
     ("application.beds ≥ fewest_beds", "≥", "expected `>=` in its place"),
-    ("（pharmacy）", "（", "expected `(` in its place"),
+    ("（pharmacy）", "（pharm", "expected `(` in its place"),
     ("frob(application.beds) > 0", "frob", "there are `abs`, `bool`"),
     (">-\n    pharmacy\n    && application.beds > fewest_bads", "fewest_bads", "`fewest_beds`"),
     (
@@ -57,7 +57,7 @@ struct PolicyFaultTests {
   ]
 
   @Test("a slip is shown under a caret with what was probably meant", arguments: slips.indices)
-  func slips(_ index: Int) throws {
+  func showsSlip(_ index: Int) throws {
     let slip = Self.slips[index]
     let copy = try Copy()
     defer { copy.folder.remove() }

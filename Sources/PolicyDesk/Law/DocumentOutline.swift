@@ -26,11 +26,11 @@ package struct DocumentOutline: Sendable {
     let text = file.withBytes { Array($0) }
     var labels: [(level: Int, label: String)] = []
     var (chapter, written, part) = (0, 0, 0)
-    var start = 0
-    while start < text.count {
-      let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+    for (start, end, isWithin) in Self.segments(text) {
       let line = String(decoding: text[start..<end], as: UTF8.self)
-      let heading = Self.heading(line)
+      var heading = Self.heading(line)
+      // Within a line only chapters and sections begin.
+      if isWithin, let found = heading, found.level > 2 { heading = nil }
       if let heading {
         labels.removeAll { $0.level >= heading.level }
         if heading.level == 1, let number = heading.number {
@@ -49,8 +49,27 @@ package struct DocumentOutline: Sendable {
           range: start..<end, part: part, labels: labels.map(\.label),
           counted: counted.map(\.label),
           isHeading: heading != nil, box: labels.firstIndex { $0.level == Self.boxLevel }))
-      start = end + 1
     }
+  }
+
+  /// The lines, and what follows a full stop in them.
+  private static func segments(_ text: [UInt8]) -> [(start: Int, end: Int, isWithin: Bool)] {
+    let stop = Array("。".utf8)
+    var segments: [(start: Int, end: Int, isWithin: Bool)] = []
+    var (start, isWithin) = (0, false)
+    for index in text.indices {
+      if text[index] == UInt8(ascii: "\n") {
+        segments.append((start, index, isWithin))
+        (start, isWithin) = (index + 1, false)
+      } else if text[index] == stop[2], index >= 2, text[index - 1] == stop[1],
+        text[index - 2] == stop[0]
+      {
+        segments.append((start, index + 1, isWithin))
+        (start, isWithin) = (index + 1, true)
+      }
+    }
+    segments.append((start, text.count, isWithin))
+    return segments
   }
 
   /// The places that a byte of the document may be cited by; the first is as it is written there.

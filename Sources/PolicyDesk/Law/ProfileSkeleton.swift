@@ -35,9 +35,10 @@ package struct ProfileSkeleton: Sendable {
   ///   - name: the city in Chinese; nil takes it from the title.
   ///   - years: the span; nil takes it from the title.
   package init(
-    _ file: SourceFile, city id: String, name: String?, code: String?, years: ClosedRange<Int>?,
-    digest: String, language: Language
+    reading path: String, city id: String, name: String?, code: String?,
+    years: ClosedRange<Int>?, digest: (SourceFile) -> String, language: Language
   ) throws(Faults) {
+    let file = try InputFile.load(path: path)
     try Self.check(file)
     let text = SourceText(file)
     let lines = file.withBytes { String(decoding: $0, as: UTF8.self) }.split {
@@ -54,7 +55,7 @@ package struct ProfileSkeleton: Sendable {
     self.code = code
     self.years = span
     self.title = title
-    self.digest = digest
+    self.digest = digest(file)
     self.language = language
     names = Self.names(name ?? Self.city(title))
     let outline = DocumentOutline(file)

@@ -7,10 +7,13 @@ struct PolicyCheckCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Look for what is unused, constant or out of place in the profiles.",
+    abstract:
+      "Look for what is unused, constant, out of place or not borne out by its quote in the profiles.",
     discussion: """
       Definitions that nothing uses, rules that can never apply or never fail, exemptions that are never reached, alternatives \
-      that are none, spans that overlap or leave a gap. Exit codes: 0 nothing found, 1 something found, 2 a profile does not \
+      that are none, spans that overlap or leave a gap; how binding a provision is held to be against the words of its quote, \
+      the numbers of parameters against those of the quote, the two languages of messages against each other, names that occur \
+      twice, codes that are none. What the text means otherwise is answered where it stands (`answers`). Exit codes: 0 nothing found, 1 something found, 2 a profile does not \
       load.
 
       With --format github or sarif paths begin at the root of the git repository, and what is wrong with a profile that does \

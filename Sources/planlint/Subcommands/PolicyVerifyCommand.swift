@@ -7,8 +7,8 @@ struct PolicyVerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Hold every quote of the profiles against the texts of their documents.",
     discussion: """
-      White space aside, a quote has to stand in the text word for word. Exit codes: 0 all quotes and digests agree, 1 at \
-      least one does not, 2 a profile or a text cannot be read.
+      White space aside, a quote has to stand in the text word for word, and under the headings that its provision names. Exit \
+      codes: 0 all quotes, places and digests agree, 1 at least one does not, 2 a profile or a text cannot be read.
       """)
 
   @OptionGroup var options: PolicyOptions
