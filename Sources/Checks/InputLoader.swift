@@ -220,17 +220,6 @@ package struct InputLoader {
     return read
   }
 
-  /// What workbooks hold beside their applications, as if their heads named it.
-  func sheets(
-    _ files: [SourceFile], _ path: KeyPath<SheetsBeside, String?>
-  ) -> [(file: SourceFile, path: Located<String>?)] {
-    files.compactMap { file in
-      beside[file.path]?[keyPath: path].map {
-        (file, Located($0, ByteRange(start: 0, end: 0)))
-      }
-    }
-  }
-
   /// The figures of a file.
   package mutating func facts(_ path: String) throws(Faults) -> Facts {
     let catalogue = catalogue

@@ -82,6 +82,17 @@ package struct SheetsBeside: Sendable {
 }
 
 extension InputLoader {
+  /// What workbooks hold beside their applications, as if their heads named it.
+  func sheets(
+    _ files: [SourceFile], _ path: KeyPath<SheetsBeside, String?>
+  ) -> [(file: SourceFile, path: Located<String>?)] {
+    files.compactMap { file in
+      beside[file.path]?[keyPath: path].map {
+        (file, Located($0, ByteRange(start: 0, end: 0)))
+      }
+    }
+  }
+
   /// The faults of applications with those of the sheets beside them: who fills in a workbook wants to know all of it at once.
   func addingFaultsBeside(to found: Faults) -> Faults {
     var all = found.faults

@@ -83,7 +83,8 @@ struct FormColumn {
 
   /// Whether it may be left empty, and what that means.
   func blank(_ language: Language) -> String {
-    switch (need, language) {
+    if need == .whereKnown, rules.isEmpty { return language == .zh ? "可以留空" : "may be empty" }
+    return switch (need, language) {
     case (.always, .zh): "必填"
     case (.always, .en): "required"
     case (.withInpatient, .zh): "申请住院类别的必填，其余留空"

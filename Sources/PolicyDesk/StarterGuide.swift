@@ -52,8 +52,8 @@ struct StarterGuide {
         "4. Leave empty what is not known or does not apply, never put 0. Codes, days and coordinates are text: leave the format as it is."
       ),
       say(
-        "5. 列名受保护，不能改动；各列可以加宽，可以插入、删除和排序各行。自用的列请另建工作簿，或在转换为 CSV 后以 x- 开头命名。",
-        "5. Names of columns are protected. Columns can be made wider, rows added, taken away and sorted."
+        "5. 列名受保护，不能改动；各列可以加宽，可以插入和删除各行。",
+        "5. Names of columns are protected. Columns can be made wider, rows added and taken away."
       ),
       say(
         "6. 填好后检查：planlint --city \(starter.city) 文件名.xlsx；带结论的工作簿：再加 --format xlsx=结果.xlsx。",

@@ -16,7 +16,8 @@ package enum FaultWorkbook {
       let hasFaults = table.rows.contains { !$0.faults.isEmpty }
       let returned = ReturnedTable(
         table, called: table.name,
-        adding: hasFaults && table.header != nil ? [isChinese ? "错误" : "x-errors"] : [])
+        adding: hasFaults && table.header != nil
+          ? [ReturnedTable.Column(name: isChinese ? "错误" : "x-errors", width: 72)] : [])
       returned.write(to: &writer, names: &names) { row in
         let lines = table.rows[row].faults.map { fault in
           XLSXReporter.visible(VisibleText.line(fault.message[language]))

@@ -11,8 +11,13 @@ struct ReturnedTable {
 
   private let table: SubjectTable
   private let sheet: String
-  /// The names of the further columns.
-  private let headers: [String]
+  /// A column beside those of the table.
+  struct Column {
+    var name: String
+    var width: Double
+  }
+
+  private let headers: [Column]
   /// Where they begin.
   private let first: Int
   /// The columns that have their names already, from an earlier run, and are left out.
@@ -22,17 +27,17 @@ struct ReturnedTable {
   /// Their widths, in Latin letters.
   private static let widest = 40.0
   private static let narrowest = 9.0
-  private static let further = 48.0
   /// So many rows are looked at for the widths of columns.
   private static let measuredRows = 200
 
-  init(_ table: SubjectTable, called sheet: String, adding headers: [String]) {
+  init(_ table: SubjectTable, called sheet: String, adding headers: [Column]) {
     self.table = table
     self.sheet = sheet
     self.headers = headers
     var dropped: Set<Int> = []
     if let header = table.header, table.rows.indices.contains(header) {
-      for (column, name) in table.rows[header].cells.enumerated() where headers.contains(name) {
+      for (column, name) in table.rows[header].cells.enumerated()
+      where headers.contains(where: { $0.name == name }) {
         dropped.insert(column)
       }
     }
@@ -66,7 +71,7 @@ struct ReturnedTable {
       names.append(name)
       var form = SheetForm(
         name: name,
-        widths: widths + headers.map { _ in Self.further })
+        widths: widths + headers.map(\.width))
       form.isHidden = table.isHidden
       if let header = table.header, header < 20 { form.frozenRows = header + 1 }
       writer.sheet(form) { writer in
@@ -91,7 +96,8 @@ struct ReturnedTable {
     }
     let more =
       isHeader
-      ? headers.map { SheetCell($0, .header) } : marks(index).map { SheetCell($0.text, $0.style) }
+      ? headers.map { SheetCell($0.name, .header) }
+      : marks(index).map { SheetCell($0.text, $0.style) }
     if more.isEmpty || more.allSatisfy({ $0.text.isEmpty }) { return cells }
     while cells.count < first { cells.append(SheetCell("")) }
     return cells + more

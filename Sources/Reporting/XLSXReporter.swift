@@ -45,8 +45,9 @@ struct XLSXReporter {
   }
 
   /// Names of columns that a table may have of itself, in English, are marked as the reader's own.
-  private var headers: [String] {
-    language == .zh ? ["结论", "依据", "补正"] : ["x-verdict", "x-grounds", "x-to-supply"]
+  private var headers: [ReturnedTable.Column] {
+    let names = language == .zh ? ["结论", "依据", "补正"] : ["x-verdict", "x-grounds", "x-to-supply"]
+    return zip(names, [18.0, 72, 52]).map { ReturnedTable.Column(name: $0, width: $1) }
   }
 
   /// The tables of the inputs, else one of the subjects.

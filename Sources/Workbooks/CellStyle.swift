@@ -42,6 +42,9 @@ package enum CellStyle: Int, CaseIterable, Sendable {
     }
   }
 
+  /// Whether long text goes on in further lines.
+  var isWrapped: Bool { form.isWrapped }
+
   /// Of a number as it comes, or of text whatever is typed.
   private var format: Int { self == .number ? 0 : 49 }
 

@@ -21,10 +21,15 @@ enum XMLPart {
 
 /// What stands before and after the rows of a sheet, in the order that its schema asks for.
 enum SheetXML {
+  private static let widestPage = 240.0
+
   static func head(_ form: SheetForm, isSelected: Bool) -> String {
     let selected = isSelected ? " tabSelected=\"1\"" : ""
     var text = "<worksheet xmlns=\"\(XMLPart.main)\" xmlns:r=\"\(XMLPart.office)\">"
-    text += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
+    // What is not much wider than a page is printed on one.
+    if form.widths.reduce(0, +) <= widestPage {
+      text += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
+    }
     text +=
       "<sheetViews><sheetView\(selected) workbookViewId=\"0\">\(pane(form))</sheetView></sheetViews>"
     text += "<sheetFormatPr defaultRowHeight=\"15\"/>"

@@ -7,7 +7,13 @@ package struct WorkbookWriter: ~Copyable {
   /// The columns that a sheet can have.
   package static let mostColumns = 16_384
 
+  /// In points.
+  private static let lineHeight = 15.0
+  private static let highest = 409.0
+
   private var zip: ZipWriter
+  /// Of the columns of the sheet.
+  private var widths: [Double] = []
   private var sheets: [(name: String, isHidden: Bool, hasRemarks: Bool)] = []
 
   /// How many rows the sheet has so far.
@@ -25,6 +31,7 @@ package struct WorkbookWriter: ~Copyable {
   package mutating func add(_ cells: [SheetCell], height: Double? = nil) {
     rowCount += 1
     if cells.isEmpty { return }
+    let height = height ?? fittingHeight(cells)
     var text = "<row r=\"\(rowCount)\""
     if let height { text += " ht=\"\(height)\" customHeight=\"1\"" }
     text += ">"
@@ -40,11 +47,28 @@ package struct WorkbookWriter: ~Copyable {
     zip.write(text + "</row>")
   }
 
+  /// As high as the lines of its wrapped cells; nil where one is enough. Not every spreadsheet works it out when it opens a workbook.
+  private func fittingHeight(_ cells: [SheetCell]) -> Double? {
+    var most = 1
+    for (column, cell) in cells.enumerated() where cell.style.isWrapped && !cell.text.isEmpty {
+      let width = max(4, widths.indices.contains(column) ? Int(widths[column]) - 1 : 10)
+      let lines = cell.text.split(separator: "\n", omittingEmptySubsequences: false)
+      most = max(
+        most,
+        lines.reduce(0) { count, line in
+          let length = line.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2000 ? 1 : 2) }
+          return count + max(1, (length + width - 1) / width)
+        })
+    }
+    return most > 1 ? min(Self.highest, Self.lineHeight * Double(most)) : nil
+  }
+
   /// Writes a sheet whose rows `body` adds.
   package mutating func sheet(_ form: SheetForm, _ body: (inout WorkbookWriter) -> Void) {
     let number = sheets.count + 1
     sheets.append((form.name, form.isHidden, !form.remarks.isEmpty))
     rowCount = 0
+    widths = form.widths
     zip.begin()
     zip.write(XMLPart.head + SheetXML.head(form, isSelected: number == 1) + "<sheetData>")
     body(&self)
