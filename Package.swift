@@ -111,7 +111,12 @@ let package = Package(
 // The desk (planlintd) is left out where nothing of it is wanted, under the thread sanitizer: it brings a database along.
 if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
   package.dependencies += [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ]
   package.targets += [
     .target(
@@ -124,10 +129,32 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "_CryptoExtras", package: "swift-crypto"),
       ]),
+    .target(
+      name: "Service",
+      dependencies: [
+        "Desk", "Store", "PlanlintKit", "Diagnostics",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]),
+    .executableTarget(
+      name: "planlintd",
+      dependencies: [
+        "Service", "Desk", "Store", "PlanlintKit", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     // Is killed by tests of the desk at the points of a write.
     .executableTarget(
       name: "desk-crash", dependencies: ["Desk", "Store", "PlanlintKit", "Diagnostics"],
       path: "Tests/DeskCrash"),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", "Desk", "Store", "Diagnostics", "TestSupport", "planlint", "planlintd",
+      ]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
     .testTarget(
       name: "DeskTests",

@@ -27,6 +27,15 @@ extension Desk {
   package func addAccount(
     _ name: String, city: String, roles: Set<Role>, district: String?, password: String?
   ) throws {
+    try store.write(nowhere) { session in
+      _ = try add(name, city, roles, district, password, session)
+    }
+  }
+
+  func add(
+    _ name: String, _ city: String, _ roles: Set<Role>, _ district: String?, _ password: String?,
+    _ session: any StoreSession
+  ) throws -> Account {
     guard profiles.city(city) != nil else {
       let names = profiles.cities.map(\.id).joined(separator: "、")
       throw Refusal.invalid(
@@ -48,15 +57,14 @@ extension Desk {
       district: district, createdAt: clock())
     if let password { try Self.set(password, of: &account) }
     do {
-      try store.write(nowhere) { session in
-        let number = try session.nextNumber(of: .account)
-        try session.insert(
-          Record(
-            .account, id: name, parent: city, number: number, body: try account.encodedText()))
-      }
+      let number = try session.nextNumber(of: .account)
+      try session.insert(
+        Record(
+          .account, id: name, parent: city, number: number, body: try account.encodedText()))
     } catch StoreError.taken {
       throw Refusal.conflict("账号名 `\(name)` 不可用", "the name `\(name)` cannot be used")
     }
+    return account
   }
 
   private static func set(_ password: String, of account: inout Account) throws {
@@ -72,36 +80,38 @@ extension Desk {
   }
 
   /// Changes roles, district or password of an account of a city; nil leaves each as it is.
-  package func changeAccount(
-    _ name: String, city: String, roles: Set<Role>? = nil, district: String?? = nil,
-    password: String? = nil
+  func change(
+    _ name: String, city: String, roles: Set<Role>?, district: String??, password: String?,
+    _ session: any StoreSession
   ) throws -> Account {
-    try store.write(nowhere) { session in
-      guard var stored = try session.find(Account.self, name), stored.value.city == city else {
-        throw Refusal.notFound()
-      }
-      if let roles {
-        if roles.isEmpty { throw Refusal.invalid("至少应有一个角色", "expected at least one role") }
-        stored.value.roles = roles.sorted { $0.rawValue < $1.rawValue }
-      }
-      if let district { stored.value.district = district }
-      if let password { try Self.set(password, of: &stored.value) }
-      return try session.save(stored).value
+    guard var stored = try session.find(Account.self, name), stored.value.city == city,
+      !stored.value.isClosed
+    else { throw Refusal.notFound() }
+    if let roles {
+      if roles.isEmpty { throw Refusal.invalid("至少应有一个角色", "expected at least one role") }
+      stored.value.roles = roles.sorted { $0.rawValue < $1.rawValue }
     }
+    if let district { stored.value.district = district }
+    if let password {
+      try Self.set(password, of: &stored.value)
+      // Who knew the old one is signed in no longer.
+      for record in try session.records(.session, in: name, after: 0, limit: Int.max) {
+        try session.remove(.session, record.id)
+      }
+    }
+    return try session.save(stored).value
   }
 
   /// Closes an account with its tokens and sessions; its name stays taken, since the trail speaks of it.
-  package func closeAccount(_ name: String, city: String) throws {
-    try store.write(nowhere) { session in
-      guard var stored = try session.find(Account.self, name), stored.value.city == city else {
-        throw Refusal.notFound()
-      }
-      stored.value.isClosed = true
-      try session.save(stored)
-      for kind in [Record.Kind.token, .session] {
-        for record in try session.records(kind, in: name, after: 0, limit: Int.max) {
-          try session.remove(kind, record.id)
-        }
+  func closeAccount(_ name: String, city: String, _ session: any StoreSession) throws {
+    guard var stored = try session.find(Account.self, name), stored.value.city == city,
+      !stored.value.isClosed
+    else { throw Refusal.notFound() }
+    stored.value.isClosed = true
+    try session.save(stored)
+    for kind in [Record.Kind.token, .session] {
+      for record in try session.records(kind, in: name, after: 0, limit: Int.max) {
+        try session.remove(kind, record.id)
       }
     }
   }
@@ -114,32 +124,32 @@ extension Desk {
 
   /// Makes a token of an account, which is told this once.
   package func addToken(_ name: String, city: String) throws -> String {
+    try store.write(nowhere) { session in try addToken(name, city: city, session) }
+  }
+
+  func addToken(_ name: String, city: String, _ session: any StoreSession) throws -> String {
     let secret = "pld_" + Digest.hex(Self.random(32))
-    try store.write(nowhere) { session in
-      guard let account = try session.find(Account.self, name)?.value, account.city == city,
-        !account.isClosed
-      else {
-        throw Refusal(
-          .notFound, zh: "\(city) 没有账号 `\(name)`", en: "\(city) has no account `\(name)`")
-      }
-      let kept = Credential(account: name, createdAt: clock())
-      try session.insert(
-        Record(
-          .token, id: Digest.sha256(secret), parent: name,
-          number: try session.nextNumber(of: .token), body: try kept.encodedText()))
+    guard let account = try session.find(Account.self, name)?.value, account.city == city,
+      !account.isClosed
+    else {
+      throw Refusal(
+        .notFound, zh: "\(city) 没有账号 `\(name)`", en: "\(city) has no account `\(name)`")
     }
+    let kept = Credential(account: name, createdAt: clock())
+    try session.insert(
+      Record(
+        .token, id: Digest.sha256(secret), parent: name,
+        number: try session.nextNumber(of: .token), body: try kept.encodedText()))
     return secret
   }
 
   /// Takes back all tokens of an account.
-  package func removeTokens(_ name: String, city: String) throws {
-    try store.write(nowhere) { session in
-      guard let account = try session.find(Account.self, name)?.value, account.city == city else {
-        throw Refusal.notFound()
-      }
-      for record in try session.records(.token, in: account.name, after: 0, limit: Int.max) {
-        try session.remove(.token, record.id)
-      }
+  func removeTokens(_ name: String, city: String, _ session: any StoreSession) throws {
+    guard let account = try session.find(Account.self, name)?.value, account.city == city else {
+      throw Refusal.notFound()
+    }
+    for record in try session.records(.token, in: account.name, after: 0, limit: Int.max) {
+      try session.remove(.token, record.id)
     }
   }
 
@@ -185,12 +195,20 @@ extension Desk {
     return difference == 0
   }
 
+  /// A moment some hours after another, in the same form.
+  private static func moment(_ moment: String, after hours: Int) -> String {
+    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    guard let date = try? Date(moment, strategy: style) else { return moment }
+    return date.addingTimeInterval(Double(hours) * 3_600).formatted(style)
+  }
+
   /// Begins a session of somebody who is signed in.
   ///
   /// - Returns: the secret that his browser keeps, and the one that forms carry.
   package func beginSession(
-    _ caller: Caller, until end: String
+    _ caller: Caller, hours: Int
   ) throws -> (secret: String, form: String) {
+    let end = Self.moment(clock(), after: hours)
     let secret = Digest.hex(Self.random(32))
     let form = Digest.hex(Self.random(16))
     try store.write(nowhere) { session in
@@ -202,6 +220,15 @@ extension Desk {
           number: try session.nextNumber(of: .session), body: try kept.encodedText()))
     }
     return (secret, form)
+  }
+
+  /// What forms of a session carry; nil where there is no such session.
+  package func form(of secret: String) throws -> String? {
+    try store.read(nowhere) { session in
+      try session.record(.session, Digest.sha256(secret)).flatMap {
+        try Credential.decoded($0.body).form
+      }
+    }
   }
 
   package func endSession(_ secret: String) throws {

@@ -39,6 +39,9 @@ package struct Asked: Sendable {
   /// What it is about, for the audit trail.
   package var target: String
 
+  /// Stands for whatever version there is.
+  package static let anyVersion = -1
+
   package init(
     _ act: Act, by caller: Caller, city: String, path: String = "", key: String? = nil,
     request: String = "", version: Int? = nil, round: String? = nil, target: String = ""
@@ -72,6 +75,8 @@ package struct Answer: Sendable {
   /// Digests of what it was and is, for the audit trail.
   package var before: String?
   package var after: String?
+  /// What is kept of the body for a repeat, where that is not all of it.
+  package var kept: PlainValue?
   /// Whether it is the answer to an earlier request with the same key.
   package var isRepeated = false
 
@@ -97,7 +102,7 @@ struct Acting {
         .unversioned, zh: "须以 If-Match 写明所依据的版本", en: "expected If-Match with the version looked at"
       )
     }
-    if looked != version {
+    if looked != version, looked != Asked.anyVersion {
       throw Refusal(
         .moved, zh: "此后已有变动（版本 \(version)），请重新查看",
         en: "it has changed since (version \(version)); look again")
@@ -188,6 +193,10 @@ extension Desk {
     if caller.roles.isDisjoint(with: act.roles) {
       throw Refusal(.forbidden, zh: "所任角色不得为此", en: "the account's roles do not allow this")
     }
-    return try store.read(city, body)
+    do {
+      return try store.read(city, body)
+    } catch let errors as InputErrors {
+      throw Refusal(errors)
+    }
   }
 }

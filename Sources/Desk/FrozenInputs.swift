@@ -43,9 +43,12 @@ package struct FrozenInputs: Sendable {
   }
 
   /// Decides by them and nothing else; what was read of the profile for earlier decisions is used again.
-  package func decide(_ profiles: Profiles) throws(InputErrors) -> RunResult {
+  package func decide(
+    _ profiles: Profiles, subjects: [String] = []
+  ) throws(InputErrors) -> RunResult {
     func input(_ name: String) -> Input { .memory(name: name, bytes: files[name] ?? []) }
     var request = profiles.frozenRequest()
+    request.shownSubjects = subjects
     request.facts = input("facts.yaml")
     request.registry = input("registry.csv")
     request.waivers = input("waivers.yaml")

@@ -3,7 +3,7 @@ import Store
 
 extension KeptAnswer {
   init(_ answer: Answer, _ asked: Asked, at moment: String) throws {
-    var told: PlainValue = ["body": answer.body]
+    var told: PlainValue = ["body": answer.kept ?? answer.body]
     told["version"] = answer.version.map { .number($0) }
     told["profile"] = answer.profile.map { .text($0) }
     told["ledger"] = answer.ledger.map { .number($0) }

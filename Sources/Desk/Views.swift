@@ -10,6 +10,13 @@ package struct Page: Sendable {
   package var profile: String?
   package var ledger: Int?
 
+  package init(items: [PlainValue], next: Int? = nil, profile: String? = nil, ledger: Int? = nil) {
+    self.items = items
+    self.next = next
+    self.profile = profile
+    self.ledger = ledger
+  }
+
   package var plain: PlainValue {
     ["items": .list(items), "next": next.map { .text(String($0)) } ?? .null]
   }

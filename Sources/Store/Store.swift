@@ -30,6 +30,9 @@ package protocol StoreSession: AnyObject {
   /// Does something wholly or, where it throws, not at all, within the transaction.
   func attempt<Result>(_ body: () throws -> Result) throws -> Result
 
+  /// What belongs to no city, within the same transaction.
+  var outside: any StoreSession { get }
+
   // MARK: Documents, by the digest of their bytes
 
   /// Keeps bytes; the same ones again change nothing.

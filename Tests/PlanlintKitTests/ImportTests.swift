@@ -31,6 +31,14 @@ struct ImportTests {
     "Desk": [
       "Store", "PlanlintKit", "Diagnostics", "Crypto", "_CryptoExtras", "FoundationEssentials",
     ],
+    "Service": [
+      "Desk", "Store", "PlanlintKit", "Diagnostics", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+      "Logging", "NIOCore", "UnixSignals", "Dispatch",
+    ],
+    "planlintd": [
+      "Service", "Desk", "Store", "PlanlintKit", "Diagnostics", "ArgumentParser", "Dispatch",
+      "Foundation", "FoundationEssentials",
+    ],
     "planlint": [
       "PlanlintKit", "Diagnostics", "ArgumentParser", "Dispatch", "FoundationEssentials",
     ],

@@ -21,6 +21,8 @@ final class SQLiteSession: StoreSession {
     return result
   }
 
+  var outside: any StoreSession { SQLiteSession(db, nowhere) }
+
   // MARK: Documents
 
   func keep(_ bytes: [UInt8], digest: String) throws {

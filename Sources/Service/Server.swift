@@ -1,0 +1,193 @@
+import HummingbirdCore
+import Dispatch
+import Diagnostics
+import HTTPTypes
+internal import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+import UnixSignals
+
+/// The limits of the server, each with an error of its own.
+package struct ServerLimits: Sendable {
+  package var bodyBytes = 64 << 20
+  package var headerBytes = 32 << 10
+  /// Without a byte of the client's.
+  package var idleSeconds = 10
+  package var requestSeconds = 60
+  package var connections = 1_000
+  /// Requests that are worked on or wait for it; more are told to come again.
+  package var waiting = 512
+
+  package init() {}
+}
+
+/// Serves HTTP/1.1 with Hummingbird: reads a request whole, has the service answer it on a thread that may block, and writes the answer.
+package struct Server: Sendable {
+  private let service: Service
+  private let host: String
+  private let port: Int
+  private let limits: ServerLimits
+  private let threads = DispatchQueue(label: "planlintd", attributes: .concurrent)
+  private let busy = Busy()
+
+  package init(_ service: Service, host: String, port: Int, limits: ServerLimits = ServerLimits()) {
+    self.service = service
+    self.host = host
+    self.port = port
+    self.limits = limits
+  }
+
+  /// Serves until SIGTERM or SIGINT, after which it finishes what it has begun.
+  ///
+  /// - Parameter running: told the port once it listens.
+  package func run(running: @escaping @Sendable (Int) -> Void) async throws {
+    var logger = Logger(label: "planlintd") { _ in SwiftLogNoOpLogHandler() }
+    logger.logLevel = .critical
+    let application = Application(
+      responder: CallbackResponder { (request: Request, context: ServedContext) in
+        await respond(request, context)
+      },
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(Int64(limits.idleSeconds)),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: limits.headerBytes * 8,
+            maxHeaderListSize: limits.headerBytes * 8))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port),
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+      onServerRunning: { channel in running(channel.localAddress?.port ?? port) },
+      logger: logger)
+    try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+  }
+
+  private func respond(_ request: Request, _ context: ServedContext) async -> Response {
+    let isEnglish = request.headers[.acceptLanguage]?.hasPrefix("en") ?? false
+    func problem(_ status: Int, _ kind: String, _ zh: String, _ en: String) -> Response {
+      Response(Problem(status, kind, zh: zh, en: en).response(isEnglish: isEnglish))
+    }
+    // What is larger by far is not read at all, and answered with 400 by the decoder.
+    let header = request.headers.reduce(request.uri.path.utf8.count) {
+      $0 + $1.name.rawName.utf8.count + $1.value.utf8.count + 4
+    }
+    if header > limits.headerBytes {
+      return problem(
+        431, "header-too-large", "请求头超过 \(limits.headerBytes) 字节",
+        "expected a header of at most \(limits.headerBytes) bytes")
+    }
+    var body: [UInt8] = []
+    do {
+      for try await part in request.body {
+        body += part.readableBytesView
+        if body.count > limits.bodyBytes {
+          return problem(
+            413, "too-large", "内容超过 \(limits.bodyBytes) 字节",
+            "expected at most \(limits.bodyBytes) bytes")
+        }
+      }
+    } catch {
+      return problem(400, "body", "内容未能读完", "the body could not be read to its end")
+    }
+    guard busy.enter(most: limits.waiting) else {
+      return problem(503, "busy", "请求过多，请稍后再试", "too many requests; come again later")
+    }
+    let asked = WebRequest(request, body, address: context.address)
+    let response = await withCheckedContinuation { continuation in
+      // The act goes on whatever becomes of the client.
+      let once = Once(continuation)
+      threads.async {
+        let response = service.respond(asked)
+        busy.leave()
+        once.give(response)
+      }
+      threads.asyncAfter(deadline: .now() + .seconds(limits.requestSeconds)) {
+        once.give(
+          Problem(
+            503, "timeout", zh: "处理超时，结果可用同一 Idempotency-Key 再取",
+            en: "it takes too long; ask again with the same Idempotency-Key for the answer"
+          ).response(isEnglish: isEnglish))
+      }
+    }
+    return Response(response, isHead: request.method == .head)
+  }
+}
+
+/// Where a request came from.
+private struct ServedContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  var address: String
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    address = source.channel.remoteAddress?.ipAddress ?? ""
+  }
+}
+
+/// How many requests are worked on.
+private final class Busy: Sendable {
+  private let count = Mutex(0)
+
+  func enter(most: Int) -> Bool {
+    count.withLock {
+      if $0 >= most { return false }
+      $0 += 1
+      return true
+    }
+  }
+
+  func leave() { count.withLock { $0 -= 1 } }
+}
+
+/// An answer that is given once, by whoever comes first.
+private final class Once: Sendable {
+  private let waiting: Mutex<CheckedContinuation<WebResponse, Never>?>
+
+  init(_ continuation: CheckedContinuation<WebResponse, Never>) {
+    waiting = Mutex(continuation)
+  }
+
+  func give(_ response: WebResponse) {
+    let continuation = waiting.withLock { waiting in
+      defer { waiting = nil }
+      return waiting
+    }
+    continuation?.resume(returning: response)
+  }
+}
+
+extension WebRequest {
+  fileprivate init(_ request: Request, _ body: [UInt8], address: String) {
+    var headers: [String: String] = [:]
+    for field in request.headers {
+      let name = field.name.canonicalName
+      headers[name] = headers[name].map { $0 + ", " + field.value } ?? field.value
+    }
+    var query: [(name: String, value: String)] = []
+    for pair in (request.uri.query ?? "").split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      func decoded(_ text: Substring) -> String {
+        Substring(text.map { $0 == "+" ? " " : $0 }).percentDecoded ?? String(text)
+      }
+      query.append((decoded(parts[0]), parts.count > 1 ? decoded(parts[1]) : ""))
+    }
+    self.init(
+      method: request.method.rawValue, path: request.uri.path, query: query, headers: headers,
+      body: body, address: address,
+      isFromLoopback: address.hasPrefix("127.") || address == "::1")
+  }
+}
+
+extension Response {
+  fileprivate init(_ response: WebResponse, isHead: Bool = false) {
+    var headers = HTTPFields()
+    for (name, value) in response.headers {
+      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+    }
+    if isHead { headers[.contentLength] = String(response.body.count) }
+    self.init(
+      status: HTTPResponse.Status(code: response.status), headers: headers,
+      body: isHead || response.body.isEmpty
+        ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Desk
+import FoundationEssentials
+import Glibc
+import PlanlintKit
+import Store
+
+/// Where a desk keeps what it knows, and by which profiles it decides.
+struct DeskOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the desk: its database, and the heads of its ledgers.", valueName: "dir"))
+  var data: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the database in PostgreSQL. Not offered yet.", valueName: "url"))
+  var database: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of policy profiles. Default: PLANLINT_POLICIES, else ./policies, else `policies` beside the program or above it.",
+      valueName: "dir"))
+  var policies: String?
+
+  mutating func validate() throws {
+    if database != nil {
+      throw ValidationError("--database: expected none; this version keeps a desk in --data alone")
+    }
+  }
+
+  /// The profiles, all of them sound.
+  func profiles() throws -> Profiles {
+    var request = Request()
+    request.policies = policies
+    request.environmentPolicies = ProcessInfo.processInfo.environment["PLANLINT_POLICIES"]
+    if let path = realpath("/proc/self/exe", nil) {
+      request.executable = String(cString: path)
+      free(path)
+    }
+    guard let folder = request.policyFolder else {
+      throw ValidationError("no folder of policy profiles found; name it with --policies DIR")
+    }
+    return try Profiles(folder: folder)
+  }
+
+  /// Opens the desk in this process.
+  func open() throws -> Desk {
+    let profiles = try profiles()
+    return Desk(
+      store: try SQLiteStore(folder: data), profiles: profiles,
+      heads: Heads(folder: data + "/heads"), clock: Clock.now)
+  }
+
+  /// Has an act of the house done: by the process that serves the folder, where one does, else here.
+  func perform(_ act: HouseAct) throws -> HouseAnswer {
+    do {
+      return try act.perform(on: try open())
+    } catch StoreError.served(let why) {
+      guard let answer = try HouseSocket.ask(act, folder: data) else {
+        throw StoreError.served(why)
+      }
+      return answer
+    }
+  }
+}
+
+/// The moment, as the desk writes it down.
+enum Clock {
+  static let now: @Sendable () -> String = {
+    Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  }
+}
