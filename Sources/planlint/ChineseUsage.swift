@@ -58,3 +58,10 @@ enum ChineseUsage {
     }
   }
 }
+
+extension ValidationError {
+  /// An error of usage in the language of the call.
+  init(zh: String, en: String) {
+    self.init(ChineseUsage.isChinese(CommandLine.arguments) ? zh : en)
+  }
+}

@@ -9,7 +9,10 @@ enum Choice {
       words.count == 2
       ? words.map { "`\($0)`" }.joined(separator: " or ")
       : "one of " + words.joined(separator: ", ")
+    let options = words.map { "`\($0)`" }.joined(separator: words.count == 2 ? " 或 " : "、")
     throw ValidationError(
-      "\(option): expected \(known), found `\(value)`" + Suggestion.of(value, among: words))
+      zh: "\(option)：应为 \(options)\(words.count == 2 ? "" : " 之一")，实际为 `\(value)`"
+        + Suggestion.chinese(value, among: words),
+      en: "\(option): expected \(known), found `\(value)`" + Suggestion.of(value, among: words))
   }
 }

@@ -32,20 +32,28 @@ struct Delivery {
       guard let format = Format(name: name) else {
         let names = Format.all.map(\.name)
         throw ValidationError(
-          "--format: expected one of \(names.joined(separator: ", ")), found `\(name)`"
+          zh: "--format：应为 \(names.joined(separator: "、")) 之一，实际为 `\(name)`"
+            + Suggestion.chinese(name, among: names),
+          en: "--format: expected one of \(names.joined(separator: ", ")), found `\(name)`"
             + Suggestion.of(name, among: names))
       }
       let file = parts.count > 1 ? String(parts[1]) : nil
       if format == .xlsx, file == nil, Terminal.isOutputTerminal {
         throw ValidationError(
-          "--format: a workbook is nothing for a terminal; give it a file (`xlsx=report.xlsx`)")
+          zh: "--format：工作簿不能显示在终端上，请给出文件（`xlsx=report.xlsx`）",
+          en: "--format: a workbook is nothing for a terminal; give it a file (`xlsx=report.xlsx`)")
       }
-      if file == "" { throw ValidationError("--format: expected a file after `\(name)=`") }
+      if file == "" {
+        throw ValidationError(
+          zh: "--format：`\(name)=` 之后应为文件", en: "--format: expected a file after `\(name)=`")
+      }
       targets.append(Target(format: format, file: file))
     }
     if targets.count(where: { $0.file == nil }) > 1 {
       throw ValidationError(
-        "--format: expected at most one format for standard output; give the others a file (`json=report.json`)"
+        zh: "--format：写到标准输出的至多一种，其余请给出文件（`json=report.json`）",
+        en:
+          "--format: expected at most one format for standard output; give the others a file (`json=report.json`)"
       )
     }
     _ = try places(targets, writeBaseline)

@@ -8,16 +8,20 @@ enum Files {
   /// Every argument has to be a readable file or `-`; anything else is an error that names the nearest subcommand or file.
   static func check(_ paths: [String]) throws {
     if paths.isEmpty {
-      throw ValidationError("expected at least one file, or `-` for standard input")
+      throw ValidationError(
+        zh: "应至少给出一个文件，标准输入为 `-`",
+        en: "expected at least one file, or `-` for standard input")
     }
     if paths.count(where: { $0 == "-" }) > 1 {
-      throw ValidationError("expected `-` (standard input) at most once")
+      throw ValidationError(
+        zh: "`-`（标准输入）至多给出一次", en: "expected `-` (standard input) at most once")
     }
     for path in paths where path != "-" {
       if exists(path) { continue }
       let names = PlanlintCommand.subcommands.map { $0._commandName } + neighbours(of: path)
       throw ValidationError(
-        "`\(path)` is neither a subcommand nor a file that can be read"
+        zh: "`\(path)` 既不是命令，也不是可读的文件" + Suggestion.chinese(path, among: names),
+        en: "`\(path)` is neither a subcommand nor a file that can be read"
           + Suggestion.of(path, among: names))
     }
   }
@@ -29,7 +33,9 @@ enum Files {
     if !named.isEmpty { return named }
     guard let entries else {
       throw ValidationError(
-        "expected at least one file to check, or `-` for standard input, or `\(key):` in \(Configuration.fileName)"
+        zh: "应至少给出一个要检查的文件，标准输入为 `-`；或在 \(Configuration.fileName) 中写明 `\(key):`",
+        en:
+          "expected at least one file to check, or `-` for standard input, or `\(key):` in \(Configuration.fileName)"
       )
     }
     var files: [String] = []

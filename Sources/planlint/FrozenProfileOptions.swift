@@ -17,13 +17,17 @@ struct FrozenProfileOptions: ParsableArguments {
   /// Either both or none, and not beside a folder of profiles.
   func check(folder: String?) throws {
     if (policy == nil) != (tenant == nil) {
-      throw ValidationError(
-        policy == nil
-          ? "--tenant: expected --policy PROFILE.yaml with it"
-          : "--policy: expected --tenant TENANT.yaml with it")
+      throw policy == nil
+        ? ValidationError(
+          zh: "--tenant：须与 --policy PROFILE.yaml 同用",
+          en: "--tenant: expected --policy PROFILE.yaml with it")
+        : ValidationError(
+          zh: "--policy：须与 --tenant TENANT.yaml 同用",
+          en: "--policy: expected --tenant TENANT.yaml with it")
     }
     if policy != nil, folder != nil {
-      throw ValidationError("--policy: expected it without --policies")
+      throw ValidationError(
+        zh: "--policy：不能与 --policies 同用", en: "--policy: expected it without --policies")
     }
   }
 

@@ -15,7 +15,8 @@ struct NoteOptions: ParsableArguments {
 
   mutating func validate() throws {
     if quiet, verbose {
-      throw ValidationError("--quiet: expected it without --verbose")
+      throw ValidationError(
+        zh: "--quiet：不能与 --verbose 同用", en: "--quiet: expected it without --verbose")
     }
   }
 

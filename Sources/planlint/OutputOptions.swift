@@ -79,7 +79,9 @@ struct OutputOptions: ParsableArguments {
     try Choice.check(detail, "--detail", Presentation.detailNames)
     if !subject.isEmpty, writeBaseline != nil {
       throw ValidationError(
-        "--write-baseline keeps what is found of everybody; leave --subject out, or write it in a run of its own"
+        zh: "--write-baseline 记录全部检查结果；请去掉 --subject，或另行运行一次",
+        en:
+          "--write-baseline keeps what is found of everybody; leave --subject out, or write it in a run of its own"
       )
     }
     for name in outcome { try Choice.check(name, "--outcome", Presentation.outcomeNames) }

@@ -56,7 +56,8 @@ struct OutputPlaces {
   private mutating func add(_ identity: Identity, _ option: String) throws {
     if let other = outputs.first(where: { $0.identity == identity }) {
       throw ValidationError(
-        "\(option): expected a file of its own, found the same one as \(other.option)")
+        zh: "\(option)：应各有文件，实际与 \(other.option) 为同一文件",
+        en: "\(option): expected a file of its own, found the same one as \(other.option)")
     }
     outputs.append((option, identity))
   }
@@ -69,7 +70,9 @@ struct OutputPlaces {
         let output = outputs.first(where: { $0.identity == identity })
       else { continue }
       throw ValidationError(
-        "\(output.option): expected a file that the run does not read, found \(input.name) `\(input.path)`; nothing was written"
+        zh: "\(output.option)：不能写入本次运行所读的文件 `\(input.path)`；未写入任何内容",
+        en:
+          "\(output.option): expected a file that the run does not read, found \(input.name) `\(input.path)`; nothing was written"
       )
     }
   }

@@ -29,7 +29,9 @@ struct ProfileVersions {
     func revisions(_ words: [String], _ path: String) throws -> (Version, Version) {
       guard let first = words.first, words.count <= 2 else {
         throw ValidationError(
-          "expected one revision, two, or a range (`REV..REV`) before the profile, found \(words.count)"
+          zh: "政策档案之前应为一个或两个版本，或一个范围（`REV..REV`），实际为 \(words.count) 个",
+          en:
+            "expected one revision, two, or a range (`REV..REV`) before the profile, found \(words.count)"
         )
       }
       if words.count == 2 { return (try Self.at(first, path), try Self.at(words[1], path)) }
@@ -46,7 +48,10 @@ struct ProfileVersions {
     }
     guard operands.count >= 2 else {
       throw ValidationError(
-        "expected two versions of a profile: two files, or a revision and a file (`planlint policy diff HEAD~1 policies/huaibei/2026-2028.yaml`)"
+        zh:
+          "应为政策档案的两个版本：两个文件，或一个版本和一个文件（`planlint policy diff HEAD~1 policies/huaibei/2026-2028.yaml`）",
+        en:
+          "expected two versions of a profile: two files, or a revision and a file (`planlint policy diff HEAD~1 policies/huaibei/2026-2028.yaml`)"
       )
     }
     let (first, second) = (operands[0], operands[1])
@@ -61,7 +66,9 @@ struct ProfileVersions {
       applications = Array(operands.dropFirst(3))
     } else if second.contains(":"), !exists(second) {
       throw ValidationError(
-        "`\(first)` is no file; compare two of a repository's versions as `REV:PROFILE REV:PROFILE` or `REV..REV -- PROFILE`"
+        zh: "`\(first)` 不是文件；比较仓库中的两个版本，请写 `REV:PROFILE REV:PROFILE` 或 `REV..REV -- PROFILE`",
+        en:
+          "`\(first)` is no file; compare two of a repository's versions as `REV:PROFILE REV:PROFILE` or `REV..REV -- PROFILE`"
       )
     } else {
       (old, new) = try revisions([first], second)
@@ -71,7 +78,8 @@ struct ProfileVersions {
 
   private static func at(_ revision: String, _ path: String) throws -> Version {
     if revision.hasPrefix("-") {
-      throw ValidationError("expected a revision, found `\(revision)`")
+      throw ValidationError(
+        zh: "应为版本，实际为 `\(revision)`", en: "expected a revision, found `\(revision)`")
     }
     return .revision(revision, path: path)
   }

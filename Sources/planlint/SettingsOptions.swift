@@ -20,7 +20,8 @@ struct SettingsOptions: ParsableArguments {
 
   mutating func validate() throws {
     if config != nil, noConfig {
-      throw ValidationError("--config: expected it without --no-config")
+      throw ValidationError(
+        zh: "--config：不能与 --no-config 同用", en: "--config: expected it without --no-config")
     }
   }
 

@@ -42,7 +42,9 @@ struct AllocateCommand: ParsableCommand {
     try Choice.check(lang, "--lang", Configuration.languages)
     try Choice.check(format, "--format", Self.forms)
     if let year, !(1900...2999).contains(year) {
-      throw ValidationError("--year: expected a year of four digits, found `\(year)`")
+      throw ValidationError(
+        zh: "--year：应为四位数的年度，实际为 `\(year)`",
+        en: "--year: expected a year of four digits, found `\(year)`")
     }
   }
 

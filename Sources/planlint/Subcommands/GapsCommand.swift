@@ -72,7 +72,8 @@ struct GapsCommand: ParsableCommand {
     try Choice.check(lang, "--lang", Configuration.languages)
     for text in settings {
       guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-        throw ValidationError("--set: expected field=value, found `\(text)`")
+        throw ValidationError(
+          zh: "--set：应为 字段=取值，实际为 `\(text)`", en: "--set: expected field=value, found `\(text)`")
       }
     }
     _ = try targets()
@@ -138,16 +139,23 @@ struct GapsCommand: ParsableCommand {
       let name = String(parts[0])
       guard let format = GapMap.Format(rawValue: name) else {
         throw ValidationError(
-          "--format: expected one of \(names.joined(separator: ", ")), found `\(name)`"
+          zh: "--format：应为 \(names.joined(separator: "、")) 之一，实际为 `\(name)`"
+            + Suggestion.chinese(name, among: names),
+          en: "--format: expected one of \(names.joined(separator: ", ")), found `\(name)`"
             + Suggestion.of(name, among: names))
       }
       let file = parts.count > 1 ? String(parts[1]) : nil
-      if file == "" { throw ValidationError("--format: expected a file after `\(name)=`") }
+      if file == "" {
+        throw ValidationError(
+          zh: "--format：`\(name)=` 之后应为文件", en: "--format: expected a file after `\(name)=`")
+      }
       return Target(format: format, file: file)
     }
     if targets.count(where: { $0.file == nil }) > 1 {
       throw ValidationError(
-        "--format: expected at most one format for standard output; give the others a file (`geojson=gaps.geojson`)"
+        zh: "--format：写到标准输出的至多一种，其余请给出文件（`geojson=gaps.geojson`）",
+        en:
+          "--format: expected at most one format for standard output; give the others a file (`geojson=gaps.geojson`)"
       )
     }
     _ = try places(targets)

@@ -52,10 +52,14 @@ struct InitCommand: ParsableCommand {
 
   mutating func validate() throws {
     if let year, !(1900...2999).contains(year) {
-      throw ValidationError("--year: expected a year of four digits, found `\(year)`")
+      throw ValidationError(
+        zh: "--year：应为四位数的年度，实际为 `\(year)`",
+        en: "--year: expected a year of four digits, found `\(year)`")
     }
     try Choice.check(form, "--form", Self.forms)
-    if folder.isEmpty { throw ValidationError("expected a folder, found an empty name") }
+    if folder.isEmpty {
+      throw ValidationError(zh: "应为目录，实际为空", en: "expected a folder, found an empty name")
+    }
   }
 
   mutating func run() throws {

@@ -67,14 +67,19 @@ struct PolicyInitCommand: ParsableCommand {
       && city.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
     if !isID {
       throw ValidationError(
-        "--city: expected small Latin letters, digits and hyphens (`huaibei`), found `\(city)`")
+        zh: "--city：应为小写拉丁字母、数字和连字符（`huaibei`），实际为 `\(city)`",
+        en: "--city: expected small Latin letters, digits and hyphens (`huaibei`), found `\(city)`")
     }
     if let code, ![2, 4, 6].contains(code.count) || !code.allSatisfy({ $0.isASCII && $0.isNumber })
     {
-      throw ValidationError("--code: expected 2, 4 or 6 digits, found `\(code)`")
+      throw ValidationError(
+        zh: "--code：应为 2、4 或 6 位数字，实际为 `\(code)`",
+        en: "--code: expected 2, 4 or 6 digits, found `\(code)`")
     }
     if let years, span == nil {
-      throw ValidationError("--years: expected two years (`2026-2030`), found `\(years)`")
+      throw ValidationError(
+        zh: "--years：应为起止年度（`2026-2030`），实际为 `\(years)`",
+        en: "--years: expected two years (`2026-2030`), found `\(years)`")
     }
   }
 

@@ -50,7 +50,9 @@ struct RegistryCheckCommand: ParsableCommand {
   mutating func validate() throws {
     if format != "text", format != "json" {
       throw ValidationError(
-        "--format: expected `text` or `json`, found `\(format)`"
+        zh: "--format：应为 `text` 或 `json`，实际为 `\(format)`"
+          + Suggestion.chinese(format, among: ["text", "json"]),
+        en: "--format: expected `text` or `json`, found `\(format)`"
           + Suggestion.of(format, among: ["text", "json"]))
     }
   }

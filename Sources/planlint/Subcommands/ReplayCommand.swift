@@ -71,7 +71,8 @@ struct ReplayCommand: ParsableCommand {
   private func enter(_ paths: [String], _ language: Language) throws {
     if report == "-", paths.contains("-") {
       throw ValidationError(
-        "expected the report as a file: what it was decided from came from standard input")
+        zh: "报告应为文件：其输入来自标准输入",
+        en: "expected the report as a file: what it was decided from came from standard input")
     }
     let files = paths.filter { $0 != "-" }
     var folders = ["."]
@@ -97,7 +98,9 @@ struct ReplayCommand: ParsableCommand {
       throw ExitCode(2)
     }
     if chdir(found) != 0 {
-      throw ValidationError("--in: expected a folder that can be entered, found `\(found)`")
+      throw ValidationError(
+        zh: "--in：应为可进入的目录，实际为 `\(found)`",
+        en: "--in: expected a folder that can be entered, found `\(found)`")
     }
   }
 

@@ -31,7 +31,9 @@ struct RulesCommand: ParsableCommand {
 
   mutating func validate() throws {
     if format == "html" || folder == "" {
-      throw ValidationError("--format: expected a folder after `html=`, as in `html=rules`")
+      throw ValidationError(
+        zh: "--format：`html=` 之后应为目录，如 `html=rules`",
+        en: "--format: expected a folder after `html=`, as in `html=rules`")
     }
     if folder == nil { try Choice.check(format, "--format", ["text", "json", "html=DIR"]) }
   }

@@ -30,7 +30,9 @@ struct SchemaCommand: ParsableCommand {
   mutating func run() throws {
     guard let schema = try schema() else {
       throw ValidationError(
-        "expected one of \(Planlint.schemaNames.joined(separator: ", ")), found `\(kind)`"
+        zh: "应为 \(Planlint.schemaNames.joined(separator: "、")) 之一，实际为 `\(kind)`"
+          + Suggestion.chinese(kind, among: Planlint.schemaNames),
+        en: "expected one of \(Planlint.schemaNames.joined(separator: ", ")), found `\(kind)`"
           + Suggestion.of(kind, among: Planlint.schemaNames))
     }
     Terminal.printText(schema)

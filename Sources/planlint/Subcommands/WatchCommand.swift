@@ -24,20 +24,26 @@ struct WatchCommand: ParsableCommand {
 
   mutating func run() throws {
     if command == ["--help"] || command == ["-h"] { throw CleanExit.helpRequest(self) }
-    if command.first == "watch" { throw ValidationError("expected another command than `watch`") }
+    if command.first == "watch" {
+      throw ValidationError(zh: "`watch` 之后应为另一命令", en: "expected another command than `watch`")
+    }
     if command.contains("-") {
       throw ValidationError(
-        "expected files, found standard input, `-`, which can be read only once")
+        zh: "应为文件，实际为标准输入 `-`，只能读取一次",
+        en: "expected files, found standard input, `-`, which can be read only once")
     }
     guard let program = InputOptions.executable else {
       throw ValidationError(
-        "planlint does not find its own program, so that it cannot run it again")
+        zh: "找不到程序自身，无法再次运行",
+        en: "planlint does not find its own program, so that it cannot run it again")
     }
     let language = language
     while true {
       let files = WatchedFiles(of: command)
       if files.paths.isEmpty || command.isEmpty && !files.hasInputs {
-        throw ValidationError("expected a file to watch; `planlint watch --help` has examples")
+        throw ValidationError(
+          zh: "没有可看的文件；示例见 `planlint watch --help`",
+          en: "expected a file to watch; `planlint watch --help` has examples")
       }
       let notices = FolderNotices(of: files.folders)
       try Self.start(program, command)
