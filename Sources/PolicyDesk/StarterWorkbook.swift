@@ -55,6 +55,9 @@ package struct StarterWorkbook: Sendable {
           column, entry.role == .location ? nil : entry.field, need: need, rules: rules)
         complete(&form, field)
         form.example = example(form, field)
+        if case .year = entry.field.shape, !form.example.isEmpty {
+          form.example = String(starter.year)
+        }
         columns.append(form)
       }
     }

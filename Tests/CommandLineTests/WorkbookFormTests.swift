@@ -254,6 +254,24 @@ struct WorkbookFormTests {
     #expect(kept[2][9].contains("请申请人补正") || kept[2][9].contains("请受理单位核实补充"))
   }
 
+  @Test("a city's own fields and words are in its form")
+  func ownFields() throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.run(
+      ["init", "--city", "haizhou", "--form", "xlsx", "form.xlsx"], in: folder.path,
+      environment: ["PLANLINT_POLICIES": Golden.path("owncity/policies")])
+    #expect(result.code == 0, "\(result.errors)")
+    let sheets = try sheets(folder, "form.xlsx")
+    let names = texts(sheets[0])[0]
+    for name in ["营业面积（平方米）", "执业药师人数", "正式运营日期", "经营形式", "药师名单"] {
+      #expect(names.contains(name), "\(names)")
+    }
+    let guide = texts(sheets[3]).joined()
+    for word in ["连锁", "单体", "中药铺", "县级", "平方米"] {
+      #expect(guide.contains { $0.contains(word) }, "\(word)")
+    }
+  }
+
   @Test("a form that is there is not replaced, unless it is said so")
   func existing() throws {
     let folder = try TemporaryFolder()
