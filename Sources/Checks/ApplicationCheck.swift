@@ -358,6 +358,7 @@ package struct ApplicationCheck: Sendable {
         screenings.first { $0.verdict(of: index) != nil }?.withdrawals(of: index) ?? []
       })
     report.tables = { SubjectTables.of(batch.applications, batch.files, batch.catalogue) }
+    report.caseFile?.row = { CaseRow(of: batch.applications[$0], batch.catalogue) }
     report.hasRegistry = batch.registry.isPresent
     report.tellsWhatIf = options.tellsWhatIf
     report.takes = { screenings.flatMap(\.takes) }

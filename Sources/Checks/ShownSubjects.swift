@@ -45,6 +45,7 @@ extension Report {
         particulars: { caseFile.particulars(shown[$0]) }, missing: caseFile.missing,
         withdrawals: { caseFile.withdrawals(shown[$0]) })
       some.notes = { caseFile.notes(shown[$0]) }
+      some.row = { caseFile.row(shown[$0]) }
       report.caseFile = some
     }
     return report

@@ -222,6 +222,7 @@ package final class Screening: Sendable {
         if let limit = scope.atMost, let used {
           row.rest = (try? limit.subtracting(used))?.description
         }
+        row.scopeWord = ScopeWords.of(part, names, batch.catalogue)
         return row
       }.compactMap(\.self)
     }

@@ -8,6 +8,8 @@ package struct CaseFile: Sendable {
   package var withdrawals: @Sendable (Int) -> [Withdrawal]
   /// How values of the application at an index of the report were understood, where they could mean several things.
   package var notes: @Sendable (Int) -> [Bilingual] = { _ in [] }
+  /// What a table shows of the application at an index of the report.
+  package var row: @Sendable (Int) -> CaseRow = { _ in CaseRow() }
 
   package init(
     particulars: @escaping @Sendable (Int) -> Particulars,
@@ -17,6 +19,37 @@ package struct CaseFile: Sendable {
     self.particulars = particulars
     self.missing = missing
     self.withdrawals = withdrawals
+  }
+}
+
+/// An application as a line of a table has it; what it does not give is absent.
+package struct CaseRow: Sendable, Hashable {
+  /// Where it says it is.
+  package enum Place: Sendable, Hashable {
+    case notGiven
+    /// Its coordinates are given and their datum is not.
+    case withoutDatum
+    /// WGS-84 degrees, and the datum that they were given in (`GCJ02`).
+    case at(longitude: Double, latitude: Double, givenIn: String)
+  }
+
+  package var kind: Bilingual?
+  package var district: String?
+  /// `YYYY-MM-DD`.
+  package var submitted: String?
+  /// As a number, exact.
+  package var score: String?
+  package var place: Place
+
+  package init(
+    kind: Bilingual? = nil, district: String? = nil, submitted: String? = nil,
+    score: String? = nil, place: Place = .notGiven
+  ) {
+    self.kind = kind
+    self.district = district
+    self.submitted = submitted
+    self.score = score
+    self.place = place
   }
 }
 

@@ -257,6 +257,8 @@ public struct PlaceRow: Sendable, Hashable {
   public package(set) var rule: String
   /// The scope in words (`2026`, `相山区 2026`).
   public package(set) var scope: String
+  /// The scope as people call it (全市 2026 年); nil where nothing says.
+  package var scopeWord: Bilingual?
   /// What is counted, as profiles write it (`institutions`).
   public package(set) var unit: String
   /// How many there may be, exact; nil where the limit is not known.

@@ -156,6 +156,8 @@ extension RunResult {
       names = NoticeNames.of(ids)
     }
 
+    /// What they are written as.
+    public var form: LetterForm { templates.form }
     /// Zero.
     public var startIndex: Int { 0 }
     /// One more than there are applicants.

@@ -53,6 +53,21 @@ package struct Template: Sendable {
 }
 
 extension Template {
+  /// What is counted, by the words that stand before its first figure (新增零售药店 of 新增零售药店将达 {measured} 家).
+  package var lead: Bilingual {
+    Bilingual(
+      zh: Self.lead(zh, before: ["将达", "已达", "达", "共", "为"]),
+      en: Self.lead(en, before: [" would come to", " come to", " are", " is"]))
+  }
+
+  private static func lead(_ segments: [Segment], before verbs: [String]) -> String {
+    guard case .text(let text) = segments.first else { return "" }
+    var lead = text[...]
+    while lead.last == " " { lead.removeLast() }
+    if let verb = verbs.first(where: lead.hasSuffix) { lead.removeLast(verb.count) }
+    return String(lead)
+  }
+
   private static func room(_ segments: [Segment]) -> Int {
     segments.reduce(0) { sum, segment in
       if case .text(let text) = segment { sum + text.utf8.count } else { sum + 16 }

@@ -16,7 +16,6 @@ package struct CircleDrawing {
   /// Half the side of the drawing, in pixels.
   private static let half = 160.0
   private static let margin = 22.0
-  private static let metresPerDegree = 111_320.0
   private static let markRadius = 4.0
   private static let letterWidth = 5.8
   private static let lineHeight = 11.0
@@ -28,6 +27,8 @@ package struct CircleDrawing {
   /// Of all neighbours, drawn or not.
   private let insideCount: Int
   private let outsideCount: Int
+  /// Whether nobody knows what is designated in it already.
+  private let lacksRegistry: Bool
   /// Where marks and labels stand already.
   private var taken: [Box] = []
 
@@ -55,8 +56,11 @@ package struct CircleDrawing {
       $0.distanceMetres.isFinite && $0.distanceMetres >= 0 && $0.longitude.isFinite
         && $0.latitude.isFinite
     }
-    insideCount = placed.count { $0.distanceMetres <= circle.radiusMetres }
-    outsideCount = placed.count - insideCount
+    lacksRegistry = finding.lacksRegistry
+    let inside = placed.count { $0.distanceMetres <= circle.radiusMetres }
+    outsideCount = placed.count - inside
+    // Those that are not named are farther than the named ones and counted all the same.
+    insideCount = inside + finding.moreNeighbours
     let near = placed.prefix { $0.distanceMetres <= circle.radiusMetres * Self.reach }
     neighbours = Array((near.isEmpty ? placed.prefix(1) : near).prefix(Self.neighbourLimit))
     let farthest = neighbours.map(\.distanceMetres).max() ?? 0
@@ -66,6 +70,15 @@ package struct CircleDrawing {
   /// What it shows, for the caption and for those who cannot see it.
   var caption: Bilingual {
     let radius = FixedDecimal.metres(circle.radiusMetres)
+    if lacksRegistry {
+      return Bilingual(
+        zh: "未提供名册，已定点机构未标出；半径 \(radius) 米内本批申请 \(insideCount) 家"
+          + (outsideCount > 0 ? "，圆外 \(outsideCount) 家" : "") + "；按比例绘制，上北下南",
+        en: "no registry was given, so what is designated is not drawn; "
+          + "of this batch \(insideCount) within \(radius) m"
+          + (outsideCount > 0 ? ", \(outsideCount) outside" : "")
+          + "; to scale, north up")
+    }
     return Bilingual(
       zh: "半径 \(radius) 米内 \(insideCount) 家" + (outsideCount > 0 ? "，圆外 \(outsideCount) 家" : "")
         + "；按比例绘制，上北下南",
@@ -80,7 +93,7 @@ package struct CircleDrawing {
   }
 
   private mutating func draw(_ language: Language) -> String {
-    let side = Self.pixels(2 * Self.half)
+    let side = DrawingScale.pixels(2 * Self.half)
     let title = Bilingual(zh: "申请机构及周边机构位置示意图", en: "map of the applicant and its neighbours")
     let radius = circle.radiusMetres * pixelsPerMetre
     var svg = "<svg class=\"map\" viewBox=\"0 0 \(side) \(side)\" role=\"img\">"
@@ -124,9 +137,9 @@ package struct CircleDrawing {
   /// Pixels from the centre: x to the east, y to the south.
   private func place(of neighbour: Neighbour) -> (Double, Double) {
     let east =
-      (neighbour.longitude - circle.longitude) * Self.metresPerDegree
+      (neighbour.longitude - circle.longitude) * DrawingScale.metresPerDegree
       * cos(circle.latitude * .pi / 180)
-    let north = (neighbour.latitude - circle.latitude) * Self.metresPerDegree
+    let north = (neighbour.latitude - circle.latitude) * DrawingScale.metresPerDegree
     let length = (east * east + north * north).squareRoot()
     guard length > 0 else { return (0, -neighbour.distanceMetres * pixelsPerMetre) }
     let scale = neighbour.distanceMetres * pixelsPerMetre / length
@@ -168,17 +181,11 @@ package struct CircleDrawing {
   }
 
   private var scaleBar: String {
-    let room = Self.half * 0.6 / pixelsPerMetre
-    var length = 1.0
-    while length * 10 <= room { length *= 10 }
-    for factor in [5.0, 2.0] where length * factor <= room {
-      length *= factor
-      break
-    }
+    let length = DrawingScale.length(within: Self.half * 0.6 / pixelsPerMetre)
     let (start, end) = (6.0, 6 + length * pixelsPerMetre)
     let y = 2 * Self.half - 6
     let ticks =
-      "M\(Self.pixels(start)) \(Self.pixels(y - 4))V\(Self.pixels(y))H\(Self.pixels(end))V\(Self.pixels(y - 4))"
+      "M\(DrawingScale.pixels(start)) \(DrawingScale.pixels(y - 4))V\(DrawingScale.pixels(y))H\(DrawingScale.pixels(end))V\(DrawingScale.pixels(y - 4))"
     let label = (FixedDecimal.text(length, places: 0) ?? "?") + " m"
     return "<path class=\"scale\" d=\"\(ticks)\"/>"
       + Self.text(start + 4 - Self.half, Self.half - 9, label)
@@ -192,7 +199,7 @@ package struct CircleDrawing {
 
   private func disc(_ kind: String, _ x: Double, _ y: Double, _ radius: Double) -> String {
     "<circle class=\"\(kind)\" cx=\"\(Self.at(x))\" cy=\"\(Self.at(y))\""
-      + " r=\"\(Self.pixels(radius))\"/>"
+      + " r=\"\(DrawingScale.pixels(radius))\"/>"
   }
 
   private static func polygon(_ x: Double, _ y: Double, _ corners: [(Double, Double)]) -> String {
@@ -206,9 +213,5 @@ package struct CircleDrawing {
   }
 
   /// From the centre to the drawing's own corner.
-  private static func at(_ value: Double) -> String { pixels(half + value) }
-
-  private static func pixels(_ value: Double) -> String {
-    FixedDecimal.text(value, places: 1) ?? "0"
-  }
+  private static func at(_ value: Double) -> String { DrawingScale.pixels(half + value) }
 }

@@ -184,15 +184,20 @@ package struct FindingFact {
   package static func considered(
     _ finding: Finding, _ language: Language, withID: Bool = true
   ) -> [String] {
-    var all = finding.considered
-    if let exemption = finding.exemption, !all.contains(where: { $0.id == exemption.id }) {
-      all.insert(exemption, at: 0)
-    }
-    return all.map { consideration in
+    allConsidered(finding).map { consideration in
       let message = consideration.message[language]
       let head = (withID ? consideration.id + " " : "") + state(consideration, language)
       return message.isEmpty ? head : head + (language == .zh ? "：" : ": ") + message
     }
+  }
+
+  /// The exemptions and exceptions looked at, the one that holds first where it is not among them.
+  static func allConsidered(_ finding: Finding) -> [Consideration] {
+    var all = finding.considered
+    if let exemption = finding.exemption, !all.contains(where: { $0.id == exemption.id }) {
+      all.insert(exemption, at: 0)
+    }
+    return all
   }
 
   private static func state(_ consideration: Consideration, _ language: Language) -> String {

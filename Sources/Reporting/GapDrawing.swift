@@ -8,7 +8,6 @@ struct GapDrawing {
   private static let width = 1_000.0
   private static let margin = 24.0
   private static let mostHeight = 1_400.0
-  private static let metresPerDegree = 111_320.0
 
   private let report: GapReport
   private let scenario: GapReport.Scenario
@@ -26,8 +25,8 @@ struct GapDrawing {
       east > west, north > south
     else { return nil }
     let cosine = cos((south + north) / 2 * .pi / 180)
-    let across = (east - west) * cosine * Self.metresPerDegree
-    let down = (north - south) * Self.metresPerDegree
+    let across = (east - west) * cosine * DrawingScale.metresPerDegree
+    let down = (north - south) * DrawingScale.metresPerDegree
     scale = min((Self.width - 2 * Self.margin) / across, (Self.mostHeight - 2 * Self.margin) / down)
     (self.west, self.north, self.cosine) = (west, north, cosine)
     height = max(down * scale + 2 * Self.margin, 160)
@@ -35,18 +34,14 @@ struct GapDrawing {
 
   private func at(_ place: GapReport.Place) -> String {
     let (x, y) = tenths(place)
-    return Self.pixels(Double(x) / 10) + " " + Self.pixels(Double(y) / 10)
+    return DrawingScale.pixels(Double(x) / 10) + " " + DrawingScale.pixels(Double(y) / 10)
   }
 
   /// Where a place is on the map, in tenths of a pixel.
   private func tenths(_ place: GapReport.Place) -> (x: Int, y: Int) {
-    let x = Self.margin + (place.longitude - west) * cosine * Self.metresPerDegree * scale
-    let y = Self.margin + (north - place.latitude) * Self.metresPerDegree * scale
+    let x = Self.margin + (place.longitude - west) * cosine * DrawingScale.metresPerDegree * scale
+    let y = Self.margin + (north - place.latitude) * DrawingScale.metresPerDegree * scale
     return (Int((x * 10).rounded()), Int((y * 10).rounded()))
-  }
-
-  private static func pixels(_ value: Double) -> String {
-    FixedDecimal.text(value, places: 1) ?? "0"
   }
 
   /// Rings as a path, each point by the way from the one before; points that fall on the same tenth of a pixel are one.
@@ -79,7 +74,7 @@ struct GapDrawing {
 
   func write(_ language: Language, to sink: inout ByteSink) {
     sink.write(
-      "<svg class=\"gaps\" viewBox=\"0 0 \(Self.pixels(Self.width)) \(Self.pixels(height))\" role=\"img\">"
+      "<svg class=\"gaps\" viewBox=\"0 0 \(DrawingScale.pixels(Self.width)) \(DrawingScale.pixels(height))\" role=\"img\">"
     )
     let title = Bilingual(
       zh: "空白分布图，按比例绘制，上北下南", en: "map of the gaps, to scale, north up")
@@ -117,26 +112,20 @@ struct GapDrawing {
   }
 
   private var scaleBar: String {
-    let room = Self.width * 0.25 / scale
-    var length = 1.0
-    while length * 10 <= room { length *= 10 }
-    for factor in [5.0, 2.0] where length * factor <= room {
-      length *= factor
-      break
-    }
+    let length = DrawingScale.length(within: Self.width * 0.25 / scale)
     let (start, end, y) = (Self.margin, Self.margin + length * scale, height - 6)
     let ticks =
-      "M\(Self.pixels(start)) \(Self.pixels(y - 6))V\(Self.pixels(y))H\(Self.pixels(end))V\(Self.pixels(y - 6))"
+      "M\(DrawingScale.pixels(start)) \(DrawingScale.pixels(y - 6))V\(DrawingScale.pixels(y))H\(DrawingScale.pixels(end))V\(DrawingScale.pixels(y - 6))"
     let label = (FixedDecimal.text(length, places: 0) ?? "?") + " m"
     return
-      "<path class=\"scale\" d=\"\(ticks)\"/><text class=\"left\" x=\"\(Self.pixels(start + 6))\""
-      + " y=\"\(Self.pixels(y - 4))\">\(label)</text>\n"
+      "<path class=\"scale\" d=\"\(ticks)\"/><text class=\"left\" x=\"\(DrawingScale.pixels(start + 6))\""
+      + " y=\"\(DrawingScale.pixels(y - 4))\">\(label)</text>\n"
   }
 
   private var northArrow: String {
     let x = Self.width - Self.margin
     return
-      "<path class=\"north\" d=\"M\(Self.pixels(x)) 6L\(Self.pixels(x + 7)) 28L\(Self.pixels(x)) 23L\(Self.pixels(x - 7)) 28Z\"/>"
-      + "<text x=\"\(Self.pixels(x))\" y=\"44\">N</text>\n"
+      "<path class=\"north\" d=\"M\(DrawingScale.pixels(x)) 6L\(DrawingScale.pixels(x + 7)) 28L\(DrawingScale.pixels(x)) 23L\(DrawingScale.pixels(x - 7)) 28Z\"/>"
+      + "<text x=\"\(DrawingScale.pixels(x))\" y=\"44\">N</text>\n"
   }
 }

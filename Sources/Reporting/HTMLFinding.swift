@@ -11,15 +11,17 @@ struct HTMLFinding {
   let finding: Finding
   /// The page's own language, which stands where only one can.
   let language: Language
-  /// The number of its rule in the report's list, for the link; nil where it is not listed.
-  let rule: Int?
+  /// What the page calls its rule.
+  let rules: HTMLRuleNames
+  /// What stands at a path that it needs, in words; nil where nothing says.
+  var missing: ((String) -> MissingDatum)?
 
   /// The whole of it, with what the input says at its place.
   func article(place: String, _ token: Snippet, to sink: inout ByteSink) {
     sink.write("<article class=\"\(finding.outcome.rawValue)\">\n<h4><b class=\"outcome\">")
     sink.write(HTMLText.both(finding.outcomeWord))
-    sink.write("</b> " + ruleLink)
-    if finding.hasOwnName { sink.write(" <code>\(MarkupText.escaped(finding.name))</code>") }
+    sink.write("</b> " + rules.link(finding.rule))
+    if let part = rules.part(finding) { sink.write(" <small>\(MarkupText.escaped(part))</small>") }
     if let category = finding.category {
       let words = Bilingual(
         zh: Wording.category(category, .zh), en: Wording.category(category, .en))
@@ -39,10 +41,12 @@ struct HTMLFinding {
 
   /// One line, with the arithmetic and the drawing where there are any.
   func line(to sink: inout ByteSink) {
-    sink.write("<li class=\"\(finding.outcome.rawValue)\">\(ruleLink) ")
+    sink.write("<li class=\"\(finding.outcome.rawValue)\">\(rules.link(finding.rule)) ")
     sink.write(HTMLText.both(statement))
     for language in Language.allCases {
-      let considered = finding.exemption == nil ? [] : FindingFact.considered(finding, language)
+      let considered =
+        finding.exemption == nil
+        ? [] : FindingFact.considered(finding, language, withID: false)
       let more = FindingFact.arithmetic(finding, language) + considered
       if more.isEmpty { continue }
       sink.write(" " + HTMLText.opening("small", language))
@@ -69,12 +73,6 @@ struct HTMLFinding {
     Bilingual(zh: finding.statement(.zh), en: finding.statement(.en))
   }
 
-  private var ruleLink: String {
-    let id = MarkupText.escaped(finding.rule)
-    guard let rule else { return "<code>\(id)</code>" }
-    return "<a href=\"#r\(rule)\"><code>\(id)</code></a>"
-  }
-
   /// What the finding cites, then the exemptions and exceptions that it turns on.
   private var laws: [Citation] {
     var laws = finding.citations
@@ -96,7 +94,7 @@ struct HTMLFinding {
       case .arithmetic, .rank, .needs, .waiver, .ruling, .reconstructed, .remedy, .cure: true
       }
     }
-    let considered = FindingFact.considered(finding, language)
+    let considered = considered(language)
     if facts.isEmpty, considered.isEmpty { return }
     sink.write(HTMLText.opening("dl", language))
     var isListed = considered.isEmpty
@@ -105,16 +103,39 @@ struct HTMLFinding {
       if fact.kind == .remedy, !isListed { self.considered(considered, language, to: &sink) }
       isListed = isListed || fact.kind == .remedy
       sink.write(fact.kind == .remedy ? "<div class=\"remedy\">" : "<div>")
-      sink.write("<dt>\(fact.kind.label[language])</dt><dd>")
-      sink.write(MarkupText.escaped(fact.text) + "</dd></div>")
+      sink.write("<dt>\(fact.kind.label[language])</dt>")
+      if fact.kind == .needs, let missing {
+        for path in finding.needs { need(path, missing(path), language, to: &sink) }
+        sink.write("</div>")
+      } else {
+        sink.write("<dd>\(MarkupText.escaped(fact.text))</dd></div>")
+      }
     }
     if !isListed { self.considered(considered, language, to: &sink) }
     sink.write("</dl>\n")
   }
 
+  /// What is missing in words and from whom, its path small beside it.
+  private func need(
+    _ path: String, _ datum: MissingDatum, _ language: Language, to sink: inout ByteSink
+  ) {
+    let holder = HTMLMissing.holder(datum)[language]
+    let words = datum.name[language] + (language == .zh ? "（\(holder)）" : " (\(holder))")
+    sink.write("<dd>\(MarkupText.escaped(words)) <small>\(MarkupText.escaped(path))</small></dd>")
+  }
+
+  /// The exemptions and exceptions looked at: what was found, and the id small beside it.
+  private func considered(_ language: Language) -> [String] {
+    let lines = FindingFact.considered(finding, language, withID: false)
+    return zip(FindingFact.allConsidered(finding), lines).map { consideration, line in
+      MarkupText.escaped(line) + " <small>\(MarkupText.escaped(consideration.id))</small>"
+    }
+  }
+
+  /// - Parameter lines: as markup.
   private func considered(_ lines: [String], _ language: Language, to sink: inout ByteSink) {
     sink.write("<div><dt>\(FindingFact.Kind.exemptions.label[language])</dt>")
-    for line in lines { sink.write("<dd>\(MarkupText.escaped(line))</dd>") }
+    for line in lines { sink.write("<dd>\(line)</dd>") }
     sink.write("</div>")
   }
 
@@ -124,7 +145,7 @@ struct HTMLFinding {
     sink.write("<figure>")
     if let drawing {
       sink.write(drawing.svg(language))
-      sink.write("<figcaption>\(HTMLText.both(drawing.caption))<br>\(Self.legend)</figcaption>")
+      sink.write("<figcaption>\(HTMLText.both(drawing.caption))<br>\(legend)</figcaption>")
     }
     if !finding.neighbours.isEmpty {
       let listed = (drawing?.neighbours ?? finding.neighbours).prefix(Self.neighbourLimit)
@@ -139,8 +160,12 @@ struct HTMLFinding {
     sink.write("</figure>\n")
   }
 
-  private static var legend: String {
-    HTMLText.both(
+  private var legend: String {
+    if finding.lacksRegistry {
+      return HTMLText.both(
+        "▲ 申请机构　◆ 圆内本批申请　○ 圆外机构", "▲ applicant  ◆ applicant of this batch  ○ outside")
+    }
+    return HTMLText.both(
       "▲ 申请机构　● 圆内已定点机构　◆ 圆内本批申请　○ 圆外机构",
       "▲ applicant  ● designated  ◆ applicant of this batch  ○ outside")
   }

@@ -105,6 +105,31 @@ struct NoticeTests {
     #expect(try text(folder.path + "/out/notice-B.html").contains("116.7943"))
   }
 
+  @Test("all letters stand in one file to print, each on sheets of its own")
+  func together() throws {
+    let folder = try Sample.folder(Sample.refused)
+    defer { folder.remove() }
+    let result = try Program.run(
+      ["notice", "--format", "html", "--format", "text", "--out", "out", "applications.yaml"],
+      in: folder.path)
+    #expect(result.code == 0, "\(result.errors)")
+    let page = try text(folder.path + "/out/all-notices.html")
+    let letters = ["A", "B"].map { "\(folder.path)/out/notice-\($0)" }
+    #expect(page.ranges(of: "<div class=\"letter\">").count == letters.count)
+    for once in ["<!DOCTYPE", "<head>", "<body>", "</body>", "</html>", "<title>"] {
+      #expect(page.ranges(of: once).count == 1, "\(once)")
+    }
+    #expect(page.contains(".letter { break-after: page; }"))
+    for letter in letters {
+      let one = try text(letter + ".html")
+      let rest = try #require(one.split(separator: "<body>").last)
+      let body = try #require(rest.split(separator: "</body>").first)
+      #expect(page.contains(body))
+    }
+    let texts = try letters.map { try text($0 + ".txt") }
+    #expect(try text(folder.path + "/out/all-notices.txt") == texts.joined(separator: "\u{0C}"))
+  }
+
   @Test("hostile ids and names stay in the folder and inert")
   func hostile() throws {
     let folder = try Sample.folder(
@@ -120,7 +145,7 @@ struct NoticeTests {
     let result = try Program.run(["notice", "--out", "out", "applications.yaml"], in: folder.path)
     #expect(result.code == 0, "\(result.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out").sorted()
-    #expect(names.count == 4 && names.contains("notice-c_d.html"))
+    #expect(names.count == 5 && names.contains("notice-c_d.html"))
     for name in names {
       let page = try text(folder.path + "/out/" + name)
       #expect(!page.contains("<script") && !page.contains("<img"))
@@ -194,7 +219,7 @@ struct NoticeTests {
     #expect(try text(folder.path + "/out/notice-A.html") != "old")
     #expect(
       try files.contentsOfDirectory(atPath: folder.path + "/out").sorted()
-        == ["mine.txt", "notice-A.html", "notice-B.html", "public-list.html"])
+        == ["all-notices.html", "mine.txt", "notice-A.html", "notice-B.html", "public-list.html"])
   }
 
   @Test(

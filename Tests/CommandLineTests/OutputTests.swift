@@ -162,7 +162,7 @@ struct OutputTests {
       set -e
       mkdir out deep deep/sub; echo mine > out/mine; echo mine > deep/mine
       for f in out deep new/inner; do $P notice applications.yaml --out $f > /dev/null; done
-      test "$(ls out)" = "$(printf 'mine\\nnotice-A.html\\npublic-list.html')"
+      test "$(ls out)" = "$(printf 'all-notices.html\\nmine\\nnotice-A.html\\npublic-list.html')"
       test "$(cat out/mine deep/mine)" = "$(printf 'mine\\nmine')"
       cmp out/notice-A.html deep/notice-A.html; cmp out/notice-A.html new/inner/notice-A.html
       echo old > out/notice-A.html; rm out/public-list.html; mkdir out/public-list.html

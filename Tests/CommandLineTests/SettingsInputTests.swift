@@ -48,7 +48,8 @@ struct SettingsInputTests {
     let letters = try run(folder, ["notice", "--out", "letters"])
     #expect(letters.code == 0, "\(letters.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/letters")
-    #expect(names.sorted() == ["notice-A.html", "notice-B.html", "public-list.html"])
+    #expect(
+      names.sorted() == ["all-notices.html", "notice-A.html", "notice-B.html", "public-list.html"])
   }
 
   @Test("plans are named by a key of their own")

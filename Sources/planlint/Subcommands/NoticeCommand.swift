@@ -11,7 +11,7 @@ struct NoticeCommand: ParsableCommand {
     discussion: """
       planlint notice --city huaibei applications.yaml --out notices decides as `check` does and writes notice-ID.html for each \
       application (拟纳入, 不予纳入 or 原则上不予纳入, 需补正, 需人工裁量) and public-list.html without scores, coordinates or \
-      telephone numbers. What only the authority knows (contact, deadlines, legal remedies) is left blank to be filled in; \
+      telephone numbers; all-notices.html has all letters in one file to print, each on sheets of its own. What only the authority knows (contact, deadlines, legal remedies) is left blank to be filled in; \
       the day is that of decision. The folder is made where it is missing; files of these names are replaced, others are left \
       alone, and where something cannot be written the folder stays as it was.
 
@@ -104,7 +104,21 @@ struct NoticeCommand: ParsableCommand {
   private static func write(
     _ forms: [RunResult.Letters], to path: String, _ language: Language
   ) throws {
-    try OutputFolder.write(forms.joined().map { ($0.fileName, $0.text) }, to: path)
+    let output = try OutputFolder(path)
+    do {
+      for letters in forms {
+        var all = LetterBundle(letters.form)
+        for letter in letters {
+          try output.write(letter.text, as: letter.fileName)
+          all.add(letter)
+        }
+        if let all = all.letter { try output.write(all.text, as: all.fileName) }
+      }
+      try output.finish()
+    } catch {
+      output.abandon()
+      throw error
+    }
     let count = (forms.first?.count ?? 1) - 1
     Terminal.print(
       language == .zh
