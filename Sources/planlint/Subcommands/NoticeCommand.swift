@@ -55,17 +55,23 @@ struct NoticeCommand: ParsableCommand {
     try Choice.check(lang, "--lang", Configuration.languages)
     for name in format where LetterForm(rawValue: name) == nil {
       throw ValidationError(
-        "--format: expected `html` or `text`, found `\(name)`"
+        zh: "--format：应为 `html` 或 `text`，实际为 `\(name)`"
+          + Suggestion.chinese(name, among: LetterForm.allCases.map(\.rawValue)),
+        en: "--format: expected `html` or `text`, found `\(name)`"
           + Suggestion.of(name, among: LetterForm.allCases.map(\.rawValue)))
     }
     if writeTemplates != nil {
       if !batch.files.isEmpty || out != nil {
-        throw ValidationError("--write-templates: expected neither files nor --out beside it")
+        throw ValidationError(
+          zh: "--write-templates：不能与文件或 --out 同用",
+          en: "--write-templates: expected neither files nor --out beside it")
       }
       return
     }
     if out == nil || out == "" {
-      throw ValidationError("expected --out DIR, the folder that the notices are written into")
+      throw ValidationError(
+        zh: "应以 --out DIR 写明写入告知书的目录",
+        en: "expected --out DIR, the folder that the notices are written into")
     }
   }
 
@@ -130,7 +136,9 @@ struct NoticeCommand: ParsableCommand {
     let files = LetterForm.allCases.flatMap(LetterTemplates.builtIn)
     for file in files where access(path + "/" + file.name, F_OK) == 0 {
       throw ValidationError(
-        "`\(path)/\(file.name)` is there already; expected a folder without templates, so that none of yours is lost"
+        zh: "`\(path)/\(file.name)` 已存在；应为没有模板的目录，以免覆盖",
+        en:
+          "`\(path)/\(file.name)` is there already; expected a folder without templates, so that none of yours is lost"
       )
     }
     try OutputFolder.write(files.map { ($0.name, $0.text) }, to: path)
