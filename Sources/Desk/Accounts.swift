@@ -195,20 +195,13 @@ extension Desk {
     return difference == 0
   }
 
-  /// A moment some hours after another, in the same form.
-  private static func moment(_ moment: String, after hours: Int) -> String {
-    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    guard let date = try? Date(moment, strategy: style) else { return moment }
-    return date.addingTimeInterval(Double(hours) * 3_600).formatted(style)
-  }
-
   /// Begins a session of somebody who is signed in.
   ///
   /// - Returns: the secret that his browser keeps, and the one that forms carry.
   package func beginSession(
     _ caller: Caller, hours: Int
   ) throws -> (secret: String, form: String) {
-    let end = Self.moment(clock(), after: hours)
+    let end = clock().moment(after: hours)
     let secret = Digest.hex(Self.random(32))
     let form = Digest.hex(Self.random(16))
     try store.write(nowhere) { session in
@@ -250,4 +243,15 @@ extension Account {
       "district": .text(district), "created": .text(createdAt), "password": .flag(password != nil),
     ]
   }
+}
+
+extension String {
+  /// A moment some hours after this one, in the same form; the same where it is no moment.
+  func moment(after hours: Int) -> String {
+    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    guard let date = try? Date(self, strategy: style) else { return self }
+    return date.addingTimeInterval(Double(hours) * 3_600).formatted(style)
+  }
+
+  var dayBefore: String { moment(after: -24) }
 }

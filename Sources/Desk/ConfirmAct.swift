@@ -71,7 +71,15 @@ extension Desk {
     var takes: [Int: [PlaceTake]] = [:]
     var turns: [Int: Int] = [:]
     for take in result.takes {
-      takes[take.application, default: []].append(take)
+      // What a rule takes of one limit for several categories is one entry.
+      let same = takes[take.application]?.firstIndex {
+        $0.rule == take.rule && $0.part == take.part && $0.scope == take.scope
+      }
+      if let same {
+        takes[take.application]?[same].take += take.take
+      } else {
+        takes[take.application, default: []].append(take)
+      }
       turns[take.application] = min(turns[take.application] ?? Int.max, take.turn)
     }
     let order = result.subjects.indices.sorted {
@@ -158,6 +166,7 @@ extension Desk {
           at: acting.moment, by: acting.caller.account, act: asked.act.rawValue, reason: reason))
       try session.save(filed)
       var answer = Answer(.created, ["items": .list(told)])
+      answer.round = entry.round
       answer.ledger = try session.lastLedgerRow()?.seq
       answer.before = entry.hash
       answer.after = try session.lastLedgerRow()?.hash

@@ -75,6 +75,8 @@ package struct Answer: Sendable {
   /// Digests of what it was and is, for the audit trail.
   package var before: String?
   package var after: String?
+  /// The round that it is kept as long as, where that is not the one asked about.
+  package var round: String?
   /// What is kept of the body for a repeat, where that is not all of it.
   package var kept: PlainValue?
   /// Whether it is the answer to an earlier request with the same key.
@@ -142,6 +144,8 @@ extension Desk {
     let (session, asked) = (acting.session, acting.asked)
     if let key = asked.key {
       let name = AnswerKey(account: asked.caller.account, act: asked.path, key: key)
+      // Those that belong to no round are kept for a day.
+      try session.forgetAnswers(before: acting.moment.dayBefore)
       if let kept = try session.answer(name) {
         if kept.request == asked.request { return try kept.answer() }
         let refusal = Refusal.invalid(

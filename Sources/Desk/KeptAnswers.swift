@@ -9,7 +9,7 @@ extension KeptAnswer {
     told["ledger"] = answer.ledger.map { .number($0) }
     self.init(
       request: asked.request, outcome: answer.outcome.rawValue, body: told.json,
-      round: asked.round, at: moment)
+      round: answer.round ?? asked.round, at: moment)
   }
 
   init(_ refusal: Refusal, _ asked: Asked, at moment: String) {

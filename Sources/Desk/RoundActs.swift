@@ -19,7 +19,9 @@ extension Desk {
       let record = Record(
         .round, id: round.id, number: number, body: try round.encodedText())
       try acting.session.insert(record)
-      return try answer(.created, Stored(record), acting.session)
+      var answer = try answer(.created, Stored(record), acting.session)
+      answer.round = round.id
+      return answer
     }
   }
 

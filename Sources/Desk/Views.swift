@@ -88,7 +88,7 @@ extension Desk {
         last = record.number
       }
       return Page(
-        items: items, next: next, profile: try session.decision(kept)?.profile,
+        items: items, next: next, profile: try profile(of: kept, city, session),
         ledger: try session.lastLedgerRow()?.seq ?? 0)
     }
   }
@@ -104,10 +104,20 @@ extension Desk {
       let preview = try previews(city, kept, session)[filed.value.applicant]
       var answer = Answer(
         .done, try filed.value.plain(preview: preview), version: filed.record.version)
-      answer.profile = try session.decision(kept)?.profile
+      answer.profile = try profile(of: kept, city, session)
       answer.ledger = try session.lastLedgerRow()?.seq ?? 0
       return answer
     }
+  }
+
+  /// The profile that decided a round, or would decide it now.
+  private func profile(
+    of round: Round, _ city: String, _ session: any StoreSession
+  ) throws -> String? {
+    if let decision = try session.decision(round) { return decision.profile }
+    return try? Planlint.profileFiles(
+      of: city, on: "\(round.year)-12-31", profiles.request(city)
+    ).profileID
   }
 
   /// The verdicts of an open round as things stand, by the applicants' ids; none where it cannot be decided now.

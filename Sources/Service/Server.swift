@@ -59,6 +59,11 @@ package struct Server: Sendable {
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
       onServerRunning: { channel in running(channel.localAddress?.port ?? port) },
       logger: logger)
+    let timer = DispatchSource.makeTimerSource(queue: threads)
+    timer.schedule(deadline: .now() + 1, repeating: 1)
+    timer.setEventHandler { [busy] in busy.tellLate() }
+    timer.resume()
+    defer { timer.cancel() }
     try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
   }
 
@@ -76,37 +81,39 @@ package struct Server: Sendable {
         431, "header-too-large", "请求头超过 \(limits.headerBytes) 字节",
         "expected a header of at most \(limits.headerBytes) bytes")
     }
+    func tooLarge() -> Response {
+      problem(
+        413, "too-large", "内容超过 \(limits.bodyBytes) 字节",
+        "expected at most \(limits.bodyBytes) bytes")
+    }
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limits.bodyBytes
+    {
+      return tooLarge()
+    }
     var body: [UInt8] = []
     do {
       for try await part in request.body {
         body += part.readableBytesView
-        if body.count > limits.bodyBytes {
-          return problem(
-            413, "too-large", "内容超过 \(limits.bodyBytes) 字节",
-            "expected at most \(limits.bodyBytes) bytes")
-        }
+        if body.count > limits.bodyBytes { return tooLarge() }
       }
     } catch {
       return problem(400, "body", "内容未能读完", "the body could not be read to its end")
-    }
-    guard busy.enter(most: limits.waiting) else {
-      return problem(503, "busy", "请求过多，请稍后再试", "too many requests; come again later")
     }
     let asked = WebRequest(request, body, address: context.address)
     let response = await withCheckedContinuation { continuation in
       // The act goes on whatever becomes of the client.
       let once = Once(continuation)
+      let end = DispatchTime.now() + .seconds(limits.requestSeconds)
+      guard let number = busy.enter(once, until: end, most: limits.waiting) else {
+        once.give(
+          Problem(503, "busy", zh: "请求过多，请稍后再试", en: "too many requests; come again later")
+            .response(isEnglish: isEnglish))
+        return
+      }
       threads.async {
         let response = service.respond(asked)
-        busy.leave()
+        busy.leave(number)
         once.give(response)
-      }
-      threads.asyncAfter(deadline: .now() + .seconds(limits.requestSeconds)) {
-        once.give(
-          Problem(
-            503, "timeout", zh: "处理超时，结果可用同一 Idempotency-Key 再取",
-            en: "it takes too long; ask again with the same Idempotency-Key for the answer"
-          ).response(isEnglish: isEnglish))
       }
     }
     return Response(response, isHead: request.method == .head)
@@ -124,19 +131,41 @@ private struct ServedContext: RequestContext {
   }
 }
 
-/// How many requests are worked on.
+/// The requests that are worked on, and until when their clients wait.
 private final class Busy: Sendable {
-  private let count = Mutex(0)
+  private struct Requests {
+    var last = 0
+    var waiting: [Int: (end: DispatchTime, once: Once)] = [:]
+  }
 
-  func enter(most: Int) -> Bool {
-    count.withLock {
-      if $0 >= most { return false }
-      $0 += 1
-      return true
+  private let requests = Mutex(Requests())
+
+  /// - Returns: nil where there are too many.
+  func enter(_ once: Once, until end: DispatchTime, most: Int) -> Int? {
+    requests.withLock { requests in
+      if requests.waiting.count >= most { return nil }
+      requests.last += 1
+      requests.waiting[requests.last] = (end, once)
+      return requests.last
     }
   }
 
-  func leave() { count.withLock { $0 -= 1 } }
+  func leave(_ number: Int) { requests.withLock { $0.waiting[number] = nil } }
+
+  /// Tells those who have waited too long; what they asked for goes on.
+  func tellLate() {
+    let now = DispatchTime.now()
+    let late = requests.withLock { requests in
+      requests.waiting.values.filter { $0.end < now }.map(\.once)
+    }
+    for once in late {
+      once.give(
+        Problem(
+          503, "timeout", zh: "处理超时，结果可用同一 Idempotency-Key 再取",
+          en: "it takes too long; ask again with the same Idempotency-Key for the answer"
+        ).response(isEnglish: false))
+    }
+  }
 }
 
 /// An answer that is given once, by whoever comes first.

@@ -45,7 +45,7 @@ struct TestService {
       clock: {
         ticks.withLock {
           $0 += 1
-          return "2026-04-01T08:00:00.\(100 + $0 % 900)Z"
+          return "2026-04-01T08:0\($0 / 900 % 10):00.\(100 + $0 % 900)Z"
         }
       })
     let time = time
