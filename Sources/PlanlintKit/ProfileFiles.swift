@@ -1,7 +1,6 @@
 import Checks
 import Diagnostics
 import Policy
-import Reading
 
 /// The two files that decide a city's applications of a day, as they lie there now: what frozen inputs keep of the profiles.
 package struct ProfileFiles: Sendable {
@@ -30,7 +29,9 @@ extension Planlint {
     do throws(Faults) {
       let library = try request.library()
       let tenant = try library.tenant(meaning: city)
-      guard let date = CalendarDay(day), let entry = tenant.profile(on: date)?.entry,
+      var options = try request.options()
+      options.asOf = day
+      guard let date = try options.decisionDay(), let entry = tenant.profile(on: date)?.entry,
         let tenantFile = tenant.file
       else {
         throw Faults(

@@ -121,7 +121,7 @@ struct DaemonTests {
       (["token", "add", "x", "--city", "huaibei"] + data, "has no account `x`"),
       (["serve", "--listen", "nowhere"] + data, "HOST:PORT"),
       (["serve", "--database", "postgres://x"] + data, "--database"),
-      (["restore", folder.path + "/none"] + data, "none"),
+      (["restore", folder.path + "/none"] + data, "empty folder"),
     ] {
       let told = try run(arguments, input: "long enough\n")
       #expect(told.code == 2, "\(arguments)")
