@@ -31,7 +31,7 @@ struct RecordTests {
     let path = Golden.root + "/fixtures/\(tenant)/"
     var request = Request()
     request.policies = Golden.root + "/policies"
-    request.city = tenant == "liaoning" ? "dalian" : tenant
+    request.city = tenant == "liaoning" ? "shenyang" : tenant
     request.facts = .file(path + "facts.yaml")
     request.registry = .file(path + "registry.csv")
     let original = try Planlint.check([.file(path + "applications.yaml")], request)
