@@ -222,7 +222,7 @@ package final class Screening: Sendable {
         if let limit = scope.atMost, let used {
           row.rest = (try? limit.subtracting(used))?.description
         }
-        row.scopeWord = ScopeWords.of(part, names, batch.catalogue)
+        row.scopeWord = ScopeWords.of(part, names(of: scope), batch.catalogue)
         return row
       }.compactMap(\.self)
     }
@@ -232,8 +232,12 @@ package final class Screening: Sendable {
   private func words(
     of scope: PlacesTaken.Scope, _ part: Limit.Part, _ tenant: String
   ) -> [String] {
-    (part.over.contains(.city) ? [tenant] : [])
-      + scope.key.split(separator: Decider.scopeSeparator).map(String.init)
+    (part.over.contains(.city) ? [tenant] : []) + names(of: scope)
+  }
+
+  /// The district, year, category or whatever a limit is counted by.
+  private func names(of scope: PlacesTaken.Scope) -> [String] {
+    scope.key.split(separator: Decider.scopeSeparator).map(String.init)
   }
 
   /// What each application that is surely admitted takes of each limit, in the order of merit.
