@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// The help of a command in Chinese, with the texts of ``ChineseHelpTexts``.
 struct ChineseHelp {
   private static let width = 80
