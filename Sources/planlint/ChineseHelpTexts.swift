@@ -152,7 +152,7 @@ enum ChineseHelpTexts {
     位置为新版本的，删去的为旧版本的。版式、注释和字段次序不算不同。给出申请的，两个版本都不论有效期判定全部申请。退出码：0 没有不同；1 有不同；2 政策档案或输入无法读取。
     """,
     "policy diff --city": "统筹地区（政策档案涵盖多个的）。默认取申请文件所写。",
-    "policy diff <old> <new> [<file":
+    "policy diff <old> <new> [<file>":
       "政策档案的旧版本和新版本，各为文件或 REV:FILE；或 git 的版本（可写 REV..REV）及政策档案；其后为申请（applications/1）：YAML、JSON、JSON Lines、CSV、XLSX 或 GeoJSON。",
     "policy init": "由文件原文起草统筹地区的政策档案。",
     "policy init…": """

@@ -1,12 +1,17 @@
 import ArgumentParser
+import PlanlintKit
 
 /// What the program says of a wrong call or of itself, in the language of the call.
 enum ChineseUsage {
   /// The language before any settings are read: that of `--lang`, else of the locale, else Chinese.
   static func isChinese(_ arguments: [String]) -> Bool {
     for (index, argument) in arguments.enumerated() {
-      if argument == "--lang" { return arguments.dropFirst(index + 1).first != "en" }
-      if argument.hasPrefix("--lang=") { return argument != "--lang=en" }
+      let value =
+        argument == "--lang"
+        ? arguments.dropFirst(index + 1).first
+        : argument.hasPrefix("--lang=") ? String(argument.dropFirst("--lang=".count)) : nil
+      // A word that is no language says nothing of one.
+      if let value, Configuration.languages.contains(value) { return value == "zh" }
     }
     return Terminal.localeLanguage?.value != "en"
   }

@@ -386,6 +386,8 @@ struct OwnFieldTests {
         contentsOfFile: Golden.root + "/Sources/" + name, encoding: .utf8)
       // Its words have their table; an example of a file is no second list.
       if name.hasSuffix("/Words.swift") { continue }
+      // The desk adds beds that were given to the figures that facts have of beds by specialty.
+      if name == "Desk/Admission.swift" { continue }
       let found = text.matches(
         of: try Regex(
           "[^:] \"\(field)\"(?!:)|case \(field)\\b|(institution|registry\\[row\\])\\.\(field)\\b"
