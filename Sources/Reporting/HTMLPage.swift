@@ -4,7 +4,7 @@
 /// digests against the texts and gives the right ones.
 package enum HTMLPage {
   package static let styleDigest = "SHqGfHDBmEXlHHd2nUY2fx22iAEAAh94gPyjijL25Dc="
-  package static let scriptDigest = "of4HeFmFogKW9rLiex5LXKFwUvWsREfY2KZ2k+RNdcA="
+  package static let scriptDigest = "HOKA7A0hx+IU6AgKLasgJda0yS6cy4KYS2eCEHwTPRY="
 
   package static let style = """
     :root { color-scheme: light dark; --ground: #fff; --raised: #f6f7f9; --ink: #1b1f24; --muted: #57606a;

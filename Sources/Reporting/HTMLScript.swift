@@ -275,13 +275,19 @@ extension HTMLPage {
         names.forEach(function (name) { if (one(name) && one(name).options) { one(name).value = state[name]; } });
       }
       function reset() {
+        clearTimeout(timer);
         names.concat("q").forEach(function (name) { state[name] = ""; });
         enter();
         filter();
       }
+      // What was typed counts at once where something else is chosen before it was searched.
+      function typed() {
+        clearTimeout(timer);
+        state.q = find.value.trim();
+      }
       function soon() {
         clearTimeout(timer);
-        timer = setTimeout(function () { state.q = find.value.trim(); filter(); }, 150);
+        timer = setTimeout(function () { typed(); filter(); }, 150);
       }
 
       // The address: `#ID` of what alone is open, `#?verdict=…&sort=…&open=ID` where more is set.
@@ -374,7 +380,7 @@ extension HTMLPage {
       names.forEach(function (name) {
         var select = one(name);
         if (!select || !select.options) { return; }
-        select.addEventListener("change", function () { state[name] = select.value; filter(); });
+        select.addEventListener("change", function () { typed(); state[name] = select.value; filter(); });
       });
       one("reset").addEventListener("click", function () { reset(); find.focus(); });
       one("open").addEventListener("click", function () { current().forEach(unfold); write(); });

@@ -48,7 +48,9 @@ struct ChineseHelpTests {
     #expect(zh.code == 0)
     #expect(zh.output.hasPrefix("概述："))
     let en = try Program.run(path + ["--help"], in: Golden.root).output
-    let words = en.split { " ,.;:)`\n[]".contains($0) }.filter { $0.hasPrefix("--") && $0.count > 2 }
+    let words = en.split { " ,.;:)`\n[]".contains($0) }.filter {
+      $0.hasPrefix("--") && $0.count > 2
+    }
     for option in words where !option.contains("=") {
       #expect(zh.output.contains(option), "\(option)")
     }
