@@ -12,9 +12,11 @@ extension Planlint {
   /// What comes out is read again and held against what went in, so that nothing is lost.
   ///
   /// - Parameters:
+  ///   - input: what is read.
   ///   - target: one of ``conversionTargets``.
   ///   - kind: one of ``convertibleKinds``; nil finds out.
   ///   - rowsOnly: whether what an applications file says of itself (city, facts) may be left out where there are rows alone.
+  ///   - request: the city and the folder of profiles, whose own fields and words the input may have.
   /// - Throws: ``InputErrors`` where the input cannot be read, or the other form cannot hold something, which is named.
   public static func convert(
     _ input: Input, to target: String, as kind: String? = nil, rowsOnly: Bool = false,

@@ -11,6 +11,7 @@ extension Planlint {
   ///   - name: the city in Chinese; nil takes it from the title.
   ///   - code: its GB/T 2260 code, as far as it is known.
   ///   - years: the span of the profile; nil takes it from the title.
+  ///   - language: that of the comments and of the list of what is left to do.
   public static func profileSkeleton(
     document: String, city: String, name: String?, code: String?, years: ClosedRange<Int>?,
     language: Language
