@@ -119,10 +119,10 @@ package struct InputRecords: Sendable {
       case .longitude:
         add(
           entry.name,
-          institution.site.map { .number(digits($0.longitude, $0.longitudeDecimals)) })
+          institution.site.map { .number($0.longitudeText) })
       case .latitude:
         add(
-          entry.name, institution.site.map { .number(digits($0.latitude, $0.latitudeDecimals)) })
+          entry.name, institution.site.map { .number($0.latitudeText) })
       case .datum: add(entry.name, institution.site?.datum.map { .text($0.rawValue) })
       case .beds: add(entry.name, institution.beds.map { .number($0) })
       case .status:
@@ -137,27 +137,11 @@ package struct InputRecords: Sendable {
 
   private static func place(_ site: Site) -> PlainValue {
     var entries: [PlainValue.Entry] = [
-      .init("lon", .number(digits(site.longitude, site.longitudeDecimals))),
-      .init("lat", .number(digits(site.latitude, site.latitudeDecimals))),
+      .init("lon", .number(site.longitudeText)),
+      .init("lat", .number(site.latitudeText)),
     ]
     if let datum = site.datum { entries.append(.init("datum", .text(datum.rawValue))) }
     return .record(entries)
-  }
-
-  /// A coordinate with as many digits after the point as bound its accuracy; those beyond what a double tells apart are zeros.
-  private static func digits(_ degrees: Double, _ decimals: Int) -> String {
-    let places = max(0, min(decimals, 13))
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    let whole = Int((degrees.magnitude * scale).rounded(.toNearestOrAwayFromZero))
-    var text = String(whole)
-    if places > 0 {
-      if text.count <= places {
-        text = String(repeating: "0", count: places + 1 - text.count) + text
-      }
-      text.insert(".", at: text.index(text.endIndex, offsetBy: -places))
-    }
-    return degrees < 0 && whole > 0 ? "-" + text : text
   }
 
   /// What a value states; nil of one that is not there.

@@ -4,17 +4,6 @@ package import Expression
 package import Policy
 import Reading
 
-/// The values that a run decides with: each parameter and reading of the profile, as stated or flipped.
-package struct Settings: Sendable {
-  var parameters: [Value]
-  var readings: [String]
-
-  package init(_ policy: Policy) {
-    parameters = policy.parameters.map { .decimal($0.value) }
-    readings = policy.readings.map(\.value)
-  }
-}
-
 /// What conditions see of one subject: the meaning of every name that a profile may use.
 ///
 /// Figures and conditions are worked out when they are asked for and kept until the subject, category or assumptions change;
@@ -117,7 +106,9 @@ package final class EvaluationContext: Activation, @unchecked Sendable {
   private var generation = 1
   private var cache: [Value]
   private var cachedAt: [Int]
-  /// How often ``decidesByBounds`` was turned, and the values that came out of bounds, with the turn and generation they are of.
+  /// How often ``decidesByBounds`` was turned, and the values that came out of bounds, with the turn and generation they are of. So
+  /// 5,000 applications against 7,700 institutions take 3.17 thousand million instructions (callgrind); making every figure anew takes
+  /// 3.54.
   private var boundsAsked = 0
   private var bounded: [(value: Value, turn: Int, generation: Int)]
   /// By slot: whether its value is the same for every subject of the run.
@@ -501,12 +492,4 @@ extension Value {
     default: true
     }
   }
-}
-
-/// Two numbers that were compared, and where.
-package struct Comparison {
-  package let program: String
-  package let node: Int
-  package let left: Exact
-  package let right: Exact
 }

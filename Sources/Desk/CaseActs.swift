@@ -279,18 +279,6 @@ extension PlainValue {
   }
 }
 
-extension Note {
-  var plain: PlainValue {
-    var value: PlainValue = ["path": .text(path)]
-    if let location {
-      value["line"] = .number(location.line)
-      value["column"] = .number(location.column)
-    }
-    value["message"] = ["zh": .text(message.zh), "en": .text(message.en)]
-    return value
-  }
-}
-
 extension Case {
   /// As it is told.
   package func plain(preview: String?) throws -> PlainValue {

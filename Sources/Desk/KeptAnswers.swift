@@ -54,8 +54,18 @@ extension Refusal {
 }
 
 extension Fault {
+  var plain: PlainValue { .message(message, path, location) }
+}
+
+extension Note {
+  var plain: PlainValue { .message(message, path, location) }
+}
+
+extension PlainValue {
   /// `{path, line, column, message: {zh, en}}`.
-  var plain: PlainValue {
+  fileprivate static func message(
+    _ message: Bilingual, _ path: String, _ location: Location?
+  ) -> PlainValue {
     var value: PlainValue = ["path": .text(path)]
     if let location {
       value["line"] = .number(location.line)

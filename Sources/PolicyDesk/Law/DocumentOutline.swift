@@ -118,19 +118,23 @@ package struct DocumentOutline: Sendable {
 
   private static let boxLevel = 3
 
-  private static func heading(_ line: String) -> (level: Int, label: String, number: Int?)? {
-    var text = Substring(halfWidth(line))
-    // Marks of whatever the text was made from.
+  /// A line without the marks of whatever the text was made from (Markdown, HTML) before it.
+  static func withoutMarks(_ line: Substring) -> Substring {
+    var text = line
     while true {
-      text = text.drop { $0.isWhitespace || $0 == "#" || $0 == "*" }
+      text = text.drop { $0.isWhitespace || "#*\u{FEFF}".contains($0) }
       if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
         text = text[text.index(after: end)...]
       } else if text.hasPrefix("<b>") {
         text = text.dropFirst(3)
       } else {
-        break
+        return text
       }
     }
+  }
+
+  private static func heading(_ line: String) -> (level: Int, label: String, number: Int?)? {
+    var text = withoutMarks(Substring(halfWidth(line)))
     // A line of the table of contents.
     if text.contains("....") || text.contains("……") { return nil }
     if text.hasPrefix("专栏") {

@@ -279,17 +279,7 @@ extension ProfileSkeleton {
 
   /// A line or sentence without marks of what it was made from, without its number and its stop.
   private static func plain(_ line: Substring) -> String {
-    var text = line
-    while true {
-      text = text.drop { $0.isWhitespace || "#*\u{FEFF}".contains($0) }
-      if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
-        text = text[text.index(after: end)...]
-      } else if text.hasPrefix("<b>") {
-        text = text.dropFirst(3)
-      } else {
-        break
-      }
-    }
+    var text = DocumentOutline.withoutMarks(line)
     while let last = text.last, last.isWhitespace || "。；;".contains(last) { text.removeLast() }
     return String(text)
   }
