@@ -103,6 +103,14 @@ let package = Package(
       dependencies: [
         "PlanlintKit", "Diagnostics", "Cases", "Reading", "Reporting", "TestSupport",
       ]),
+    // What a fuzzer and the tests try with any bytes.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "PlanlintKit", "Checks", "Notices", "Reporting", "Reading", "Expression", "Diagnostics",
+        "TestSupport",
+      ], path: "Tests/FuzzTargets"),
+    .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["planlint", "Reading", "Diagnostics", "TestSupport"]),
   ]
@@ -162,6 +170,13 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
         "Desk", "Store", "PlanlintKit", "Diagnostics", "TestSupport", "planlint", "desk-crash",
       ]),
   ]
+}
+
+// The fuzzer's program needs the compiler's libFuzzer: `.ci/fuzz` builds it, with everything it tries, in a folder of its own.
+if Context.environment["PLANLINT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "planlint-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing"))
 }
 
 for target in package.targets where target.type != .system {

@@ -334,11 +334,17 @@ extension Site {
         en:
           "longitude and latitude seem to be swapped: expected a longitude of 73 to 136 and a latitude of 3 to 54"
       )
-    case .some(let problem):
+    case .zero:
+      Bilingual(
+        zh: "坐标为（0，0），通常表示没有填写位置：请填写实际坐标，没有坐标的不填此项",
+        en:
+          "the point (0, 0) is what exports write where there is none: give the place, or leave `location` out"
+      )
+    case .notFinite, .outOfRange, .outsideChina:
       Bilingual(
         zh: "坐标（\(longitude)，\(latitude)）不在中国境内：经度应在 73 至 136 之间，纬度应在 3 至 54 之间",
         en:
-          "the point (\(longitude), \(latitude)) is not in China (\(problem)): expected a longitude of 73 to 136 and a latitude of 3 to 54"
+          "the point (\(longitude), \(latitude)) is not in China: expected a longitude of 73 to 136 and a latitude of 3 to 54"
       )
     }
   }

@@ -42,7 +42,7 @@ struct BadInputTests {
         with: "lon: 33.95820, lat: 116.79430", expected: "swapped"),
       Bad(
         name: "a point at zero", replace: "lon: 116.79430, lat: 33.95820", with: "lon: 0, lat: 0",
-        expected: "not in China"),
+        expected: "what exports write where there is none"),
       Bad(
         name: "an institution that is not in the registry", replace: "score: 80",
         with: "replaces: P2", expected: "did you mean `P1`"),

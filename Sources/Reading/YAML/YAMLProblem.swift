@@ -26,6 +26,7 @@ enum YAMLProblem {
     switch character {
     case "\n", "\r": return Bilingual(zh: "行尾", en: "the end of the line")
     case "\t": return Bilingual(zh: "制表符", en: "a tab")
+    case "`": return Bilingual(zh: "反引号", en: "a backtick")
     default:
       let code = Quoting.code(String(character))
       return Bilingual(zh: code, en: code)
