@@ -157,11 +157,19 @@ struct OutputFolder {
   }
 
   /// Takes away what was written and not put into its place, and the folders that were made for it and are empty.
+  ///
+  /// What the system does not let it take away is named on standard error, in both languages, since cleaning up knows no options.
   func abandon() {
-    Temporaries.change { paths in
+    let isLeft = Temporaries.change { paths in
       Temporaries.remove(temporary)
       paths.remove(temporary)
       for folder in made.reversed() { rmdir(folder) }
+      var status = stat()
+      return lstat(temporary, &status) == 0
+    }
+    if isLeft {
+      Terminal.printError(
+        "\(temporary): note: 临时目录未能删除，请自行删除 this folder could not be removed; remove it")
     }
   }
 
