@@ -253,6 +253,7 @@ package final class Screening: Sendable {
         ).map(String.init)
         let category = part.over.filter { $0 != .city }.firstIndex(of: .category)
         let base = part.used == nil ? Exact.zero : scope.used
+        let usedFrom = part.used.map(figures) ?? []
         var before = 0
         for entry in scope.entries {
           defer { before = entry.low }
@@ -266,12 +267,24 @@ package final class Screening: Sendable {
               scope: words(of: scope, part, tenant).joined(separator: " "),
               isYearly: part.over.contains(.year), unit: part.take.unit, take: entry.low - before,
               used: used?.description, usedWhole: used?.ceiling.asInt,
+              usedFrom: usedFrom, isCounted: part.used != nil,
               limit: scope.atMost?.description, limitWhole: scope.atMost?.floor.asInt,
               isAdvisory: part.isAdvisory, turn: Int(entry.turn)))
         }
       }
     }
     return takes.sorted { ($0.turn, $0.application) < ($1.turn, $1.application) }
+  }
+
+  /// The figures of the year, of the city or the district, that an expression rests on, each once.
+  private func figures(of program: Program) -> [String] {
+    var found: [String] = []
+    for program in policy.graph.programs([program], policy.graph.reach([program])) {
+      for path in program.references.paths where !found.contains(path) {
+        if path.hasPrefix("facts.") || path.hasPrefix("district.") { found.append(path) }
+      }
+    }
+    return found
   }
 }
 

@@ -11,6 +11,8 @@ import Store
 ///   (semantics.md 4.10), and one that takes a place of a limit that no category is named in counts as `retail_pharmacy` or
 ///   `outpatient`, by what it is;
 /// - `beds`, by the beds that a limit gave: none where it is exempt;
+/// - a figure of the city's own that a limit's `used` rests on and none of the other three, by what the limit gave, where the facts
+///   state it;
 /// - `stock`, where the facts state it, by each category newly held, as a registry would count it, less what the institution that it
 ///   replaces held.
 struct Admission {
@@ -44,6 +46,8 @@ struct Admission {
       entry.usedWhole = take.usedWhole
       entry.limitWhole = take.limitWhole
       entry.isAdvisory = take.isAdvisory
+      entry.isCounted = take.isCounted
+      entry.isYearly = take.isYearly
       entry.isWaived = isAnswered
       entry.isBound = own.contains { $0.outcome == .pass } || isAnswered
       return entry
@@ -67,6 +71,9 @@ struct Admission {
           if place == nil, replaced["district"]?.string == nil { break }
         }
       }
+    }
+    for entry in entries where !entry.isAdvisory {
+      if let path = entry.givenPath { figures[path, default: 0] += entry.take }
     }
     entries[0].figures = figures.filter { $0.value != 0 }
     newcomer = Newcomer(
@@ -111,6 +118,7 @@ struct Admission {
     }
     for category in given.sorted() { add(1, ["admitted", String(year), category]) }
     for category in new { add(1, ["stock", category]) }
+    for (names, amount) in own(takes) { add(amount, names) }
     let beds =
       takes.filter { !$0.isAdvisory && $0.unit == "beds" }.map(\.take).max() ?? 0
     if beds > 0 {
@@ -126,6 +134,20 @@ struct Admission {
       }
     }
     return figures
+  }
+
+  /// What limits gave that are counted by figures of the city's own: the first that each names, which several parts raise once.
+  private static func own(_ takes: [PlaceTake]) -> [(names: [String], amount: Int)] {
+    let counted: Set<Substring> = ["admitted", "beds", "stock"]
+    var most: [[String]: Int] = [:]
+    for take in takes where !take.isAdvisory && take.take > 0 {
+      let paths = take.usedFrom.map { $0.split(separator: ".").dropFirst() }
+      guard !paths.contains(where: { $0.first.map(counted.contains) ?? true }),
+        let names = paths.first?.map(String.init), !names.contains(where: { $0.contains("[") })
+      else { continue }
+      most[names] = max(most[names] ?? 0, take.take)
+    }
+    return most.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
   }
 
   /// The institution as the registry will have it.

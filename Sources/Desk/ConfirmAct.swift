@@ -85,6 +85,9 @@ extension Desk {
     let order = result.subjects.indices.sorted {
       (turns[$0] ?? Int.max, $0) < (turns[$1] ?? Int.max, $1)
     }
+    var given = Given(
+      now: try session.figures(at: nil),
+      counted: try session.figures(at: standing.factsVersion.countedTo ?? 0))
     let byApplicant = Dictionary(
       cases.map { ($0.value.applicant, $0.value.id) }, uniquingKeysWith: { first, _ in first })
     for index in order {
@@ -103,7 +106,10 @@ extension Desk {
         findings: subject.findings,
         replaced: application["replaces"]?.string.flatMap(standing.registry.row),
         districts: standing.districts)
-      for entry in admission.entries { try session.write(entry, at: acting.moment) }
+      for entry in admission.entries {
+        try given.hold(entry)
+        try session.write(entry, at: acting.moment)
+      }
       let number = try session.nextNumber(of: .newcomer)
       try session.insert(
         Record(

@@ -14,6 +14,11 @@ enum FigurePath {
     return (Array(names.dropFirst(2)), names[1])
   }
 
+  /// What the ledger gave of one limit in one scope; no facts file states it.
+  static func given(_ rule: String, _ part: String, _ scope: String) -> String {
+    "/ledger/\(rule)/\(part)/\(scope)"
+  }
+
   /// What `admitted` of a year states, as paths; zeros are nothing.
   static func admitted(_ facts: PlainValue, year: Int) -> [String: Int] {
     var found: [String: Int] = [:]

@@ -25,6 +25,16 @@ struct LedgerEntry {
   var document: String?
   /// What it adds to figures, by their paths.
   var figures: [String: Int] = [:]
+  /// Whether what was used before it is counted in figures of the year or in the registry; otherwise a limit counts from nought.
+  var isCounted = true
+  /// Whether the limit begins anew each year.
+  var isYearly = false
+
+  /// Where what its limit gave is added up; nil where it takes no place of any.
+  var givenPath: String? {
+    guard let rule, let part, let scope else { return nil }
+    return FigurePath.given(rule, part, scope)
+  }
 
   /// The row that follows `last`, with its hash.
   func row(after last: LedgerRow?, at moment: String) -> LedgerRow {

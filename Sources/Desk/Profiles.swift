@@ -33,9 +33,8 @@ package struct Profiles: Sendable {
     request.keepProfiles()
     base = request
     cities = try Planlint.cities([], request).flatMap { listing in
-      listing.cities.isEmpty
-        ? [City(id: listing.id, tenant: listing.id, name: listing.names.first ?? listing.id)]
-        : listing.cities.map {
+      [City(id: listing.id, tenant: listing.id, name: listing.names.first ?? listing.id)]
+        + listing.cities.filter { $0.id != listing.id }.map {
           City(id: $0.id, tenant: listing.id, name: $0.names.first ?? $0.id)
         }
     }

@@ -22,6 +22,10 @@ package struct PlaceTake: Sendable, Hashable {
   package var used: String?
   /// The same, rounded up to a whole number.
   package var usedWhole: Int?
+  /// The figures of the year that this rests on, as expressions name them (`facts.admitted`, `district.night_outlets`).
+  package var usedFrom: [String]
+  /// Whether the limit counts what was taken before the batch at all; one that does not begins at nought with each batch.
+  package var isCounted: Bool
   /// How many there may be; nil where the limit is not known.
   package var limit: String?
   /// The same, rounded down to a whole number.
@@ -33,8 +37,9 @@ package struct PlaceTake: Sendable, Hashable {
 
   package init(
     application: Int, rule: String, name: String?, part: Int, category: String?, scope: String,
-    isYearly: Bool, unit: String, take: Int, used: String?, usedWhole: Int?, limit: String?,
-    limitWhole: Int?, isAdvisory: Bool, turn: Int
+    isYearly: Bool, unit: String, take: Int, used: String?, usedWhole: Int?,
+    usedFrom: [String], isCounted: Bool, limit: String?, limitWhole: Int?, isAdvisory: Bool,
+    turn: Int
   ) {
     self.application = application
     self.rule = rule
@@ -47,6 +52,8 @@ package struct PlaceTake: Sendable, Hashable {
     self.take = take
     self.used = used
     self.usedWhole = usedWhole
+    self.usedFrom = usedFrom
+    self.isCounted = isCounted
     self.limit = limit
     self.limitWhole = limitWhole
     self.isAdvisory = isAdvisory
