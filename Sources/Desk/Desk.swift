@@ -148,8 +148,7 @@ extension Desk {
       try session.forgetAnswers(before: acting.moment.dayBefore)
       if let kept = try session.answer(name) {
         if kept.request == asked.request { return try kept.answer() }
-        let refusal = Refusal.invalid(
-          "该 Idempotency-Key 已用于另一请求", "this Idempotency-Key was used for another request")
+        let refusal = Refusal.usedKey
         try session.audit(acting, refusal)
         return .failure(refusal)
       }

@@ -34,6 +34,9 @@ extension KeptAnswer {
 }
 
 extension Refusal {
+  static let usedKey = invalid(
+    "该 Idempotency-Key 已用于另一请求", "this Idempotency-Key was used for another request")
+
   /// As it is told: `detail`, and what is at fault or in the way.
   package var plain: PlainValue {
     var value: PlainValue = ["detail": ["zh": .text(detail.zh), "en": .text(detail.en)]]

@@ -43,7 +43,7 @@ package struct Refusal: Error, Sendable {
   }
 
   /// Whether a repeat with the same key gets it again: it was given after the act was tried.
-  var isKept: Bool { kind == .conflict || kind == .invalid }
+  package var isKept: Bool { kind == .conflict || kind == .invalid }
 
   static func notFound() -> Refusal {
     Refusal(.notFound, zh: "没有这一项", en: "there is no such thing")

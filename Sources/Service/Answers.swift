@@ -89,11 +89,23 @@ extension Service {
     return response
   }
 
-  /// Decides a batch as `planlint` does on the same bytes with the facts and the registry in force.
+  /// Decides a batch as `planlint` does on the same bytes with the facts and the registry in force; under a key the first answer again.
   func check(_ call: Call) throws -> WebResponse {
+    let asked = try call.asked(.check)
+    if let kept = try desk.keptCheck(asked) { return try WebResponse(kept: kept, isRepeated: true) }
+    let response: WebResponse
+    do {
+      response = try check(call, asked)
+    } catch let refusal as Refusal where refusal.isKept {
+      response = Problem(refusal).response(isEnglish: call.request.isEnglish)
+    }
+    if asked.key == nil { return response }
+    return try WebResponse(kept: try desk.keepCheck(response.kept, asked), isRepeated: false)
+  }
+
+  private func check(_ call: Call, _ asked: Asked) throws -> WebResponse {
     let (format, presentation) = (try call.format(), try call.presentation())
     let upload = try call.upload("applications")
-    let asked = try call.asked(.check)
     let checked = try desk.check(
       asked, upload, facts: call.request.value("facts"), registry: call.request.value("registry"))
     var response = WebResponse(

@@ -75,6 +75,11 @@ package final class Service: Sendable {
       try admit(call)
       return call
     }
+    if !Self.methods.contains(request.method) {
+      throw Problem(
+        501, "unknown-method", zh: "没有 \(request.method) 方法",
+        en: "there is no method \(request.method)")
+    }
     if !others.isEmpty {
       throw Problem(
         405, "method", zh: "此处不支持 \(request.method)", en: "\(request.method) is not offered here",
@@ -82,6 +87,11 @@ package final class Service: Sendable {
     }
     throw Problem(Refusal(.notFound, zh: "没有这一项", en: "there is no such thing"))
   }
+
+  /// What HTTP knows; others are answered with 501, these with 405 where a path does not offer them.
+  private static let methods: Set = [
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY",
+  ]
 
   /// What a call has to be before it is looked at.
   private func admit(_ call: Call) throws {

@@ -112,6 +112,41 @@ struct ServiceTests {
         == 403)
   }
 
+  @Test(
+    "a check under a key is answered once, whatever is in force by then; a key is one request's")
+  func checkUnderKey() throws {
+    let test = try TestService()
+    defer { test.remove() }
+    func check(_ id: String, _ key: String, format: String = "xlsx") -> WebResponse {
+      test.ask(
+        "POST", base + "/check?format=\(format)", as: "reviewer", type: "application/json",
+        #"[{"id": "\#(id)", "name": "甲", "kind": "retail_pharmacy", "requests": ["retail_pharmacy"], "district": "相山区", "submitted": "2026-03-02"}]"#,
+        headers: ["idempotency-key": key])
+    }
+    let first = check("A1", "k1")
+    #expect(first.status == 200)
+    #expect(first.header("Idempotent-Replayed") == nil)
+    _ = test.ask(
+      "PUT", base + "/registry", as: "policy", type: "text/csv", TestService.registry + "\n")
+    let second = check("A1", "k1")
+    #expect(second.body == first.body)
+    #expect(second.header("Planlint-Ledger") == first.header("Planlint-Ledger"))
+    #expect(second.header("Idempotent-Replayed") == "true")
+    #expect(check("A2", "k1").status == 422)
+    let refused = check("", "k2", format: "json")
+    #expect(refused.status == 422)
+    #expect(check("", "k2", format: "json").body == refused.body)
+    #expect(check("A2", "k3").status == 200)
+  }
+
+  @Test("a method that HTTP does not know is another answer than one that a path does not offer")
+  func methods() throws {
+    let test = try TestService()
+    defer { test.remove() }
+    #expect(test.ask("BREW", base + "/check", as: "clerk").status == 501)
+    #expect(test.ask("DELETE", base + "/check", as: "clerk").status == 405)
+  }
+
   @Test("what is asked without a token, with a wrong one, or of another city is refused alike")
   func otherCity() throws {
     let test = try TestService()
