@@ -33,7 +33,7 @@ struct ImportTests {
     ],
     "Service": [
       "Desk", "Store", "PlanlintKit", "Diagnostics", "Hummingbird", "HummingbirdCore", "HTTPTypes",
-      "Logging", "NIOCore", "UnixSignals", "Dispatch",
+      "Logging", "NIOCore", "UnixSignals", "Dispatch", "FoundationEssentials",
     ],
     "planlintd": [
       "Service", "Desk", "Store", "PlanlintKit", "Diagnostics", "ArgumentParser", "Dispatch",
