@@ -127,9 +127,10 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ]
   package.targets += [
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(
       name: "Store",
-      dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Desk",
       dependencies: [

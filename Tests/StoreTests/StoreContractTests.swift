@@ -5,16 +5,6 @@ import Testing
 /// What every store of a desk has to do, whatever it keeps things in; each kind of store is opened by one of ``StoreKind``.
 @Suite("What every store does")
 struct StoreContractTests {
-  enum StoreKind: String, CaseIterable {
-    case sqlite
-
-    func open(_ folder: TemporaryFolder) throws -> any Store {
-      switch self {
-      case .sqlite: try SQLiteStore(folder: folder.path)
-      }
-    }
-  }
-
   private func with(_ kind: StoreKind, _ body: (any Store) throws -> Void) throws {
     let folder = try TemporaryFolder(named: "store")
     defer { folder.remove() }
@@ -50,7 +40,7 @@ struct StoreContractTests {
     }
   }
 
-  @Test("what a transaction wrote is there as a whole or not at all", arguments: StoreKind.allCases)
+  @Test("what a transaction wrote is there as a whole or not at all", arguments: StoreKind.here)
   func transactions(_ kind: StoreKind) throws {
     try with(kind) { store in
       let record = Record(.round, id: "r", number: 1, body: "one")
@@ -75,7 +65,7 @@ struct StoreContractTests {
     }
   }
 
-  @Test("a record is changed by who saw it last alone", arguments: StoreKind.allCases)
+  @Test("a record is changed by who saw it last alone", arguments: StoreKind.here)
   func versions(_ kind: StoreKind) throws {
     try with(kind) { store in
       try store.write("a") { session throws in
@@ -90,7 +80,7 @@ struct StoreContractTests {
     }
   }
 
-  @Test("a name is unique in its parent", arguments: StoreKind.allCases)
+  @Test("a name is unique in its parent", arguments: StoreKind.here)
   func names(_ kind: StoreKind) throws {
     try with(kind) { store in
       try store.write("a") { session throws in
@@ -106,7 +96,7 @@ struct StoreContractTests {
     }
   }
 
-  @Test("nothing of one city is seen from another", arguments: StoreKind.allCases)
+  @Test("nothing of one city is seen from another", arguments: StoreKind.here)
   func cities(_ kind: StoreKind) throws {
     try with(kind) { store in
       let key = AnswerKey(account: "x", act: "y", key: "z")
@@ -142,7 +132,7 @@ struct StoreContractTests {
 
   @Test(
     "the ledger refuses gaps, forks, places beyond the limit, places given twice and voids of what does not stand",
-    arguments: StoreKind.allCases)
+    arguments: StoreKind.here)
   func ledger(_ kind: StoreKind) throws {
     try with(kind) { store in
       try store.write("a") { session throws in
@@ -173,7 +163,7 @@ struct StoreContractTests {
     }
   }
 
-  @Test("figures are what they were at each entry", arguments: StoreKind.allCases)
+  @Test("figures are what they were at each entry", arguments: StoreKind.here)
   func figures(_ kind: StoreKind) throws {
     try with(kind) { store in
       try store.write("a") { session throws in
@@ -190,7 +180,7 @@ struct StoreContractTests {
     }
   }
 
-  @Test("the audit trail has no gaps", arguments: StoreKind.allCases)
+  @Test("the audit trail has no gaps", arguments: StoreKind.here)
   func audit(_ kind: StoreKind) throws {
     try with(kind) { store in
       func row(_ seq: Int, _ prev: String) -> AuditRow {
@@ -206,7 +196,7 @@ struct StoreContractTests {
 
   @Test(
     "an answer is kept once under its key, and those of a round for good",
-    arguments: StoreKind.allCases)
+    arguments: StoreKind.here)
   func answers(_ kind: StoreKind) throws {
     try with(kind) { store in
       func key(_ name: String) -> AnswerKey { AnswerKey(account: "x", act: "y", key: name) }
@@ -226,7 +216,7 @@ struct StoreContractTests {
     }
   }
 
-  @Test("numbers are given once each", arguments: StoreKind.allCases)
+  @Test("numbers are given once each", arguments: StoreKind.here)
   func numbers(_ kind: StoreKind) throws {
     try with(kind) { store in
       let given = try (1...3).map { _ in try store.write("a") { try $0.nextNumber(of: .round) } }

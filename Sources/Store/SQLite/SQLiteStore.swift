@@ -23,9 +23,6 @@ package final class SQLiteStore: Store {
     folder: String, reach: @escaping @Sendable (StorePoint) throws -> Void = { _ in }
   ) throws {
     self.reach = reach
-    if mkdir(folder, 0o700) != 0, errno != EEXIST {
-      throw StoreError.failed("\(folder): \(String(cString: strerror(errno)))")
-    }
     lock = try FolderLock(folder)
     var configuration = Configuration()
     configuration.busyMode = .immediateError
@@ -80,7 +77,7 @@ package final class SQLiteStore: Store {
         var result: Result?
         try db.inTransaction(.immediate) {
           try reach(.begun)
-          result = try body(SQLiteSession(db, city))
+          result = try body(SQLSession(SQLiteTransaction(db), city))
           try reach(.written)
           return .commit
         }
@@ -98,7 +95,7 @@ package final class SQLiteStore: Store {
     _ city: String, _ body: (any StoreSession) throws -> Result
   ) throws -> Result {
     do {
-      return try queue.read { db in try body(SQLiteSession(db, city)) }
+      return try queue.read { db in try body(SQLSession(SQLiteTransaction(db), city)) }
     } catch let error as DatabaseError {
       throw Self.error(error)
     }
@@ -129,9 +126,6 @@ package final class SQLiteStore: Store {
 
   /// Makes the store of a folder that has none from a backup.
   package static func restore(_ path: String, into folder: String) throws {
-    if mkdir(folder, 0o700) != 0, errno != EEXIST {
-      throw StoreError.failed("\(folder): \(String(cString: strerror(errno)))")
-    }
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     let file = "\(folder)/\(fileName)"
@@ -139,16 +133,7 @@ package final class SQLiteStore: Store {
       throw StoreError.failed("\(file) is there; a backup is restored into an empty folder")
     }
     do {
-      let source = try DatabaseQueue(path: path, configuration: readOnly)
-      let found = try source.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
-      if found == 0 { throw StoreError.failed("\(path) is no backup of a desk") }
-      if found > SQLiteSchema.version {
-        throw StoreError.newer(found: found, known: SQLiteSchema.version)
-      }
-      let broken = try source.read { db in
-        try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-      }
-      if let first = broken.first { throw StoreError.failed("\(path): \(first)") }
+      let source = try backup(at: path)
       try source.writeWithoutTransaction { db in
         try db.execute(sql: "VACUUM INTO ?", arguments: [file])
       }
@@ -158,14 +143,29 @@ package final class SQLiteStore: Store {
     try synchronize(file)
   }
 
-  private static var readOnly: Configuration {
+  /// Opens a backup to be read, where it is whole and of a version that this program knows.
+  static func backup(at path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
-    return configuration
+    do {
+      let source = try DatabaseQueue(path: path, configuration: configuration)
+      let found = try source.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+      if found == 0 { throw StoreError.failed("\(path) is no backup of a desk") }
+      if found > SQLiteSchema.version {
+        throw StoreError.newer(found: found, known: SQLiteSchema.version)
+      }
+      let broken = try source.read { db in
+        try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+      }
+      if let first = broken.first { throw StoreError.failed("\(path): \(first)") }
+      return source
+    } catch let error as DatabaseError {
+      throw Self.error(error)
+    }
   }
 
   /// Brings a file and the folder that names it to the disk.
-  private static func synchronize(_ path: String) throws {
+  static func synchronize(_ path: String) throws {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     for place in [path, folder.isEmpty ? "/" : folder] {
       let descriptor = open(place, O_RDONLY | O_CLOEXEC)

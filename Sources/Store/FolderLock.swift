@@ -6,7 +6,11 @@ import Glibc
 final class FolderLock: Sendable {
   private let descriptor: Int32
 
+  /// Takes a folder, which is made where it is not there.
   init(_ folder: String) throws {
+    if mkdir(folder, 0o700) != 0, errno != EEXIST {
+      throw StoreError.failed("\(folder): \(String(cString: strerror(errno)))")
+    }
     let path = "\(folder)/desk.lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
