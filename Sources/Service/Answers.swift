@@ -60,7 +60,7 @@ extension Service {
     let body = try call.object()
     let name = try call.text("account", in: body)
     let password = try call.text("password", in: body)
-    if let wait = throttle.wait(name) {
+    if let wait = try desk.wait(forPasswordOf: name) {
       throw Problem(
         429, "too-many", zh: "密码错误过多，请稍后再试", en: "too many wrong passwords; try again later",
         headers: [("Retry-After", String(wait))])
@@ -69,7 +69,7 @@ extension Service {
       let caller = try desk.caller(
         name: name, password: password, address: call.request.address)
     else {
-      throttle.fail(name)
+      try desk.countWrongPassword(of: name)
       throw Problem(
         401, "unauthorized", zh: "账号或密码有误", en: "the account or the password is wrong",
         headers: [("WWW-Authenticate", "Bearer")])

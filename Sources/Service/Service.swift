@@ -8,7 +8,6 @@ import Synchronization
 /// It knows nothing of sockets, so that a test can ask it as a client would.
 package final class Service: Sendable {
   let desk: Desk
-  let throttle: Throttle
   let metrics = Metrics()
   /// Seconds that only go on; for limits and figures, never for decisions.
   let seconds: @Sendable () -> Double
@@ -18,7 +17,6 @@ package final class Service: Sendable {
   package init(_ desk: Desk, seconds: @escaping @Sendable () -> Double) {
     self.desk = desk
     self.seconds = seconds
-    throttle = Throttle(seconds: seconds)
   }
 
   /// The end has begun: what comes now is told to come again later.
@@ -51,7 +49,9 @@ package final class Service: Sendable {
   /// What the store says where it cannot keep anything.
   private static func problem(of error: any Error) -> Problem {
     let text = "\(error)"
-    if text.contains("SQLITE_FULL") || text.lowercased().contains("no space") {
+    if text.contains("SQLITE_FULL") || text.lowercased().contains("no space")
+      || text.contains("disk is full")
+    {
       return Problem(507, "full", zh: "磁盘已满，未作任何更改", en: "the disk is full; nothing was changed")
     }
     return Problem(

@@ -16,6 +16,8 @@ package struct Record: Sendable, Hashable {
     case token
     /// Somebody who is signed in.
     case session
+    /// That somebody gave one, and when; kept for a minute.
+    case wrongPassword = "wrong-password"
   }
 
   package var kind: Kind

@@ -39,16 +39,22 @@ struct TestService {
   init(isReady: Bool = true) throws {
     folder = try TemporaryFolder(named: "service")
     let ticks = Mutex(0)
+    let time = time
     desk = Desk(
       store: try SQLiteStore(folder: folder.path), profiles: Self.profiles,
       heads: Heads(folder: folder.path + "/heads"),
       clock: {
-        ticks.withLock {
+        let tick = ticks.withLock {
           $0 += 1
-          return "2026-04-01T08:0\($0 / 900 % 10):00.\(100 + $0 % 900)Z"
+          return $0
         }
+        let now = Int((time.now - TestTime.start) * 1_000) + tick
+        func padded(_ number: Int, _ digits: Int) -> String {
+          String(String(number + 10_000).suffix(digits))
+        }
+        return "2026-04-01T08:\(padded(now / 60_000 % 60, 2)):\(padded(now / 1_000 % 60, 2))."
+          + "\(padded(now % 1_000, 3))Z"
       })
-    let time = time
     service = Service(desk) { time.now }
     for role in Role.allCases {
       try desk.addAccount(
@@ -115,7 +121,8 @@ struct TestService {
 }
 
 final class TestTime: Sendable {
-  private let seconds = Mutex(1_000.0)
+  static let start = 1_000.0
+  private let seconds = Mutex(start)
 
   var now: Double { seconds.withLock { $0 } }
 
