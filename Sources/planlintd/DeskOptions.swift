@@ -14,7 +14,8 @@ struct DeskOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Keep the database in PostgreSQL. Not offered yet.", valueName: "url"))
+      "Keep the database in PostgreSQL 15 or later instead, for several processes: postgres://ROLE@HOST/DATABASE. A password is better kept in ~/.pgpass.",
+      valueName: "url"))
   var database: String?
 
   @Option(
@@ -24,9 +25,16 @@ struct DeskOptions: ParsableArguments {
   var policies: String?
 
   mutating func validate() throws {
-    if database != nil {
-      throw ValidationError("--database: expected none; this version keeps a desk in --data alone")
+    do {
+      _ = try address
+    } catch StoreError.failed(let why) {
+      throw ValidationError("--database: \(why)")
     }
+  }
+
+  /// Where PostgreSQL is; nil where the database is in the folder.
+  var address: PostgreSQLAddress? {
+    get throws { try database.map { try PostgreSQLAddress($0) } }
   }
 
   /// The profiles, all of them sound.
@@ -45,11 +53,18 @@ struct DeskOptions: ParsableArguments {
   }
 
   /// Opens the desk in this process.
-  func open() throws -> Desk {
+  ///
+  /// - Parameter isServing: whether it has the folder for itself from now on; what else is done in PostgreSQL needs no folder of its own.
+  func open(isServing: Bool = false) throws -> Desk {
     let profiles = try profiles()
     return Desk(
-      store: try SQLiteStore(folder: data), profiles: profiles,
+      store: try store(isServing: isServing), profiles: profiles,
       heads: Heads(folder: data + "/heads"), clock: Clock.now)
+  }
+
+  private func store(isServing: Bool) throws -> any Store {
+    guard let address = try address else { return try SQLiteStore(folder: data) }
+    return try PostgreSQLStore(address, servingFrom: isServing ? data : nil)
   }
 
   /// Has an act of the house done: by the process that serves the folder, where one does, else here.

@@ -120,7 +120,8 @@ struct DaemonTests {
       (["account", "add", "x", "--city", "huaibei", "--role", "king"] + data, "king"),
       (["token", "add", "x", "--city", "huaibei"] + data, "has no account `x`"),
       (["serve", "--listen", "nowhere"] + data, "HOST:PORT"),
-      (["serve", "--database", "postgres://x"] + data, "--database"),
+      (["serve", "--database", "mysql://x"] + data, "--database: expected postgres://"),
+      (["migrate", "--grant-to", "desk"] + data, "--grant-to: expected --database"),
       (["restore", folder.path + "/none"] + data, "empty folder"),
     ] {
       let told = try run(arguments, input: "long enough\n")

@@ -21,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
       (0...65_535).contains(port)
     else { throw ValidationError("--listen: expected HOST:PORT, found `\(listen)`") }
     let host = listen[..<colon].filter { $0 != "[" && $0 != "]" }
-    let desk = try options.open()
+    let desk = try options.open(isServing: true)
     try HouseSocket.serve(desk, folder: options.data)
     let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
     if !isLoopback {

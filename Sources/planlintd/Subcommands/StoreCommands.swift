@@ -7,11 +7,28 @@ struct MigrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate", abstract: "Make the tables of a desk, or bring them to this version.")
 
+  @Option(
+    help: ArgumentHelp(
+      "The role that will serve, which is given what it needs of the tables in PostgreSQL and no more.",
+      valueName: "role"))
+  var grantTo: String?
   @OptionGroup var options: DeskOptions
 
+  func validate() throws {
+    if grantTo != nil, options.database == nil {
+      throw ValidationError("--grant-to: expected --database as well; a folder has no roles")
+    }
+  }
+
   func run() throws {
-    _ = try SQLiteStore(folder: options.data)
-    Terminal.print("\(options.data): up to date")
+    if let address = try options.address {
+      try PostgreSQLStore.migrate(address, grantTo: grantTo)
+      Terminal.print(
+        "schema planlint: up to date" + (grantTo.map { ", \($0) may serve" } ?? ""))
+    } else {
+      _ = try SQLiteStore(folder: options.data)
+      Terminal.print("\(options.data): up to date")
+    }
   }
 }
 
@@ -37,8 +54,10 @@ struct BackupCommand: ParsableCommand {
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Begin a desk from a backup, in a folder that has none.",
+    abstract: "Begin a desk from a backup, in a folder or a database that has none.",
     discussion: """
+      A backup is one SQLite file, whatever it was made of: it can be restored into a folder and into PostgreSQL, there after `migrate`.
+
       The heads of the ledgers are not in a backup: they are kept apart, so that who changes one cannot change the other. Put the \
       folder `heads` back from where it was kept, then `planlintd verify` tells whether both agree.
       """)
@@ -47,8 +66,13 @@ struct RestoreCommand: ParsableCommand {
   @OptionGroup var options: DeskOptions
 
   func run() throws {
-    try SQLiteStore.restore(file, into: options.data)
-    Terminal.print(options.data)
+    if let address = try options.address {
+      try PostgreSQLStore(address).restore(file)
+      Terminal.print("restored")
+    } else {
+      try SQLiteStore.restore(file, into: options.data)
+      Terminal.print(options.data)
+    }
   }
 }
 
