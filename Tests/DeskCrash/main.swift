@@ -6,15 +6,17 @@ import Store
 import Synchronization
 
 // Goes on with the rounds of a folder and kills itself at the COUNTth time that it reaches POINT; before that it writes a line for each
-// act that was answered. What a crash may lose is found by whoever started it: FOLDER POLICIES RUN POINT COUNT.
+// act that was answered. What a crash may lose is found by whoever started it: FOLDER POLICIES RUN POINT
+// COUNT [DATABASE].
 
 let arguments = CommandLine.arguments
-guard arguments.count == 6, let run = Int(arguments[3]), let count = Int(arguments[5]) else {
+guard (6...7).contains(arguments.count), let run = Int(arguments[3]), let count = Int(arguments[5])
+else {
   exit(2)
 }
 let (folder, point) = (arguments[1], StorePoint(rawValue: arguments[4]))
 let reached = Mutex(0)
-let store = try SQLiteStore(folder: folder) { here in
+let reach: @Sendable (StorePoint) throws -> Void = { here in
   guard here == point else { return }
   let times = reached.withLock {
     $0 += 1
@@ -22,6 +24,10 @@ let store = try SQLiteStore(folder: folder) { here in
   }
   if times == count { kill(getpid(), SIGKILL) }
 }
+let store: any Store =
+  arguments.count == 7
+  ? try PostgreSQLStore(try PostgreSQLAddress(arguments[6]), reach: reach)
+  : try SQLiteStore(folder: folder, reach: reach)
 let ticks = Mutex(run * 1_000)
 let desk = Desk(
   store: store, profiles: try Profiles(folder: arguments[2]),

@@ -12,11 +12,13 @@ struct CrashTests {
   static let count =
     ProcessInfo.processInfo.environment["PLANLINT_DEEP_KILLS"].flatMap(Int.init) ?? 6
 
-  @Test("after kill -9 at any point what was acknowledged is there and nothing is there in part")
-  func kills() throws {
+  @Test(
+    "after kill -9 at any point what was acknowledged is there and nothing is there in part",
+    arguments: StoreKind.here)
+  func kills(_ kind: StoreKind) throws {
     let folder = try TemporaryFolder(named: "desk-crash")
     defer { folder.remove() }
-    let data = folder.path + "/data"
+    let data = try StoreLocation(kind, folder: folder.path + "/data")
     try prepare(data)
     var numbers = HistoryTests.Numbers(state: 7)
     var acknowledged: [PlainValue] = []
@@ -24,9 +26,9 @@ struct CrashTests {
     for run in 1...Self.count {
       let point = StorePoint.allCases[run % StorePoint.allCases.count]
       let count = Int.random(in: 1...6, using: &numbers)
-      let (output, status) = try child([
-        data, Golden.root + "/policies", "\(run)", point.rawValue, "\(count)",
-      ])
+      let (output, status) = try child(
+        [data.folder, Golden.root + "/policies", "\(run)", point.rawValue, "\(count)"]
+          + (data.address.map { [$0] } ?? []))
       #expect(status == SIGKILL, "run \(run) ended by itself: \(status)")
       killed += 1
       acknowledged += output.split(separator: "\n").compactMap { try? JSONReader.read(String($0)) }
@@ -35,17 +37,19 @@ struct CrashTests {
       // The last few are enough: those before were found after earlier kills.
       for told in acknowledged.suffix(12) { try find(told, desk) }
     }
-    print("\(killed) kills, \(acknowledged.count) acts acknowledged")
+    print("\(kind.rawValue): \(killed) kills, \(acknowledged.count) acts acknowledged")
     #expect(killed == Self.count)
   }
 
-  private func open(_ data: String) throws -> Desk {
-    Desk(
-      store: try SQLiteStore(folder: data), profiles: TestDesk.profiles,
-      heads: Heads(folder: data + "/heads"), clock: { "2026-04-02T00:00:00.000Z" })
+  private func open(_ data: StoreLocation) throws -> Desk {
+    try FileManager.default.createDirectory(
+      atPath: data.folder, withIntermediateDirectories: true)
+    return Desk(
+      store: try data.open(), profiles: TestDesk.profiles,
+      heads: Heads(folder: data.folder + "/heads"), clock: { "2026-04-02T00:00:00.000Z" })
   }
 
-  private func prepare(_ data: String) throws {
+  private func prepare(_ data: StoreLocation) throws {
     let desk = try open(data)
     let policy = Caller(account: "policy", city: "huaibei", roles: [.policy])
     _ = try desk.putFacts(

@@ -86,9 +86,9 @@ struct HistoryTests {
 
   @Test(
     "officers, repeats, cancellations and crashes leave the desk where a plain count has it",
-    arguments: seeds)
-  func history(_ seed: UInt64) throws {
-    var run = try HistoryRun(seed)
+    arguments: seeds, StoreKind.here)
+  func history(_ seed: UInt64, _ kind: StoreKind) throws {
+    var run = try HistoryRun(seed, kind)
     defer { run.test.remove() }
     for step in 0..<30 { try run.step(step) }
     #expect(try run.test.desk.verify().differences == [])
@@ -108,11 +108,11 @@ struct HistoryRun {
   private(set) var model = DeskModel()
   private var keys = 0
 
-  init(_ seed: UInt64) throws {
+  init(_ seed: UInt64, _ kind: StoreKind) throws {
     numbers = HistoryTests.Numbers(state: seed)
     let fuse = HistoryTests.Fuse()
     self.fuse = fuse
-    test = try TestDesk(facts: HistoryTests.facts, registry: HistoryTests.registry) {
+    test = try TestDesk(kind, facts: HistoryTests.facts, registry: HistoryTests.registry) {
       try fuse.reach($0)
     }
   }

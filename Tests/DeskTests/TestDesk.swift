@@ -32,12 +32,13 @@ struct TestDesk {
   }
 
   init(
-    facts: String? = nil, registry: String? = nil,
+    _ kind: StoreKind = .sqlite, facts: String? = nil, registry: String? = nil,
     reach: @escaping @Sendable (StorePoint) throws -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder(named: "desk")
     desk = Desk(
-      store: try SQLiteStore(folder: folder.path, reach: reach), profiles: Self.profiles,
+      store: try StoreLocation(kind, folder: folder.path).open(reach: reach),
+      profiles: Self.profiles,
       heads: Heads(folder: folder.path + "/heads"), clock: Self.clock())
     try put(
       facts: facts
