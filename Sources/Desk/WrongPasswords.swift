@@ -1,23 +1,25 @@
 import FoundationEssentials
 import Store
 
-/// How often somebody may give a wrong password: after five within a minute every attempt on that name waits, the right ones too, and
-/// whichever process is asked. Names that are not there are counted as those that are.
+/// How often somebody may give a wrong password: after five within a minute, unless the house says otherwise, every attempt on that name
+/// waits, the right ones too, and whichever process is asked. Names that are not there are counted as those that are.
 extension Desk {
   package static let wrongPasswords = 5
   package static let wrongPasswordSeconds = 60.0
   /// So many that are too old are forgotten with each new one.
   private static let forgottenAtOnce = 20
 
-  /// How many seconds an attempt on a name has to wait; nil where it need not.
-  package func wait(forPasswordOf name: String) throws -> Int? {
+  /// How many seconds an attempt on a name has to wait after `most` wrong ones; nil where it need not.
+  package func wait(
+    forPasswordOf name: String, most: Int = Desk.wrongPasswords
+  ) throws -> Int? {
     let now = clock()
     return try store.read(nowhere) { session in
       let ages = try session.records(
         .wrongPassword, in: Digest.sha256(name), after: 0, limit: Int.max
-      ).map { now.seconds(since: $0.body) }.filter { $0 < Self.wrongPasswordSeconds }
-      guard ages.count >= Self.wrongPasswords, let first = ages.max() else { return nil }
-      return max(1, Int((Self.wrongPasswordSeconds - first).rounded(.up)))
+      ).map { now.seconds(since: $0.body) }.filter { $0 < Self.wrongPasswordSeconds }.sorted()
+      guard let oldest = ages.dropFirst(most - 1).first else { return nil }
+      return max(1, Int((Self.wrongPasswordSeconds - oldest).rounded(.up)))
     }
   }
 

@@ -32,20 +32,18 @@ struct ReplicaTests {
       let server = try PostgreSQLServer.shared.get()
       let name = try server.database()
       database = server.address(name)
-      let other = ["--data", folder.path + "/house", "--database", database]
-      let migrated = try TestDaemon.run([
-        "migrate", "--data", folder.path + "/house", "--database",
-        server.address(name, as: "owner"), "--grant-to", "desk",
-      ])
-      #expect(migrated.code == 0, "\(migrated.errors)")
+      try PostgreSQLStore.migrate(
+        try PostgreSQLAddress(server.address(name, as: "owner")), grantTo: "desk")
+      // As `planlintd account add` and `token add` do.
+      let desk = Desk(
+        store: try PostgreSQLStore(try PostgreSQLAddress(database)),
+        profiles: TestService.profiles, heads: nil, clock: { "2026-04-01T00:00:00.000Z" })
       var tokens: [String: String] = [:]
-      for role in ["clerk", "reviewer", "policy", "auditor"] {
-        let made = try TestDaemon.run(
-          ["account", "add", role, "--city", "huaibei", "--role", role] + other,
-          input: "correct horse\n")
-        #expect(made.code == 0, "\(made.errors)")
-        tokens[role] = try TestDaemon.run(["token", "add", role, "--city", "huaibei"] + other)
-          .output.trimmingCharacters(in: .newlines)
+      for role in [Role.clerk, .reviewer, .policy, .auditor] {
+        try desk.addAccount(
+          role.rawValue, city: "huaibei", roles: [role], district: nil,
+          password: role == .clerk ? "correct horse" : nil)
+        tokens[role.rawValue] = try desk.addToken(role.rawValue, city: "huaibei")
       }
       self.tokens = tokens
       let (path, base) = (folder.path, database)
@@ -293,10 +291,12 @@ struct ReplicaTests {
     defer { folder.remove() }
     let server = try PostgreSQLServer.shared.get()
     let name = try server.database()
-    func run(_ arguments: [String], as role: String) throws -> (code: Int32, errors: String) {
+    func run(
+      _ arguments: [String], as role: String, input: String = ""
+    ) throws -> (code: Int32, errors: String) {
       let address = server.address(name, as: role + ":geheim")
       let told = try TestDaemon.run(
-        arguments + ["--data", folder.path + "/data", "--database", address])
+        arguments + ["--data", folder.path + "/data", "--database", address], input: input)
       #expect(!told.errors.contains("geheim"))
       return (told.code, told.errors)
     }
@@ -311,10 +311,13 @@ struct ReplicaTests {
     #expect(try run(["migrate", "--grant-to", "postgres"], as: "owner").code == 2)
     #expect(try run(["migrate", "--grant-to", "desk"], as: "owner").code == 0)
     #expect(try run(["serve"], as: "owner").errors.contains("owns the tables"))
+    let account = ["account", "add", "wang", "--city", "huaibei", "--role", "clerk"]
+    #expect(try run(account, as: "desk", input: "correct horse\n").code == 0)
+    #expect(try run(["token", "add", "wang", "--city", "huaibei"], as: "desk").code == 0)
     #expect(try run(["verify"], as: "desk").code == 0)
     let backup = folder.path + "/backup"
     #expect(try run(["backup", backup], as: "desk").code == 0)
     #expect(try TestDaemon.run(["restore", backup, "--data", folder.path + "/other"]).code == 0)
-    #expect(try run(["restore", backup], as: "desk").code == 0)
+    #expect(try run(["restore", backup], as: "desk").errors.contains("is not empty"))
   }
 }

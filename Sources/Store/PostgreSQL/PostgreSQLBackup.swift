@@ -3,9 +3,6 @@ import Glibc
 
 /// A backup is what a folder has: one SQLite file with the same tables, from which either kind of store can begin.
 extension PostgreSQLStore {
-  /// So many rows are fetched at once; documents may be large.
-  private static let rowsAtOnce = ["documents": 4]
-
   package func backup(to path: String) throws {
     do {
       let target = try DatabaseQueue(path: path)
@@ -35,10 +32,9 @@ extension PostgreSQLStore {
       for table in StoreTable.all {
         try connection.execute("DECLARE copied NO SCROLL CURSOR FOR \(table.selection)")
         while true {
-          let rows = try connection.rows(
-            "FETCH \(Self.rowsAtOnce[table.name] ?? 500) FROM copied")
+          let rows = try connection.rows("FETCH \(table.rowsAtOnce) FROM copied")
           if rows.isEmpty { break }
-          for row in rows { try target.run(table.insertion, row.values) }
+          for row in rows { try target.run(table.insertion(), row.values) }
         }
         try connection.execute("CLOSE copied")
       }
@@ -80,7 +76,17 @@ extension PostgreSQLStore {
     }
     for table in StoreTable.all {
       let rows = try Row.fetchCursor(db, sql: table.selection)
-      while let row = try rows.next() { try transaction.run(table.insertion, SQLRow(row).values) }
+      var values: [SQLValue] = []
+      func add() throws {
+        if values.isEmpty { return }
+        try transaction.run(table.insertion(rows: values.count / table.columns.count), values)
+        values = []
+      }
+      while let row = try rows.next() {
+        values += SQLRow(row).values
+        if values.count == table.rowsAtOnce * table.columns.count { try add() }
+      }
+      try add()
     }
   }
 }

@@ -33,9 +33,15 @@ struct StoreTable: Sendable {
       + (order.isEmpty ? "" : " ORDER BY \(order.joined(separator: ", "))")
   }
 
-  var insertion: String {
-    let values = columns.indices.map { "$\($0 + 1)" }
+  /// So many rows are copied at once; documents may be large.
+  var rowsAtOnce: Int { name == "documents" ? 4 : 500 }
+
+  /// What adds some rows, the values of one after those of another.
+  func insertion(rows: Int = 1) -> String {
+    let places = (0..<rows).map { row in
+      "(" + columns.indices.map { "$\(row * columns.count + $0 + 1)" }.joined(separator: ", ") + ")"
+    }
     return
-      "INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
+      "INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES \(places.joined(separator: ", "))"
   }
 }
