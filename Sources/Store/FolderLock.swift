@@ -17,8 +17,8 @@ final class FolderLock: Sendable {
       throw StoreError.failed("\(path): \(String(cString: strerror(errno)))")
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      // It is closed by `deinit`, which runs where an initializer throws after everything is set; a second time it could be another's.
       let holder = Self.read(descriptor)
-      close(descriptor)
       throw StoreError.served(
         "\(folder) is served by another process\(holder.isEmpty ? "" : ", \(holder)"); a folder has one"
       )
