@@ -33,7 +33,15 @@ final class TestDaemon: Sendable {
     let output = Pipe()
     process.standardOutput = output
     try process.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    // A read of the handle would wait for more than there is.
+    var told: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 256)
+    while told.last != UInt8(ascii: "\n") {
+      let count = read(output.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+      if count <= 0 { break }
+      told += buffer[..<count]
+    }
+    let line = String(decoding: told, as: UTF8.self)
     port = try #require(Int(line.split(separator: ":").last?.dropLast() ?? ""), "\(line)")
   }
 
@@ -59,10 +67,10 @@ final class TestDaemon: Sendable {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    given.fileHandleForWriting.write(Data(input.utf8))
+    try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try given.fileHandleForWriting.close()
-    let told = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    let told = try output.fileHandleForReading.readToEnd() ?? Data()
+    let complained = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     return (
       process.terminationStatus, String(decoding: told, as: UTF8.self),

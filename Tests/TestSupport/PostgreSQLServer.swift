@@ -113,8 +113,8 @@ package final class PostgreSQLServer: Sendable {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    let told = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    let told = try output.fileHandleForReading.readToEnd() ?? Data()
+    let complained = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw Failure(description: String(decoding: complained, as: UTF8.self))
