@@ -58,10 +58,15 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Notices", dependencies: ["Reporting", "Diagnostics"]),
+    .target(
+      name: "LanguageServer",
+      dependencies: [
+        "PolicyDesk", "Checks", "Policy", "Cases", "Expression", "Reading", "Diagnostics",
+      ]),
     .executableTarget(
       name: "planlint",
       dependencies: [
-        "PlanlintKit", "Diagnostics",
+        "PlanlintKit", "LanguageServer", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
@@ -98,6 +103,12 @@ let package = Package(
     .testTarget(
       name: "NoticesTests",
       dependencies: ["Notices", "PlanlintKit", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: [
+        "LanguageServer", "PolicyDesk", "Checks", "Policy", "Expression", "Reading", "Diagnostics",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "PlanlintKitTests",
       dependencies: [

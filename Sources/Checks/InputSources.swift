@@ -8,8 +8,16 @@ import Reading
 package struct InputSources: Sendable {
   private var memory: [String: SourceFile] = [:]
   private var files: Set<String> = []
+  /// Whether what is in memory only goes before the file of the same path, as the text in an editor does.
+  private var isShadowing = false
 
   package init() {}
+
+  /// Texts that an editor holds: each goes before the file of its path, and all else is read from files.
+  package init(shadowing texts: [SourceFile]) {
+    for text in texts { memory[text.path] = text }
+    isShadowing = true
+  }
 
   /// - Parameters:
   ///   - inputs: what is in memory, each under its path; one may be given twice, but not two under one name.
@@ -28,11 +36,11 @@ package struct InputSources: Sendable {
   }
 
   /// The names of what is in memory, sorted.
-  package var names: [String] { memory.keys.sorted() }
+  package var names: [String] { isShadowing ? [] : memory.keys.sorted() }
 
   /// Whether a path is the name of something in memory; it may go on with the name of a sheet.
   package func holds(_ path: String) -> Bool {
-    memory[path] != nil || memory[SheetPath(path).file] != nil
+    !isShadowing && (memory[path] != nil || memory[SheetPath(path).file] != nil)
   }
 
   /// Whether whoever asks for the run gave the file himself.

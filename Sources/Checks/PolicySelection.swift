@@ -7,6 +7,12 @@ package struct SelectedPolicy: Sendable {
   package let tenant: Tenant
   package let entry: Tenant.ProfileEntry
   package let policy: Policy
+
+  package init(tenant: Tenant, entry: Tenant.ProfileEntry, policy: Policy) {
+    self.tenant = tenant
+    self.entry = entry
+    self.policy = policy
+  }
 }
 
 extension PolicyLibrary {

@@ -20,8 +20,8 @@ package struct FunctionLibrary: Sendable {
     FunctionLibrary(functions.values + more)
   }
 
-  subscript(name: String) -> Function? { functions[name] }
+  package subscript(name: String) -> Function? { functions[name] }
 
   /// The names in alphabetical order, for suggestions.
-  var names: [String] { functions.keys.sorted() }
+  package var names: [String] { functions.keys.sorted() }
 }

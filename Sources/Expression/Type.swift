@@ -31,7 +31,7 @@ package indirect enum Type: Sendable, Hashable {
   package var description: String { name(.cel) }
 
   /// The name in the words of an environment: every number is a `number` where there are quantities only.
-  func name(_ numbers: Environment.Numbers) -> String {
+  package func name(_ numbers: Environment.Numbers) -> String {
     switch self {
     case .bool: "bool"
     case .int, .uint, .decimal:

@@ -1,16 +1,33 @@
 package import Cases
 package import Diagnostics
 import Expression
-import Reading
+package import Reading
 
 extension Policy {
   /// Reads, checks and compiles a profile; it is never half-used: any error throws.
   ///
   /// - Parameter catalogue: the fields and words of the profile's tenant.
   package init(reading file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
+    self = try ReadPolicy(file, catalogue).policy.get()
+  }
+}
+
+/// A profile as far as it can be read: for editors, in which it is at fault most of the time.
+package struct ReadPolicy: Sendable {
+  /// The tree of the file without the items that are no YAML; nil where nothing is left.
+  package let node: Node?
+  /// The profile, or everything that is wrong with it.
+  package let policy: Result<Policy, Faults>
+
+  /// - Parameter catalogue: the fields and words of the profile's tenant.
+  package init(_ file: SourceFile, _ catalogue: Catalogue) {
     var faults = FaultCollector()
     let (node, unread) = WrittenNames.read(file, &faults)
-    guard let node else { throw faults.inOrder }
+    self.node = node
+    guard let node else {
+      policy = .failure(faults.inOrder)
+      return
+    }
     var context = FieldContext(file)
     let source = PolicySource.reader(catalogue.words).read(node, &context)
     for fault in context.faults.faults
@@ -21,19 +38,22 @@ extension Policy {
       if faults.isEmpty {
         faults.add(Fault(file, node.range, zh: "应为政策档案", en: "expected a policy profile"))
       }
-      throw faults.inOrder
+      policy = .failure(faults.inOrder)
+      return
     }
     // What could not be read is known by name, so that nothing else is said to be missing for it.
     var compiler = PolicyCompiler(source, file, catalogue, written: unread.adding(node))
-    let policy: Policy?
+    var compiled: Policy?
     do {
-      policy = try compiler.compile()
+      compiled = try compiler.compile()
     } catch {
-      policy = nil
       faults.add(error)
     }
-    guard let policy, faults.isEmpty else { throw faults.inOrder }
-    self = policy
+    if let compiled, faults.isEmpty {
+      policy = .success(compiled)
+    } else {
+      policy = .failure(faults.inOrder)
+    }
   }
 }
 

@@ -1,15 +1,17 @@
-import Diagnostics
+package import Diagnostics
 
 /// The value of a YAML scalar as it is written in the file, to find the place of a stretch of it: through quotes, folded lines and blocks
 /// with their indentation.
-struct ScalarText {
+package struct ScalarText {
   private let bytes: [UInt8]
   private let start: Int
   /// What begins the value: `>` and `|` of blocks, quotes, else 0.
   private let mark: UInt8
+  /// The value as YAML reads it, with the place of each byte.
+  private let places: (value: [UInt8], offsets: [Int])
 
   /// - Parameter range: of the whole scalar, mark or quotes included.
-  init?(_ file: SourceFile, _ range: ByteRange) {
+  package init?(_ file: SourceFile, _ range: ByteRange) {
     let end = min(range.end, file.count)
     guard range.start < end else { return nil }
     let written = file.withBytes { Array($0[range.start..<end]) }
@@ -17,9 +19,8 @@ struct ScalarText {
     bytes = written
     start = range.start
     mark = marks.first { $0 == written[0] } ?? 0
+    places = Self.places(of: bytes, mark: mark)
   }
-
-  private var isBlock: Bool { mark == UInt8(ascii: ">") || mark == UInt8(ascii: "|") }
 
   /// Where a stretch of the value stands in the file; nil where the text cannot be followed so far.
   ///
@@ -27,11 +28,10 @@ struct ScalarText {
   ///   - inner: in the expression.
   ///   - text: the value, or with `from` an expression in it.
   ///   - from: where the expression begins in the value.
-  func place(of inner: ByteRange, in text: String, from: Int?) -> ByteRange? {
+  package func place(of inner: ByteRange, in text: String, from: Int?) -> ByteRange? {
     // Whether the line end after a block belongs to it makes no difference here.
     var wanted = Array(text.utf8)
     while wanted.last == UInt8(ascii: "\n") { wanted.removeLast() }
-    let places = self.places
     guard let first = from ?? (places.value.starts(with: wanted) ? 0 : nil) else { return nil }
     guard places.value.dropFirst(first).starts(with: wanted) else { return nil }
     let begin = first + inner.start
@@ -47,8 +47,10 @@ struct ScalarText {
     return ByteRange(start: low, end: max(low, high))
   }
 
-  /// The value as YAML reads it, with the place of each byte.
-  private var places: (value: [UInt8], offsets: [Int]) {
+  private static func places(
+    of bytes: [UInt8], mark: UInt8
+  ) -> (value: [UInt8], offsets: [Int]) {
+    let isBlock = mark == UInt8(ascii: ">") || mark == UInt8(ascii: "|")
     var value: [UInt8] = []
     var offsets: [Int] = []
     func add(_ byte: UInt8, _ offset: Int) {

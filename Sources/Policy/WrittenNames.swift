@@ -1,5 +1,5 @@
-import Diagnostics
-import Reading
+package import Diagnostics
+package import Reading
 
 /// The names that a profile gives to its definitions, of those too that cannot be read: what refers to them is not at fault.
 struct WrittenNames {
@@ -95,5 +95,18 @@ extension FaultCollector {
         ($0.element.location?.range.start ?? -1, $0.offset)
           < ($1.element.location?.range.start ?? -1, $1.offset)
       }.map(\.element))
+  }
+}
+
+/// The tree of a YAML file as far as it can be read: the items that are no YAML are left out, all else keeps its place.
+package struct TolerantTree: Sendable {
+  /// Nil where nothing can be read.
+  package let node: Node?
+  package let faults: [Fault]
+
+  package init(_ file: SourceFile) {
+    var faults = FaultCollector()
+    node = WrittenNames.read(file, &faults).node
+    self.faults = faults.faults
   }
 }

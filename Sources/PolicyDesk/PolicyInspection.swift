@@ -16,21 +16,9 @@ package struct PolicyInspection: Sendable {
     var reports: [PolicyReport] = []
     for selected in try library.select(cities: cities) {
       let policy = selected.policy
-      let findings =
-        try spans(selected) + Self.refusing(policy) + Self.unused(policy)
-        + Self.alternatives(policy) + Self.constantConditions(policy)
-        + Self.modalities(policy) + UnitInspection(policy).findings
-        + CodeInspection(selected.tenant).findings
-        + policy.unanswered(
-          Self.constants(policy) + QuoteInspection(policy).findings
-            + MessageInspection(policy).findings + reach(selected),
-          among: Set(PolicyQuestion.allCases).subtracting([.placeDiffers]))
-      let ordered = findings.enumerated().sorted {
-        let (a, b) = ($0.element.location, $1.element.location)
-        // The tenant's file goes first.
-        if a.file.path != b.file.path { return a.file.path != policy.source.path }
-        return (a.range.start, $0.offset) < (b.range.start, $1.offset)
-      }.map(\.element)
+      // What is wrong with the tests is for `policy test` to say.
+      let tests = (try? library.tests(of: selected)) ?? nil
+      let ordered = Self.findings(of: selected, tests: tests) { true } ?? []
       reports.append(
         PolicyReport(
           profile: policy.id, findings: ordered,
@@ -42,17 +30,43 @@ package struct PolicyInspection: Sendable {
     }
     return reports
   }
+
+  /// What is wrong with one profile, the tenant's file first; nil where it was not wanted to the end.
+  ///
+  /// - Parameter isWanted: asked again and again, since rules are tried with thousands of applications.
+  package static func findings(
+    of selected: SelectedPolicy, tests: PolicyTests?, while isWanted: () -> Bool
+  ) -> [PolicyFinding]? {
+    let policy = selected.policy
+    guard let reach = reach(selected, tests: tests, while: isWanted), isWanted() else { return nil }
+    let findings =
+      spans(selected) + refusing(policy) + unused(policy)
+      + alternatives(policy) + constantConditions(policy)
+      + modalities(policy) + UnitInspection(policy).findings
+      + CodeInspection(selected.tenant).findings
+      + policy.unanswered(
+        constants(policy) + QuoteInspection(policy).findings
+          + MessageInspection(policy).findings + reach,
+        among: Set(PolicyQuestion.allCases).subtracting([.placeDiffers]))
+    return findings.enumerated().sorted {
+      let (a, b) = ($0.element.location, $1.element.location)
+      // The tenant's file goes first.
+      if a.file.path != b.file.path { return a.file.path != policy.source.path }
+      return (a.range.start, $0.offset) < (b.range.start, $1.offset)
+    }.map(\.element)
+  }
 }
 
 // MARK: Reach
 
 extension PolicyInspection {
   /// Rules that come to the same whatever is asked; what is so by its text alone is told already.
-  private func reach(_ selected: SelectedPolicy) -> [AskedFinding] {
-    let known = Set(Self.constants(selected.policy).map(\.item))
-    // What is wrong with the tests is for `policy test` to say.
-    let tests = (try? library.tests(of: selected)) ?? nil
-    return ReachInspection(selected.policy, districts: selected.tenant.districts, tests: tests)
+  private static func reach(
+    _ selected: SelectedPolicy, tests: PolicyTests?, while isWanted: () -> Bool
+  ) -> [AskedFinding]? {
+    let known = Set(constants(selected.policy).map(\.item))
+    return ReachInspection(
+      selected.policy, districts: selected.tenant.districts, tests: tests, while: isWanted)?
       .findings.filter { !known.contains($0.item) }
   }
 }
@@ -61,7 +75,7 @@ extension PolicyInspection {
 
 extension PolicyInspection {
   /// What lies between this profile and those before it in the tenant's file.
-  private func spans(_ selected: SelectedPolicy) throws(Faults) -> [PolicyFinding] {
+  private static func spans(_ selected: SelectedPolicy) -> [PolicyFinding] {
     let entry = selected.entry
     let entries = selected.tenant.profiles
     guard let index = entries.firstIndex(where: { $0.range == entry.range }),

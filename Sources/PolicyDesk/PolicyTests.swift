@@ -206,18 +206,33 @@ package struct PolicyTests: Sendable {
   ) throws(Faults) -> [Failure] {
     var failures: [Failure] = []
     for test in cases {
-      if let rule = test.rule, !policy.rules.contains(where: { $0.id == rule.value }) {
-        let nearest = NearestName.of(rule.value, among: policy.rules.map(\.id))
-        throw Faults(
-          Fault(
-            file, rule.range,
-            zh: "政策档案中没有规则 `\(rule.value)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-            en: "the profile has no rule `\(rule.value)`"
-              + (nearest.map { "; did you mean `\($0)`" } ?? "")))
-      }
+      if let unknown = test.rule.flatMap({ self.unknown($0, policy) }) { throw Faults(unknown) }
       failures += try run(test, policy, districts)
     }
     return failures
+  }
+
+  /// The rules that cases are about, or expect something of, and that the profile does not have.
+  package func unknownRules(_ policy: Policy) -> [Fault] {
+    cases.flatMap { test in
+      [test.rule].compactMap { $0.flatMap { unknown($0, policy) } }
+        + test.expectations.flatMap(\.outcomes).compactMap { outcome in
+          let id = String(outcome.key.value.prefix { $0 != "[" && $0 != "/" })
+          // Findings that no rule states have ids of their own.
+          if id.utf8.allSatisfy({ (0x61...0x7A).contains($0) || $0 == 0x2D }) { return nil }
+          return unknown(Located(id, outcome.key.range), policy)
+        }
+    }
+  }
+
+  private func unknown(_ rule: Located<String>, _ policy: Policy) -> Fault? {
+    if policy.rules.contains(where: { $0.id == rule.value }) { return nil }
+    let nearest = NearestName.of(rule.value, among: policy.rules.map(\.id))
+    return Fault(
+      file, rule.range,
+      zh: "政策档案中没有规则 `\(rule.value)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+      en: "the profile has no rule `\(rule.value)`"
+        + (nearest.map { "; did you mean `\($0)`" } ?? ""))
   }
 
   private func run(
@@ -336,6 +351,21 @@ package struct PolicyTests: Sendable {
       }
     }
     return failures
+  }
+
+  /// The facts and registry that the cases share; nil where they cannot be read.
+  func sharedInputs(_ policy: Policy) -> (facts: Facts?, registry: Registry)? {
+    let isNone = registry?.scalar?.text == "none"
+    do {
+      return (
+        try facts.map { node throws(Faults) in try Facts(node, file: file, policy.catalogue) },
+        try (isNone ? nil : registry).map { node throws(Faults) in
+          try Registry(node, file: file, policy.catalogue)
+        } ?? Registry(policy.catalogue)
+      )
+    } catch {
+      return nil
+    }
   }
 
   /// A mapping laid over another, key by key; anything else replaces what it is laid over.

@@ -62,7 +62,7 @@ struct PlanlintCommand: ParsableCommand {
     ReplayCommand.self, NoticeCommand.self, PolicyCommand.self, RegistryCommand.self,
     CitiesCommand.self, RulesCommand.self,
     ExplainCommand.self,
-    ConfigCommand.self,
+    ConfigCommand.self, LSPCommand.self,
     InitCommand.self, ConvertCommand.self, ManualCommand.self,
     SchemaCommand.self,
   ]

@@ -27,6 +27,9 @@ struct ImportTests {
       "Diagnostics", "Crypto",
     ],
     "Notices": ["Reporting", "Diagnostics"],
+    "LanguageServer": [
+      "PolicyDesk", "Checks", "Policy", "Cases", "Expression", "Reading", "Diagnostics",
+    ],
     "Store": ["GRDB", "CPostgreSQL", "Dispatch", "FoundationEssentials"],
     "Desk": [
       "Store", "PlanlintKit", "Diagnostics", "Crypto", "_CryptoExtras", "FoundationEssentials",
@@ -40,7 +43,8 @@ struct ImportTests {
       "Foundation", "FoundationEssentials",
     ],
     "planlint": [
-      "PlanlintKit", "Diagnostics", "ArgumentParser", "Dispatch", "FoundationEssentials",
+      "PlanlintKit", "LanguageServer", "Diagnostics", "ArgumentParser", "Dispatch",
+      "FoundationEssentials",
     ],
   ]
 

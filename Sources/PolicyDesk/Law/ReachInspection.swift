@@ -20,7 +20,10 @@ struct ReachInspection {
   /// Without the rules that cannot be computed.
   private var computable: Policy
 
-  init(_ policy: Policy, districts: [TenantDistrict], tests: PolicyTests?) {
+  /// Nil where it was not wanted to the end.
+  init?(
+    _ policy: Policy, districts: [TenantDistrict], tests: PolicyTests?, while isWanted: () -> Bool
+  ) {
     self.policy = policy
     computable = policy
     self.districts = districts
@@ -30,7 +33,7 @@ struct ReachInspection {
         outcomes[rule.name, default: []].insert(expectation.value.value)
       }
     }
-    tryAll()
+    if !tryAll(while: isWanted) { return nil }
   }
 
   private var asked: [Rule] {
@@ -88,7 +91,7 @@ struct ReachInspection {
     }
   }
 
-  private mutating func tryAll() {
+  private mutating func tryAll(while isWanted: () -> Bool) -> Bool {
     let table = policy.catalogue.words
     let categories = table.category.entries.map(\.word)
     let claims = table.circumstance.entries.map(\.word)
@@ -97,7 +100,8 @@ struct ReachInspection {
       for category in categories {
         for held in [[], [category], categories] {
           for circumstances in [[], claims] {
-            if isSettled { return }
+            if isSettled { return true }
+            if !isWanted() { return false }
             let words = circumstances.isEmpty ? "" : specialties.joined(separator: ", ")
             var applications: [String] = []
             for kind in table.kind.entries.map(\.word) {
@@ -119,6 +123,7 @@ struct ReachInspection {
         }
       }
     }
+    return true
   }
 
   /// Who asks for it says for how many beds.

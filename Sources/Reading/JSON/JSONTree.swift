@@ -77,6 +77,34 @@ package indirect enum JSONTree: Sendable, Equatable {
     }
   }
 
+  /// All of it on one line without spaces, written in one go: for messages between programs.
+  package var compact: String {
+    var text = ""
+    writeCompact(to: &text)
+    return text
+  }
+
+  private func writeCompact(to text: inout String) {
+    switch self {
+    case .null, .bool, .number, .text: text += line
+    case .list(let items):
+      text += "["
+      for (index, item) in items.enumerated() {
+        if index > 0 { text += "," }
+        item.writeCompact(to: &text)
+      }
+      text += "]"
+    case .object(let fields):
+      text += "{"
+      for (index, field) in fields.enumerated() {
+        if index > 0 { text += "," }
+        text += Self.quoted(field.key) + ":"
+        field.value.writeCompact(to: &text)
+      }
+      text += "}"
+    }
+  }
+
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -1,0 +1,286 @@
+package import Diagnostics
+import Policy
+import PolicyDesk
+package import Reading
+
+/// The language server: takes the messages of a client, in their order, and answers them.
+///
+/// It does nothing by itself and knows no threads: ``ServerLoop`` gives it what comes in and time where nothing does. What is wrong
+/// with documents is told when nothing more is waiting, so that fast typing is looked at once.
+package final class Server {
+  private enum State { case created, initialized, shutDown, ended(Int32) }
+
+  package internal(set) var workspace: Workspace
+  private var state = State.created
+  private let language: Language
+  private let version: String
+  /// Takes the bytes of messages to the client.
+  private let send: ([UInt8]) -> Void
+  /// What was last told of each document.
+  private var published: [String: String] = [:]
+  /// By profile: what `policy check` last found.
+  var inspections: [String: Inspection] = [:]
+  /// Whether documents have changed since everything was last told.
+  private var isUnsettled = false
+  private var asked = 0
+
+  package init(
+    workspace: Workspace, language: Language, version: String, send: @escaping ([UInt8]) -> Void
+  ) {
+    self.workspace = workspace
+    self.language = language
+    self.version = version
+    self.send = send
+  }
+
+  /// The exit code, once the client has asked for the end: 0 after `shutdown`, else 1.
+  package var exitCode: Int32? { if case .ended(let code) = state { code } else { nil } }
+
+  // MARK: Messages
+
+  package func answer(_ frame: FrameReader.Frame) {
+    switch frame {
+    case .tooLarge(let size):
+      fail(
+        Message.Failure(
+          code: Message.Failure.invalidRequest,
+          message: "the message has \(size) bytes, more than \(FrameReader.mostBytes)"))
+    case .message(let bytes):
+      do throws(Message.Failure) {
+        if let message = try Message.read(bytes) { answer(message) }
+      } catch {
+        fail(error)
+      }
+    }
+  }
+
+  package func answer(_ message: Message) {
+    guard let id = message.id else {
+      notice(message)
+      return
+    }
+    do throws(Message.Failure) {
+      let result = try result(of: message)
+      send(Message.framed(.object([("jsonrpc", .text("2.0")), ("id", id), ("result", result)])))
+    } catch {
+      var failure = error
+      failure.id = id
+      fail(failure)
+    }
+  }
+
+  /// Answers a request that the client no longer wants.
+  package func cancel(_ id: JSONTree) {
+    fail(
+      Message.Failure(
+        code: Message.Failure.requestCancelled, message: "the request was cancelled", id: id))
+  }
+
+  package func fail(_ failure: Message.Failure) {
+    send(
+      Message.framed(
+        .object([
+          ("jsonrpc", .text("2.0")), ("id", failure.id),
+          (
+            "error",
+            .object([("code", .int(failure.code)), ("message", .text(failure.message))])
+          ),
+        ])))
+  }
+
+  private func tell(_ method: String, _ parameters: JSONTree) {
+    send(
+      Message.framed(
+        .object([
+          ("jsonrpc", .text("2.0")), ("method", .text(method)), ("params", parameters),
+        ])))
+  }
+
+  private func result(of message: Message) throws(Message.Failure) -> JSONTree {
+    if message.method == "initialize" {
+      guard case .created = state else {
+        throw Message.Failure(
+          code: Message.Failure.invalidRequest, message: "the server is initialized already")
+      }
+      workspace.settings = ServerSettings(message.parameters, language: language)
+      state = .initialized
+      return Capabilities.tree(workspace.settings, version: version)
+    }
+    switch state {
+    case .created:
+      throw Message.Failure(
+        code: Message.Failure.notInitialized, message: "expected `initialize` first")
+    case .shutDown, .ended:
+      throw Message.Failure(
+        code: Message.Failure.invalidRequest, message: "the server was shut down")
+    case .initialized: break
+    }
+    if message.method == "shutdown" {
+      state = .shutDown
+      return .null
+    }
+    guard let feature = Feature(rawValue: message.method) else {
+      throw Message.Failure(
+        code: Message.Failure.methodNotFound, message: "there is no method `\(message.method)`")
+    }
+    return try result(of: feature, message.parameters)
+  }
+
+  private func notice(_ message: Message) {
+    let parameters = message.parameters
+    if message.method == "exit" {
+      if case .shutDown = state { state = .ended(0) } else { state = .ended(1) }
+      return
+    }
+    guard case .initialized = state else { return }
+    switch message.method {
+    case "initialized": registerWatchers(parameters)
+    case "textDocument/didOpen":
+      let document = parameters["textDocument"]
+      guard let uri = document?["uri"]?.string, let path = FilePath.of(uri: uri),
+        let text = document?["text"]?.string
+      else { return }
+      workspace.files.open(
+        OpenDocument(uri: uri, path: path, version: document?["version"]?.integer, text: text))
+      isUnsettled = true
+    case "textDocument/didChange": change(parameters)
+    case "textDocument/didClose":
+      guard let path = path(parameters) else { return }
+      if let uri = workspace.files.documents[path]?.uri, published[path] != nil {
+        tell(
+          "textDocument/publishDiagnostics",
+          .object([("uri", .text(uri)), ("diagnostics", .list([]))]))
+      }
+      published[path] = nil
+      workspace.files.close(path)
+      isUnsettled = true
+    case "textDocument/didSave", "workspace/didChangeWatchedFiles": isUnsettled = true
+    case "workspace/didChangeWorkspaceFolders":
+      let event = parameters["event"]
+      let paths = { (key: String) in
+        (event?[key]?.items ?? []).compactMap { $0["uri"]?.string }.compactMap(FilePath.of(uri:))
+      }
+      let removed = paths("removed")
+      workspace.settings.folders =
+        workspace.settings.folders.filter { !removed.contains($0) } + paths("added")
+      isUnsettled = true
+    default: break
+    }
+  }
+
+  /// Asks the client to tell when files change that are not open in it.
+  private func registerWatchers(_ parameters: JSONTree) {
+    guard workspace.settings.registersWatchers else { return }
+    asked += 1
+    let pattern = JSONTree.object([("globPattern", .text("**/*.{yaml,yml,json,csv}"))])
+    send(
+      Message.framed(
+        .object([
+          ("jsonrpc", .text("2.0")), ("id", .int(asked)),
+          ("method", .text("client/registerCapability")),
+          (
+            "params",
+            .object([
+              (
+                "registrations",
+                .list([
+                  .object([
+                    ("id", .text("watched-files")),
+                    ("method", .text("workspace/didChangeWatchedFiles")),
+                    ("registerOptions", .object([("watchers", .list([pattern]))])),
+                  ])
+                ])
+              )
+            ])
+          ),
+        ])))
+  }
+
+  private func change(_ parameters: JSONTree) {
+    guard let path = path(parameters) else { return }
+    let encoding = workspace.settings.encoding
+    var edits: [(range: ByteRange, length: Int)] = []
+    workspace.files.change(path) { document in
+      document.version = parameters["textDocument", "version"]?.integer ?? document.version
+      for change in parameters["contentChanges"]?.items ?? [] {
+        guard let text = change["text"]?.string else { continue }
+        if let start = Position(change["range", "start"]),
+          let end = Position(change["range", "end"])
+        {
+          let first = document.text.offset(of: start, encoding)
+          let last = max(document.text.offset(of: end, encoding), first)
+          edits.append((ByteRange(start: first, end: last), text.utf8.count))
+          document.change(first..<last, text)
+        } else {
+          edits.append((ByteRange(start: 0, end: document.text.bytes.count), text.utf8.count))
+          document.change(nil, text)
+        }
+      }
+    }
+    for profile in inspections.keys {
+      for edit in edits { inspections[profile]?.move(path, edit: edit.range, to: edit.length) }
+    }
+    isUnsettled = true
+  }
+
+  /// The path of the document that parameters name.
+  func path(_ parameters: JSONTree) -> String? {
+    parameters["textDocument", "uri"]?.string.flatMap(FilePath.of(uri:))
+  }
+
+  // MARK: What is wrong
+
+  /// Tells what is wrong with the documents as they stand now, where that is something else than was told before.
+  package func settle() {
+    guard case .initialized = state, isUnsettled else { return }
+    isUnsettled = false
+    publish()
+  }
+
+  private func publish() {
+    for path in workspace.files.openPaths {
+      guard let document = workspace.files.documents[path] else { continue }
+      let diagnostics = JSONTree.list(
+        diagnoses(path).map { $0.tree(document.text, workspace.settings) })
+      var fields: [(key: String, value: JSONTree)] = [("uri", .text(document.uri))]
+      if let version = document.version { fields.append(("version", .int(version))) }
+      fields.append(("diagnostics", diagnostics))
+      let tree = JSONTree.object(fields)
+      let text = tree.compact
+      if published[path] == text { continue }
+      published[path] = text
+      tell("textDocument/publishDiagnostics", tree)
+    }
+  }
+
+  /// What is wrong with a document: what does not load, else what `policy check` finds.
+  func diagnoses(_ path: String) -> [Diagnosis] {
+    let faults = workspace.diagnoses(path)
+    if faults.contains(where: { $0.severity == .error }) { return faults }
+    let found = inspections.keys.sorted().flatMap { inspections[$0]?.findings ?? [] }
+    return faults + found.compactMap { Diagnosis($0, in: path) }
+  }
+
+  /// Whether a profile is open of which it is not known what `policy check` finds in it.
+  package var hasUninspected: Bool { uninspected != nil }
+
+  private var uninspected: String? {
+    workspace.files.openPaths.first { path in
+      guard workspace.kind(of: path) == .policy, let analysis = workspace.analysis(path),
+        analysis.policy != nil, let tenant = analysis.tenant
+      else { return false }
+      guard tenant.profiles.contains(where: { $0.id == analysis.policy?.id }) else { return false }
+      guard let known = inspections[path] else { return true }
+      return !known.file.hasSameBytes(as: analysis.file)
+    }
+  }
+
+  /// Looks for what `policy check` finds in one profile, as long as nothing else is to be done.
+  package func inspect(while isWanted: () -> Bool) {
+    guard let path = uninspected, let analysis = workspace.analysis(path) else { return }
+    let tests = workspace.testsPath(of: path).flatMap { workspace.analysis($0)?.tests }
+    guard let found = Inspection(analysis, tests: tests, while: isWanted) else { return }
+    inspections[path] = found
+    publish()
+  }
+}
