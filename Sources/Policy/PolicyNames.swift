@@ -39,6 +39,8 @@ package struct PolicyNames: Sendable {
   let categorySlot: Int
   let circleSlots: [Int]
   private let variables: [Environment.Variable]
+  /// By place: made once, since a profile has more than a thousand expressions.
+  private let environments: [Environment]
 
   /// By slot: its name.
   package var all: [String] { variables.map(\.name) }
@@ -89,17 +91,22 @@ package struct PolicyNames: Sendable {
     for (index, extra) in Self.extras.enumerated() { add(extra.name, extra.type, .extra(index)) }
     self.slots = slots
     self.variables = variables
+    environments = Place.allCases.map { Self.environment($0, variables, slots) }
   }
 
   /// Where an expression stands decides which names it may use.
-  package enum Place: Sendable {
+  package enum Place: Int, Sendable, CaseIterable {
     case condition
     case circle
     case message
   }
 
   /// The names of a place; those that are out of place there keep their slots under a name that nobody can write.
-  package func environment(_ place: Place) -> Environment {
+  package func environment(_ place: Place) -> Environment { environments[place.rawValue] }
+
+  private static func environment(
+    _ place: Place, _ variables: [Environment.Variable], _ slots: [Slot]
+  ) -> Environment {
     let visible = zip(variables, slots).map { variable, slot in
       let isVisible =
         switch slot {

@@ -19,6 +19,8 @@ struct ReachInspection {
   private var dividing: [String] = []
   /// Without the rules that cannot be computed.
   private var computable: Policy
+  /// The rules that are tried.
+  private let asked: [Rule]
 
   /// Nil where it was not wanted to the end.
   init?(
@@ -27,6 +29,10 @@ struct ReachInspection {
     self.policy = policy
     computable = policy
     self.districts = districts
+    asked = policy.rules.filter { rule in
+      rule.subject == .application && !Self.asksWhatIsStated(rule, policy)
+    }
+    if !isWanted() { return nil }
     for expectation in (tests?.cases ?? []).flatMap(\.expectations).flatMap(\.outcomes) {
       let id = expectation.key.value.prefix { $0 != "[" && $0 != "/" }
       for rule in asked where rule.id == id {
@@ -36,13 +42,7 @@ struct ReachInspection {
     if !tryAll(while: isWanted) { return nil }
   }
 
-  private var asked: [Rule] {
-    policy.rules.filter { rule in
-      rule.subject == .application && !asksWhatIsStated(rule)
-    }
-  }
-
-  private func asksWhatIsStated(_ rule: Rule) -> Bool {
+  private static func asksWhatIsStated(_ rule: Rule, _ policy: Policy) -> Bool {
     let use = PolicyUse(policy, rules: [rule])
     return policy.graph.programs(rule.programs, use.reach).contains {
       $0.source.contains("stated(") || $0.source.contains("has(")
