@@ -13,20 +13,23 @@ package final class Server {
   package internal(set) var workspace: Workspace
   private var state = State.created
   private let language: Language
+  private let given: ServerSettings.Given
   private let version: String
   /// Takes the bytes of messages to the client.
   private let send: ([UInt8]) -> Void
   /// What was last told of each document.
   private var published: [String: String] = [:]
-  /// By profile: what `policy check` last found.
+  /// By document: what was last found when there was time.
   var inspections: [String: Inspection] = [:]
   /// Whether documents have changed since everything was last told.
   private var isUnsettled = false
   private var asked = 0
 
   package init(
-    workspace: Workspace, language: Language, version: String, send: @escaping ([UInt8]) -> Void
+    workspace: Workspace, given: ServerSettings.Given = ServerSettings.Given(),
+    language: Language, version: String, send: @escaping ([UInt8]) -> Void
   ) {
+    self.given = given
     self.workspace = workspace
     self.language = language
     self.version = version
@@ -102,7 +105,7 @@ package final class Server {
         throw Message.Failure(
           code: Message.Failure.invalidRequest, message: "the server is initialized already")
       }
-      workspace.settings = ServerSettings(message.parameters, language: language)
+      workspace.settings = ServerSettings(message.parameters, given: given, language: language)
       state = .initialized
       return Capabilities.tree(workspace.settings, version: version)
     }
@@ -146,6 +149,7 @@ package final class Server {
     case "textDocument/didChange": change(parameters)
     case "textDocument/didClose":
       guard let path = path(parameters) else { return }
+      inspections[path] = nil
       if let uri = workspace.files.documents[path]?.uri, published[path] != nil {
         tell(
           "textDocument/publishDiagnostics",
@@ -261,24 +265,24 @@ package final class Server {
     return faults + found.compactMap { Diagnosis($0, in: path) }
   }
 
-  /// Whether a profile is open of which it is not known what `policy check` finds in it.
+  /// Whether a document is open that has not been inspected as it stands.
   package var hasUninspected: Bool { uninspected != nil }
 
   private var uninspected: String? {
     workspace.files.openPaths.first { path in
-      guard workspace.kind(of: path) == .policy, let analysis = workspace.analysis(path),
-        analysis.policy != nil, let tenant = analysis.tenant
-      else { return false }
-      guard tenant.profiles.contains(where: { $0.id == analysis.policy?.id }) else { return false }
-      guard let known = inspections[path] else { return true }
-      return !known.file.hasSameBytes(as: analysis.file)
+      guard let analysis = workspace.analysis(path), Inspection.isFor(analysis) else {
+        return false
+      }
+      return !(inspections[path]?.isOf(analysis) ?? false)
     }
   }
 
-  /// Looks for what `policy check` finds in one profile, as long as nothing else is to be done.
+  /// Inspects one document, as long as nothing else is to be done.
   package func inspect(while isWanted: () -> Bool) {
     guard let path = uninspected, let analysis = workspace.analysis(path) else { return }
-    let tests = workspace.testsPath(of: path).flatMap { workspace.analysis($0)?.tests }
+    let tests =
+      analysis.tests == nil
+      ? workspace.testsPath(of: path).flatMap { workspace.analysis($0)?.tests } : nil
     guard let found = Inspection(analysis, tests: tests, while: isWanted) else { return }
     inspections[path] = found
     publish()

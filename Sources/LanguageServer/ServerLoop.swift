@@ -6,7 +6,8 @@ import Reading
 package struct ServerLoop {
   /// What the server is started with.
   package struct Start: Sendable {
-    /// Of messages, where the client does not say.
+    package var given: ServerSettings.Given
+    /// Of messages, where nobody says anything of it.
     package var language: Language
     /// Of planlint.
     package var version: String
@@ -18,9 +19,11 @@ package struct ServerLoop {
     package var formatNames: [String]
 
     package init(
-      language: Language, version: String, environmentPolicies: String? = nil,
+      given: ServerSettings.Given, language: Language, version: String,
+      environmentPolicies: String? = nil,
       executable: String? = nil, formatNames: [String] = []
     ) {
+      self.given = given
       self.language = language
       self.version = version
       self.environmentPolicies = environmentPolicies
@@ -56,7 +59,7 @@ package struct ServerLoop {
       workspace: Workspace(
         environment: start.environmentPolicies, executable: start.executable,
         formatNames: start.formatNames),
-      language: start.language, version: start.version
+      given: start.given, language: start.language, version: start.version
     ) { bytes in Self.write(bytes, to: output) }
   }
 

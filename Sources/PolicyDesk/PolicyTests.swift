@@ -353,6 +353,53 @@ package struct PolicyTests: Sendable {
     return failures
   }
 
+  /// What of the cases' inputs cannot be read, laid over what they share; nil where it was not wanted to the end.
+  package func inputFaults(
+    _ catalogue: Catalogue, while isWanted: () -> Bool
+  ) -> [Fault]? {
+    var faults: [Fault] = []
+    var seen: Set<String> = []
+    func take(_ node: Node?, _ read: (Node) throws(Faults) -> Void) {
+      guard let node else { return }
+      do {
+        try read(node)
+      } catch {
+        // What the cases share is told once.
+        for fault in error.faults
+        where seen.insert("\(fault.location?.range.start ?? -1) \(fault.message.en)").inserted {
+          faults.append(fault)
+        }
+      }
+    }
+    func registryAlone(_ node: Node?) -> Node? { node?.scalar?.text == "none" ? nil : node }
+    let readFacts = { (node: Node) throws(Faults) in _ = try Facts(node, file: file, catalogue) }
+    let readRegistry = { (node: Node) throws(Faults) in
+      _ = try Registry(node, file: file, catalogue)
+    }
+    take(facts, readFacts)
+    take(registryAlone(registry), readRegistry)
+    let reader = Application.reader(file: 0, catalogue)
+    for test in cases {
+      if !isWanted() { return nil }
+      if test.facts != nil { take(Self.merged(facts, test.facts), readFacts) }
+      take(registryAlone(test.registry), readRegistry)
+      if test.plan != nil {
+        take(Self.merged(plan, test.plan)) { (node) throws(Faults) in
+          _ = try Plan(node, file: file, catalogue)
+        }
+      }
+      for node in test.applications {
+        take(Self.merged(application, node)) { (node) throws(Faults) in
+          var context = FieldContext(file)
+          _ = reader.read(node, &context)
+          try context.faults.check()
+        }
+      }
+      take(test.waivers) { (node) throws(Faults) in _ = try Waivers(node, file: file) }
+    }
+    return faults
+  }
+
   /// The facts and registry that the cases share; nil where they cannot be read.
   func sharedInputs(_ policy: Policy) -> (facts: Facts?, registry: Registry)? {
     let isNone = registry?.scalar?.text == "none"

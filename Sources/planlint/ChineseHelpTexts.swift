@@ -203,9 +203,9 @@ enum ChineseHelpTexts {
     由编辑器启动，随输入检查政策档案及其测试、统筹地区文件，以及 YAML 格式的申请、基础数据、规划、批准例外和名册；补全字段、名称、条款、词语、函数和自有字段；\
     说明光标所在处的含义；在同一统筹地区的各文件中查找和重命名；提供修改建议。VS Code、Neovim、Emacs 的设置方法见 README。
 
-    编辑器可给出 `initializationOptions`：`lang`（zh 或 en）、`policies`（政策档案目录）、`sources`（原文文本所在目录，`<统筹地区>.txt`）。退出码：0 按协议正常结束，\
-    否则为 1。
+    各选项也可由编辑器在 `initializationOptions` 中给出：`lang`、`policies`、`sources`。路径从编辑器打开的第一个目录算起。退出码：0 按协议正常结束，否则为 1。
     """,
+    "lsp --sources": "原文文本所在目录（`<统筹地区>.txt`），引文由此取用。",
     "lsp --lang": "提示的语言：zh 或 en。默认取自编辑器。",
 
     "config": "列出各项设置、取值及其来源。",

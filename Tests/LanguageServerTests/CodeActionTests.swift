@@ -137,7 +137,10 @@ struct CodeActionTests {
     #expect(text.contains("        floor_area:\n"))
     #expect(text.contains("        form:\n"))
     client.replace(tests, text)
-    // The form can be read; what is blank is for the tests to say when they run.
+    // The form can be read; what is blank is told when there is time.
     #expect(client.diagnostics(tests).isEmpty, "\(client.diagnostics(tests).map(\.text))")
+    let blank = client.diagnostics(tests, inspecting: true)
+    #expect(blank.count == 6)
+    #expect(blank.allSatisfy { $0["message"]?.string?.contains("is blank") == true })
   }
 }

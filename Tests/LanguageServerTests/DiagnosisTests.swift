@@ -162,6 +162,26 @@ struct DiagnosisTests {
     #expect(found.first?["data", "suggestion"] == .text(String(rule)))
   }
 
+  @Test("what of a test's inputs cannot be read is shown where it stands, once, when there is time")
+  func testInputs() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try OwnTenant.write(to: folder)
+    let path = folder.path + "/policies/own/2026.tests.yaml"
+    let client = try EditorClient(folders: [folder.path])
+    client.open(path, OwnTenant.tests)
+    #expect(client.diagnostics(path, inspecting: true).isEmpty)
+    let wrong = OwnTenant.tests.replacing(
+      "form: chain, floor_area: 90", with: "forme: chain, floor_area: -1"
+    )
+    .replacing("residents: 1000", with: "residentss: 1000")
+    client.replace(path, wrong)
+    let found = client.diagnostics(path, inspecting: true)
+    #expect(found.count == 3, "\(found.map(\.text))")
+    #expect(found.contains { $0["data", "suggestion"] == .text("form") })
+    #expect(found.contains { $0["data", "suggestion"] == .text("residents") })
+  }
+
   @Test("messages are in the language of the client")
   func language() throws {
     let path = "\(Golden.root)/a.yaml"

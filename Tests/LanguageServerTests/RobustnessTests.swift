@@ -35,7 +35,7 @@ struct RobustnessTests {
       let client = try EditorClient()
       client.open(path, "")
       // So many beginnings are tried, at places that differ from file to file.
-      let step = max(1, scalars.count / 7)
+      let step = max(1, scalars.count / 4)
       var version = 2
       for end in stride(from: step / 3, to: scalars.count, by: step) {
         var prefix = ""
@@ -57,7 +57,7 @@ struct RobustnessTests {
     let path = folder.path + "/policies/own/2026.yaml"
     client.open(path, "")
     let scalars = Array(OwnTenant.profile.unicodeScalars)
-    for end in stride(from: 0, through: scalars.count, by: 3) {
+    for end in stride(from: 0, through: scalars.count, by: 7) {
       var prefix = ""
       prefix.unicodeScalars.append(contentsOf: scalars[..<end])
       client.replace(path, prefix, version: end + 2)

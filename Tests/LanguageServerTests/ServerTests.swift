@@ -54,6 +54,36 @@ struct ServerTests {
     #expect(answers.last?.contains("-32002") == true)
   }
 
+  @Test("the language is the client's option, else the command line's, else the client's own")
+  func language() {
+    func settings(_ option: String?, _ given: Language?, _ locale: String?) -> Language {
+      var fields: [(key: String, value: JSONTree)] = []
+      if let option {
+        fields.append(("initializationOptions", .object([("lang", .text(option))])))
+      }
+      if let locale { fields.append(("locale", .text(locale))) }
+      return ServerSettings(
+        .object(fields), given: ServerSettings.Given(language: given), language: .zh
+      ).language
+    }
+    #expect(settings("en", .zh, "zh-cn") == .en)
+    #expect(settings(nil, .zh, "en") == .zh)
+    #expect(settings(nil, nil, "en-US") == .en)
+    #expect(settings(nil, nil, nil) == .zh)
+  }
+
+  @Test("paths that options name are as seen from the client's first folder")
+  func paths() {
+    let parameters = JSONTree.object([
+      ("initializationOptions", .object([("sources", .text("texts"))])),
+      ("rootUri", .text("file:///a%20b")),
+    ])
+    let settings = ServerSettings(
+      parameters, given: ServerSettings.Given(policies: "/p", sources: "other"), language: .zh)
+    #expect(settings.sources == "/a b/texts")
+    #expect(settings.policies == "/p")
+  }
+
   @Test("a request that the client takes back is answered as such")
   func cancelled() throws {
     var answers: [String] = []

@@ -1,22 +1,59 @@
+import Cases
 import Checks
 package import Diagnostics
 import Policy
 package import PolicyDesk
 import Reading
 
-/// What `policy check` finds in a profile, kept while the text goes on being changed until it is looked for again.
+/// What takes its time to find, kept while the text goes on being changed until it is looked for again: of a profile what `policy check`
+/// finds, of tests what of their cases cannot be read.
 package struct Inspection: Sendable {
   /// The text that was inspected.
-  package private(set) var file: SourceFile
-  /// In the profile and in its tenant's file.
+  private let file: SourceFile
+  private let catalogue: Catalogue
+  /// In the document, or in its tenant's file.
   package private(set) var findings: [PolicyFinding]
 
-  /// Looks for everything; nil where it was not wanted to the end, or where there is no profile to inspect.
+  /// Whether there is anything to inspect.
+  static func isFor(_ analysis: Analysis) -> Bool {
+    switch analysis.kind {
+    case .policy: entry(analysis) != nil
+    case .policyTests: analysis.tests != nil
+    default: false
+    }
+  }
+
+  private static func entry(_ analysis: Analysis) -> Tenant.ProfileEntry? {
+    analysis.policy.flatMap { policy in
+      analysis.tenant?.profiles.first { $0.id == policy.id }
+    }
+  }
+
+  /// Whether it is of the text as it stands.
+  func isOf(_ analysis: Analysis) -> Bool {
+    catalogue === analysis.catalogue && file.hasSameBytes(as: analysis.file)
+  }
+
+  /// Looks for everything; nil where it was not wanted to the end, or where there is nothing to inspect.
+  ///
+  /// - Parameter tests: those of a profile.
   package init?(
     _ analysis: Analysis, tests: PolicyTests?, while isWanted: () -> Bool
   ) {
+    file = analysis.file
+    catalogue = analysis.catalogue
+    if let own = analysis.tests {
+      guard let faults = own.inputFaults(analysis.catalogue, while: isWanted) else { return nil }
+      findings = faults.compactMap { fault in
+        fault.location.map {
+          PolicyFinding(
+            .error, Diagnosis.doesNotLoad, $0, zh: fault.message.zh, en: fault.message.en)
+        }
+      }
+      return
+    }
     guard let policy = analysis.policy, let tenant = analysis.tenant,
-      let entry = tenant.profiles.first(where: { $0.id == policy.id })
+      let entry = Self.entry(analysis)
     else { return nil }
     let own = tests?.profile.value == policy.id ? tests : nil
     guard
@@ -24,7 +61,6 @@ package struct Inspection: Sendable {
         of: SelectedPolicy(tenant: tenant, entry: entry, policy: policy), tests: own,
         while: isWanted)
     else { return nil }
-    file = analysis.file
     self.findings = findings
   }
 

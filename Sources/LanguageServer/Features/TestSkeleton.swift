@@ -82,6 +82,11 @@ struct TestSkeleton {
       let parts = path.split(separator: ".")
       guard parts.count > 1, parts[0] == root else { return nil }
       let field = String(parts[1].prefix { $0 != "[" })
+      // What may be left out says something by its absence.
+      switch policy.catalogue.applicationEntry(field)?.field.absence {
+      case .means, .meansNone, .meansZero: return nil
+      case .required, .unknown, nil: break
+      }
       return seen.insert(field).inserted ? field : nil
     }
   }

@@ -20,15 +20,31 @@ package struct ServerSettings: Sendable {
 
   package init() {}
 
+  /// What the command line gives: what the client says in its `initializationOptions` goes before it.
+  package struct Given: Sendable {
+    /// Of messages; goes before the client's own language.
+    package var language: Language?
+    package var policies: String?
+    package var sources: String?
+
+    package init(language: Language? = nil, policies: String? = nil, sources: String? = nil) {
+      self.language = language
+      self.policies = policies
+      self.sources = sources
+    }
+  }
+
   /// - Parameters:
   ///   - parameters: those of `initialize`.
-  ///   - language: where the client says nothing of it.
-  package init(_ parameters: JSONTree, language: Language) {
+  ///   - language: where nobody says anything of it.
+  package init(_ parameters: JSONTree, given: Given, language: Language) {
     let options = parameters["initializationOptions"]
-    let locale =
-      options?["lang"]?.string ?? options?["locale"]?.string ?? parameters["locale"]?.string
+    func meant(_ word: String?) -> Language? {
+      word.map { $0.lowercased().hasPrefix("zh") ? .zh : .en }
+    }
     self.language =
-      locale.map { $0.lowercased().hasPrefix("zh") ? .zh : .en } ?? language
+      meant(options?["lang"]?.string ?? options?["locale"]?.string) ?? given.language
+      ?? meant(parameters["locale"]?.string) ?? language
     encoding = PositionEncoding(
       offered: parameters["capabilities", "general", "positionEncodings"]?.items?.compactMap(
         \.string) ?? [])
@@ -36,8 +52,8 @@ package struct ServerSettings: Sendable {
     let root = [parameters["rootUri"]?.string].compactMap(\.self)
     folders = (open.isEmpty ? root : open).compactMap(FilePath.of(uri:))
     if folders.isEmpty, let path = parameters["rootPath"]?.string { folders = [path] }
-    sources = options?["sources"]?.string.map(resolved)
-    policies = options?["policies"]?.string.map(resolved)
+    sources = (options?["sources"]?.string ?? given.sources).map(resolved)
+    policies = (options?["policies"]?.string ?? given.policies).map(resolved)
     let capabilities = parameters["capabilities"]
     versionsEdits = capabilities?["workspace", "workspaceEdit", "documentChanges"]?.flag ?? false
     registersWatchers =

@@ -13,9 +13,19 @@ struct LSPCommand: ParsableCommand {
       what is meant under the cursor; finds and renames names across a tenant's files; and offers to put things right. The README says \
       how VS Code, Neovim and Emacs are set up.
 
-      The client may give `initializationOptions`: `lang` (zh or en), `policies` (the folder of profiles), `sources` (the folder of \
-      the documents' texts, `<tenant>.txt`). Exit codes: 0 ended as the protocol has it, 1 otherwise.
+      What the options say the client may say instead, in `initializationOptions`: `lang`, `policies`, `sources`. Paths are as seen from \
+      the client's first folder. Exit codes: 0 ended as the protocol has it, 1 otherwise.
       """)
+
+  @Option(
+    help: ArgumentHelp("The folder of policy profiles.", valueName: "dir"), completion: .directory)
+  var policies: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the documents' texts, `<tenant>.txt`, of which quotes are taken over.",
+      valueName: "dir"), completion: .directory)
+  var sources: String?
 
   @Option(
     help: ArgumentHelp(
@@ -27,7 +37,9 @@ struct LSPCommand: ParsableCommand {
 
   mutating func run() throws {
     let start = ServerLoop.Start(
-      language: Settings(configuration: nil).language(lang), version: Planlint.version,
+      given: ServerSettings.Given(
+        language: lang.flatMap(Language.init), policies: policies, sources: sources),
+      language: Settings(configuration: nil).language(nil), version: Planlint.version,
       environmentPolicies: Terminal.environment("PLANLINT_POLICIES"),
       executable: InputOptions.executable, formatNames: Format.all.map(\.name))
     let code = ServerLoop.run(start) { line in Terminal.printError("planlint lsp: \(line)") }
