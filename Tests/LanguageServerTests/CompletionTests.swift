@@ -176,4 +176,23 @@ struct CompletionTests {
       ?? []
     #expect(types.contains { $0["label"] == .text("flag") })
   }
+
+  @Test("in quotes only the name is put, and in JSON names and words have theirs")
+  func quotes() throws {
+    let client = try EditorClient()
+    let path = Golden.root + "/a.json"
+    let text =
+      "{\"planlint\": \"applications/1\", \"applications\": [\n  {\"id\": \"a\", \"kind\": , \"re\n"
+    client.open(path, text)
+    func insertions(_ offset: Int) -> [String] {
+      (client.ask("textDocument/completion", path, text, at: offset)["items"]?.items ?? [])
+        .compactMap {
+          $0["textEdit", "newText"]?.string
+        }
+    }
+    #expect(
+      insertions(try #require(text.byte(of: "\"kind\": ", after: true))).contains("\"clinic\""))
+    #expect(insertions(text.utf8.count - 1).contains("requests"))
+    #expect(insertions(try #require(text.byte(of: "\"a\", ", after: true))).contains("\"name\": "))
+  }
 }

@@ -47,4 +47,52 @@ struct PositionTests {
     #expect(FilePath.of(uri: uri) == path)
     #expect(FilePath.of(uri: "untitled:1") == nil)
   }
+
+  @Test(
+    "a text changed piece by piece is the text that the client has",
+    arguments: PositionEncoding.allCases)
+  func edits(_ encoding: PositionEncoding) {
+    var state: UInt64 = 20_260_301
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return bound == 0 ? 0 : Int((state >> 33) % UInt64(bound))
+    }
+    let pieces = ["a", "医保", "\u{1F3E5}", "\n", "\r\n", ": ", "", "é", "  - x"]
+    var document = DocumentText("")
+    // The client's own text, by scalars.
+    var scalars: [Unicode.Scalar] = []
+    func position(_ index: Int) -> Position {
+      var line = 0
+      var start = 0
+      for place in 0..<index where scalars[place] == "\n" { (line, start) = (line + 1, place + 1) }
+      let units = scalars[start..<index].reduce(0) { sum, scalar in
+        switch encoding {
+        case .utf8: sum + UTF8.width(scalar)
+        case .utf16: sum + UTF16.width(scalar)
+        case .utf32: sum + 1
+        }
+      }
+      return Position(line: line, character: units)
+    }
+    for _ in 0..<400 {
+      // Not between CR and LF.
+      func place(_ bound: Int) -> Int {
+        var place = next(bound + 1)
+        if place > 0, place < scalars.count, scalars[place - 1] == "\r" { place -= 1 }
+        return place
+      }
+      let a = place(scalars.count)
+      let b = place(scalars.count)
+      let (start, end) = (min(a, b), min(max(a, b), min(a, b) + 5))
+      let last = end < scalars.count && end > 0 && scalars[end - 1] == "\r" ? end + 1 : end
+      let new = pieces[next(pieces.count)]
+      let from = document.offset(of: position(start), encoding)
+      let to = document.offset(of: position(last), encoding)
+      document.replace(from..<max(from, to), with: Array(new.utf8))
+      scalars.replaceSubrange(start..<last, with: Array(new.unicodeScalars))
+      var text = ""
+      text.unicodeScalars.append(contentsOf: scalars)
+      #expect(document.bytes == Array(text.utf8))
+    }
+  }
 }

@@ -82,7 +82,7 @@ extension Workspace {
     let start = text.bytes.last == 10 || end == 0 ? "" : "\n"
     return CodeAction(
       title: Bilingual(
-        zh: "为规则 `\(id)` 写测试框架：限值之内、恰在限值、超出限值",
+        zh: "为规则 `\(id)` 生成测试框架：限值之内、恰在限值、超出限值",
         en: "write tests of the rule `\(id)`: inside, at and outside its limit"), kind: .rewrite,
       changes: [
         TextChange(path: tests, range: ByteRange(start: end, end: end), text: start + skeleton.text)

@@ -21,8 +21,9 @@ extension Workspace {
       place: place, kind: kind, catalogue: catalogue, schema: schema, profile: profile,
       language: settings.language,
       after: document.text.text(
-        offset..<document.text.line(document.text.lineNumber(of: offset)).upperBound))
-    return (run.items(), run.range)
+        offset..<document.text.line(document.text.lineNumber(of: offset)).upperBound),
+      isJSON: path.hasSuffix(".json"))
+    return (run.written(), run.range)
   }
 }
 
@@ -37,6 +38,8 @@ struct CompletionRun {
   let language: Language
   /// What stands behind the cursor on its line.
   let after: String
+  /// Whether all names and texts stand in quotes.
+  let isJSON: Bool
 
   /// What a completion replaces.
   var range: ByteRange {
@@ -45,6 +48,31 @@ struct CompletionRun {
       return place.word
     }
     return ByteRange(start: place.word.end - place.before.utf8.count, end: place.word.end)
+  }
+
+  /// The completions as they are written there: without what follows a key where the cursor stands in quotes, and in quotes in JSON.
+  func written() -> [Completion] {
+    guard place.isQuoted || isJSON, !isExpression else { return items() }
+    return items().map { item in
+      var item = item
+      let text = item.insertion ?? item.label
+      let isKey = text.hasSuffix(":") || text.hasSuffix(": ")
+      if place.isQuoted {
+        item.insertion = item.label
+      } else if isKey {
+        item.insertion = "\"\(item.label)\": "
+      } else if item.kind != .value {
+        item.insertion = "\"\(item.label)\""
+      }
+      return item
+    }
+  }
+
+  private var isExpression: Bool {
+    switch TextRole.of(place.keys, in: kind) {
+    case .expression, .message: true
+    default: false
+    }
   }
 
   func items() -> [Completion] {

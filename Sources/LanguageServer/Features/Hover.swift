@@ -154,9 +154,9 @@ enum FieldText {
     }
     switch field.absence {
     case .required: lines.append(isChinese ? "必填" : "has to be there")
-    case .unknown: lines.append(isChinese ? "未填写即为不掌握" : "absent: not known")
-    case .means, .meansNone: lines.append(isChinese ? "未填写即为没有" : "absent: none")
-    case .meansZero: lines.append(isChinese ? "未填写即为 0" : "absent: zero")
+    case .unknown: lines.append(isChinese ? "未填写视为不掌握" : "absent: not known")
+    case .means, .meansNone: lines.append(isChinese ? "未填写视为没有" : "absent: none")
+    case .meansZero: lines.append(isChinese ? "未填写视为 0" : "absent: zero")
     }
     if let source = field.source { lines.append((isChinese ? "来源：" : "from: ") + source[language]) }
     if field.isOwn { lines.append(isChinese ? "本统筹地区的自有字段" : "a field of the tenant's own") }

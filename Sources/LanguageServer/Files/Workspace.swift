@@ -16,6 +16,8 @@ package struct Workspace {
     [String: (file: SourceFile, tenant: Tenant?, faults: [Fault], last: Tenant?)] = [:]
   /// By path, with the analysis that it was made of.
   private var indices: [String: (file: SourceFile, catalogue: Catalogue, index: NameIndex)] = [:]
+  /// By the folder of an input and the city that it names: the tenant's folder.
+  private var cityFolders: [String: String] = [:]
   private let cache = PolicyCache()
   /// Where profiles are looked for beside the client's folders.
   private let environment: String?
@@ -136,13 +138,21 @@ package struct Workspace {
     guard let city = DocumentKind.topKeys(text).first(where: { $0.key == "city" })?.value,
       !city.isEmpty
     else { return nil }
+    let key = FilePath.folder(of: path) + "\n" + city
+    if let folder = cityFolders[key], let tenant = self.tenant(in: folder),
+      tenant.allNames.contains(where: { $0.lowercased() == city.lowercased() })
+    {
+      return tenant
+    }
     for folder in policyFolders(for: path) {
       guard
         let library = try? PolicyLibrary(
           named: folder, environment: nil, workingDirectory: FilePath.folder(of: path),
-          executable: nil, sources: sources, cache: cache)
+          executable: nil, sources: sources, cache: cache),
+        let found = try? library.tenant(meaning: city)
       else { continue }
-      if let tenant = try? library.tenant(meaning: city) { return tenant }
+      cityFolders[key] = "\(folder)/\(found.id)"
+      return tenant(in: "\(folder)/\(found.id)") ?? found
     }
     return nil
   }
@@ -232,8 +242,6 @@ package struct Workspace {
     } else if let profile = profilePath(for: path) {
       paths.append(profile)
       if let tests = testsPath(of: profile) { paths.append(tests) }
-    } else if symbol.kind == .law, let tenantFolder = self.folder(ofTenantOf: path) {
-      paths += profilePaths(in: tenantFolder)
     }
     return paths.filter { files.exists($0) }.reduce(into: []) {
       if !$0.contains($1) { $0.append($1) }

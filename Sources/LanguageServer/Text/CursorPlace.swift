@@ -131,6 +131,9 @@ private struct BlockScan {
   private static let most = 50_000
 
   mutating func place(line: Int, cursor: Int, _ head: BlockLine) -> CursorPlace {
+    if let first = documentStart, let flow = flow(from: first, to: cursor) {
+      return result([], flow, cursor, 0)
+    }
     let start = text.line(line).lowerBound
     // From the innermost outward.
     var steps: [CursorPlace.Step] = []
@@ -214,6 +217,14 @@ private struct BlockScan {
       word: word(from: content, to: cursor),
       siblings: siblingsAt.map { siblings($0.line, column: $0.column) } ?? [], isQuoted: false,
       indent: indent, isAfterDash: isAfterDash)
+  }
+
+  /// Where the document begins, if it stands in one brace or bracket as JSON does.
+  private var documentStart: Int? {
+    let first = text.bytes.firstIndex { ![0x20, 9, 10, 13, 0xEF, 0xBB, 0xBF].contains($0) }
+    return first.flatMap {
+      [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(text.bytes[$0]) ? $0 : nil
+    }
   }
 
   private func bounds(_ opener: BlockLine.Opener) -> (key: Int, dash: Int) {
