@@ -165,7 +165,11 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
       dependencies: [
         "Service", "Desk", "Store", "PlanlintKit", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      // Huaibei's example, which `serve --demo` brings along; the files are those of fixtures.
+      resources: ["facts.yaml", "registry.csv", "applications.yaml"].map {
+        .embedInCode("Demo/" + $0)
+      }),
     // Is killed by tests of the desk at the points of a write.
     .executableTarget(
       name: "desk-crash", dependencies: ["Desk", "Store", "PlanlintKit", "Diagnostics"],

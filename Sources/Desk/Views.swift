@@ -124,22 +124,11 @@ extension Desk {
   private func previews(
     _ city: String, _ round: Round, _ session: any StoreSession
   ) throws -> [String: String] {
-    guard round.state == .open, let standing = try? session.standing(round.year) else { return [:] }
-    let live = try session.all(Case.self, in: round.id).map(\.value).filter(\.isLive)
-    if live.isEmpty { return [:] }
-    let applications = try live.map { try JSONReader.read($0.application) }
-    let kept = try session.all(FiledRuling.self, in: round.id).map(\.value).filter {
-      $0.dropped == nil
-    }
-    let bodies = try kept.map { ($0.kind, try JSONReader.read($0.body)) }
-    var inputs = try inputs(
-      city, asOf: nil, day: applications.lastDay, applications: applications, standing: standing,
-      waivers: (
-        bodies.filter { $0.0 == .waiver }.map(\.1), bodies.filter { $0.0 == .ruling }.map(\.1)
-      ))
+    guard let found = try previewInputs(city, round, session) else { return [:] }
+    var inputs = found.inputs
     return previews.verdicts(inputs) {
       var result = try? inputs.decide(profiles)
-      if result == nil, !bodies.isEmpty {
+      if result == nil, found.hasRulings {
         inputs.set(waivers: [], rulings: [])
         result = try? inputs.decide(profiles)
       }
@@ -149,6 +138,26 @@ extension Desk {
       }
       return verdicts
     }
+  }
+
+  /// What an open round would be decided by as things stand, and whether rulings or waivers are among it; nil where it cannot be.
+  func previewInputs(
+    _ city: String, _ round: Round, _ session: any StoreSession
+  ) throws -> (inputs: FrozenInputs, hasRulings: Bool)? {
+    guard round.state == .open, let standing = try? session.standing(round.year) else { return nil }
+    let live = try session.all(Case.self, in: round.id).map(\.value).filter(\.isLive)
+    if live.isEmpty { return nil }
+    let applications = try live.map { try JSONReader.read($0.application) }
+    let kept = try session.all(FiledRuling.self, in: round.id).map(\.value).filter {
+      $0.dropped == nil
+    }
+    let bodies = try kept.map { ($0.kind, try JSONReader.read($0.body)) }
+    let inputs = try inputs(
+      city, asOf: nil, day: applications.lastDay, applications: applications, standing: standing,
+      waivers: (
+        bodies.filter { $0.0 == .waiver }.map(\.1), bodies.filter { $0.0 == .ruling }.map(\.1)
+      ))
+    return (inputs, !bodies.isEmpty)
   }
 
   /// The last decision of a round: its inputs, and what the caller may see of its subjects (nil: all).

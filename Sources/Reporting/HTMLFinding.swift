@@ -16,8 +16,8 @@ struct HTMLFinding {
   /// What stands at a path that it needs, in words; nil where nothing says.
   var missing: ((String) -> MissingDatum)?
 
-  /// The whole of it, with what the input says at its place.
-  func article(place: String, _ token: Snippet, to sink: inout ByteSink) {
+  /// The whole of it, with what the input says at its place; without a place where the reader has no file before him.
+  func article(at place: (name: String, token: Snippet)?, to sink: inout ByteSink) {
     sink.write("<article class=\"\(finding.outcome.rawValue)\">\n<h4><b class=\"outcome\">")
     sink.write(HTMLText.both(finding.outcomeWord))
     sink.write("</b> " + rules.link(finding.rule))
@@ -29,10 +29,13 @@ struct HTMLFinding {
     }
     sink.write("</h4>\n")
     sink.write(HTMLText.both(statement, in: "p", class: "message") + "\n")
-    sink.write("<p class=\"place\"><code>\(MarkupText.escaped(place))</code> <code lang=\"zh\">")
-    sink.write(MarkupText.escaped(token.before))
-    sink.write("<mark>\(MarkupText.escaped(token.token))</mark>")
-    sink.write(MarkupText.escaped(token.after) + "</code></p>\n")
+    if let place {
+      let token = place.token
+      sink.write("<p class=\"place\"><code>\(MarkupText.escaped(place.name))</code> ")
+      sink.write("<code lang=\"zh\">" + MarkupText.escaped(token.before))
+      sink.write("<mark>\(MarkupText.escaped(token.token))</mark>")
+      sink.write(MarkupText.escaped(token.after) + "</code></p>\n")
+    }
     for citation in laws { HTMLFinding.law(citation, to: &sink) }
     figure(to: &sink)
     for language in Language.allCases { facts(language, to: &sink) }

@@ -255,7 +255,7 @@ struct HTMLReporter {
       let region = positions.region(of: finding.location)
       let place = "\(finding.location.file.path):\(region.startLine):\(region.startColumn)"
       page(finding, of: result.id).article(
-        place: place, Snippet(finding.location, width: options.width), to: &sink)
+        at: (place, Snippet(finding.location, width: options.width)), to: &sink)
     }
     if !quiet.isEmpty {
       sink.write("<details class=\"quiet\"><summary>")

@@ -8,14 +8,15 @@ struct HTMLRuleNames {
   private let names: [Bilingual]
   private let links: [String]
 
-  init(_ rules: [RuleDescriptor]) {
+  /// - Parameter address: where the law of a rule stands, by its id; without one at its number in the page.
+  init(_ rules: [RuleDescriptor], address: ((String) -> String)? = nil) {
     self.rules = rules
     for (number, rule) in rules.enumerated() where numbers[rule.id] == nil {
       numbers[rule.id] = number
     }
     names = rules.map(\.shortName)
     links = zip(names, rules).enumerated().map { number, rule in
-      "<a href=\"#r\(number)\">\(HTMLText.both(rule.0))</a> <small>\(MarkupText.escaped(rule.1.id))</small>"
+      "<a href=\"\(MarkupText.escaped(address?(rule.1.id) ?? "#r\(number)"))\">\(HTMLText.both(rule.0))</a> <small>\(MarkupText.escaped(rule.1.id))</small>"
     }
   }
 

@@ -6,14 +6,13 @@ enum MediaTypes {
   static let json = "application/json"
   static let mergePatch = "application/merge-patch+json"
   static let csv = "text/csv"
+  static let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
   /// What a batch, facts or a registry may be written in.
   static let inputs: [(type: String, format: Input.Format, ending: String)] = [
     ("application/yaml", .yaml, "yaml"), ("application/json", .json, "json"),
     ("application/x-ndjson", .jsonLines, "jsonl"), ("text/csv", .csv, "csv"),
-    (
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", .xlsx, "xlsx"
-    ),
+    (xlsx, .xlsx, "xlsx"),
     ("application/geo+json", .geoJSON, "geojson"),
   ]
 
@@ -33,6 +32,7 @@ enum MediaTypes {
     switch format {
     case "sarif-github": return "application/sarif+json"
     case "gitlab": return "application/json"
+    case "xlsx": return xlsx
     default: return "text/plain; charset=utf-8"
     }
   }

@@ -37,7 +37,7 @@ struct Problem: Error {
   }
 
   /// The titles by status, Chinese and English.
-  private static let titles: [Int: (zh: String, en: String)] = [
+  static let titles: [Int: (zh: String, en: String)] = [
     400: ("请求有误", "bad request"), 401: ("须先登录", "not signed in"), 403: ("无权为此", "not allowed"),
     404: ("没有这一项", "not found"), 405: ("不支持该方法", "method not allowed"),
     406: ("没有所要的格式", "not acceptable"), 408: ("请求超时", "request timed out"),

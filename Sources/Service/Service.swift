@@ -9,6 +9,8 @@ import Synchronization
 package final class Service: Sendable {
   let desk: Desk
   let metrics = Metrics()
+  /// What pages explain verdicts from.
+  let results = ResultCache()
   /// Seconds that only go on; for limits and figures, never for decisions.
   let seconds: @Sendable () -> Double
   private let readiness = Mutex<(at: Double, replaced: Set<String>)?>(nil)
@@ -24,12 +26,16 @@ package final class Service: Sendable {
 
   package func respond(_ request: WebRequest) -> WebResponse {
     let start = seconds()
+    if let address = PageAddress(path: request.path) {
+      var response = page(request, address)
+      response.keepUnlessSaid()
+      metrics.count(address.pattern, response.status, seconds() - start)
+      return response
+    }
     var route: Route?
     var response: WebResponse
     do {
-      if stopping.withLock({ $0 }) {
-        throw Problem(503, "stopping", zh: "正在停止服务", en: "the service is stopping")
-      }
+      try checkRunning()
       let call = try call(request, &route)
       response = try call.route.answer(self, call)
     } catch let problem as Problem {
@@ -39,15 +45,20 @@ package final class Service: Sendable {
     } catch {
       response = Self.problem(of: error).response(isEnglish: request.isEnglish)
     }
-    response.headers += [
-      ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
-    ]
+    response.keepUnlessSaid()
     metrics.count(route?.path ?? "unmatched", response.status, seconds() - start)
     return response
   }
 
+  /// Whether the end has begun.
+  func checkRunning() throws {
+    if stopping.withLock({ $0 }) {
+      throw Problem(503, "stopping", zh: "正在停止服务", en: "the service is stopping")
+    }
+  }
+
   /// What the store says where it cannot keep anything.
-  private static func problem(of error: any Error) -> Problem {
+  static func problem(of error: any Error) -> Problem {
     let text = "\(error)"
     if text.contains("SQLITE_FULL") || text.lowercased().contains("no space")
       || text.contains("disk is full")
@@ -94,7 +105,7 @@ package final class Service: Sendable {
   ]
 
   /// What a call has to be before it is looked at.
-  private func admit(_ call: Call) throws {
+  func admit(_ call: Call) throws {
     if !call.route.takes.isEmpty {
       guard let type = call.request.mediaType, call.route.takes.contains(type) else {
         throw Problem(
@@ -147,17 +158,17 @@ package final class Service: Sendable {
   }
 }
 
+extension WebResponse {
+  /// No answer is kept by anybody unless it says so, and none is taken for anything but what it says it is.
+  fileprivate mutating func keepUnlessSaid() {
+    if header("Cache-Control") == nil { headers.append(("Cache-Control", "no-store")) }
+    headers.append(("X-Content-Type-Options", "nosniff"))
+  }
+}
+
 extension WebRequest {
   /// The name of the cookie of a session, which browsers take by TLS or from loopback alone.
   static let cookie = "__Host-planlint"
 
-  var session: String? {
-    for part in (headers["cookie"] ?? "").split(separator: ";") {
-      let pair = part.drop { $0 == " " }
-      if pair.hasPrefix(Self.cookie + "=") {
-        return String(pair.dropFirst(Self.cookie.count + 1))
-      }
-    }
-    return nil
-  }
+  var session: String? { cookie(Self.cookie) }
 }

@@ -10,7 +10,7 @@ struct DeskOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The folder of the desk: its database, and the heads of its ledgers.", valueName: "dir"))
-  var data: String
+  var data = ""
 
   @Option(
     help: ArgumentHelp(
@@ -25,6 +25,10 @@ struct DeskOptions: ParsableArguments {
   var policies: String?
 
   mutating func validate() throws {
+    // A demonstration makes a folder of its own.
+    if data.isEmpty, !CommandLine.arguments.contains("--demo") {
+      throw ValidationError("--data: expected the folder of the desk")
+    }
     do {
       _ = try address
     } catch StoreError.failed(let why) {
