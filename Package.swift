@@ -155,6 +155,7 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
         "Desk", "Store", "PlanlintKit", "Diagnostics",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -163,7 +164,7 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
     .executableTarget(
       name: "planlintd",
       dependencies: [
-        "Service", "Desk", "Store", "PlanlintKit", "Diagnostics",
+        "Service", "Desk", "Store", "PlanlintKit", "Diagnostics", "Reading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Huaibei's example, which `serve --demo` brings along; the files are those of fixtures.

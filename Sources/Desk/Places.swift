@@ -26,8 +26,10 @@ extension Desk {
       var seen: Set<String> = []
       for row in result.places where seen.insert("\(row.rule)\u{1F}\(row.scope)").inserted {
         rows.append([
-          "rule": .text(row.rule), "scope": .text(row.scope), "unit": .text(row.unit),
-          "limit": .text(row.limit), "used": .text(row.usedBefore), "left": .text(row.rest),
+          "rule": .text(row.rule), "scope": .text(row.scope),
+          "name": ["zh": .text(row.scopeName.zh), "en": .text(row.scopeName.en)],
+          "unit": .text(row.unit), "limit": .text(row.limit), "used": .text(row.usedBefore),
+          "left": .text(row.rest),
           "advisory": .flag(row.isAdvisory),
         ])
       }

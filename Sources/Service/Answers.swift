@@ -60,7 +60,7 @@ extension Service {
     let body = try call.object()
     let name = try call.text("account", in: body)
     let password = try call.text("password", in: body)
-    if let wait = try desk.wait(forPasswordOf: name) {
+    if let wait = try desk.wait(forPasswordOf: name, most: limits.wrongPasswords) {
       throw Problem(
         429, "too-many", zh: "密码错误过多，请稍后再试", en: "too many wrong passwords; try again later",
         headers: [("Retry-After", String(wait))])

@@ -3,6 +3,7 @@ import Dispatch
 import Diagnostics
 import HTTPTypes
 internal import Hummingbird
+import HummingbirdTLS
 import Logging
 import NIOCore
 import Synchronization
@@ -16,6 +17,8 @@ package struct ServerLimits: Sendable {
   package var idleSeconds = 10
   package var requestSeconds = 60
   package var connections = 1_000
+  /// A minute and account.
+  package var wrongPasswords = Desk.wrongPasswords
   /// Requests that are worked on or wait for it; more are told to come again.
   package var waiting = 512
 
@@ -28,10 +31,15 @@ package struct Server: Sendable {
   private let host: String
   private let port: Int
   private let limits: ServerLimits
+  private let tls: ServerCertificate?
   private let threads = DispatchQueue(label: "planlintd", attributes: .concurrent)
   private let busy = Busy()
 
-  package init(_ service: Service, host: String, port: Int, limits: ServerLimits = ServerLimits()) {
+  package init(
+    _ service: Service, host: String, port: Int, limits: ServerLimits = ServerLimits(),
+    tls: ServerCertificate? = nil
+  ) {
+    self.tls = tls
     self.service = service
     self.host = host
     self.port = port
@@ -44,16 +52,17 @@ package struct Server: Sendable {
   package func run(running: @escaping @Sendable (Int) -> Void) async throws {
     var logger = Logger(label: "planlintd") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
+    let plain = HTTPServerBuilder.http1(
+      configuration: .init(
+        idleTimeout: .seconds(Int64(limits.idleSeconds)),
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: limits.headerBytes * 8,
+          maxHeaderListSize: limits.headerBytes * 8)))
     let application = Application(
       responder: CallbackResponder { (request: Request, context: ServedContext) in
         await respond(request, context)
       },
-      server: .http1(
-        configuration: .init(
-          idleTimeout: .seconds(Int64(limits.idleSeconds)),
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: limits.headerBytes * 8,
-            maxHeaderListSize: limits.headerBytes * 8))),
+      server: try tls.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port),
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
@@ -70,7 +79,9 @@ package struct Server: Sendable {
   private func respond(_ request: Request, _ context: ServedContext) async -> Response {
     let isEnglish = request.headers[.acceptLanguage]?.hasPrefix("en") ?? false
     func problem(_ status: Int, _ kind: String, _ zh: String, _ en: String) -> Response {
-      Response(Problem(status, kind, zh: zh, en: en).response(isEnglish: isEnglish))
+      let problem = Problem(status, kind, zh: zh, en: en)
+      let page = service.page(of: problem, path: request.uri.path, query: request.uri.query ?? "")
+      return Response(page ?? problem.response(isEnglish: isEnglish))
     }
     // What is larger by far is not read at all, and answered with 400 by the decoder.
     let header = request.headers.reduce(request.uri.path.utf8.count) {

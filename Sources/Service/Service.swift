@@ -8,6 +8,7 @@ import Synchronization
 /// It knows nothing of sockets, so that a test can ask it as a client would.
 package final class Service: Sendable {
   let desk: Desk
+  let limits: ServerLimits
   let metrics = Metrics()
   /// What pages explain verdicts from.
   let results = ResultCache()
@@ -16,9 +17,12 @@ package final class Service: Sendable {
   private let readiness = Mutex<(at: Double, replaced: Set<String>)?>(nil)
   private let stopping = Mutex(false)
 
-  package init(_ desk: Desk, seconds: @escaping @Sendable () -> Double) {
+  package init(
+    _ desk: Desk, limits: ServerLimits = ServerLimits(), seconds: @escaping @Sendable () -> Double
+  ) {
     self.desk = desk
     self.seconds = seconds
+    self.limits = limits
   }
 
   /// The end has begun: what comes now is told to come again later.

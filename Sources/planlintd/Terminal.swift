@@ -1,6 +1,7 @@
 import Desk
 import Glibc
 import PlanlintKit
+import Service
 import Store
 
 /// What the program reads and writes itself.
@@ -26,6 +27,7 @@ enum Terminal {
       (["planlintd: error: " + refusal.detail.en] + refusal.faults.map { $0.rendered(.en) })
         .joined(separator: "\n")
     case let errors as InputErrors: errors.lines(in: .en).joined(separator: "\n")
+    case let error as ServerCertificate.Unusable: "planlintd: error: \(error)"
     case let error as StoreError: "planlintd: error: \(error)"
     default: nil
     }

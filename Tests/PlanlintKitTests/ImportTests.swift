@@ -35,11 +35,13 @@ struct ImportTests {
       "Store", "PlanlintKit", "Diagnostics", "Crypto", "_CryptoExtras", "FoundationEssentials",
     ],
     "Service": [
-      "Desk", "Store", "PlanlintKit", "Diagnostics", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+      "Desk", "Store", "PlanlintKit", "Diagnostics", "Hummingbird", "HummingbirdCore",
+      "HummingbirdTLS", "HTTPTypes",
       "Logging", "NIOCore", "UnixSignals", "Dispatch", "FoundationEssentials",
     ],
     "planlintd": [
-      "Service", "Desk", "Store", "PlanlintKit", "Diagnostics", "ArgumentParser", "Dispatch",
+      "Service", "Desk", "Store", "PlanlintKit", "Diagnostics", "Reading", "ArgumentParser",
+      "Dispatch",
       "Foundation", "FoundationEssentials",
     ],
     "planlint": [

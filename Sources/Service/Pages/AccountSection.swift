@@ -13,7 +13,7 @@ struct AccountSection {
 
   func markup() -> Markup {
     var body: Markup = """
-      <section aria-labelledby="accounts-title"><h2 id="accounts-title">\(call.t("账号", "accounts"))</h2>
+      <section aria-labelledby="accounts-heading"><h2 id="accounts-heading">\(call.t("账号", "accounts"))</h2>
 
       """
     if let secret = call.secret {

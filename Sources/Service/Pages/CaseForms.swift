@@ -28,7 +28,7 @@ struct CaseForms {
     forms.removeAll { $0.isEmpty }
     if forms.isEmpty { return "" }
     return """
-      <section aria-labelledby="acts"><h2 id="acts">\(call.t("办理", "acts"))</h2>
+      <section aria-labelledby="acts-heading"><h2 id="acts-heading">\(call.t("办理", "acts"))</h2>
       \(forms)</section>
 
       """
@@ -180,6 +180,11 @@ extension PageCall {
     var patch = PlainValue.record([])
     for field in words.fields where shown.contains(field.name) {
       let name = "f." + field.name
+      // Of boxes none may be ticked; anything else that was not sent stays as it is.
+      if case .words = field.kind {
+      } else if !body.fields.contains(where: { $0.name == name || $0.name.hasPrefix(name + ".") }) {
+        continue
+      }
       let given = value(field.kind, name, body)
       if given == .null, application[field.name] == nil { continue }
       if case .words = field.kind, Set(given.items) == Set(application[field.name]?.items ?? []) {

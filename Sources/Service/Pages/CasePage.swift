@@ -100,7 +100,7 @@ struct CasePage {
     }
     if items.isEmpty { return "" }
     return """
-      <section class="next" aria-labelledby="waits"><h2 id="waits">\(call.t("等待事项", "what it waits for"))</h2>
+      <section class="next" aria-labelledby="waits-heading"><h2 id="waits-heading">\(call.t("等待事项", "what it waits for"))</h2>
       <ul>
       \(items)</ul>
       </section>
@@ -124,7 +124,7 @@ struct CasePage {
       ? "<p>\(call.t("批次尚未关闭：以下为按现有数据的预测，不作为结论。", "the round is open: what stands here is as things are now and binds nobody."))</p>\n"
       : ""
     return """
-      <section aria-labelledby="findings"><h2 id="findings">\(call.t("审核意见", "findings"))</h2>
+      <section aria-labelledby="findings-heading"><h2 id="findings-heading">\(call.t("审核意见", "findings"))</h2>
       <h3>\(call.t("逐条规则", "rule by rule"))</h3>
       \(note)\(Markup(trusted: markup))</section>
 
@@ -138,7 +138,7 @@ struct CasePage {
       return "<div><dt>\(words.label(field.name))</dt><dd>\(text)</dd></div>\n"
     }
     return """
-      <section aria-labelledby="application"><h2 id="application">\(call.t("申请内容", "application"))</h2>
+      <section aria-labelledby="application-heading"><h2 id="application-heading">\(call.t("申请内容", "application"))</h2>
       <dl class="facts">
       \(rows)</dl>
       </section>
@@ -159,7 +159,7 @@ struct CasePage {
         """
     }
     return """
-      <section aria-labelledby="history"><h2 id="history">\(call.t("经过", "history"))</h2>
+      <section aria-labelledby="history-heading"><h2 id="history-heading">\(call.t("经过", "history"))</h2>
       <ol class="history">
       \(rows)</ol>
       </section>

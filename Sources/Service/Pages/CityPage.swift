@@ -50,13 +50,16 @@ struct CityPage {
       ["open", "closed", "published"].contains($0["state"]?.string ?? "")
     }.prefix(20).map { try RoundSummary(call, city, $0) }
     var body: Markup =
-      "<section aria-labelledby=\"queue\"><h2 id=\"queue\">\(call.t("待办", "queue"))</h2>\n"
+      "<section aria-labelledby=\"queue-heading\"><h2 id=\"queue-heading\">\(call.t("待办", "queue"))</h2>\n"
     if live.isEmpty {
       body += "<p>\(call.t("没有进行中的批次。", "no round is under way."))</p>\n"
     }
     for summary in live { body += waiting(summary) }
     body += "</section>\n"
-    body += "<section aria-labelledby=\"rounds\"><h2 id=\"rounds\">\(call.t("批次", "rounds"))</h2>\n"
+    body += """
+      <section aria-labelledby="rounds-heading"><h2 id="rounds-heading">\(call.t("批次", "rounds"))</h2>
+
+      """
     if call.may(.openRound) { body += open() }
     if !all.isEmpty { body += table(Array(listed)) }
     return body + "</section>\n"
@@ -140,7 +143,7 @@ struct CityPage {
       }
     }
     return """
-      <section aria-labelledby="force"><h2 id="force">\(call.t("现行依据", "in force"))</h2>
+      <section aria-labelledby="force-heading"><h2 id="force-heading">\(call.t("现行依据", "in force"))</h2>
       <dl>
       <div><dt>\(call.t("政策档案", "profile"))</dt><dd><code>\(told["profile"]?.string ?? call.t("无", "none"))</code></dd></div>
       <div><dt>\(call.t("年度", "year"))</dt><dd>\(told["year"]?.integer.map(String.init) ?? call.t("无", "none"))</dd></div>
@@ -166,7 +169,7 @@ struct CityPage {
       file($0)
     }
     return """
-      <section aria-labelledby="uploads"><h2 id="uploads">\(call.t("上传", "upload"))</h2>
+      <section aria-labelledby="uploads-heading"><h2 id="uploads-heading">\(call.t("上传", "upload"))</h2>
       \(call.folded(call.t("基础数据", "facts of a year"), "facts", facts))\(call.folded(call.t("定点机构名册", "registry"), "registry", registry))</section>
 
       """

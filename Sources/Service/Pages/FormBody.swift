@@ -114,7 +114,7 @@ struct FormBody: Sendable {
 
   /// A parameter of a header, in quotation marks or without.
   static func parameter(_ name: String, of header: String) -> String? {
-    for part in header.split(separator: ";").dropFirst() {
+    for part in parts(of: header).dropFirst() {
       let pair = part.drop { $0 == " " }
       guard pair.lowercased().hasPrefix(name + "=") else { continue }
       var value = pair.dropFirst(name.count + 1)
@@ -127,5 +127,18 @@ struct FormBody: Sendable {
         .replacing("%0A", with: "\n")
     }
     return nil
+  }
+  /// What stands between the semicolons of a header that are in no quotation marks.
+  private static func parts(of header: String) -> [Substring] {
+    var parts: [Substring] = []
+    var start = header.startIndex
+    var isQuoted = false
+    for index in header.indices {
+      if header[index] == "\"" { isQuoted.toggle() }
+      guard header[index] == ";", !isQuoted else { continue }
+      parts.append(header[start..<index])
+      start = header.index(after: index)
+    }
+    return parts + [header[start...]]
   }
 }

@@ -131,7 +131,7 @@ struct MapDrawing {
       : ""
     return """
       <figure class="chart"><div class="plot">
-      <svg class="atlas" viewBox="0 0 \(Self.pixels(Self.width)) \(Self.pixels(fit.height))" role="img" aria-labelledby="map-title map-desc"><title id="map-title">\(call.t("名册机构与申请机构位置图", "map of the registry and the applicants"))</title><desc id="map-desc">\(caption)</desc>
+      <svg class="atlas" viewBox="0 0 \(Self.pixels(Self.width)) \(Self.pixels(fit.height))" role="group" aria-labelledby="map-title map-desc"><title id="map-title">\(call.t("名册机构与申请机构位置图", "map of the registry and the applicants"))</title><desc id="map-desc">\(caption)</desc>
       \(shapes)\(frame(fit))</svg>\(canvas)</div>
       <figcaption>\(caption)</figcaption>
       \(keys(call))</figure>

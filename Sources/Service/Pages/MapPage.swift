@@ -199,7 +199,7 @@ struct MapPage {
     let title = call.t("服务空白", "gaps of service")
     if rows.isEmpty { return "<p>\(call.t("没有服务空白。", "there is no gap."))</p>\n" }
     return """
-      <section aria-labelledby="gaps"><h2 id="gaps">\(title)</h2>
+      <section aria-labelledby="gaps-heading"><h2 id="gaps-heading">\(title)</h2>
       \(call.table(call.t("面积大的在前；代表点为 WGS-84 经度、纬度", "the largest first; a point within, longitude and latitude in WGS-84"), [call.t("编号", "id"), call.t("结果", "outcome"), call.t("面积（千平方米）", "area, 1,000 m²"), call.t("代表点", "point")], Array(rows)))</section>
 
       """
@@ -222,7 +222,7 @@ struct MapPage {
       call.t("位置", "place"),
     ]
     return """
-      <section aria-labelledby="applicants"><h2 id="applicants">\(call.t("申请机构：", "applicants: "))\(round.title)</h2>
+      <section aria-labelledby="applicants-heading"><h2 id="applicants-heading">\(call.t("申请机构：", "applicants: "))\(round.title)</h2>
       \(call.table(call.t("本批次的申请机构与位置", "the applicants of the round and their places"), heads, cells))</section>
 
       """
@@ -257,7 +257,7 @@ struct MapPage {
     let more: Markup =
       rest > 0 ? "<p>\(call.t("另有 \(rest) 家未列出。", "\(rest) more are not listed."))</p>\n" : ""
     return """
-      <section aria-labelledby="registry-title"><h2 id="registry-title">\(call.t("定点机构名册", "registry"))</h2>
+      <section aria-labelledby="registry-heading"><h2 id="registry-heading">\(call.t("定点机构名册", "registry"))</h2>
       \(cells.isEmpty ? "<p>\(call.t("尚无生效的名册。", "no registry is in force."))</p>" : call.table(call.t("现行名册，含已确认批次新纳入的机构", "the registry in force, with those that confirmed rounds admitted"), heads, cells, id: "registry-table"))\(more)</section>
 
       """

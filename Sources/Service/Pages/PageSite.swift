@@ -33,6 +33,16 @@ extension Service {
     return response
   }
 
+  /// What stood in the way of a request before it was read, as a page; nil where its path is no page's.
+  func page(of problem: Problem, path: String, query: String) -> WebResponse? {
+    guard let address = PageAddress(path: path) else { return nil }
+    var request = WebRequest(method: "GET", path: path)
+    if query.split(separator: "&").contains("lang=en") { request.query = [("lang", "en")] }
+    var response = PageCall(self, request, address).troubled(problem)
+    response.headers += Self.pageHeaders
+    return response
+  }
+
   private func answer(_ call: inout PageCall) throws -> WebResponse {
     try checkRunning()
     if case .asset(let name) = call.address { return try PageAsset.response(name, call.request) }

@@ -38,7 +38,7 @@ enum PageStyle {
     .next h2 { border: 0; margin: 0 0 .2rem; font-size: 1.05rem; }
     .fault { border-left: 5px solid var(--bad); background: var(--raised); padding: .5rem .9rem; margin: .4rem 0 .8rem; } .fault ul { padding-left: 1.2rem; margin: .3rem 0; max-height: 24rem; overflow: auto; }
     .other { color: var(--muted); font-size: .875rem; }
-    dl { margin: .6rem 0; } dl > div { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .1rem 0; } dt { color: var(--muted); flex: 0 0 9rem; } dd { margin: 0; flex: 1 0 60%; min-width: 0; overflow-wrap: anywhere; }
+    dl { margin: .6rem 0; } dl > div { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .1rem 0; } dt { color: var(--muted); flex: 0 0 9rem; } dd { margin: 0; flex: 1 0 60%; min-width: 0; overflow-wrap: anywhere; } dd ~ dd { flex-basis: calc(100% - 9.8rem); margin-left: 9.8rem; }
     .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 0 1.5rem; }
     .wide { overflow-x: auto; margin: .4rem 0; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
     caption { text-align: left; color: var(--muted); font-size: .875rem; padding: .2rem 0 .4rem; }
@@ -72,7 +72,7 @@ enum PageStyle {
     .atlas .applicant { stroke: var(--raised); stroke-width: 1; } .atlas .applicant.admissible { fill: var(--good); } .atlas .applicant.refused { fill: var(--bad); } .atlas .applicant.review { fill: var(--doubt); } .atlas .applicant.incomplete { fill: var(--gap); } .atlas .applicant.none { fill: var(--plain); } .atlas a:is(:hover, :focus) path { stroke: var(--ink); stroke-width: 2; }
     .keys { display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; list-style: none; margin: .3rem 0; padding: 0; color: var(--muted); font-size: .875rem; } .keys svg { width: 1rem; height: 1rem; vertical-align: -.15rem; background: none; border: 0; display: inline-block; }
     .secret code { font-size: 1rem; background: var(--raised); padding: .2rem .4rem; }
-    @media (max-width: 44rem) { body { padding: 0 .8rem 2rem; } figure { grid-template-columns: minmax(0, 1fr); } figure ol { grid-column: 1; grid-row: auto; } dt { flex-basis: 7rem; } th, td { padding: .3rem .4rem; } .who { margin-left: 0; } }
+    @media (max-width: 44rem) { body { padding: 0 .8rem 2rem; } figure { grid-template-columns: minmax(0, 1fr); } figure ol { grid-column: 1; grid-row: auto; } dt { flex-basis: 7rem; } dd ~ dd { flex-basis: 60%; margin-left: 0; } th, td { padding: .3rem .4rem; } .who { margin-left: 0; } }
     @page { size: A4; margin: 16mm 14mm; }
     @media print {
       :root { color-scheme: light; --ground: #fff; --raised: #f4f4f4; --ink: #000; --muted: #444; --line: #999; --edge: #666; --link: #000; --bad: #900; --doubt: #6a3d00; --gap: #51246f; --good: #14521d; --plain: #0d5057; --warm: #fff; --disc: #fff; }

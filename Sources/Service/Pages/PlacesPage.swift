@@ -7,6 +7,7 @@ struct PlacesPage {
   private let call: PageCall
   private let city: String
   private let years: [Int]
+  private let words: ApplicationWords
   private let year: Int?
 
   /// So many entries stand on one page.
@@ -15,6 +16,7 @@ struct PlacesPage {
   init(_ call: PageCall, _ city: String) throws {
     self.call = call
     self.city = city
+    words = try ApplicationWords(call, city)
     years = try call.desk.years(try call.signedIn(), city)
     if let asked = call.request.value("year") {
       guard let number = Int(asked), years.contains(number) else { throw Refusal.absent }
@@ -59,7 +61,7 @@ struct PlacesPage {
         ? " <span class=\"tag\">\(call.t("仅作提示", "advisory"))</span>" : ""
       let unknown = call.t("不明", "unknown")
       return """
-        <tr><th scope="row"><a href="\(call.href(.rules(city), fragment: rule))">\(names[rule].map { call.t($0) } ?? rule)</a> <small>\(rule)</small>\(advisory)</th><td>\(scope(row["scope"]?.string ?? ""))</td><td>\(call.t(Planlint.unitWord(row["unit"]?.string ?? "")))</td><td class="number">\(row["limit"]?.string ?? unknown)</td><td class="number">\(row["used"]?.string ?? unknown)</td><td class="number">\(row["left"]?.string ?? unknown)</td><td>\(meter(row))</td></tr>
+        <tr><th scope="row"><a href="\(call.href(.rules(city), fragment: rule))">\(names[rule].map { call.t($0) } ?? rule)</a> <small>\(rule)</small>\(advisory)</th><td>\(row["name"]?[call.language.rawValue]?.string ?? scope(row["scope"]?.string ?? ""))</td><td>\(call.t(Planlint.unitWord(row["unit"]?.string ?? "")))</td><td class="number">\(row["limit"]?.string ?? unknown)</td><td class="number">\(row["used"]?.string ?? unknown)</td><td class="number">\(row["left"]?.string ?? unknown)</td><td>\(meter(row))</td></tr>
 
         """
     }
@@ -68,7 +70,7 @@ struct PlacesPage {
       call.t("上限", "limit"), call.t("已用", "used"), call.t("余", "left"), call.t("使用", "use"),
     ]
     return """
-      <section aria-labelledby="limits"><h2 id="limits">\(call.t("\(year) 年各项限额", "limits of \(year)"))</h2>
+      <section aria-labelledby="limits-heading"><h2 id="limits-heading">\(call.t("\(year) 年各项限额", "limits of \(year)"))</h2>
       \(call.table(call.t("按规则和区县：上限、已用与余额", "by rule and district: how many there may be, are used and are left"), heads, rows))</section>
 
       """
@@ -83,7 +85,7 @@ struct PlacesPage {
     let parts = text.split(separator: " ").map { part -> String in
       if part == city { return call.t("全市", "the city") }
       if part.count == 4, Int(part) != nil { return call.t("\(part) 年", String(part)) }
-      return String(part)
+      return words.text("requests", .text(String(part)))
     }
     return parts.joined(separator: " ")
   }
@@ -130,7 +132,7 @@ struct PlacesPage {
       : call.table(
         call.t("按登记次序；条目只增不改", "in commit order; entries are only ever added"), heads, rows)
     return """
-      <section aria-labelledby="ledger"><h2 id="ledger">\(call.t("台账", "ledger"))</h2>
+      <section aria-labelledby="ledger-heading"><h2 id="ledger-heading">\(call.t("台账", "ledger"))</h2>
       \(table)<p class="pager">\(pager)</p>
       </section>
 
@@ -171,7 +173,7 @@ struct PlacesPage {
     let act: Markup =
       canVoid ? "<td>\(kind == "grant" && !isVoided ? form(seq) : "")</td>" : ""
     return """
-      <tr><th scope="row" class="number">\(seq)</th><td class="nowrap">\(call.moment(entry["at"]?.string ?? ""))</td><td>\(call.t(PageWords.entry(kind)))</td><td>\(entry["rule"]?.string ?? "")</td><td>\(scope(entry["scope"]?.string ?? ""))</td><td class="number">\(entry["take"]?.integer ?? 0)</td><td class="nowrap">\(filed)</td><td class="long">\(notes.joined(separator: call.t("；", "; ")))</td>\(act)</tr>
+      <tr><th scope="row" class="number">\(seq)</th><td class="nowrap">\(call.moment(entry["at"]?.string ?? ""))</td><td>\(call.t(PageWords.entry(kind)))</td><td class="nowrap">\(entry["rule"]?.string ?? "")</td><td>\(scope(entry["scope"]?.string ?? ""))</td><td class="number">\(entry["take"]?.integer ?? 0)</td><td class="nowrap">\(filed)</td><td class="long">\(notes.joined(separator: call.t("；", "; ")))</td>\(act)</tr>
 
       """
   }

@@ -83,7 +83,7 @@ struct RoundPage {
       call.may(next.act)
       && (next.act == .closeRound || !summary.closers.contains(call.caller?.account ?? ""))
     return """
-      <section class="next" aria-labelledby="next"><h2 id="next">\(call.t("下一步：", "next: "))\(call.t(next.words))</h2>
+      <section class="next" aria-labelledby="next-heading"><h2 id="next-heading">\(call.t("下一步：", "next: "))\(call.t(next.words))</h2>
       <p>\(call.t("办理角色：", "who: "))\(call.t(PageWords.roles(of: next.act)))</p>
       \(why)\(links)\(canAct ? form(next.act) : "")</section>
 
@@ -136,7 +136,7 @@ struct RoundPage {
     }
     if forms.isEmpty { return "" }
     return """
-      <section aria-labelledby="acts"><h2 id="acts">\(call.t("其他办理", "other acts"))</h2>
+      <section aria-labelledby="acts-heading"><h2 id="acts-heading">\(call.t("其他办理", "other acts"))</h2>
       \(forms)</section>
 
       """
@@ -181,7 +181,7 @@ struct RoundPage {
         "<p class=\"pager\"><a href=\"\(link)\">\(call.t("后面的申请件", "further cases"))</a></p>\n"
     }
     return """
-      <section aria-labelledby="cases"><h2 id="cases">\(call.t("申请件", "cases"))</h2>
+      <section aria-labelledby="cases-heading"><h2 id="cases-heading">\(call.t("申请件", "cases"))</h2>
       \(note)<ul class="counts">
       \(tally)</ul>
       \(summary.cases.isEmpty ? "<p>\(call.t("尚无申请件。", "no case yet."))</p>" : call.table(call.t("本批次的申请件", "the cases of the round"), heads, rows))\(pager)</section>
@@ -245,7 +245,7 @@ struct RoundPage {
       call.t("未定者全部纳入时", "taken if all"), call.t("余", "left"), call.t("择优次序", "order of merit"),
     ]
     return """
-      <section aria-labelledby="places"><h2 id="places">\(call.t("名额与择优次序", "places and order of merit"))</h2>
+      <section aria-labelledby="places-heading"><h2 id="places-heading">\(call.t("名额与择优次序", "places and order of merit"))</h2>
       \(call.table(call.t("各限额在各范围内的使用情况", "what each limit leaves in each scope"), heads, rows))</section>
 
       """
@@ -276,7 +276,7 @@ struct RoundPage {
       call.t("理由", "reason"), call.t("登记", "recorded"),
     ]
     return """
-      <section aria-labelledby="rulings-title"><h2 id="rulings-title">\(call.t("裁量决定与批准例外", "rulings and waivers"))</h2>
+      <section aria-labelledby="rulings-heading"><h2 id="rulings-heading">\(call.t("裁量决定与批准例外", "rulings and waivers"))</h2>
       \(call.table(call.t("本批次登记的裁量决定与批准例外", "those recorded in the round"), heads, rows))</section>
 
       """
@@ -294,7 +294,7 @@ struct RoundPage {
         as Markup
     }
     return """
-      <section aria-labelledby="files"><h2 id="files">\(call.t("报告与冻结的输入", "reports and frozen inputs"))</h2>
+      <section aria-labelledby="files-heading"><h2 id="files-heading">\(call.t("报告与冻结的输入", "reports and frozen inputs"))</h2>
       <ul>
       \(reports)</ul>
       <p>\(call.t("用以下文件运行 planlint，得出同样的结论：", "planlint on these files gives the same verdicts:"))</p>

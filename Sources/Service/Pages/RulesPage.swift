@@ -39,10 +39,13 @@ struct RulesPage {
       let isCurrent: Markup =
         listing.profile == current
         ? " <span class=\"tag confirmed\">\(call.t("现行", "in force here"))</span>" : ""
+      // One provision may decide applications and plans alike: its rule has one anchor.
+      var anchors: Set<String> = []
       let rules = listing.rules.map { rule -> Markup in
         let documents = (try? Planlint.explain(rule: rule.id, cities: [city], request)) ?? []
         let document = documents.first { $0.profile == listing.profile } ?? documents.first
-        return self.rule(rule, document, isFirst: listing.profile == current)
+        return self.rule(
+          rule, document, hasAnchor: listing.profile == current && anchors.insert(rule.id).inserted)
       }
       body += """
         <section><h2>\(listing.title)\(isCurrent)</h2>
@@ -54,14 +57,15 @@ struct RulesPage {
     return call.page(call.t("政策与规则", "policy and rules"), body)
   }
 
-  private func rule(_ rule: RuleListing.Rule, _ document: RuleDocument?, isFirst: Bool) -> Markup {
+  private func rule(_ rule: RuleListing.Rule, _ document: RuleDocument?, hasAnchor: Bool) -> Markup
+  {
     let sections = (document?.sections ?? []).map { section -> Markup in
       let heading: Markup =
         section.heading.map { "<h4>\(call.t($0))</h4>\n" as Markup } ?? ""
       let lines = section.lines.map { "<p>\(call.t($0))</p>\n" as Markup }
       return "\(heading)\(lines)"
     }
-    let named: Markup = isFirst ? " id=\"\(rule.id)\"" : ""
+    let named: Markup = hasAnchor ? " id=\"\(rule.id)\"" : ""
     return """
       <div class="rule"\(named)><h3>\(call.t(rule.clause)) <small><code>\(rule.id)</code> <code>\(rule.name)</code></small></h3>
       <p><span class="tag">\(call.t(rule.modality.word))</span> \(call.t(rule.subject))</p>

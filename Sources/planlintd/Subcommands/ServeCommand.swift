@@ -9,10 +9,21 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the desk over HTTP until SIGTERM.",
     discussion:
-      "Beyond loopback put a proxy with TLS before it; what it says itself is not encrypted.")
+      "Beyond loopback put a proxy with TLS before it, or name a certificate and its key; else what it says is not encrypted."
+  )
 
-  @Option(help: ArgumentHelp("Where to listen.", valueName: "host:port"))
-  var listen = "127.0.0.1:8080"
+  @Option(
+    help: ArgumentHelp("Where to listen. Default: 127.0.0.1:8080.", valueName: "host:port"))
+  var listen: String?
+  @Option(
+    help: ArgumentHelp(
+      "Settings: where to listen, certificate and key, limits. Options go before them.",
+      valueName: "planlintd.yaml"))
+  var config: String?
+  @Option(help: ArgumentHelp("The certificates to serve TLS with, PEM.", valueName: "file"))
+  var tlsCert: String?
+  @Option(help: ArgumentHelp("The key of the certificate, PEM.", valueName: "file"))
+  var tlsKey: String?
   @Flag(
     help:
       "Serve a demonstration: Huaibei's example in a temporary folder that is removed at the end, with an account of each role."
@@ -24,14 +35,17 @@ struct ServeCommand: AsyncParsableCommand {
     if demo, !options.data.isEmpty {
       throw ValidationError("--demo: expected no --data; it makes a folder of its own")
     }
+    if (tlsCert == nil) != (tlsKey == nil) {
+      throw ValidationError("expected --tls-cert and --tls-key together")
+    }
   }
 
   func run() async throws {
-    guard let colon = listen.lastIndex(of: ":"),
-      let port = Int(listen[listen.index(after: colon)...]),
-      (0...65_535).contains(port)
-    else { throw ValidationError("--listen: expected HOST:PORT, found `\(listen)`") }
-    let host = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+    let settings = try config.map { try ServingSettings(reading: $0) }
+    let (host, port) = try Self.address(listen ?? settings?.listen ?? "127.0.0.1:8080")
+    let limits = settings?.limits ?? ServerLimits()
+    let tls = try ServerCertificate(
+      certificate: tlsCert ?? settings?.certificate, key: tlsKey ?? settings?.key)
     var options = options
     let demonstration = demo ? try Demonstration() : nil
     defer { demonstration?.remove() }
@@ -44,21 +58,30 @@ struct ServeCommand: AsyncParsableCommand {
     }
     try HouseSocket.serve(desk, folder: options.data)
     let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
-    if !isLoopback {
+    if !isLoopback, tls == nil {
       Terminal.complain(
-        "planlintd: warning: listening beyond loopback without TLS; put a proxy with TLS before it")
+        "planlintd: warning: listening beyond loopback without TLS; put a proxy with TLS before it, or name --tls-cert and --tls-key; browsers keep nobody signed in without it"
+      )
     }
-    let service = Service(desk) {
+    let service = Service(desk, limits: limits) {
       Double(DispatchTime.now().uptimeNanoseconds) / 1_000_000_000
     }
     let isDemo = demo
-    try await Server(service, host: String(host), port: port).run { port in
+    try await Server(service, host: host, port: port, limits: limits, tls: tls).run { port in
       if isDemo {
-        let shown = host.contains(":") ? "[\(host)]" : String(host)
-        Terminal.print("planlintd: sign in at http://\(shown):\(port)/login")
+        let shown = host.contains(":") ? "[\(host)]" : host
+        Terminal.print(
+          "planlintd: sign in at \(tls == nil ? "http" : "https")://\(shown):\(port)/login")
       }
       Terminal.print("planlintd: serving \(host):\(port)")
     }
     unlink(HouseSocket.path(options.data))
+  }
+
+  private static func address(_ text: String) throws -> (host: String, port: Int) {
+    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+      (0...65_535).contains(port), colon > text.startIndex
+    else { throw ValidationError("--listen: expected HOST:PORT, found `\(text)`") }
+    return (text[..<colon].filter { $0 != "[" && $0 != "]" }, port)
   }
 }
