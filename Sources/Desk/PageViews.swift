@@ -81,6 +81,11 @@ extension Desk {
     }
   }
 
+  /// The number of the last entry of the audit trail.
+  package func lastAuditEntry(_ caller: Caller, _ city: String) throws -> Int {
+    try view(caller, city, .readAudit) { try $0.lastAuditRow()?.seq ?? 0 }
+  }
+
   /// Whether somebody may do something in a city, as far as roles decide.
   package static func allows(_ act: Act, _ caller: Caller) -> Bool {
     !caller.roles.isDisjoint(with: act.roles) && !(act.isOfTheCity && caller.narrowedTo != nil)

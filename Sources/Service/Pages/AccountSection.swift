@@ -75,7 +75,7 @@ struct AccountSection {
     let opened: Markup = open ? " open" : ""
     return """
       <details class="act"\(opened)><summary>\(title)</summary>
-      \(change)\(token)\(remove)\(close)</details>
+      \(change)<div class="row">\(token)\(remove)\(close)</div></details>
 
       """
   }

@@ -23,16 +23,11 @@ struct AuditPage {
       call.t("事项", "act"), call.t("对象", "of"), call.t("结果", "outcome"), call.t("来自", "from"),
       call.t("摘要（前、后）", "digests before and after"),
     ]
-    var pager: Markup = ""
-    if after > 0 {
-      pager += "<a href=\"\(call.href(.audit(city)))\">\(call.t("回到开头", "to the beginning"))</a> "
-    }
-    if let next = page.next {
-      let link = call.href(.audit(city), [("after", String(next))])
-      pager += "<a href=\"\(link)\">\(call.t("后面的条目", "further entries"))</a>"
-    }
+    let last = try call.desk.lastAuditEntry(caller, city)
+    let pager = call.pager(
+      .audit(city), [], after: after, next: page.next, last: last, entries: Self.entries)
     let body: Markup = """
-      \(call.table(call.t("每项更改和每次拒绝，按发生次序；每条含前一条的摘要", "every change and every refusal in its order; each carries the hash of the one before"), heads, rows))<p class="pager">\(pager)</p>
+      \(call.table(call.t("每项更改和每次拒绝，按发生次序；每条含前一条的摘要", "every change and every refusal in its order; each carries the hash of the one before"), heads, rows))\(pager)
 
       """
     return call.page(call.t("审计", "audit"), body)

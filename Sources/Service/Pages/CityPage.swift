@@ -196,4 +196,20 @@ extension PageCall {
 
       """
   }
+
+  /// The ways through a long list that is shown in parts, by the numbers of its entries.
+  func pager(
+    _ address: PageAddress, _ kept: [(String, String)], after: Int, next: Int?, last: Int,
+    entries: Int
+  ) -> Markup {
+    var links: [Markup] = []
+    func link(_ after: Int?, _ text: String) {
+      let query = kept + (after.map { [("after", String($0))] } ?? [])
+      links.append("<a href=\"\(href(address, query))\">\(text)</a>")
+    }
+    if after > 0 { link(nil, t("回到开头", "to the beginning")) }
+    if let next { link(next, t("后面的条目", "further entries")) }
+    if next != nil { link(max(0, last - entries), t("最近的条目", "the last entries")) }
+    return links.isEmpty ? "" : "<p class=\"pager\">\(links.joined("　"))</p>\n"
+  }
 }

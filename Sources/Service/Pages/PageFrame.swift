@@ -73,7 +73,7 @@ extension PageCall {
     return """
       <header>
       <p class="site"><a href="\(href(.city(caller.city)))">\(name) · \(site)</a></p>
-      <p class="who"><span>\(caller.account)（\(roles.joined(separator: t("、", ", ")))\(district)）</span> \(other)</p>
+      <p class="who"><span>\(caller.account)\(t("（", " ("))\(roles.joined(separator: t("、", ", ")))\(district)\(t("）", ")"))</span> \(other)</p>
       \(leave)<nav aria-label="\(t("主菜单", "main"))"><ul>
       \(items)</ul></nav>
       </header>

@@ -14,9 +14,6 @@ extension Service {
     ("X-Frame-Options", "DENY"),
   ]
 
-  /// How long somebody stays signed in.
-  static let sessionHours = 12
-
   func page(_ request: WebRequest, _ address: PageAddress) -> WebResponse {
     var call = PageCall(self, request, address)
     var response: WebResponse

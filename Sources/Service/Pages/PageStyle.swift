@@ -45,7 +45,7 @@ enum PageStyle {
     th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; } thead th { background: var(--raised); border-bottom: 2px solid var(--line); font-weight: 600; white-space: nowrap; }
     tbody th { font-weight: 400; } .number { text-align: right; white-space: nowrap; } .nowrap { white-space: nowrap; } td.long { min-width: 12rem; overflow-wrap: anywhere; }
     .tag { display: inline-block; border: 1px solid currentColor; border-radius: 1em; padding: 0 .6em; line-height: 1.5; font-size: .8rem; white-space: nowrap; }
-    .refused, .noncompliant, .fail > h4 > .outcome, .cancelled, .voided { color: var(--bad); } .review, .correction, .open-state { color: var(--doubt); } .review > h4 > .outcome { color: var(--doubt); } article.review, li.review, tr.review { color: inherit; }
+    .refused, .noncompliant, .fail > h4 > .outcome, .cancelled, .voided { color: var(--bad); } .review, .correction, .open-state { color: var(--doubt); } .review > h4 > .outcome { color: var(--doubt); } article.review, .quiet li.review { color: inherit; }
     .incomplete, .unknown > h4 > .outcome { color: var(--gap); } .admissible, .compliant, .admitted, .confirmed { color: var(--good); } .waived > h4 > .outcome, .note > h4 > .outcome, .closed, .published { color: var(--plain); }
     .withdrawn { color: var(--muted); }
     .meter { display: block; width: 100%; min-width: 6rem; height: .6rem; } .meter .all { fill: var(--line); } .meter .used { fill: var(--link); } .meter .over { fill: var(--bad); }
@@ -57,6 +57,7 @@ enum PageStyle {
     button { width: auto; background: var(--link); border-color: var(--link); color: var(--on); cursor: pointer; } button:hover { filter: brightness(1.1); } button.grave { background: var(--bad); border-color: var(--bad); } .leave button { background: var(--raised); color: var(--ink); border-color: var(--edge); }
     .send { margin: .5rem 0; } fieldset { border: 1px solid var(--line); border-radius: .3rem; margin: .4rem 0; padding: .2rem .8rem .5rem; min-width: 0; } .boxes { display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; } .boxes legend { float: left; width: 100%; } .box { display: inline-flex; gap: .4rem; align-items: center; } .box input { width: 1.2rem; height: 1.2rem; } .box label { padding: .25rem 0; }
     .act { border: 1px solid var(--line); border-radius: .3rem; margin: .5rem 0; } .act > summary { padding: .5rem .8rem; font-weight: 600; } .act[open] > summary { background: var(--raised); } .act > form, .act > div { padding: 0 .8rem; }
+    .row { display: flex; flex-wrap: wrap; gap: 0 1rem; } form > .field { max-width: 40rem; }
     summary { cursor: pointer; } td .act { margin: 0; border: 0; } td .act > summary { padding: 0; font-weight: 400; color: var(--link); } td .act > form { padding: 0; min-width: 14rem; }
     article { border-left: 4px solid var(--plain); padding: .1rem 0 .1rem 1rem; margin: 1rem 0; display: flow-root; } article.fail { border-color: var(--bad); } article.review { border-color: var(--doubt); } article.unknown { border-color: var(--gap); }
     .message { font-size: 1.05rem; font-weight: 500; } .reading { color: var(--muted); } .quiet { margin: .8rem 0; } .quiet ul { padding-left: 1.2rem; } .quiet li { margin: .3rem 0; overflow-wrap: anywhere; }

@@ -116,16 +116,10 @@ struct PlacesPage {
         call.t("申请件", "case"), call.t("说明", "notes"),
       ] + (canVoid ? [call.t("撤销", "void")] : [])
     let rows = page.items.map { row($0, voided, canVoid) }
-    var pager: Markup = ""
     let kept = call.request.query.filter { $0.name == "year" }.map { ($0.name, $0.value) }
-    if after > 0 {
-      pager +=
-        "<a href=\"\(call.href(.places(city), kept))\">\(call.t("回到开头", "to the beginning"))</a> "
-    }
-    if let next = page.next {
-      let link = call.href(.places(city), kept + [("after", String(next))])
-      pager += "<a href=\"\(link)\">\(call.t("后面的条目", "further entries"))</a>"
-    }
+    let last = try call.desk.city(caller, city)["ledger"]?.integer ?? 0
+    let pager = call.pager(
+      .places(city), kept, after: after, next: page.next, last: last, entries: Self.entries)
     let table: Markup =
       rows.isEmpty
       ? "<p>\(call.t("台账尚无条目。", "the ledger has no entry yet."))</p>\n"
@@ -133,8 +127,7 @@ struct PlacesPage {
         call.t("按登记次序；条目只增不改", "in commit order; entries are only ever added"), heads, rows)
     return """
       <section aria-labelledby="ledger-heading"><h2 id="ledger-heading">\(call.t("台账", "ledger"))</h2>
-      \(table)<p class="pager">\(pager)</p>
-      </section>
+      \(table)\(pager)      </section>
 
       """
   }
