@@ -332,7 +332,8 @@ struct PagesTests {
     #expect(status(form, "csrf=\(token)") == 422)
     #expect(status(form, "csrf=\(token)&act=nothing") == 422)
     #expect(status(form, "csrf=\(token)&act=facts") == 422)
-    #expect(status(form, "csrf=\(token)&act=close&unknown=1&version=x") == 412)
+    #expect(status(form, "csrf=\(token)&act=close&version=x") == 412)
+    #expect(status(form, "csrf=\(token)&act=close&version=1&as_of=2026-04-01&unknown=1") == 422)
     #expect(status(form, "csrf=\(token)&act=close&version=1&as_of=tomorrow") == 422)
     #expect(
       status(form, "csrf=\(token)&act=close&key=\(String(repeating: "k", count: 300))") == 400)
@@ -348,27 +349,36 @@ struct PagesTests {
     #expect(clerk.send("PUT", Self.round).status == 405)
     #expect(clerk.send("DELETE", "/login").status == 405)
     var generator = SystemRandomNumberGenerator()
-    for act in [
-      "applications", "close", "reopen", "publish", "confirm", "cancel", "rulings", "waivers",
-      "change", "correction", "withdraw", "void", "accounts", "tokens", "facts", "registry",
-      "rounds",
-    ] {
+    let fields: [(act: String, names: [String])] = [
+      ("applications", []), ("close", ["as_of"]), ("reopen", ["reason"]), ("publish", []),
+      ("confirm", []), ("cancel", ["reason"]),
+      (
+        "rulings", ["application", "rule", "outcome", "authority", "document", "decided", "reason"]
+      ),
+      ("waivers", ["application", "rule", "authority", "document", "expires", "reason"]),
+      ("change", ["f.score", "f.location.lon", "f.requests", "f.name", "f.submitted"]),
+      ("correction", ["fields", "reason"]), ("withdraw", ["reason"]),
+      ("void", ["seq", "reason", "document"]),
+      ("accounts", ["name", "roles", "district", "password"]), ("tokens", ["name"]),
+      ("facts", ["year"]), ("registry", []), ("rounds", ["year", "title"]),
+    ]
+    for (act, names) in fields {
       for path in Self.pages {
-        let noise = String(
-          (0..<20).map { _ in
-            Character(Unicode.Scalar(UInt8.random(in: 32..<127, using: &generator)))
-          })
-        let told = clerk.post(
-          path,
-          [
-            ("csrf", token), ("act", act), ("year", noise), ("seq", noise), ("reason", noise),
-            ("rule", noise), ("shown", "score"), ("f.score", noise), ("version", noise),
-            ("name", noise),
-          ])
-        #expect(
-          (400..<500).contains(told.status) || told.status == 303,
-          "\(act) \(path) \(noise) \(told.status)")
-        #expect(told.status == 303 || told.header("Content-Type") == "text/html; charset=utf-8")
+        for version in ["1", "-1", "\u{0}", "99999999999999999999"] {
+          let noise = String(
+            (0..<20).map { _ in
+              Character(Unicode.Scalar(UInt8.random(in: 32..<127, using: &generator)))
+            })
+          var sent = [("csrf", token), ("act", act), ("version", version)]
+          if act == "change" {
+            sent += names.map { ("shown", String($0.dropFirst(2).prefix { $0 != "." })) }
+          }
+          let told = clerk.post(path, sent + names.map { ($0, noise) })
+          #expect(
+            (400..<500).contains(told.status) || told.status == 303,
+            "\(act) \(path) \(noise) \(told.status)")
+          #expect(told.status == 303 || told.header("Content-Type") == "text/html; charset=utf-8")
+        }
       }
     }
   }

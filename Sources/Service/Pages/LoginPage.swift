@@ -46,6 +46,7 @@ extension Service {
         en: "the form has expired; open the sign-in anew (cookies have to be allowed)")
     }
     do {
+      try PageAct.session.checkFields(body)
       let asked: PlainValue = [
         "account": .text(body["account"]?.trimmed ?? ""), "password": .text(body["password"] ?? ""),
       ]

@@ -22,6 +22,40 @@ enum PageAct: String, Sendable, CaseIterable {
     }
   }
 
+  /// The fields that its form has beside those that every form carries.
+  private var fields: Set<String> {
+    switch self {
+    case .rounds: ["year", "title"]
+    case .facts: ["year", "reason", "document", "file"]
+    case .registry, .applications: ["file"]
+    case .close: ["as_of"]
+    case .reopen, .cancel, .withdraw: ["reason"]
+    case .publish, .confirm: []
+    case .rulings: ["application", "rule", "outcome", "authority", "document", "decided", "reason"]
+    case .waivers: ["application", "rule", "authority", "document", "expires", "reason"]
+    case .change: ["shown"]
+    case .correction: ["fields", "reason"]
+    case .void: ["seq", "reason", "document"]
+    case .accounts, .changeAccount: ["name", "roles", "district", "password"]
+    case .tokens, .closeAccount, .removeTokens: ["name"]
+    case .session: ["account", "password"]
+    }
+  }
+
+  private static let carried: Set<String> = ["csrf", "act", "form", "key", "version"]
+
+  /// Refuses a form with a field that it does not have: what is passed over in silence is taken for done.
+  func checkFields(_ body: FormBody) throws {
+    let names = body.fields.map(\.name) + body.files.keys.sorted()
+    let odd = names.first { name in
+      !Self.carried.contains(name) && !fields.contains(name)
+        && !(self == .change && name.hasPrefix("f."))
+    }
+    guard let odd else { return }
+    throw Problem(
+      422, "invalid", zh: "表单没有字段 `\(odd)`", en: "the form has no field `\(odd)`")
+  }
+
   /// What is told once it is done.
   var done: Bilingual {
     switch self {

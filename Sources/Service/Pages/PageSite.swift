@@ -93,6 +93,7 @@ extension Service {
     if act == .session { return try signOut(call) }
     let form = body["form"] ?? act.rawValue
     do {
+      try act.checkFields(body)
       let asked = try call.interfaceRequest(act, body)
       let told = try self.act(asked, by: try call.signedIn())
       return try call.landing(act, told)
