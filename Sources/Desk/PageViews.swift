@@ -81,6 +81,13 @@ extension Desk {
     }
   }
 
+  /// Those of some entries of the ledger that were taken back.
+  package func voided(_ caller: Caller, _ city: String, among seqs: [Int]) throws -> Set<Int> {
+    try view(caller, city, .readLedger) { session in
+      Set(try seqs.filter { try session.void(of: $0) != nil })
+    }
+  }
+
   /// The number of the last entry of the audit trail.
   package func lastAuditEntry(_ caller: Caller, _ city: String) throws -> Int {
     try view(caller, city, .readAudit) { try $0.lastAuditRow()?.seq ?? 0 }

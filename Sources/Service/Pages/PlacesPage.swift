@@ -107,7 +107,8 @@ struct PlacesPage {
     let caller = try call.signedIn()
     let after = call.request.value("after").flatMap { Int($0) } ?? 0
     let page = try call.desk.ledger(caller, city, after: max(0, after), limit: Self.entries)
-    let voided = try voidedEntries(caller)
+    let voided = try call.desk.voided(
+      caller, city, among: page.items.compactMap { $0["seq"]?.integer })
     let canVoid = call.may(.void)
     let heads =
       [
@@ -130,18 +131,6 @@ struct PlacesPage {
       \(table)\(pager)      </section>
 
       """
-  }
-
-  /// The entries that were taken back.
-  private func voidedEntries(_ caller: Caller) throws -> Set<Int> {
-    var found: Set<Int> = []
-    var after = 0
-    while true {
-      let page = try call.desk.ledger(caller, city, after: after, limit: 1_000)
-      for entry in page.items { if let of = entry["of"]?.integer { found.insert(of) } }
-      guard let next = page.next else { return found }
-      after = next
-    }
   }
 
   private func row(_ entry: PlainValue, _ voided: Set<Int>, _ canVoid: Bool) -> Markup {
