@@ -1,6 +1,8 @@
 package import Diagnostics
+import Cases
 import Checks
 import Policy
+import PolicyDesk
 import Reporting
 
 // What the desk's pages show of a run, beside what every user of the library has.
@@ -40,6 +42,11 @@ extension InputErrors {
 }
 
 extension Planlint {
+  /// What is found without any profile's rule, in the order in which it is told.
+  package static var builtInRules: [RuleDocument] {
+    BuiltInRule.allCases.map { RuleDocument(explanation: RuleExplanation($0)) }
+  }
+
   /// What a unit is called, as profiles write it.
   package static func unitWord(_ unit: String) -> Bilingual {
     UnitWord.of(unit)?.word ?? Bilingual(zh: unit, en: unit)

@@ -406,6 +406,24 @@ struct PagesTests {
     #expect(many.matches(of: #/<tr data-x="[\d.]+" data-y="[\d.]+"/#).count == 2_100)
   }
 
+  @Test("the pages of every city open, also before anything is in force")
+  func everyCity() throws {
+    let test = try TestService(isReady: false)
+    defer { test.remove() }
+    for city in TestService.profiles.cities {
+      let name = "officer-\(city.id)"
+      try test.desk.addAccount(
+        name, city: city.id, roles: Set(Role.allCases), district: nil, password: nil)
+      let officer = try Visitor(
+        test, as: Caller(account: name, city: city.id, roles: Set(Role.allCases)))
+      for page in ["", "/places", "/map", "/map?layer=hospital", "/rules", "/audit"] {
+        let told = officer.get("/\(city.id)\(page)")
+        #expect(told.status == 200, "\(city.id) \(page)")
+        #expect(told.text.contains(city.name))
+      }
+    }
+  }
+
   @Test("the language is kept from page to page")
   func language() throws {
     let test = try TestService()

@@ -49,7 +49,13 @@ struct MapPage {
   }
 
   private mutating func findGaps(_ kind: String) throws {
-    let files = try call.desk.effective(try call.signedIn(), city, year: nil)
+    let files: (facts: String, registry: String)
+    do {
+      files = try call.desk.effective(try call.signedIn(), city, year: nil)
+    } catch let refusal as Refusal where refusal.kind == .unready {
+      gapFault = call.t(refusal.detail)
+      return
+    }
     var request = call.desk.profiles.request(city)
     request.facts = .memory(name: "facts.yaml", text: files.facts)
     request.registry = .memory(name: "registry.csv", text: files.registry)

@@ -54,7 +54,25 @@ struct RulesPage {
 
         """
     }
-    return call.page(call.t("政策与规则", "policy and rules"), body)
+    return call.page(call.t("政策与规则", "policy and rules"), body + builtIn())
+  }
+
+  /// What is found of every application, whatever the profile says.
+  private func builtIn() -> Markup {
+    let rules = Planlint.builtInRules.map { rule -> Markup in
+      let lines = rule.sections.flatMap(\.lines).map { "<p>\(call.t($0))</p>\n" as Markup }
+      return """
+        <div class="rule" id="\(rule.id)"><h3><code>\(rule.id)</code></h3>
+        <p>\(call.t(rule.heading))</p>
+        \(lines)</div>
+
+        """
+    }
+    return """
+      <section aria-labelledby="built-in"><h2 id="built-in">\(call.t("各地通用的检查", "findings that every city has"))</h2>
+      \(rules)</section>
+
+      """
   }
 
   private func rule(_ rule: RuleListing.Rule, _ document: RuleDocument?, hasAnchor: Bool) -> Markup
