@@ -72,10 +72,14 @@ struct ServingTests {
   func slow() throws {
     let desk = try ServedDesk("limits: {request_seconds: 1, idle_seconds: 20}\n", ["--demo"])
     defer { desk.end() }
-    let admin = try #require(desk.lines.first { $0.hasPrefix("clerk ") }).split(separator: " ")
-    let signed = try desk.exchange(
-      "POST /api/v1/session HTTP/1.1\r\nContent-Type: application/json",
-      #"{"account": "\#(admin[1])", "password": "\#(admin[2])"}"#)
+    let clerk = try #require(desk.lines.first { $0.hasPrefix("clerk ") }).split(separator: " ")
+    // A machine that is busy with other tests may be too slow for a password as well.
+    var signed = ""
+    for _ in 1...30 where !signed.hasPrefix("HTTP/1.1 201") {
+      signed = try desk.exchange(
+        "POST /api/v1/session HTTP/1.1\r\nContent-Type: application/json",
+        #"{"account": "\#(clerk[1])", "password": "\#(clerk[2])"}"#)
+    }
     #expect(signed.hasPrefix("HTTP/1.1 201"))
     let cookie = try #require(signed.firstMatch(of: #/(__Host-planlint=[0-9a-f]+)/#)?.1)
     let token = try #require(signed.firstMatch(of: #/"csrf":"([0-9a-f]+)"/#)?.1)

@@ -14,7 +14,7 @@ enum PageAddress: Equatable, Sendable {
 
   /// First parts of paths that are no city's.
   private static let reserved: Set<Substring> = [
-    "api", "livez", "readyz", "status", "metrics", "openapi.json",
+    "api", "livez", "readyz", "status", "metrics", "openapi.json", "favicon.ico", "robots.txt",
   ]
 
   /// - Returns: nil where the path is no page's.

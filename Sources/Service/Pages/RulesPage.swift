@@ -62,8 +62,7 @@ struct RulesPage {
     let rules = Planlint.builtInRules.map { rule -> Markup in
       let lines = rule.sections.flatMap(\.lines).map { "<p>\(call.t($0))</p>\n" as Markup }
       return """
-        <div class="rule" id="\(rule.id)"><h3><code>\(rule.id)</code></h3>
-        <p>\(call.t(rule.heading))</p>
+        <div class="rule" id="\(rule.id)"><h3>\(call.t(rule.heading))</h3>
         \(lines)</div>
 
         """
