@@ -14,7 +14,8 @@ enum RootText {
     "place": Bilingual(zh: "所辖城市的编号", en: "the id of the covered city"),
     "plan_district": Bilingual(zh: "计划所列的一个区县", en: "a district that the plan lists"),
     "reading": Bilingual(zh: "各项读法的取值", en: "the readings as they are switched"),
-    "neighbour": Bilingual(zh: "圆或计数条件所指的机构", en: "the institution that a circle or tally looks at"),
+    "neighbour": Bilingual(
+      zh: "圆或计数条件所指的机构", en: "the institution that a circle or tally looks at"),
     "measured": Bilingual(zh: "所测得的数值", en: "what was measured"),
     "limit": Bilingual(zh: "限值", en: "the limit"),
     "used": Bilingual(zh: "此前已用的名额", en: "places used before"),
