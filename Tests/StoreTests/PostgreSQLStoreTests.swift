@@ -146,6 +146,23 @@ struct PostgreSQLStoreTests {
     }
   }
 
+  @Test("a standby, which may be behind, is refused, whoever comes")
+  func standby() throws {
+    let name = try migrated()
+    let standby = try PostgreSQLAddress(server.standby(name))
+    for open in [
+      { _ = try PostgreSQLStore(standby) },
+      { try PostgreSQLStore.migrate(standby, grantTo: nil) },
+    ] {
+      do {
+        try open()
+        Issue.record("a standby was taken")
+      } catch StoreError.failed(let why) {
+        #expect(why.contains("the server is a standby"))
+      }
+    }
+  }
+
   @Test(
     "what is told of an address has no password in it",
     arguments: [

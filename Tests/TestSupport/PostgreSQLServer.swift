@@ -24,6 +24,8 @@ package final class PostgreSQLServer: Sendable {
   package static let shared = Result { try PostgreSQLServer() }
 
   package let folder: String
+  /// Where the shell that started the server waits for what is asked of it, and for the end.
+  private let asking: Int32
   private let made = Mutex(0)
 
   private init() throws {
@@ -44,24 +46,33 @@ package final class PostgreSQLServer: Sendable {
         "setpriv", "--reuid=\(nobody.pw_uid)", "--regid=\(nobody.pw_gid)", "--clear-groups",
       ]
     }
-    let run = asNobody.joined(separator: " ")
     // The shell waits for the end of its input, which this process holds: it comes however the process ends.
     let script = """
       cd \(folder) || exit 1
-      \(run) \(programs)/initdb -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >initdb.log 2>&1 || exit 1
-      \(run) \(programs)/postgres -D data -k \(folder) -c listen_addresses= -c max_connections=120 >server.log 2>&1 &
+      \(programs)/initdb -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >initdb.log 2>&1 || exit 1
+      \(programs)/postgres -D data -k \(folder) -c listen_addresses= -c max_connections=120 >server.log 2>&1 &
       server=$!
-      read -r end
+      while read -r standby; do
+        \(programs)/pg_basebackup -h \(folder) -U postgres -D standby -R -c fast >standby.log 2>&1 &&
+          \(programs)/postgres -D standby -k \(folder) -c listen_addresses= -c port=5433 \
+            -c max_connections=120 >>standby.log 2>&1 &
+      done
       kill -QUIT $server
       wait $server
+      if [ -f standby/postmaster.pid ]; then
+        standby=$(head -n 1 standby/postmaster.pid)
+        kill -QUIT $standby
+        while kill -0 $standby; do sleep 0.1; done
+      fi
       rm -rf \(folder)
       """
     var ends: [Int32] = [0, 0]
     pipe(&ends)
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    asking = ends[1]
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", script]
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = asNobody + ["sh", "-c", script]
     process.standardInput = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -75,11 +86,25 @@ package final class PostgreSQLServer: Sendable {
       }
       usleep(100_000)
     }
-    let logs = ["initdb.log", "server.log"].map {
-      (try? String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) ?? ""
-    }
     close(ends[1])
-    throw Failure(description: "PostgreSQL does not start: \(logs.joined())")
+    throw Failure(
+      description: "PostgreSQL does not start: \(log("initdb.log"))\(log("server.log"))")
+  }
+
+  /// Starts a standby, which has the databases that there are by now, and gives the address of one on it. One can be started.
+  package func standby(_ database: String) throws -> String {
+    _ = write(asking, "standby\n", 8)
+    for _ in 0..<300 {
+      if (try? psql("SELECT 1", as: "postgres", in: database, port: 5433)) != nil {
+        return address(database) + "&port=5433"
+      }
+      usleep(100_000)
+    }
+    throw Failure(description: "the standby does not start: \(log("standby.log"))")
+  }
+
+  private func log(_ name: String) -> String {
+    (try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)) ?? ""
   }
 
   /// The address of a database for a role.
@@ -102,11 +127,14 @@ package final class PostgreSQLServer: Sendable {
   ///
   /// - Returns: what it prints: a line a row, `|` between columns.
   @discardableResult
-  package func psql(_ statements: String, as role: String, in database: String) throws -> String {
+  package func psql(
+    _ statements: String, as role: String, in database: String, port: Int = 5432
+  ) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: (Self.programs ?? "") + "/psql")
     process.arguments = [
-      "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", folder, "-U", role, "-d", database, "-c", statements,
+      "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", folder, "-p", String(port), "-U", role,
+      "-d", database, "-c", statements,
     ]
     let (output, errors) = (Pipe(), Pipe())
     process.standardInput = FileHandle.nullDevice
