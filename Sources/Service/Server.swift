@@ -1,4 +1,5 @@
 import HummingbirdCore
+import Desk
 import Dispatch
 import Diagnostics
 import HTTPTypes
