@@ -102,6 +102,13 @@ package final class BatchRecords: Sendable {
     }
   }
 
+  /// The categories that an applicant holds already; nil of one that is not designated, and of institutions.
+  func held(_ who: CircleEvidence.Counted.Who) -> WordSet<Category>? {
+    guard case .application(let index) = who else { return nil }
+    let held = batch.applications[index].designatedFor
+    return held.isEmpty ? nil : held
+  }
+
   /// What an applicant is to its neighbours already; nil of one that is not designated, and of institutions.
   package func standing(_ who: CircleEvidence.Counted.Who) -> DataRecord? {
     guard case .application(let index) = who else { return nil }

@@ -36,6 +36,8 @@ package final class Decider: @unchecked Sendable {
   package let circleMetres: [(radius: Double, accuracy: Double)]
   /// By circle, class of applicants and class of neighbours: what its condition says, as far as it was asked.
   var circleAnswers: [[Bool?]]
+  /// By circle: the same of neighbours that are designated already.
+  var heldAnswers: [[HeldClass: Bool]]
   var lastSearch: Search?
   /// By term and counts of the circles that it rests on: whether it holds.
   var heldByCounts: [CountsKey: Consideration.Holds] = [:]
@@ -70,6 +72,7 @@ package final class Decider: @unchecked Sendable {
     context = EvaluationContext(
       policy: policy, settings: settings, facts: batch.facts, registry: batch.registry,
       terms: terms, classes: records.applicationClasses)
+    heldAnswers = policy.circles.map { _ in [:] }
     circleAnswers = policy.circles.indices.map { circle in
       [Bool?](repeating: nil, count: records.classes[circle].answerCount)
     }
