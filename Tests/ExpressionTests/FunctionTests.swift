@@ -129,7 +129,13 @@ import Testing
     ("b'\\x41\\101' == b'AA'", "true"), ("'\\U0001F600'.size()", "1"), ("'a\\", "error"),
     ("'\\u12'", "error"), ("0x", "error"), ("1.e3", "error"), ("if", "error"), ("n.", "error"),
     ("[1, 2,]", "[1, 2]"), ("{'a': 1,}['a']", "1"), ("'abc'.matches('^a.c$')", "true"),
-    ("'abc'.matches('a{2,1}')", "error"), ("'aab'.matches('a{2}b')", "true"),
+    ("'abc'.matches('a{2,1}')", "error"), ("'abc'.matches(x + '.c')", "true"),
+    ("'abc'.matches(x + '[')", "error"), ("'A'.matches('\\\\x41')", "true"),
+    ("'A'.matches('\\\\101')", "true"), ("'A'.matches('\\\\x4')", "error"),
+    ("'A'.matches('[[:upper:]]')", "true"), ("'A'.matches('[[:nope:]]')", "error"),
+    ("'A'.matches('\\\\p{Nope}')", "error"), ("'-'.matches('\\\\p{P}')", "true"),
+    ("'b'.matches('[\\\\t-z]')", "true"), ("m.`k`", "1"), ("m.`k", "error"), ("{1: 2}.a", "error"),
+    ("'aab'.matches('a{2}b')", "true"),
     ("'x'.matches('[^a-c]')", "true"), ("'药'.matches('\\\\p{Han}')", "true"),
     ("'abc'.matches('(?i)ABC')", "true"), ("'a-b'.matches('\\\\w-\\\\w')", "true"),
   ])
@@ -162,9 +168,12 @@ import Testing
   private static func outcome(
     _ source: String, _ environment: Environment, _ activation: ListActivation
   ) -> String {
-    guard let program = try? compile(source, as: nil, in: environment),
-      let value = try? program.evaluate(activation)
-    else { return "error" }
-    return value.text
+    do {
+      return try compile(source, as: nil, in: environment).evaluate(activation).text
+    } catch let error as EvaluationError {
+      return error.message.zh.isEmpty || error.message.en.isEmpty ? "says nothing" : "error"
+    } catch {
+      return "error"
+    }
   }
 }
