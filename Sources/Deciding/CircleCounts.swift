@@ -166,7 +166,8 @@ extension Decider {
 
 extension Decider {
   /// What a circle's condition rests on of a neighbour that is designated already: of which class it and the applicant are, and what it
-  /// holds. Without answers kept by it, 240 of one leaving institution at one point take 50 times as long.
+  /// holds. With answers kept by it, 240 such applications for one leaving institution at one point take 1.4 s of processor time in a debug build,
+  /// and 21.7 without.
   struct HeldClass: Hashable {
     /// The class of the applicant, or one that it has alone.
     var applicant: Int

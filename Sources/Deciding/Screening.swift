@@ -244,6 +244,7 @@ package final class Screening: Sendable {
   package var takes: [PlaceTake] {
     let tenant = String(policy.id.prefix { $0 != "/" })
     var takes: [PlaceTake] = []
+    var figuresOf: [[Int]: [String]] = [:]
     for competition in competitions {
       for scope in competition.log.places.scopes {
         guard case .limit(let limit) = policy.rules[scope.rule].constraint else { continue }
@@ -253,7 +254,9 @@ package final class Screening: Sendable {
         ).map(String.init)
         let category = part.over.filter { $0 != .city }.firstIndex(of: .category)
         let base = part.used == nil ? Exact.zero : scope.used
-        let usedFrom = part.used.map(figures) ?? []
+        let number = [scope.rule, scope.part]
+        let usedFrom = figuresOf[number] ?? part.used.map(figures) ?? []
+        figuresOf[number] = usedFrom
         var before = 0
         for entry in scope.entries {
           defer { before = entry.low }

@@ -85,9 +85,7 @@ extension Desk {
     let order = result.subjects.indices.sorted {
       (turns[$0] ?? Int.max, $0) < (turns[$1] ?? Int.max, $1)
     }
-    var given = Given(
-      now: try session.figures(at: nil),
-      counted: try session.figures(at: standing.factsVersion.countedTo ?? 0))
+    var given = Given(now: standing.totals, counted: standing.counted)
     let byApplicant = Dictionary(
       cases.map { ($0.value.applicant, $0.value.id) }, uniquingKeysWith: { first, _ in first })
     for index in order {

@@ -10,7 +10,8 @@ package struct Desk: Sendable {
   package let heads: Heads?
   /// The moment, `2026-04-01T08:00:00.000Z`; written down, never decided by.
   package let clock: @Sendable () -> String
-  let previews = PreviewCache()
+  /// The verdicts of open rounds as things stand: pages ask again and again, and little changes.
+  let previews = DecidedCache<[String: String]>(most: 32)
 
   package init(
     store: any Store, profiles: Profiles, heads: Heads?, clock: @escaping @Sendable () -> String
@@ -153,11 +154,8 @@ extension Desk {
         return .failure(refusal)
       }
     }
-    let isAllowed =
-      !asked.caller.roles.isDisjoint(with: asked.act.roles)
-      && !(asked.act.isOfTheCity && asked.caller.narrowedTo != nil)
     do {
-      if !isAllowed {
+      if !Self.allows(asked.act, asked.caller) {
         throw Refusal(.forbidden, zh: "所任角色不得为此", en: "the account's roles do not allow this")
       }
       let answer = try session.attempt { try body(acting) }
@@ -178,6 +176,11 @@ extension Desk {
       }
       return .failure(refusal)
     }
+  }
+
+  /// Whether somebody may do something in a city, as far as roles decide.
+  package static func allows(_ act: Act, _ caller: Caller) -> Bool {
+    !caller.roles.isDisjoint(with: act.roles) && !(act.isOfTheCity && caller.narrowedTo != nil)
   }
 
   /// Writes a refusal that was given before there was a transaction into the trail of the caller's own city.

@@ -16,7 +16,7 @@ extension Desk {
   ///
   /// - Parameter cache: what was decided for earlier pages, by what it was decided from.
   package func explained(
-    _ caller: Caller, _ city: String, _ round: String, cache: ResultCache
+    _ caller: Caller, _ city: String, _ round: String, cache: DecidedCache<RunResult>
   ) throws -> Explained? {
     let found = try view(
       caller, city, .readCases
@@ -28,7 +28,7 @@ extension Desk {
       return try previewInputs(city, kept, session).map { ($0.inputs, true, $0.hasRulings) }
     }
     guard var found else { return nil }
-    let result = cache.result(found.inputs) {
+    let result = cache.value(found.inputs) {
       if let result = try? found.inputs.decide(profiles) { return result }
       guard found.isPreview, found.hasRulings else { return nil }
       found.inputs.set(waivers: [], rulings: [])
@@ -91,10 +91,5 @@ extension Desk {
   /// The number of the last entry of the audit trail.
   package func lastAuditEntry(_ caller: Caller, _ city: String) throws -> Int {
     try view(caller, city, .readAudit) { try $0.lastAuditRow()?.seq ?? 0 }
-  }
-
-  /// Whether somebody may do something in a city, as far as roles decide.
-  package static func allows(_ act: Act, _ caller: Caller) -> Bool {
-    !caller.roles.isDisjoint(with: act.roles) && !(act.isOfTheCity && caller.narrowedTo != nil)
   }
 }

@@ -1,7 +1,6 @@
 import Diagnostics
 import PlanlintKit
 import Store
-import Synchronization
 
 /// What applications of a year are decided by as things stand: facts and registry in force, with what the ledger has given since.
 struct Standing {
@@ -11,6 +10,9 @@ struct Standing {
   var registryVersion: Version
   /// The last entry of the ledger that is counted in them.
   var position: Int
+  /// What the ledger comes to by figure now, and what it came to when the facts were counted.
+  var totals: [String: Int]
+  var counted: [String: Int]
 
   var districts: [PlainValue] { facts["districts"]?.items ?? [] }
 }
@@ -48,12 +50,12 @@ extension StoreSession {
       throw Refusal(.unready, zh: "尚无生效的定点机构名册", en: "no registry is in force")
     }
     let position = try lastLedgerRow()?.seq ?? 0
-    let facts = try content(of: factsVersion).adding(
-      try figures(at: nil), counted: try figures(at: factsVersion.countedTo ?? 0),
-      position: position)
+    let totals = try figures(at: nil)
+    let counted = try figures(at: factsVersion.countedTo ?? 0)
+    let facts = try content(of: factsVersion).adding(totals, counted: counted, position: position)
     return Standing(
       facts: facts, factsVersion: factsVersion, registry: try effective(registryVersion),
-      registryVersion: registryVersion, position: position)
+      registryVersion: registryVersion, position: position, totals: totals, counted: counted)
   }
 
   /// The registry as rounds see it.
@@ -98,24 +100,4 @@ extension Desk {
 extension [PlainValue] {
   /// The last day of submission of some applications.
   var lastDay: String { compactMap { $0["submitted"]?.string }.max() ?? "" }
-}
-
-/// The verdicts of open rounds as things stand, by what they were decided from: pages ask again and again, and little changes.
-final class PreviewCache: Sendable {
-  private let known = Mutex<[(key: String, verdicts: [String: String])]>([])
-
-  /// So many rounds are remembered.
-  private static let most = 32
-
-  func verdicts(_ inputs: FrozenInputs, _ decide: () -> [String: String]) -> [String: String] {
-    let key = Digest.sha256(
-      FrozenInputs.names.map { Digest.sha256(inputs.files[$0] ?? []) }.joined())
-    if let found = known.withLock({ $0.first { $0.key == key }?.verdicts }) { return found }
-    let verdicts = decide()
-    known.withLock {
-      $0.append((key, verdicts))
-      if $0.count > Self.most { $0.removeFirst() }
-    }
-    return verdicts
-  }
 }

@@ -126,7 +126,7 @@ extension Desk {
   ) throws -> [String: String] {
     guard let found = try previewInputs(city, round, session) else { return [:] }
     var inputs = found.inputs
-    return previews.verdicts(inputs) {
+    return previews.value(inputs) {
       var result = try? inputs.decide(profiles)
       if result == nil, found.hasRulings {
         inputs.set(waivers: [], rulings: [])
@@ -137,7 +137,7 @@ extension Desk {
         for subject in result.subjects { verdicts[subject.id] = subject.verdict.rawValue }
       }
       return verdicts
-    }
+    } ?? [:]
   }
 
   /// What an open round would be decided by as things stand, and whether rulings or waivers are among it; nil where it cannot be.

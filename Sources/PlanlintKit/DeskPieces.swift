@@ -75,6 +75,6 @@ extension RuleListing.Rule {
     RuleDescriptor(
       id: id, name: name, modality: modality, summary: Bilingual(zh: quote, en: name),
       reading: nil, citations: []
-    ).clause
+    ).shortName
   }
 }

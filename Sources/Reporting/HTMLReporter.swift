@@ -236,16 +236,7 @@ struct HTMLReporter {
     sink.write(" ")
     HTMLTable.verdict(result, to: &sink)
     sink.write("</h3></summary>\n<div class=\"body\">\n")
-    for reading in result.readings {
-      let text = Bilingual(
-        zh: "读法：" + FindingFact.reading(reading, .zh),
-        en: "reading: " + FindingFact.reading(reading, .en))
-      sink.write(HTMLText.both(text, in: "p", class: "reading") + "\n")
-    }
-    for claim in result.claims {
-      let text = Bilingual(zh: "仅据申报：" + claim.zh, en: "claimed: " + claim.en)
-      sink.write(HTMLText.both(text, in: "p", class: "reading") + "\n")
-    }
+    HTMLText.readings(of: result, to: &sink)
     var quiet: [Finding] = []
     for finding in shown {
       if finding.outcome.isQuiet, finding.ruling == nil {

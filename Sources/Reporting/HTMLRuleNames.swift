@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// What the page calls a rule: a short name in words that leads to its law, and its id small beside it.
 struct HTMLRuleNames {
@@ -55,7 +55,7 @@ extension RuleDescriptor {
   private static let clauseLimit = 6
 
   /// What the rule is about in a few words: the deciding clause of its sentence.
-  var shortName: Bilingual { Bilingual(zh: Self.clause(of: summary.zh), en: summary.en) }
+  package var shortName: Bilingual { Bilingual(zh: Self.clause(of: summary.zh), en: summary.en) }
 
   /// What stands after the words left out, up to the first mark that is in no brackets.
   private static func clause(of sentence: String) -> String {

@@ -34,4 +34,16 @@ enum HTMLText {
     case .en: "<\(element) class=\"e\" lang=\"en\">"
     }
   }
+
+  /// The readings that a subject was decided by, and what rests on its claims alone.
+  static func readings(of result: SubjectResult, to sink: inout ByteSink) {
+    let readings = result.readings.map {
+      Bilingual(
+        zh: "读法：" + FindingFact.reading($0, .zh), en: "reading: " + FindingFact.reading($0, .en))
+    }
+    let claims = result.claims.map {
+      Bilingual(zh: "仅据申报：" + $0.zh, en: "claimed: " + $0.en)
+    }
+    for text in readings + claims { sink.write(both(text, in: "p", class: "reading") + "\n") }
+  }
 }

@@ -14,16 +14,7 @@ package enum SubjectMarkup {
   ) -> String {
     let names = HTMLRuleNames(report.rules, address: address)
     var sink = ByteSink()
-    for reading in result.readings {
-      let text = Bilingual(
-        zh: "读法：" + FindingFact.reading(reading, .zh),
-        en: "reading: " + FindingFact.reading(reading, .en))
-      sink.write(HTMLText.both(text, in: "p", class: "reading") + "\n")
-    }
-    for claim in result.claims {
-      let text = Bilingual(zh: "仅据申报：" + claim.zh, en: "claimed: " + claim.en)
-      sink.write(HTMLText.both(text, in: "p", class: "reading") + "\n")
-    }
+    HTMLText.readings(of: result, to: &sink)
     var quiet: [HTMLFinding] = []
     for finding in result.findings where finding.outcome != .notApplicable {
       var page = HTMLFinding(finding: finding, language: language, rules: names)
@@ -44,14 +35,8 @@ package enum SubjectMarkup {
     return String(decoding: sink.bytes, as: UTF8.self)
   }
 
-  /// What a rule of a report is called in a few words.
+  /// What each rule of a report is called in a few words, by its id.
   package static func names(_ rules: [RuleDescriptor]) -> [String: Bilingual] {
-    Dictionary(
-      rules.map { ($0.id, $0.clause) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(rules.map { ($0.id, $0.shortName) }, uniquingKeysWith: { first, _ in first })
   }
-}
-
-extension RuleDescriptor {
-  /// What the rule is about in a few words.
-  package var clause: Bilingual { shortName }
 }

@@ -1,5 +1,6 @@
 package import Desk
 import Diagnostics
+import PlanlintKit
 import Store
 import Synchronization
 
@@ -11,7 +12,7 @@ package final class Service: Sendable {
   let limits: ServerLimits
   let metrics = Metrics()
   /// What pages explain verdicts from.
-  let results = ResultCache()
+  let results = DecidedCache<RunResult>(most: 8)
   /// Seconds that only go on; for limits and figures, never for decisions.
   let seconds: @Sendable () -> Double
   private let readiness = Mutex<(at: Double, replaced: Set<String>)?>(nil)

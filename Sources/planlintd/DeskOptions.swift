@@ -25,14 +25,18 @@ struct DeskOptions: ParsableArguments {
   var policies: String?
 
   mutating func validate() throws {
-    // A demonstration makes a folder of its own.
-    if data.isEmpty, !CommandLine.arguments.contains("--demo") {
-      throw ValidationError("--data: expected the folder of the desk")
-    }
     do {
       _ = try address
     } catch StoreError.failed(let why) {
       throw ValidationError("--database: \(why)")
+    }
+  }
+
+  /// The folder of the desk, which whoever runs a command has to name; a demonstration makes one of its own.
+  var folder: String {
+    get throws {
+      if data.isEmpty { throw ValidationError("--data: expected the folder of the desk") }
+      return data
     }
   }
 
@@ -60,15 +64,16 @@ struct DeskOptions: ParsableArguments {
   ///
   /// - Parameter isServing: whether it has the folder for itself from now on; what else is done in PostgreSQL needs no folder of its own.
   func open(isServing: Bool = false) throws -> Desk {
+    let folder = try folder
     let profiles = try profiles()
+    let store: any Store =
+      if let address = try address {
+        try PostgreSQLStore(address, servingFrom: isServing ? folder : nil)
+      } else {
+        try SQLiteStore(folder: folder)
+      }
     return Desk(
-      store: try store(isServing: isServing), profiles: profiles,
-      heads: Heads(folder: data + "/heads"), clock: Clock.now)
-  }
-
-  private func store(isServing: Bool) throws -> any Store {
-    guard let address = try address else { return try SQLiteStore(folder: data) }
-    return try PostgreSQLStore(address, servingFrom: isServing ? data : nil)
+      store: store, profiles: profiles, heads: Heads(folder: folder + "/heads"), clock: Clock.now)
   }
 
   /// Has an act of the house done: by the process that serves the folder, where one does, else here.
@@ -76,7 +81,7 @@ struct DeskOptions: ParsableArguments {
     do {
       return try act.perform(on: try open())
     } catch StoreError.served(let why) {
-      guard let answer = try HouseSocket.ask(act, folder: data) else {
+      guard let answer = try HouseSocket.ask(act, folder: folder) else {
         throw StoreError.served(why)
       }
       return answer

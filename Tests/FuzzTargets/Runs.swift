@@ -32,8 +32,15 @@ enum Runs {
 
   /// A workbook of one sheet, which these bytes are the XML of.
   static func workbook(sheet: [UInt8]) -> [UInt8] {
-    StoredWorkbook.zipped(
-      sheetParts + [("xl/worksheets/sheet1.xml", String(decoding: sheet, as: UTF8.self))])
+    var workbook = StoredWorkbook()
+    workbook.workbook = "<sheets><sheet name=\"申请\" sheetId=\"1\" r:id=\"r1\"/></sheets>"
+    workbook.sharedTexts = "<si><t>id</t></si><si><t>kind</t></si><si><t>retail_pharmacy</t></si>"
+    workbook.styles =
+      "<numFmts><numFmt numFmtId=\"200\" formatCode=\"yyyy-mm-dd\"/><numFmt numFmtId=\"201\" formatCode=\"0.000000\"/></numFmts>"
+      + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"200\"/><xf numFmtId=\"201\"/></cellXfs>"
+    let name = "xl/worksheets/sheet1.xml"
+    return StoredWorkbook.zipped(
+      workbook.parts.filter { $0.name != name } + [(name, String(decoding: sheet, as: UTF8.self))])
   }
 
   static func facts(_ bytes: [UInt8], _ format: Input.Format) -> Trial {
@@ -123,31 +130,4 @@ enum Runs {
     }
     return nil
   }
-
-  private static let sheetParts: [(name: String, text: String)] = {
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return [
-      (
-        "_rels/.rels",
-        "<Relationships><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-      ),
-      (
-        "xl/workbook.xml",
-        "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets><sheet name=\"申请\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-      ),
-      (
-        "xl/_rels/workbook.xml.rels",
-        "<Relationships><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"s\" Type=\"\(office)/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"\(office)/styles\" Target=\"styles.xml\"/></Relationships>"
-      ),
-      (
-        "xl/sharedStrings.xml",
-        "<sst xmlns=\"\(main)\"><si><t>id</t></si><si><t>kind</t></si><si><t>retail_pharmacy</t></si></sst>"
-      ),
-      (
-        "xl/styles.xml",
-        "<styleSheet xmlns=\"\(main)\"><numFmts><numFmt numFmtId=\"200\" formatCode=\"yyyy-mm-dd\"/><numFmt numFmtId=\"201\" formatCode=\"0.000000\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"200\"/><xf numFmtId=\"201\"/></cellXfs></styleSheet>"
-      ),
-    ]
-  }()
 }

@@ -10,15 +10,11 @@ final class ServedDesk {
   private let process = Process()
   private let output = Pipe()
 
-  private static var program: URL {
-    URL(filePath: Program.path).deletingLastPathComponent().appending(path: "planlintd")
-  }
-
   /// - Parameter settings: what `--config` names.
   init(_ settings: String, _ arguments: [String] = []) throws {
     folder = try TemporaryFolder(named: "served")
     try folder.write(settings, to: "planlintd.yaml")
-    process.executableURL = Self.program
+    process.executableURL = TestDaemon.program
     process.arguments =
       ["serve", "--config", folder.path + "/planlintd.yaml", "--listen", "127.0.0.1:0"]
       + (arguments.contains("--demo") ? [] : ["--data", folder.path + "/data"]) + arguments
@@ -41,21 +37,6 @@ final class ServedDesk {
 
   /// What it said before it served.
   let lines: [String]
-
-  /// Runs the program to its end.
-  static func run(_ arguments: [String]) throws -> (code: Int32, errors: String) {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.environment = ["PLANLINT_POLICIES": Golden.root + "/policies"]
-    let errors = Pipe()
-    process.standardError = errors
-    process.standardOutput = Pipe()
-    try process.run()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: complained, as: UTF8.self))
-  }
 
   /// Ends it, and removes its folder.
   @discardableResult

@@ -21,7 +21,7 @@ struct ServingTests {
     let folder = try TemporaryFolder(named: "settings")
     defer { folder.remove() }
     try folder.write(text, to: "planlintd.yaml")
-    let told = try ServedDesk.run(
+    let told = try TestDaemon.run(
       ["serve", "--data", folder.path + "/data", "--config", folder.path + "/planlintd.yaml"])
     #expect(told.code == 2)
     #expect(told.errors.contains(place), "\(told.errors)")
@@ -119,12 +119,18 @@ struct ServingTests {
     #expect(FileManager.default.fileExists(atPath: path + "/heads"))
     #expect(desk.end() == 0)
     #expect(!FileManager.default.fileExists(atPath: path))
-    let both = try ServedDesk.run(["serve", "--demo", "--data", "x"])
-    #expect(both.code == 2 && both.errors.contains("--demo"))
+    for more in [["--data", "x"], ["--database", "postgres://desk@127.0.0.1/desk"]] {
+      let both = try TestDaemon.run(["serve", "--demo"] + more)
+      #expect(both.code == 2 && both.errors.contains("--demo: expected no --data"))
+    }
   }
 
   @Test("with a certificate it speaks TLS, and nothing else")
   func certificate() throws {
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") else {
+      print("skipped: /usr/bin/openssl is not there")
+      return
+    }
     let folder = try TemporaryFolder(named: "certificate")
     defer { folder.remove() }
     let made = Process()
@@ -135,7 +141,6 @@ struct ServingTests {
       folder.path + "/cert.pem",
     ]
     made.standardError = Pipe()
-    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") else { return }
     try made.run()
     made.waitUntilExit()
     let desk = try ServedDesk(

@@ -105,7 +105,7 @@ final class TestDaemon: Sendable {
   }
 
   /// Sends bytes and gives what comes back until the other side closes.
-  private func exchange(_ text: String) throws -> String {
+  func exchange(_ text: String) throws -> String {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }
     var wait = timeval(tv_sec: 90, tv_usec: 0)

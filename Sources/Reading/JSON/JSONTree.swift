@@ -65,41 +65,36 @@ package indirect enum JSONTree: Sendable, Equatable {
   }
 
   /// All of it on one line.
-  private var line: String {
-    switch self {
-    case .null: "null"
-    case .bool(let flag): flag ? "true" : "false"
-    case .number(let digits): digits
-    case .text(let text): Self.quoted(text)
-    case .list(let items): "[" + items.map(\.line).joined(separator: ", ") + "]"
-    case .object(let fields):
-      "{" + fields.map { Self.quoted($0.key) + ": " + $0.value.line }.joined(separator: ", ") + "}"
-    }
-  }
+  private var line: String { onOneLine(comma: ", ", colon: ": ") }
 
-  /// All of it on one line without spaces, written in one go: for messages between programs.
-  package var compact: String {
+  /// All of it on one line without spaces, for messages between programs.
+  package var compact: String { onOneLine(comma: ",", colon: ":") }
+
+  private func onOneLine(comma: String, colon: String) -> String {
     var text = ""
-    writeCompact(to: &text)
+    write(to: &text, comma, colon)
     return text
   }
 
-  private func writeCompact(to text: inout String) {
+  private func write(to text: inout String, _ comma: String, _ colon: String) {
     switch self {
-    case .null, .bool, .number, .text: text += line
+    case .null: text += "null"
+    case .bool(let flag): text += flag ? "true" : "false"
+    case .number(let digits): text += digits
+    case .text(let value): text += Self.quoted(value)
     case .list(let items):
       text += "["
       for (index, item) in items.enumerated() {
-        if index > 0 { text += "," }
-        item.writeCompact(to: &text)
+        if index > 0 { text += comma }
+        item.write(to: &text, comma, colon)
       }
       text += "]"
     case .object(let fields):
       text += "{"
       for (index, field) in fields.enumerated() {
-        if index > 0 { text += "," }
-        text += Self.quoted(field.key) + ":"
-        field.value.writeCompact(to: &text)
+        if index > 0 { text += comma }
+        text += Self.quoted(field.key) + colon
+        field.value.write(to: &text, comma, colon)
       }
       text += "}"
     }

@@ -18,7 +18,7 @@ struct Markup: Sendable, ExpressibleByStringInterpolation {
   init(trusted html: String) { self.html = html }
 
   /// A text, escaped.
-  init(_ text: String) { html = Self.escaped(text) }
+  init(_ text: String) { html = MarkupText.escaped(text) }
 
   static func += (left: inout Markup, right: Markup) { left.html += right.html }
 
@@ -35,7 +35,7 @@ struct Markup: Sendable, ExpressibleByStringInterpolation {
 
     mutating func appendLiteral(_ literal: String) { html += literal }
 
-    mutating func appendInterpolation(_ text: String) { html += Markup.escaped(text) }
+    mutating func appendInterpolation(_ text: String) { html += MarkupText.escaped(text) }
 
     mutating func appendInterpolation(_ number: Int) { html += String(number) }
 
@@ -44,27 +44,6 @@ struct Markup: Sendable, ExpressibleByStringInterpolation {
     mutating func appendInterpolation(_ pieces: [Markup]) {
       for piece in pieces { html += piece.html }
     }
-  }
-
-  /// Text inside elements and attributes alike; what could act unseen is made visible.
-  private static func escaped(_ text: String) -> String {
-    let text = VisibleText.of(text)
-    guard text.utf8.contains(where: { [0x22, 0x26, 0x27, 0x3C, 0x3E, 0xBF].contains($0) }) else {
-      return text
-    }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x26: result += "&amp;"
-      case 0x3C: result += "&lt;"
-      case 0x3E: result += "&gt;"
-      case 0x22: result += "&quot;"
-      case 0x27: result += "&#39;"
-      case 0xFFFE, 0xFFFF: result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

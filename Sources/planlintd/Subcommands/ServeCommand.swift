@@ -32,8 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var options: DeskOptions
 
   func validate() throws {
-    if demo, !options.data.isEmpty {
-      throw ValidationError("--demo: expected no --data; it makes a folder of its own")
+    if demo, !options.data.isEmpty || options.database != nil {
+      throw ValidationError(
+        "--demo: expected no --data and no --database; it makes a folder of its own")
     }
     if (tlsCert == nil) != (tlsKey == nil) {
       throw ValidationError("expected --tls-cert and --tls-key together")

@@ -21,13 +21,14 @@ struct MigrateCommand: ParsableCommand {
   }
 
   func run() throws {
+    let folder = try options.folder
     if let address = try options.address {
       try PostgreSQLStore.migrate(address, grantTo: grantTo)
       Terminal.print(
         "schema planlint: up to date" + (grantTo.map { ", \($0) may serve" } ?? ""))
     } else {
-      _ = try SQLiteStore(folder: options.data)
-      Terminal.print("\(options.data): up to date")
+      _ = try SQLiteStore(folder: folder)
+      Terminal.print("\(folder): up to date")
     }
   }
 }
@@ -66,12 +67,13 @@ struct RestoreCommand: ParsableCommand {
   @OptionGroup var options: DeskOptions
 
   func run() throws {
+    let folder = try options.folder
     if let address = try options.address {
       try PostgreSQLStore(address).restore(file)
       Terminal.print("restored")
     } else {
-      try SQLiteStore.restore(file, into: options.data)
-      Terminal.print(options.data)
+      try SQLiteStore.restore(file, into: folder)
+      Terminal.print(folder)
     }
   }
 }

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Text inside XML and HTML, elements and attributes alike.
 ///
 /// What XML cannot hold even as a reference (control characters) is shown by pictures, so that no value breaks a document.
