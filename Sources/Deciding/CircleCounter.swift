@@ -253,13 +253,15 @@ package struct CircleCounter {
     }
   }
 
-  /// Where a leaving institution and the only one that may replace it are both surely inside, exactly one of them stays.
+  /// Where a leaving institution and the only one that may replace it are both surely inside, exactly one of them stays; both may, where
+  /// nobody has confirmed that it leaves.
   private mutating func pairReplacements(_ replacements: Replacements) {
     for counted in evidence.undecided.named {
       guard case .institution(let row) = counted.who else { continue }
       let takers = replacements.takers(ofRow: row, before: turn, beside: member)
-      guard takers.count == 1, let taker = takers.first?.application,
-        surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
+      guard takers.count == 1, let only = takers.first, !only.isDoubtful else { continue }
+      let taker = only.application
+      guard surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
         !present.contains(records.batch.registry.institutions[row].id)
       else { continue }
       evidence.undecided.remove { $0.who == counted.who || $0.who == .application(taker) }

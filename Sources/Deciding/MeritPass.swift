@@ -316,11 +316,14 @@ extension Decider {
       let leaving = batch.applications[index].replaces,
       !batch.registry.isPresent || batch.freed(by: batch.applications[index]) != nil
     else { return }
-    // Of one that may not be leaving nobody surely takes the place.
-    let isDoubtful = records.doubts.byApplication[index]?.contains(.replacementUnconfirmed) ?? false
+    // Of one that may not be leaving nobody surely takes the place, unless a person has confirmed that it is.
+    let isDoubtful =
+      records.doubts.byApplication[index]?.contains(.replacementUnconfirmed) ?? false
+      && batch.outcome(ofReview: .replacementUnconfirmed, of: index) != .pass
     let admission: Admission = isDoubtful ? .maybe : admission
     log.replacements.add(
-      .init(member: member, application: index, turn: turn, admission: admission),
-      for: leaving, batch)
+      .init(
+        member: member, application: index, turn: turn, admission: admission,
+        isDoubtful: isDoubtful), for: leaving, batch)
   }
 }

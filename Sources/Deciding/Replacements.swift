@@ -12,6 +12,8 @@ package struct Replacements: Sendable {
     package var turn: Int
     /// `maybe` or `yes`; one that is refused takes no place.
     package var admission: Admission
+    /// Nobody has confirmed that the institution leaves: both may be there in the end.
+    package var isDoubtful: Bool
   }
 
   /// By row of the registry; an institution that no registry lists has a number of its own below zero.

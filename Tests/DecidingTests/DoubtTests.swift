@@ -221,6 +221,45 @@ struct DoubtTests {
     #expect(city.outcome("A", "CAP") == (isFree ? .pass : .fail))
   }
 
+  /// An undecided A replaces P1; both lie in the circle of B, which holds one.
+  @Test(
+    arguments: [
+      ("leaving", nil, Outcome.pass), ("active", nil, .review), ("suspended", nil, .review),
+      ("active", Outcome.pass, .pass),
+    ] as [(String, Outcome?, Outcome)])
+  func `one that may not be leaving may stand beside the one that would replace it`(
+    _ status: String, _ ruled: Outcome?, _ outcome: Outcome
+  ) throws {
+    let policy = InventedCity.policy(
+      """
+      parameters:
+        walk: {value: 800, unit: m, basis: MUST}
+        one: {value: 1, unit: institutions, basis: MUST}
+        least: {value: 50, unit: percent, basis: MUST}
+      circles:
+        near: {within: walk, where: "neighbour.kind == application.kind", basis: MUST}
+      """,
+      rules: [
+        InventedCity.rule("SPACE", "spacing: {circle: near, at_most: one}"),
+        InventedCity.rule(
+          "OCC", "require: {measure: application.occupancy, at_least: least, unit: percent}"),
+      ])
+    func site(_ longitude: String) -> String {
+      "lon: \(longitude), lat: 33.900000, datum: wgs84"
+    }
+    let city = try InventedCity(
+      policy,
+      registry:
+        "- {id: P1, kind: retail_pharmacy, categories: [retail_pharmacy], status: \(status), \(site("116.709732"))}\n",
+      waivers: ruled.map { Self.ruling("replacement-unconfirmed", $0) },
+      [
+        "id: A, score: 9, replaces: P1, location: {\(site("116.719464"))}",
+        "id: B, score: 8, occupancy: 60, location: {\(site("116.716220"))}",
+      ])
+    #expect(city.verdict("A") == .incomplete)
+    #expect(city.outcome("B", "SPACE") == outcome)
+  }
+
   @Test func `a profile that is silent recognises no replacement, and says so`() throws {
     let policy = Self.policy().replacing(InventedCity.replacements, with: "")
     let city = try InventedCity(
