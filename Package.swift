@@ -135,7 +135,10 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ]
   package.targets += [
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -153,12 +156,16 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
       name: "Service",
       dependencies: [
         "Desk", "Store", "PlanlintKit", "Diagnostics",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
     .executableTarget(
@@ -166,6 +173,7 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
       dependencies: [
         "Service", "Desk", "Store", "PlanlintKit", "Diagnostics", "Reading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       // Huaibei's example, which `serve --demo` brings along; the files are those of fixtures.
       resources: ["facts.yaml", "registry.csv", "applications.yaml"].map {
@@ -179,6 +187,9 @@ if Context.environment["PLANLINT_WITHOUT_DESK"] == nil {
       name: "ServiceTests",
       dependencies: [
         "Service", "Desk", "Store", "Diagnostics", "TestSupport", "planlint", "planlintd",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
     .testTarget(

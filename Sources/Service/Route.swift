@@ -66,6 +66,13 @@ struct Call: Sendable {
     return caller
   }
 
+  /// Who asks, once for each city that he may see: of an issuer's tokens there may be several.
+  func signedInEverywhere() throws -> [Caller] {
+    let caller = try signedIn()
+    guard case .success(let identity)? = request.shown else { return [caller] }
+    return identity.cities.map { identity.caller(about: $0, at: caller.address) }
+  }
+
   /// What is asked of the desk.
   func asked(_ act: Act, round: String? = nil, target: String = "") throws -> Asked {
     let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")

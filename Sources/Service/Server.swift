@@ -111,8 +111,8 @@ package struct Server: Sendable {
     } catch {
       return problem(400, "body", "内容未能读完", "the body could not be read to its end")
     }
-    let asked = WebRequest(request, body, address: context.address)
-    let response = await withCheckedContinuation { continuation in
+    let asked = await service.identified(WebRequest(request, body, address: context.address))
+    var response = await withCheckedContinuation { continuation in
       // The act goes on whatever becomes of the client.
       let once = Once(continuation)
       let end = DispatchTime.now() + .seconds(limits.requestSeconds)
@@ -127,6 +127,16 @@ package struct Server: Sendable {
         busy.leave(number)
         once.give(response)
       }
+    }
+    if response.header("X-Request-Id") == nil {
+      // It was told to come again before the service had answered it.
+      response.headers.append(("X-Request-Id", asked.id))
+      service.log.warning(
+        "not answered in time",
+        metadata: [
+          "request": "\(asked.id)", "method": "\(asked.method)",
+          "status": .stringConvertible(response.status),
+        ])
     }
     return Response(response, isHead: request.method == .head)
   }

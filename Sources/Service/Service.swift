@@ -1,5 +1,6 @@
 package import Desk
 import Diagnostics
+package import Logging
 import PlanlintKit
 import Store
 import Synchronization
@@ -15,15 +16,44 @@ package final class Service: Sendable {
   let results = DecidedCache<RunResult>(most: 8)
   /// Seconds that only go on; for limits and figures, never for decisions.
   let seconds: @Sendable () -> Double
+  let log: Logger
+  private let verifier: TokenVerifier?
   private let readiness = Mutex<(at: Double, replaced: Set<String>)?>(nil)
   private let stopping = Mutex(false)
 
+  /// - Parameter issuer: whose tokens are taken beside the desk's own.
   package init(
-    _ desk: Desk, limits: ServerLimits = ServerLimits(), seconds: @escaping @Sendable () -> Double
+    _ desk: Desk, limits: ServerLimits = ServerLimits(), issuer: TokenIssuer? = nil, log: Logger,
+    seconds: @escaping @Sendable () -> Double
   ) {
     self.desk = desk
     self.seconds = seconds
     self.limits = limits
+    self.log = log
+    verifier = issuer.map {
+      TokenVerifier(
+        $0, served: Set(desk.profiles.cities.map(\.id)), log: log, moment: desk.clock,
+        seconds: seconds)
+    }
+  }
+
+  /// Gets ready before the first request: loads the issuer's keys.
+  ///
+  /// - Throws: what is wrong with a file of keys.
+  package func prepare() async throws(KeyTrouble) { try await verifier?.prepare() }
+
+  /// A request with what the token of an issuer came to, where it shows one; the desk's own have no point in them.
+  package func identified(_ request: WebRequest) async -> WebRequest {
+    guard let verifier, let token = request.bearer, token.contains(".") else { return request }
+    var request = request
+    do throws(TokenFault) {
+      request.shown = .success(try await verifier.identity(of: token))
+    } catch {
+      request.shown = .failure(error)
+      log.info(
+        "token refused", metadata: ["request": "\(request.id)", "why": "\(error)"])
+    }
+    return request
   }
 
   /// The end has begun: what comes now is told to come again later.
@@ -31,28 +61,43 @@ package final class Service: Sendable {
 
   package func respond(_ request: WebRequest) -> WebResponse {
     let start = seconds()
-    if let address = PageAddress(path: request.path) {
-      var response = page(request, address)
-      response.keepUnlessSaid()
-      metrics.count(address.pattern, response.status, seconds() - start)
-      return response
-    }
-    var route: Route?
+    var route: String?
     var response: WebResponse
+    if let address = PageAddress(path: request.path) {
+      route = address.pattern
+      response = page(request, address)
+    } else {
+      response = answer(request, &route)
+    }
+    response.keepUnlessSaid()
+    response.headers.append(("X-Request-Id", request.id))
+    let name = route ?? "unmatched"
+    metrics.count(name, response.status, seconds() - start)
+    log.info(
+      "answered",
+      metadata: [
+        "request": "\(request.id)", "method": "\(request.method)", "route": "\(name)",
+        "status": .stringConvertible(response.status),
+        "milliseconds": .stringConvertible(Int((seconds() - start) * 1_000)),
+      ])
+    return response
+  }
+
+  /// - Parameter path: the path of its route, once it is known.
+  private func answer(_ request: WebRequest, _ path: inout String?) -> WebResponse {
+    var route: Route?
+    defer { path = route?.path }
     do {
       try checkRunning()
       let call = try call(request, &route)
-      response = try call.route.answer(self, call)
+      return try call.route.answer(self, call)
     } catch let problem as Problem {
-      response = problem.response(isEnglish: request.isEnglish)
+      return problem.response(isEnglish: request.isEnglish)
     } catch let refusal as Refusal {
-      response = Problem(refusal).response(isEnglish: request.isEnglish)
+      return Problem(refusal).response(isEnglish: request.isEnglish)
     } catch {
-      response = Self.problem(of: error).response(isEnglish: request.isEnglish)
+      return problem(of: error, request).response(isEnglish: request.isEnglish)
     }
-    response.keepUnlessSaid()
-    metrics.count(route?.path ?? "unmatched", response.status, seconds() - start)
-    return response
   }
 
   /// Whether the end has begun.
@@ -62,8 +107,16 @@ package final class Service: Sendable {
     }
   }
 
-  /// What the store says where it cannot keep anything.
-  static func problem(of error: any Error) -> Problem {
+  /// What the store says where it cannot keep anything; the log is told what stands in the way.
+  func problem(of error: any Error, _ request: WebRequest) -> Problem {
+    // Others may have anything in them.
+    let why =
+      (error as? StoreError).map { "\($0)" } ?? "an error of type \(type(of: error))"
+    log.error(
+      "not answered",
+      metadata: [
+        "request": "\(request.id)", "method": "\(request.method)", "why": "\(why)",
+      ])
     let text = "\(error)"
     if text.contains("SQLITE_FULL") || text.lowercased().contains("no space")
       || text.contains("disk is full")
@@ -86,7 +139,7 @@ package final class Service: Sendable {
       }
       found = route
       var call = Call(request: request, route: route, parameters: parameters)
-      call.caller = try caller(request)
+      call.caller = try caller(request, about: parameters["city"])
       if route.access == .signedIn, call.caller == nil { throw Problem.unauthorized }
       try admit(call)
       return call
@@ -129,14 +182,24 @@ package final class Service: Sendable {
     }
   }
 
+  /// Who shows a token, of the desk or of an issuer; nil where nobody does.
+  ///
+  /// - Parameter city: what is asked about, where it is a city.
+  /// - Throws: ``Problem`` where an issuer's token is not taken.
+  func bearer(_ request: WebRequest, about city: String?) throws -> Caller? {
+    guard let token = request.bearer else { return nil }
+    switch request.shown {
+    case .success(let identity)?:
+      return identity.caller(about: city ?? "", at: request.address)
+    case .failure(let fault)?: throw fault.problem
+    case nil: return try desk.caller(.token, secret: token, address: request.address)
+    }
+  }
+
   /// Who asks, by a token or a session.
-  private func caller(_ request: WebRequest) throws -> Caller? {
-    if let header = request.headers["authorization"] {
-      guard header.lowercased().hasPrefix("bearer ") else { throw Problem.unauthorized }
-      let token = header.dropFirst(7).filter { $0 != " " }
-      guard
-        let caller = try desk.caller(.token, secret: String(token), address: request.address)
-      else { throw Problem.unauthorized }
+  private func caller(_ request: WebRequest, about city: String?) throws -> Caller? {
+    if request.headers["authorization"] != nil {
+      guard let caller = try bearer(request, about: city) else { throw Problem.unauthorized }
       return caller
     }
     guard let secret = request.session else { return nil }

@@ -1,5 +1,7 @@
 /// A request as the service sees it, whatever brought it.
 package struct WebRequest: Sendable {
+  /// By which the log knows it, and its answer, which carries it as `X-Request-Id`.
+  package var id = String(UInt64.random(in: 1 << 60...UInt64.max), radix: 16)
   package var method: String
   /// Without the query; its parts are decoded when they are matched.
   package var path: String
@@ -10,6 +12,8 @@ package struct WebRequest: Sendable {
   /// Where it came from.
   package var address: String
   package var isFromLoopback: Bool
+  /// What the token of an issuer came to that it shows; nil where it shows none.
+  var shown: Result<Identity, TokenFault>?
 
   package init(
     method: String, path: String, query: [(name: String, value: String)] = [],
@@ -26,6 +30,14 @@ package struct WebRequest: Sendable {
   }
 
   func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+  /// The token that it shows; nil where it shows none, or something else.
+  var bearer: String? {
+    guard let header = headers["authorization"], header.lowercased().hasPrefix("bearer ") else {
+      return nil
+    }
+    return String(header.dropFirst(7).filter { $0 != " " })
+  }
 
   /// Whether English is asked for rather than Chinese.
   var isEnglish: Bool {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Logging
 import PlanlintKit
 import Reading
 import Service
@@ -16,6 +17,8 @@ import Service
 ///   request_seconds: 60
 ///   connections: 1000
 ///   wrong_passwords: 5        # a minute and account
+/// log: notice                 # the least that is logged: error, warning, notice, info (each request)
+/// oidc: …                     # see ``TokenIssuer/reader``
 /// ```
 struct ServingSettings: Sendable {
   /// What the file may say it is, with the version of its form.
@@ -25,6 +28,8 @@ struct ServingSettings: Sendable {
   var certificate: String?
   var key: String?
   var limits = ServerLimits()
+  var logLevel = Logger.Level.notice
+  var issuer: TokenIssuer?
 
   /// - Throws: ``InputErrors`` with the file, line and column of all that is wrong in it.
   init(reading path: String) throws(InputErrors) {
@@ -52,6 +57,8 @@ struct ServingSettings: Sendable {
           ("planlintd", "文件格式", "format of the file"),
           ("listen", "监听地址，`主机:端口`", "where to listen, `host:port`"),
           ("tls", "证书与私钥", "certificate and key"), ("limits", "各项限制", "limits"),
+          ("log", "日志的最低级别", "the least that is logged"),
+          ("oidc", "统一身份认证的令牌", "tokens of an OpenID Connect issuer"),
         ])
     ) { record in
       _ = record.optional("planlintd", .format(format))
@@ -62,9 +69,16 @@ struct ServingSettings: Sendable {
         settings.key = tls.key
       }
       if let limits = record.optional("limits", Self.limits)?.value { settings.limits = limits }
+      if let level = record.optional("log", .oneOf(Self.logLevels))?.value {
+        settings.logLevel = level
+      }
+      settings.issuer = record.optional("oidc", TokenIssuer.reader)?.value
       return settings
     }
   }
+
+  private static let logLevels: [(name: String, value: Logger.Level)] =
+    [.error, .warning, .notice, .info].map { ($0.rawValue, $0) }
 
   private static var tls: FieldReader<(certificate: String, key: String)> {
     .record(

@@ -28,6 +28,7 @@ enum Terminal {
         .joined(separator: "\n")
     case let errors as InputErrors: errors.lines(in: .en).joined(separator: "\n")
     case let error as ServerCertificate.Unusable: "planlintd: error: \(error)"
+    case let error as KeyTrouble: "planlintd: error: oidc: \(error)"
     case let error as StoreError: "planlintd: error: \(error)"
     default: nil
     }

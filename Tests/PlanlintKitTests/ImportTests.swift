@@ -36,12 +36,13 @@ struct ImportTests {
     ],
     "Service": [
       "Desk", "Store", "PlanlintKit", "Diagnostics", "Hummingbird", "HummingbirdCore",
-      "HummingbirdTLS", "HTTPTypes",
-      "Logging", "NIOCore", "UnixSignals", "Dispatch", "FoundationEssentials",
+      "HummingbirdTLS", "HTTPTypes", "AsyncHTTPClient", "JWTKit",
+      "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "UnixSignals", "Dispatch",
+      "FoundationEssentials",
     ],
     "planlintd": [
       "Service", "Desk", "Store", "PlanlintKit", "Diagnostics", "Reading", "ArgumentParser",
-      "Dispatch",
+      "Dispatch", "Logging",
       "Foundation", "FoundationEssentials",
     ],
     "planlint": [

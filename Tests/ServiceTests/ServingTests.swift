@@ -15,6 +15,23 @@ struct ServingTests {
       ("tls: {cert: a.pem}\n", "planlintd.yaml:1:6", "key"),
       ("planlintd: serving/2\n", "planlintd.yaml:1:12", "serving/1"),
       ("listen: nowhere\n", "--listen", "nowhere"),
+      ("log: loud\n", "planlintd.yaml:1:6", "`notice`"),
+      ("oidc: {isuer: x}\n", "planlintd.yaml:1:8", "did you mean `issuer`"),
+      ("oidc: {issuer: sso}\n", "planlintd.yaml:1:16", "the issuer's address"),
+      ("oidc: {keys: \"http://sso.example.org\"}\n", "planlintd.yaml:1:14", "https address"),
+      ("oidc: {city: a, cities: {claim: b}}\n", "planlintd.yaml:1:7", "one of `city` and `cities`"),
+      (
+        "oidc: {roles: {claim: a, values: {b: clark}}}\n", "planlintd.yaml:1:38",
+        "did you mean `clerk`"
+      ),
+      (
+        "oidc: {issuer: \"a://b\", audience: c, keys: d, city: huaibe, roles: {claim: a, values: {b: clerk}}}\n",
+        "oidc", "no city `huaibe`"
+      ),
+      (
+        "oidc: {issuer: \"a://b\", audience: c, keys: /nowhere.json, city: huaibei, roles: {claim: a, values: {b: clerk}}}\n",
+        "oidc", "/nowhere.json"
+      ),
       ("tls: {cert: /nowhere.pem, key: /nowhere.pem}\n", "/nowhere.pem", "PEM"),
     ])
   func settings(_ text: String, _ place: String, _ words: String) throws {

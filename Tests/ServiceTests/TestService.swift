@@ -1,6 +1,7 @@
 import Desk
 import Diagnostics
 import FoundationEssentials
+import Logging
 import Service
 import Store
 import Synchronization
@@ -13,6 +14,8 @@ struct TestService {
   let desk: Desk
   /// Seconds that a test lets go by.
   let time = TestTime()
+  /// What is logged, at the level of each request.
+  let log = TestLog()
   private(set) var tokens: [String: String] = [:]
 
   static let base = "/api/v1/cities/huaibei"
@@ -36,12 +39,15 @@ struct TestService {
     return profiles
   }()
 
-  init(isReady: Bool = true) throws {
+  init(
+    isReady: Bool = true, issuer: TokenIssuer? = nil, store: (any Store)? = nil,
+    reach: @escaping @Sendable (StorePoint) throws -> Void = { _ in }
+  ) throws {
     folder = try TemporaryFolder(named: "service")
     let ticks = Mutex(0)
     let time = time
     desk = Desk(
-      store: try SQLiteStore(folder: folder.path), profiles: Self.profiles,
+      store: try store ?? SQLiteStore(folder: folder.path, reach: reach), profiles: Self.profiles,
       heads: Heads(folder: folder.path + "/heads"),
       clock: {
         let tick = ticks.withLock {
@@ -55,7 +61,13 @@ struct TestService {
         return "2026-04-01T08:\(padded(now / 60_000 % 60, 2)):\(padded(now / 1_000 % 60, 2))."
           + "\(padded(now % 1_000, 3))Z"
       })
-    service = Service(desk) { time.now }
+    let lines = log
+    service = Service(
+      desk, issuer: issuer,
+      log: Logger(label: "test") { _ in
+        JSONLogHandler(.info, moment: { "2026-04-01T08:00:00.000Z" }, write: lines.add)
+      }
+    ) { time.now }
     for role in Role.allCases {
       try desk.addAccount(
         role.rawValue, city: "huaibei", roles: [role], district: nil,
@@ -76,6 +88,27 @@ struct TestService {
     _ method: String, _ path: String, as account: String? = nil, type: String? = nil,
     _ body: String = "", headers: [String: String] = [:], isFromLoopback: Bool = false
   ) -> WebResponse {
+    service.respond(
+      request(
+        method, path, as: account, type: type, body, headers: headers,
+        isFromLoopback: isFromLoopback))
+  }
+
+  /// Asks with the token of an issuer.
+  func ask(
+    _ method: String, _ path: String, showing token: String, type: String? = nil,
+    _ body: String = "", headers: [String: String] = [:]
+  ) async -> WebResponse {
+    var all = headers
+    all["authorization"] = "Bearer \(token)"
+    return service.respond(
+      await service.identified(request(method, path, type: type, body, headers: all)))
+  }
+
+  private func request(
+    _ method: String, _ path: String, as account: String? = nil, type: String? = nil,
+    _ body: String = "", headers: [String: String] = [:], isFromLoopback: Bool = false
+  ) -> WebRequest {
     var all = headers
     if let account { all["authorization"] = "Bearer \(tokens[account] ?? "?")" }
     if let type { all["content-type"] = type }
@@ -84,10 +117,9 @@ struct TestService {
       let sides = pair.split(separator: "=", maxSplits: 1)
       return (name: String(sides[0]), value: sides.count > 1 ? String(sides[1]) : "")
     }
-    return service.respond(
-      WebRequest(
-        method: method, path: String(parts[0]), query: query, headers: all,
-        body: Array(body.utf8), address: "192.0.2.7", isFromLoopback: isFromLoopback))
+    return WebRequest(
+      method: method, path: String(parts[0]), query: query, headers: all,
+      body: Array(body.utf8), address: "192.0.2.7", isFromLoopback: isFromLoopback)
   }
 
   /// Opens a round and hands pharmacies in; gives the path of the round.
@@ -127,6 +159,15 @@ final class TestTime: Sendable {
   var now: Double { seconds.withLock { $0 } }
 
   func pass(_ time: Double) { seconds.withLock { $0 += time } }
+}
+
+final class TestLog: Sendable {
+  private let all = Mutex<[String]>([])
+
+  var lines: [String] { all.withLock { $0 } }
+  var entries: [PlainValue] { lines.map { (try? JSONReader.read($0)) ?? .null } }
+
+  func add(_ line: String) { all.withLock { $0.append(line) } }
 }
 
 extension WebResponse {

@@ -24,7 +24,7 @@ extension Service {
     } catch let refusal as Refusal {
       response = call.troubled(Problem(refusal))
     } catch {
-      response = call.troubled(Self.problem(of: error))
+      response = call.troubled(self.problem(of: error, request))
     }
     response.headers += Self.pageHeaders
     return response
@@ -50,7 +50,7 @@ extension Service {
         405, "method", zh: "此处不支持 \(call.request.method)",
         en: "\(call.request.method) is not offered here", headers: [("Allow", "GET, POST")])
     }
-    call.caller = try visitor(call.request)
+    call.caller = try visitor(call.request, about: call.address.city)
     if call.address == .login { return try signInPage(&call) }
     guard let caller = call.caller else { return call.toSignIn() }
     if call.address == .root { return call.redirect(call.href(.city(caller.city))) }
@@ -66,12 +66,8 @@ extension Service {
   }
 
   /// Who asks: of a session, or of a token where a program looks at a page.
-  private func visitor(_ request: WebRequest) throws -> Caller? {
-    if let header = request.headers["authorization"] {
-      guard header.lowercased().hasPrefix("bearer ") else { return nil }
-      return try desk.caller(
-        .token, secret: String(header.dropFirst(7).filter { $0 != " " }), address: request.address)
-    }
+  private func visitor(_ request: WebRequest, about city: String?) throws -> Caller? {
+    if request.headers["authorization"] != nil { return try bearer(request, about: city) }
     return try request.session.flatMap {
       try desk.caller(.session, secret: $0, address: request.address)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Desk
 import Dispatch
 import Glibc
+import Logging
 import Service
 
 /// `planlintd serve`: the desk over HTTP.
@@ -17,7 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
   var listen: String?
   @Option(
     help: ArgumentHelp(
-      "Settings: where to listen, certificate and key, limits. Options go before them.",
+      "Settings: where to listen, certificate and key, limits, logs, tokens of an OpenID Connect issuer. Options go before them.",
       valueName: "planlintd.yaml"))
   var config: String?
   @Option(help: ArgumentHelp("The certificates to serve TLS with, PEM.", valueName: "file"))
@@ -64,9 +65,20 @@ struct ServeCommand: AsyncParsableCommand {
         "planlintd: warning: listening beyond loopback without TLS; put a proxy with TLS before it, or name --tls-cert and --tls-key; browsers keep nobody signed in without it"
       )
     }
-    let service = Service(desk, limits: limits) {
+    for city in settings?.issuer?.cityNames ?? [] where desk.profiles.city(city) == nil {
+      let known = desk.profiles.cities.map(\.id).joined(separator: ", ")
+      throw ValidationError("oidc: there is no city `\(city)`; there are \(known)")
+    }
+    let level = settings?.logLevel ?? .notice
+    let service = Service(
+      desk, limits: limits, issuer: settings?.issuer,
+      log: Logger(label: "planlintd") { _ in
+        JSONLogHandler(level, moment: Clock.now, write: Terminal.complain)
+      }
+    ) {
       Double(DispatchTime.now().uptimeNanoseconds) / 1_000_000_000
     }
+    try await service.prepare()
     let isDemo = demo
     try await Server(service, host: host, port: port, limits: limits, tls: tls).run { port in
       if isDemo {
