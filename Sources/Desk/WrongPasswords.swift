@@ -3,30 +3,35 @@ import Store
 
 /// How often somebody may give a wrong password: after five within a minute, unless the house says otherwise, every attempt on that name
 /// waits, the right ones too, and whichever process is asked. Names that are not there are counted as those that are.
+///
+/// An attempt counts from before its password is looked at, so that no more are tried at once either; a right one is taken back.
 extension Desk {
   package static let wrongPasswords = 5
   package static let wrongPasswordSeconds = 60.0
   /// So many that are too old are forgotten with each new one.
   private static let forgottenAtOnce = 20
 
-  /// How many seconds an attempt on a name has to wait after `most` wrong ones; nil where it need not.
-  package func wait(
-    forPasswordOf name: String, most: Int = Desk.wrongPasswords
-  ) throws -> Int? {
-    let now = clock()
-    return try store.read(nowhere) { session in
-      let ages = try session.records(
-        .wrongPassword, in: Digest.sha256(name), after: 0, limit: Int.max
-      ).map { now.seconds(since: $0.body) }.filter { $0 < Self.wrongPasswordSeconds }.sorted()
-      guard let oldest = ages.dropFirst(most - 1).first else { return nil }
-      return max(1, Int((Self.wrongPasswordSeconds - oldest).rounded(.up)))
-    }
+  /// What comes of wanting to try a password.
+  package enum PasswordAttempt: Sendable {
+    /// It may be tried; the id is for ``Desk/takeBack(_:)``.
+    case begun(String)
+    /// It may not for some seconds.
+    case wait(Int)
   }
 
-  /// Counts a wrong password.
-  package func countWrongPassword(of name: String) throws {
-    let now = clock()
+  /// Counts an attempt on a name, unless `most` within a minute were wrong or are being tried.
+  package func beginAttempt(
+    on name: String, most: Int = Desk.wrongPasswords
+  ) throws -> PasswordAttempt {
     try store.write(nowhere) { session in
+      // Of the moment when nobody else counts.
+      let now = clock()
+      let parent = Digest.sha256(name)
+      let ages = try session.records(.wrongPassword, in: parent, after: 0, limit: Int.max)
+        .map { now.seconds(since: $0.body) }.filter { $0 < Self.wrongPasswordSeconds }.sorted()
+      if let oldest = ages.dropFirst(most - 1).first {
+        return .wait(max(1, Int((Self.wrongPasswordSeconds - oldest).rounded(.up))))
+      }
       for old in try session.records(
         .wrongPassword, in: nil, after: 0, limit: Self.forgottenAtOnce)
       where now.seconds(since: old.body) >= Self.wrongPasswordSeconds {
@@ -34,10 +39,14 @@ extension Desk {
       }
       let number = try session.nextNumber(of: .wrongPassword)
       try session.insert(
-        Record(
-          .wrongPassword, id: String(number), parent: Digest.sha256(name), number: number,
-          body: now))
+        Record(.wrongPassword, id: String(number), parent: parent, number: number, body: now))
+      return .begun(String(number))
     }
+  }
+
+  /// Counts an attempt no longer, since its password was right.
+  package func takeBack(_ attempt: String) throws {
+    try store.write(nowhere) { session in try session.remove(.wrongPassword, attempt) }
   }
 }
 

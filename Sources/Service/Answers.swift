@@ -60,20 +60,23 @@ extension Service {
     let body = try call.object()
     let name = try call.text("account", in: body)
     let password = try call.text("password", in: body)
-    if let wait = try desk.wait(forPasswordOf: name, most: limits.wrongPasswords) {
+    let attempt: String
+    switch try desk.beginAttempt(on: name, most: limits.wrongPasswords) {
+    case .begun(let id): attempt = id
+    case .wait(let seconds):
       throw Problem(
         429, "too-many", zh: "密码错误过多，请稍后再试", en: "too many wrong passwords; try again later",
-        headers: [("Retry-After", String(wait))])
+        headers: [("Retry-After", String(seconds))])
     }
     guard
       let caller = try desk.caller(
         name: name, password: password, address: call.request.address)
     else {
-      try desk.countWrongPassword(of: name)
       throw Problem(
         401, "unauthorized", zh: "账号或密码有误", en: "the account or the password is wrong",
         headers: [("WWW-Authenticate", "Bearer")])
     }
+    try desk.takeBack(attempt)
     let session = try desk.beginSession(caller, hours: 12)
     let told: PlainValue = [
       "account": .text(caller.account), "city": .text(caller.city),
