@@ -53,9 +53,18 @@ package struct Server: Sendable {
   package func run(running: @escaping @Sendable (Int) -> Void) async throws {
     var logger = Logger(label: "planlintd") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
+    let wait = TimeAmount.seconds(Int64(limits.idleSeconds))
     let plain = HTTPServerBuilder.http1(
       configuration: .init(
-        idleTimeout: .seconds(Int64(limits.idleSeconds)),
+        additionalChannelHandlers: [
+          SlowRequestHandler(wait: wait) { head in
+            problem(
+              408, "slow", "超过 \(limits.idleSeconds) 秒未收到内容",
+              "nothing came for \(limits.idleSeconds) s", of: head)
+          }
+        ],
+        // A moment later, so that who has to be told is told.
+        idleTimeout: wait + .milliseconds(250),
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: limits.headerBytes * 8,
           maxHeaderListSize: limits.headerBytes * 8)))
@@ -77,12 +86,20 @@ package struct Server: Sendable {
     try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
   }
 
+  /// What is told of a request that is not read to its end, as a page where its path is a page's.
+  private func problem(
+    _ status: Int, _ kind: String, _ zh: String, _ en: String, of head: HTTPRequest
+  ) -> WebResponse {
+    let problem = Problem(status, kind, zh: zh, en: en)
+    let uri = URI(head.path ?? "/")
+    return service.page(of: problem, path: uri.path, query: uri.query ?? "")
+      ?? problem.response(isEnglish: head.isEnglish)
+  }
+
   private func respond(_ request: Request, _ context: ServedContext) async -> Response {
-    let isEnglish = request.headers[.acceptLanguage]?.hasPrefix("en") ?? false
+    let isEnglish = request.head.isEnglish
     func problem(_ status: Int, _ kind: String, _ zh: String, _ en: String) -> Response {
-      let problem = Problem(status, kind, zh: zh, en: en)
-      let page = service.page(of: problem, path: request.uri.path, query: request.uri.query ?? "")
-      return Response(page ?? problem.response(isEnglish: isEnglish))
+      Response(self.problem(status, kind, zh, en, of: request.head))
     }
     // What is larger by far is not read at all, and answered with 400 by the decoder.
     let header = request.headers.reduce(request.uri.path.utf8.count) {
@@ -140,6 +157,10 @@ package struct Server: Sendable {
     }
     return Response(response, isHead: request.method == .head)
   }
+}
+
+extension HTTPRequest {
+  fileprivate var isEnglish: Bool { headerFields[.acceptLanguage]?.hasPrefix("en") ?? false }
 }
 
 /// Where a request came from.
@@ -231,13 +252,11 @@ extension WebRequest {
 
 extension Response {
   fileprivate init(_ response: WebResponse, isHead: Bool = false) {
-    var headers = HTTPFields()
-    for (name, value) in response.headers {
-      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
-    }
-    if isHead { headers[.contentLength] = String(response.body.count) }
+    var head = response.httpResponse
+    // Of an answer without a body, the server says so itself.
+    if !isHead, response.body.isEmpty { head.headerFields[.contentLength] = nil }
     self.init(
-      status: HTTPResponse.Status(code: response.status), headers: headers,
+      status: head.status, headers: head.headerFields,
       body: isHead || response.body.isEmpty
         ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
   }

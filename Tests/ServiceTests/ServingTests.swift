@@ -142,6 +142,71 @@ struct ServingTests {
     }
   }
 
+  @Test("a demonstration that is told to end while it gets ready leaves nothing, whenever that is")
+  func earlyEnd() throws {
+    for wait in [0, 30_000, 150_000, 400_000] as [UInt32] {
+      let folder = try TemporaryFolder(named: "early")
+      defer { folder.remove() }
+      let process = Process()
+      process.executableURL = TestDaemon.program
+      process.arguments = ["serve", "--demo", "--listen", "127.0.0.1:0"]
+      process.environment = [
+        "PLANLINT_POLICIES": Golden.root + "/policies", "TMPDIR": folder.path,
+      ]
+      process.standardOutput = Pipe()
+      try process.run()
+      func made() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      }
+      for _ in 0..<5_000 where try made().isEmpty && process.isRunning { usleep(2_000) }
+      #expect(try made().count == 1)
+      usleep(wait)
+      process.terminate()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0 && process.terminationReason == .exit, "\(wait)")
+      #expect(try made().isEmpty, "\(wait)")
+    }
+  }
+
+  @Test("who falls silent within a body is told so with 408, as a page where it is a page's form")
+  func silence() throws {
+    let desk = try ServedDesk("limits: {idle_seconds: 1, body_bytes: 2048}\n")
+    defer { desk.end() }
+    func send(_ head: String, _ part: String, then more: String? = nil) throws -> String {
+      let socket = try desk.connect()
+      defer { close(socket) }
+      desk.send("\(head)\r\nHost: desk\r\nContent-Length: 1000\r\n\r\n\(part)", to: socket)
+      if let more {
+        usleep(700_000)
+        desk.send(more, to: socket)
+      }
+      return desk.receive(socket)
+    }
+    let start = ContinuousClock.now
+    let told = try send("POST /api/v1/session HTTP/1.1", #"{"account""#)
+    #expect(told.hasPrefix("HTTP/1.1 408 "), "\(told)")
+    #expect(told.contains("urn:planlint:problem:slow"))
+    #expect(told.lowercased().contains("connection: close"))
+    #expect(ContinuousClock.now - start > .milliseconds(900))
+    let page = try send("POST /login?lang=en HTTP/1.1", "")
+    #expect(page.hasPrefix("HTTP/1.1 408 ") && page.contains("<h1>"), "\(page)")
+    // A byte now and then is enough; the second silence ends it.
+    let again = ContinuousClock.now
+    #expect(try send("POST /login HTTP/1.1", "a", then: "b").hasPrefix("HTTP/1.1 408 "))
+    #expect(ContinuousClock.now - again > .milliseconds(1_600))
+    // One that has its answer gets no second, and who has not asked for anything none.
+    let socket = try desk.connect()
+    defer { close(socket) }
+    desk.send(
+      "POST /api/v1/session HTTP/1.1\r\nHost: desk\r\nContent-Length: 5000\r\n\r\nabc", to: socket)
+    let large = desk.receive(socket)
+    #expect(large.hasPrefix("HTTP/1.1 413 ") && !large.contains("408"), "\(large)")
+    let half = try desk.connect()
+    defer { close(half) }
+    desk.send("POST /api/v1/session HTTP/1.1\r\nHost: de", to: half)
+    #expect(desk.receive(half).isEmpty)
+  }
+
   @Test("with a certificate it speaks TLS, and nothing else")
   func certificate() throws {
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") else {

@@ -28,10 +28,14 @@ struct Demonstration {
 
   /// Puts the example in and opens a round.
   ///
-  /// - Returns: an account of each role with its password.
-  func fill(_ desk: Desk) throws -> [(role: String, name: String, password: String)] {
+  /// - Parameter isEnded: whether the program was told to end meanwhile; asked before each step.
+  /// - Returns: an account of each role with its password; nil where it was told to end.
+  func fill(
+    _ desk: Desk, until isEnded: () -> Bool
+  ) throws -> [(role: String, name: String, password: String)]? {
     var accounts: [(role: String, name: String, password: String)] = []
     for role in Role.allCases {
+      if isEnded() { return nil }
       let password = Self.password()
       try desk.addAccount(
         role.rawValue, city: Self.city, roles: [role], district: nil, password: password)
@@ -42,12 +46,14 @@ struct Demonstration {
         account: role.rawValue, city: Self.city, roles: [role], address: "127.0.0.1")
       return Asked(act, by: caller, city: Self.city, round: round, target: target)
     }
+    if isEnded() { return nil }
     _ = try desk.putFacts(
       asked(.putFacts, .policy, "facts/\(Self.year)"), year: Self.year,
       Desk.Upload(name: "facts.yaml", bytes: PackageResources.facts_yaml, format: .yaml))
     _ = try desk.putRegistry(
       asked(.putRegistry, .policy, "registry"),
       Desk.Upload(name: "registry.csv", bytes: PackageResources.registry_csv, format: .csv))
+    if isEnded() { return nil }
     let opened = try desk.openRound(
       asked(.openRound, .clerk, ""), year: Self.year, title: "2026 年第一批（示例）")
     let round = opened.body["id"]?.string ?? ""
@@ -59,7 +65,7 @@ struct Demonstration {
     _ = try desk.receive(
       asked(.receive, .clerk, round, round: round), round,
       .memory(name: "applications.json", text: PlainValue.list(records).json, format: .json))
-    return accounts
+    return isEnded() ? nil : accounts
   }
 
   /// Sixteen signs that are not taken for one another.

@@ -49,12 +49,15 @@ struct ServeCommand: AsyncParsableCommand {
     let tls = try ServerCertificate(
       certificate: tlsCert ?? settings?.certificate, key: tlsKey ?? settings?.key)
     var options = options
+    let end = EarlyEnd()
+    defer { end.stop() }
     let demonstration = demo ? try Demonstration() : nil
     defer { demonstration?.remove() }
     if let demonstration { options.data = demonstration.folder }
     let desk = try options.open(isServing: true)
     if let demonstration {
-      for account in try demonstration.fill(desk) {
+      guard let accounts = try demonstration.fill(desk, until: { end.heard.isEnd }) else { return }
+      for account in accounts {
         Terminal.print("\(account.role) \(account.name) \(account.password)")
       }
     }
@@ -79,7 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
       Double(DispatchTime.now().uptimeNanoseconds) / 1_000_000_000
     }
     try await service.prepare()
-    let isDemo = demo
+    let (isDemo, heard) = (demo, end.heard)
     try await Server(service, host: host, port: port, limits: limits, tls: tls).run { port in
       if isDemo {
         let shown = host.contains(":") ? "[\(host)]" : host
@@ -87,6 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
           "planlintd: sign in at \(tls == nil ? "http" : "https")://\(shown):\(port)/login")
       }
       Terminal.print("planlintd: serving \(host):\(port)")
+      heard.passOn()
     }
     unlink(HouseSocket.path(options.data))
   }
