@@ -10,7 +10,9 @@ extension Desk {
   package func places(_ caller: Caller, _ city: String, year: Int?) throws -> Answer {
     try view(caller, city, .readLedger) { session in
       let last = try session.lastRecord(.facts, in: nil).map { try Version.decoded($0.body) }
-      guard let year = year ?? last?.year else { throw Refusal.notFound() }
+      guard let year = year ?? last?.year,
+        try session.lastVersion(.facts, in: String(year)) != nil
+      else { throw Refusal.notFound() }
       let standing = try session.standing(year)
       let probes = Self.probes(year, standing.districts.compactMap { $0["name"]?.string })
       let result: RunResult

@@ -25,6 +25,10 @@ enum MediaTypes {
     ("application/sarif+json", "sarif"), ("application/xml", "junit"),
   ]
 
+  static let reportTypes = Array(
+    Set(Format.all.map { String(type(ofReport: $0.name).prefix { $0 != ";" }) })
+  ).sorted()
+
   static func type(ofReport format: String) -> String {
     if let known = reports.first(where: { $0.format == format }) {
       return known.type + (known.type.hasPrefix("text/") ? "; charset=utf-8" : "")

@@ -23,32 +23,32 @@ enum OpenAPI {
           "token": ["type": "http", "scheme": "bearer"],
           "session": ["type": "apiKey", "in": "cookie", "name": .text(WebRequest.cookie)],
         ],
-        "schemas": [
-          "Problem": [
-            "type": "object", "required": ["type", "title", "status", "detail"],
-            "properties": [
-              "type": ["type": "string"], "title": ["type": "string"],
-              "status": ["type": "integer"], "detail": ["type": "string"],
-              "faults": ["type": "array", "items": ["type": "object"]],
-              "cases": ["type": "array", "items": ["type": "string"]],
-              "limits": ["type": "array", "items": ["type": "string"]],
-            ],
-          ]
-        ],
+        "schemas": OpenAPISchemas.named,
       ],
     ]
   }()
 
   private static func operation(_ route: Route) -> PlainValue {
+    func schema(of name: String) -> PlainValue {
+      switch name {
+      case "year", "seq", "cursor", "after": ["type": "integer", "minimum": 0]
+      case "limit": ["type": "integer", "minimum": 1, "maximum": 1000]
+      case "lang": ["type": "string", "enum": ["zh", "en"]]
+      case "format": ["type": "string", "enum": .list(Format.all.map { .text($0.name) })]
+      case "effective": ["type": "string", "enum": ["true"]]
+      default: ["type": "string", "minLength": 1]
+      }
+    }
     var parameters: [PlainValue] = route.parameters.map {
-      ["name": .text($0), "in": "path", "required": true, "schema": ["type": "string"]]
+      ["name": .text($0), "in": "path", "required": true, "schema": schema(of: $0)]
     }
     parameters += route.query.map {
-      ["name": .text($0), "in": "query", "schema": ["type": "string"]]
+      ["name": .text($0), "in": "query", "schema": schema(of: $0)]
     }
     if ["POST", "PUT", "PATCH"].contains(route.method), route.access == .signedIn {
       parameters.append([
-        "name": "Idempotency-Key", "in": "header", "schema": ["type": "string", "maxLength": 255],
+        "name": "Idempotency-Key", "in": "header",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 255],
       ])
     }
     if route.isVersioned {
@@ -61,15 +61,14 @@ enum OpenAPI {
     if !route.takes.isEmpty {
       var content: PlainValue = .record([])
       for type in route.takes {
-        content[type] = [
-          "schema": type.hasSuffix("json") && route.takes.count == 1
-            ? ["type": "object"] : .record([])
-        ]
+        content[type] = ["schema": OpenAPISchemas.requests[route.id] ?? .record([])]
       }
       operation["requestBody"] = ["required": true, "content": content]
     }
     var media: PlainValue = .record([])
-    media[route.gives] = ["schema": .record([])]
+    for type in route.gives {
+      media[type] = ["schema": OpenAPISchemas.answers[route.id] ?? .record([])]
+    }
     var responses: PlainValue = .record([])
     responses[String(route.status)] =
       route.status == 204

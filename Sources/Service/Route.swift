@@ -23,7 +23,8 @@ struct Route: Sendable {
   var takes: [String] = []
   /// The names that a query may have.
   var query: [String] = []
-  var gives = "application/json"
+  /// The types that its answer may have.
+  var gives = [MediaTypes.json]
   var status = 200
   var answer: @Sendable (Service, Call) throws -> WebResponse
 

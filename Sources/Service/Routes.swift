@@ -11,19 +11,19 @@ extension Route {
   private static let open: [Route] = [
     Route(
       method: "GET", path: "/livez", id: "live", summary: "Whether the process answers.",
-      access: .open, gives: "text/plain"
+      access: .open, gives: ["text/plain"]
     ) { _, _ in WebResponse(200, type: "text/plain; charset=utf-8", "ok\n") },
     Route(
       method: "GET", path: "/readyz", id: "ready",
       summary: "Whether every city can be served; 503 where one cannot.", access: .open,
-      gives: "text/plain"
+      gives: ["text/plain"]
     ) { service, call in try service.ready(call) },
     Route(
       method: "GET", path: "/status", id: "status", summary: "What runs here.", access: .open
     ) { service, call in try service.status(call) },
     Route(
       method: "GET", path: "/metrics", id: "metrics", summary: "Figures for Prometheus.",
-      access: .open, gives: "text/plain"
+      access: .open, gives: ["text/plain"]
     ) { service, _ in
       WebResponse(200, type: "text/plain; version=0.0.4; charset=utf-8", service.metrics.text)
     },
@@ -62,7 +62,7 @@ extension Route {
     Route(
       method: "POST", path: city + "/check", id: "check",
       summary: "Decides a batch as things stand; nothing is kept.", takes: MediaTypes.inputTypes,
-      query: ["format", "lang", "facts", "registry"]
+      query: ["format", "lang", "facts", "registry"], gives: MediaTypes.reportTypes
     ) { service, call in try service.check(call) },
     Route(
       method: "PUT", path: city + "/facts/{year}", id: "putFacts",
@@ -81,7 +81,7 @@ extension Route {
     Route(
       method: "GET", path: city + "/facts/{year}", id: "facts",
       summary: "The figures of a year as they were uploaded.", query: ["digest"],
-      gives: "application/yaml"
+      gives: MediaTypes.inputTypes
     ) { service, call in
       let found = try service.desk.facts(
         try call.signedIn(), call.parameter("city"),
@@ -99,7 +99,7 @@ extension Route {
     Route(
       method: "GET", path: city + "/registry", id: "registry",
       summary: "The registry as it was uploaded, or as rounds see it (effective=true).",
-      query: ["digest", "effective"], gives: MediaTypes.csv
+      query: ["digest", "effective"], gives: MediaTypes.inputTypes
     ) { service, call in
       let (caller, city) = (try call.signedIn(), call.parameter("city"))
       if call.request.value("effective") == "true" {
@@ -172,11 +172,12 @@ extension Route {
     },
     Route(
       method: "GET", path: round + "/report", id: "report",
-      summary: "The report of the last decision.", query: ["format", "lang"]
+      summary: "The report of the last decision.", query: ["format", "lang"],
+      gives: MediaTypes.reportTypes
     ) { service, call in try service.report(call) },
     Route(
       method: "GET", path: round + "/inputs/{name}", id: "input",
-      summary: "A frozen input of the last decision.", gives: "application/yaml"
+      summary: "A frozen input of the last decision.", gives: ["application/yaml", MediaTypes.csv]
     ) { service, call in try service.input(call) },
   ]
 

@@ -30,6 +30,7 @@ struct ServiceTests {
     }
     #expect(place?["used"] == "5")
     #expect(place?["left"] == "0")
+    #expect(test.ask("GET", base + "/places?year=1999", as: "auditor").status == 404)
     let first = test.ask("GET", base + "/ledger?limit=3", as: "auditor").json
     #expect(first["items"]?.items.map { $0["seq"] } == [1, 2, 3])
     let next = try #require(first["next"]?.string)
@@ -301,6 +302,15 @@ struct ServiceTests {
         #expect(told.status != 404 && told.status != 405, "\(operation.key) \(path.key)")
         let closed = !(operation.value["security"]?.items.isEmpty ?? true)
         if closed { #expect(told.status == 401, "\(operation.key) \(path.key)") }
+        let answers = operation.value["responses"]?.entries.first { $0.key.hasPrefix("2") }
+        let content = answers?.value["content"]?.entries ?? []
+        if content.map(\.key) == ["application/json"] {
+          #expect(content[0].value["schema"]?.entries.isEmpty == false, "\(id)")
+        }
+        let body = operation.value["requestBody"]?["content"]?.entries ?? []
+        if body.count == 1 {
+          #expect(body[0].value["schema"]?["type"] == "object", "\(id)")
+        }
       }
     }
     #expect(ids.count == 42)
