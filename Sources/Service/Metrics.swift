@@ -1,6 +1,9 @@
 import Synchronization
 
 /// What was answered, for Prometheus.
+///
+/// It counts by itself: swift-metrics brings the names of counters and timers but nothing that writes them, and a backend of our own
+/// for it would be longer than all of this.
 final class Metrics: Sendable {
   private struct Key: Hashable {
     var route: String
