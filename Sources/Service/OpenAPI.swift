@@ -35,7 +35,7 @@ enum OpenAPI {
       case "limit": ["type": "integer", "minimum": 1, "maximum": 1000]
       case "lang": ["type": "string", "enum": ["zh", "en"]]
       case "format": ["type": "string", "enum": .list(Format.all.map { .text($0.name) })]
-      case "effective": ["type": "string", "enum": ["true"]]
+      case "effective": ["type": "string", "enum": ["true", "false"]]
       default: ["type": "string", "minLength": 1]
       }
     }

@@ -137,6 +137,18 @@ struct Call: Sendable {
     return number
   }
 
+  /// Whether a flag of the query is set; not where it is not there.
+  func flag(_ name: String) throws -> Bool {
+    switch request.value(name) {
+    case "true"?: return true
+    case "false"?, nil: return false
+    case let other?:
+      throw Problem(
+        422, "invalid", zh: "`\(name)` 应为 true 或 false，实际为 `\(other)`",
+        en: "expected `\(name)` true or false, found `\(other)`")
+    }
+  }
+
   /// Where a part of a list begins, and how long it is at most.
   func page(_ cursor: String) throws -> (after: Int, limit: Int) {
     let after = try request.value(cursor).map { try number($0, cursor) } ?? 0

@@ -102,7 +102,7 @@ extension Route {
       query: ["digest", "effective"], gives: MediaTypes.inputTypes
     ) { service, call in
       let (caller, city) = (try call.signedIn(), call.parameter("city"))
-      if call.request.value("effective") == "true" {
+      if try call.flag("effective") {
         let files = try service.desk.effective(caller, city, year: nil)
         return WebResponse(200, type: "text/csv; charset=utf-8", files.registry)
       }

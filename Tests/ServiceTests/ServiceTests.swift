@@ -31,6 +31,7 @@ struct ServiceTests {
     #expect(place?["used"] == "5")
     #expect(place?["left"] == "0")
     #expect(test.ask("GET", base + "/places?year=1999", as: "auditor").status == 404)
+    #expect(test.ask("GET", base + "/registry?effective=yes", as: "auditor").status == 422)
     let first = test.ask("GET", base + "/ledger?limit=3", as: "auditor").json
     #expect(first["items"]?.items.map { $0["seq"] } == [1, 2, 3])
     let next = try #require(first["next"]?.string)
