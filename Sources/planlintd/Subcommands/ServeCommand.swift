@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
     let tls = try ServerCertificate(
       certificate: tlsCert ?? settings?.certificate, key: tlsKey ?? settings?.key)
     var options = options
-    let end = EarlyEnd()
+    let end = EarlyEnd(hasMore: demo)
     defer { end.stop() }
     let demonstration = demo ? try Demonstration() : nil
     defer { demonstration?.remove() }
@@ -90,7 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
           "planlintd: sign in at \(tls == nil ? "http" : "https")://\(shown):\(port)/login")
       }
       Terminal.print("planlintd: serving \(host):\(port)")
-      heard.passOn()
+      heard.serve()
     }
     unlink(HouseSocket.path(options.data))
   }
