@@ -9,10 +9,15 @@ import _CryptoExtras
 struct TestIssuer {
   static let name = "https://sso.example.org/realms/yibao"
 
-  /// A key of an elliptic curve (ES256) or RSA (RS256).
+  /// A key of each kind, and how it signs.
   enum Key {
     case curve(P256.Signing.PrivateKey)
+    case curve384(P384.Signing.PrivateKey)
+    case curve521(P521.Signing.PrivateKey)
+    case edwards(Curve25519.Signing.PrivateKey)
     case rsa(_RSA.Signing.PrivateKey)
+    /// The same with the padding that is called PSS.
+    case rsaPSS(_RSA.Signing.PrivateKey)
 
     static func rsa(bits: Int = 2_048) throws -> Key {
       .rsa(try _RSA.Signing.PrivateKey(keySize: .init(bitCount: bits)))
@@ -21,15 +26,24 @@ struct TestIssuer {
     var algorithm: String {
       switch self {
       case .curve: "ES256"
+      case .curve384: "ES384"
+      case .curve521: "ES512"
+      case .edwards: "EdDSA"
       case .rsa: "RS256"
+      case .rsaPSS: "PS256"
       }
     }
 
     func signature(_ bytes: [UInt8]) throws -> [UInt8] {
       switch self {
       case .curve(let key): [UInt8](try key.signature(for: bytes).rawRepresentation)
+      case .curve384(let key): [UInt8](try key.signature(for: bytes).rawRepresentation)
+      case .curve521(let key): [UInt8](try key.signature(for: bytes).rawRepresentation)
+      case .edwards(let key): [UInt8](try key.signature(for: bytes))
       case .rsa(let key):
         [UInt8](try key.signature(for: bytes, padding: .insecurePKCS1v1_5).rawRepresentation)
+      case .rsaPSS(let key):
+        [UInt8](try key.signature(for: bytes, padding: .PSS).rawRepresentation)
       }
     }
 
@@ -37,13 +51,15 @@ struct TestIssuer {
     func published(as id: String?) throws -> PlainValue {
       var told: PlainValue =
         switch self {
-        case .curve(let key):
+        case .curve(let key): Self.point("P-256", key.publicKey.rawRepresentation)
+        case .curve384(let key): Self.point("P-384", key.publicKey.rawRepresentation)
+        case .curve521(let key): Self.point("P-521", key.publicKey.rawRepresentation)
+        case .edwards(let key):
           [
-            "kty": "EC", "crv": "P-256",
-            "x": .text(TestIssuer.encoded(key.publicKey.rawRepresentation.prefix(32))),
-            "y": .text(TestIssuer.encoded(key.publicKey.rawRepresentation.suffix(32))),
+            "kty": "OKP", "crv": "Ed25519",
+            "x": .text(TestIssuer.encoded(key.publicKey.rawRepresentation)),
           ]
-        case .rsa(let key):
+        case .rsa(let key), .rsaPSS(let key):
           [
             "kty": "RSA",
             "n": .text(TestIssuer.encoded(try key.publicKey.getKeyPrimitives().modulus)),
@@ -52,6 +68,14 @@ struct TestIssuer {
         }
       if let id { told["kid"] = .text(id) }
       return told
+    }
+
+    private static func point(_ curve: String, _ bytes: Data) -> PlainValue {
+      [
+        "kty": "EC", "crv": .text(curve),
+        "x": .text(TestIssuer.encoded(bytes.prefix(bytes.count / 2))),
+        "y": .text(TestIssuer.encoded(bytes.suffix(bytes.count / 2))),
+      ]
     }
   }
 

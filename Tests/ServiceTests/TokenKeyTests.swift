@@ -5,6 +5,7 @@ import Foundation
 import Service
 import TestSupport
 import Testing
+import _CryptoExtras
 
 @Suite("The keys of an issuer")
 struct TokenKeyTests {
@@ -95,6 +96,39 @@ struct TokenKeyTests {
     server.turn(.status("500 Oops"))
     test.time.pass(3_601)
     for _ in 0..<3 { #expect(await test.ask("GET", base, showing: token).status == 200) }
+  }
+
+  @Test("keys of every kind that is taken sign, each in its own way")
+  func kinds() async throws {
+    let rsa = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    let issuer = TestIssuer(keys: [
+      ("a", .curve(.init())), ("b", .curve384(.init())), ("c", .curve521(.init())),
+      ("d", .edwards(.init())), ("e", .rsa(rsa)), ("e", .rsaPSS(rsa)),
+    ])
+    let keys = try TemporaryFolder(named: "kinds")
+    defer { keys.remove() }
+    try keys.write(try issuer.published(), to: "keys.json")
+    let test = try TestService(issuer: TestIssuer.settings(keys.path + "/keys.json"))
+    defer { test.remove() }
+    let claims = TestIssuer.claims(roles: ["稽核"])
+    for (index, (id, key)) in issuer.keys.enumerated() {
+      let token = try issuer.token(claims, by: index)
+      #expect(await test.ask("GET", base, showing: token).status == 200, "\(key.algorithm)")
+      let odd = try issuer.token(
+        claims, by: index, header: ["alg": id == "a" ? "ES384" : "ES256", "kid": .text(id)])
+      #expect(await test.ask("GET", base, showing: odd).status == 401, "\(key.algorithm)")
+    }
+    // One that says how it signs signs in no other way.
+    var told = try issuer.keys[4].key.published(as: "e")
+    told["alg"] = "PS256"
+    let set: PlainValue = ["keys": [told]]
+    try keys.write(set.json, to: "keys.json")
+    let other = try TestService(issuer: TestIssuer.settings(keys.path + "/keys.json"))
+    defer { other.remove() }
+    for (index, status) in [(4, 401), (5, 200)] {
+      let token = try issuer.token(claims, by: index)
+      #expect(await other.ask("GET", base, showing: token).status == status)
+    }
   }
 
   @Test("keys that are too weak or private are none")
