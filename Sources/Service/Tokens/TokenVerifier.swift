@@ -43,10 +43,12 @@ actor TokenVerifier {
 
   /// Loads the keys before anybody asks.
   ///
-  /// - Throws: what is wrong with a file; an address that does not answer is asked again when it is needed.
+  /// - Throws: what is wrong with a file. An address is not waited for: who shows a token waits, and it is asked again when it is needed.
   func prepare() async throws(KeyTrouble) {
-    await refresh()
-    if case .file = issuer.keys, let trouble { throw trouble }
+    begin()
+    guard case .file = issuer.keys else { return }
+    await loading?.value
+    if let trouble { throw trouble }
   }
 
   /// Who shows a token.
