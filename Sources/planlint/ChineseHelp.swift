@@ -136,7 +136,7 @@ struct ChineseHelp {
   }
 
   /// Between which a line may be broken.
-  private static func pieces(_ text: String) -> [String] {
+  static func pieces(_ text: String) -> [String] {
     var pieces: [String] = []
     var isWide = false
     for character in text {

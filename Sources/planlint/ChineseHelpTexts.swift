@@ -250,8 +250,9 @@ enum ChineseHelpTexts {
     "--form": "`files`：目录中的 YAML 和 CSV；`xlsx`：一个工作簿。默认为 files。",
     "init <dir|file>": "目录，不存在的即建立；--form xlsx 时为文件。",
 
-    "manual": "输出手册页 planlint(1)（英文）。",
-    "manual…": "用 planlint manual | man -l - 查看；安装包将其装为 planlint.1。",
+    "manual": "输出手册页 planlint(1)，中文或英文。",
+    "manual…": "用 planlint manual | man -l - 查看；安装包将其装为 man1/planlint.1 和 zh_CN/man1/planlint.1。",
+    "manual --lang": "手册页的语言：zh 或 en。",
     "schema": "输出某类文件的 JSON Schema，供编辑器和其他检查程序使用。",
     "schema…": """
     JSON Schema（draft 2020-12），由程序自身的读取规则生成。编辑器有 YAML 语言服务的，存为文件（planlint schema facts > facts.schema.json），并以 \
