@@ -24,6 +24,20 @@ package final class Batch: Sendable {
   /// By application: its own row of the registry, where one is found.
   private let ownRows: [Int: Int]
 
+  /// The fault of an application whose id another one has, which stands before it.
+  package static func repeated(
+    _ application: Application, _ first: Application, _ files: [SourceFile]
+  ) -> Fault {
+    let earlier = Location(
+      file: files[first.source.file], range: first.source.range(of: .id))
+    var fault = Fault(
+      files[application.source.file], application.source.range(of: .id),
+      zh: "申请编号 `\(application.id)` 重复，已见于第 \(earlier.line) 行",
+      en: "the id `\(application.id)` occurs twice; it stands in line \(earlier.line) already")
+    fault.related = [RelatedPlace(earlier, zh: "先写在这里", en: "stands here already")]
+    return fault
+  }
+
   /// Puts a batch together; contradictions between the inputs are faults. With `isSeparate` each file is a batch of its own,
   /// and two may use the same id. With `mayBeForeign` the applications may come from another city: a district or institution that
   /// the inputs do not list is unknown, not a fault.
@@ -44,12 +58,7 @@ package final class Batch: Sendable {
       if let other = seen.updateValue(
         index, forKey: (isSeparate ? "\(application.source.file)\u{1F}" : "") + application.id)
       {
-        let first = applications[other]
-        let place = LineIndex(files[first.source.file]).position(
-          of: first.source.range(of: .id).start)
-        fault(
-          .id, zh: "申请编号 `\(application.id)` 重复，已见于第 \(place.line) 行",
-          en: "the id `\(application.id)` occurs twice; it stands in line \(place.line) already")
+        faults.add(Self.repeated(application, applications[other], files))
       }
       if let district = application.district {
         if let canonical = facts.canonicalDistrict(district) {

@@ -11,6 +11,8 @@ public struct Fault: Error, Sendable {
   public package(set) var message: Bilingual
   /// Whether it is a field of a form that nobody has filled in: these are all shown at once.
   public package(set) var isBlank = false
+  /// The other places that it speaks of, for editors; the message is understood without them.
+  package var related: [RelatedPlace] = []
 
   /// A fault at a place in a file.
   package init(_ file: SourceFile, _ range: ByteRange, zh: String, en: String) {
@@ -24,6 +26,15 @@ public struct Fault: Error, Sendable {
     self.path = path
     self.location = nil
     self.message = Bilingual(zh: zh, en: en)
+  }
+
+  /// The same fault with another place of its file that it speaks of.
+  package func related(to range: ByteRange, zh: String, en: String) -> Fault {
+    guard let location else { return self }
+    var fault = self
+    fault.related.append(
+      RelatedPlace(Location(file: location.file, range: range), zh: zh, en: en))
+    return fault
   }
 
   /// `path:line:column: error: message`, the form that editors and terminals can follow; of a workbook the message begins with the

@@ -12,6 +12,8 @@ package struct PolicyFinding: Sendable {
   package var code: String
   package var location: Location
   package var message: Bilingual
+  /// The other places that it speaks of, for editors.
+  package var related: [RelatedPlace] = []
 
   package init(_ severity: Severity, _ code: String, _ location: Location, zh: String, en: String) {
     self.severity = severity

@@ -429,7 +429,11 @@ package struct PolicyCompiler {
       en: "there is no \(en) `\(name.value)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
   }
 
-  mutating func fault(_ range: ByteRange, zh: String, en: String) {
-    faults.add(Fault(file, range, zh: zh, en: en))
+  mutating func fault(
+    _ range: ByteRange, zh: String, en: String, related: [RelatedPlace] = []
+  ) {
+    var fault = Fault(file, range, zh: zh, en: en)
+    fault.related = related
+    faults.add(fault)
   }
 }

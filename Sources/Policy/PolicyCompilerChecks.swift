@@ -11,11 +11,10 @@ extension PolicyCompiler {
     let all =
       source.parameters.map(\.key) + source.figures.map(\.key) + source.conditions.map(\.key)
       + source.circles.map(\.key) + source.tallies.map(\.key) + source.allocations.map(\.key)
-    for key in all {
-      if !seen.insert(key.value).inserted {
-        fault(
-          key.range, zh: "名称 `\(key.value)` 已被占用", en: "the name `\(key.value)` is taken")
-      }
+    for (index, key) in all.enumerated() where !seen.insert(key.value).inserted {
+      fault(
+        key.range, zh: "名称 `\(key.value)` 已被占用", en: "the name `\(key.value)` is taken",
+        related: earlier(key.value, in: all[..<index]))
     }
     for reading in source.readings
     where source.replacements != nil && reading.key.value == PolicySource.replacementsName {
@@ -25,12 +24,29 @@ extension PolicyCompiler {
     }
     // A provision may decide applications and plans alike, by a rule for each.
     var ids: Set<String> = []
-    for rule in source.rules
+    for (index, rule) in source.rules.enumerated()
     where !ids.insert("\(rule.subject == .application) \(rule.id.value)").inserted {
+      let alike = source.rules[..<index].filter {
+        ($0.subject == .application) == (rule.subject == .application)
+      }
       fault(
         rule.id.range, zh: "规则 `\(rule.id.value)` 重复",
-        en: "the rule `\(rule.id.value)` occurs twice")
+        en: "the rule `\(rule.id.value)` occurs twice",
+        related: earlier(rule.id.value, in: alike.map(\.id)[...]))
     }
+  }
+
+  /// Where a name stands first.
+  private func earlier(
+    _ name: String, in keys: ArraySlice<Located<String>>
+  ) -> [RelatedPlace] {
+    keys.first { $0.value == name }.map { first in
+      [
+        RelatedPlace(
+          Location(file: file, range: first.range), zh: "`\(name)` 先写在这里",
+          en: "`\(name)` stands here already")
+      ]
+    } ?? []
   }
 
   /// A figure, condition or circle cannot rest on itself; each circle is told once, with the way that it takes.
@@ -43,7 +59,19 @@ extension PolicyCompiler {
       fault(
         key.range,
         zh: "`\(key.value)` 的定义引用了自身" + (path.count > 1 ? "：\(way)" : ""),
-        en: "`\(key.value)` is defined by itself" + (path.count > 1 ? ": \(way)" : ""))
+        en: "`\(key.value)` is defined by itself" + (path.count > 1 ? ": \(way)" : ""),
+        related: steps(path))
+    }
+  }
+
+  /// The definitions that a circle goes through after its first, each with the one that it rests on.
+  private func steps(_ path: [String]) -> [RelatedPlace] {
+    path.indices.dropFirst().compactMap { index in
+      guard let key = definitionKeys.first(where: { $0.value == path[index] }) else { return nil }
+      let next = path[index + 1 < path.count ? index + 1 : 0]
+      return RelatedPlace(
+        Location(file: file, range: key.range), zh: "`\(key.value)` 引用 `\(next)`",
+        en: "`\(key.value)` rests on `\(next)`")
     }
   }
 

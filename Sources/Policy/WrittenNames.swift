@@ -44,7 +44,13 @@ struct WrittenNames {
             faults.add(fault)
             return (nil, unread)
           }
-          faults.add(Fault(file, location.range, zh: fault.message.zh, en: fault.message.en))
+          var told = Fault(file, location.range, zh: fault.message.zh, en: fault.message.en)
+          // Places are the same in the text with white space.
+          for place in fault.related {
+            told = told.related(
+              to: place.location.range, zh: place.message.zh, en: place.message.en)
+          }
+          faults.add(told)
         }
         guard let start = error.faults.first?.location?.range.start, start > last else { break }
         last = start

@@ -18,10 +18,19 @@ package struct FigureValues: Sendable {
   private let registry: Registry
 
   /// Nil where the tests share no facts, or none that can be read.
-  package init?(_ policy: Policy, tests: PolicyTests, districts: [TenantDistrict]) {
-    guard let inputs = tests.sharedInputs(policy), var facts = inputs.facts else { return nil }
+  ///
+  /// - Parameter test: a case, whose own facts and registry, readings and parameters go before those that all share.
+  package init?(
+    _ policy: Policy, tests: PolicyTests, of test: PolicyTests.Case? = nil,
+    districts: [TenantDistrict]
+  ) {
+    guard let inputs = tests.inputs(of: test, policy), var facts = inputs.facts else { return nil }
     facts.tenantDistricts = districts
-    self.policy = policy
+    facts.place = test?.place
+    let switched = test.flatMap { test in
+      try? policy.reading(test.profileSwitches, tests.file, test.range)
+    }
+    self.policy = switched ?? policy
     self.facts = facts
     registry = inputs.registry
   }

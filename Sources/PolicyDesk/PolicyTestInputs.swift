@@ -75,8 +75,10 @@ extension PolicyTests {
     return faults
   }
 
-  /// The facts and registry that the cases share; nil where they cannot be read.
-  func sharedInputs(_ policy: Policy) -> (facts: Facts?, registry: Registry)? {
+  /// The facts and registry that the cases share, or those of one case; nil where they cannot be read.
+  func inputs(of test: Case?, _ policy: Policy) -> (facts: Facts?, registry: Registry)? {
+    let facts = Self.merged(facts, test?.facts)
+    let registry = test?.registry ?? registry
     let isNone = registry?.scalar?.text == "none"
     do {
       return (

@@ -212,7 +212,8 @@ package struct PolicyTests: Sendable {
     return failures
   }
 
-  private func run(
+  /// Runs one case.
+  func run(
     _ test: Case, _ policy: Policy, _ districts: [TenantDistrict]
   ) throws(Faults) -> [Failure] {
     var found: [String: (verdict: Verdict, outcomes: [RuleOutcome])] = [:]

@@ -9,7 +9,8 @@ enum Structure {
     let code = Quoting.code(key)
     return Fault(
       file, range, zh: "字段 \(code) 重复，第 \(line) 行已经写过，请删去其中一个",
-      en: "the field \(code) is given twice, first on line \(line); remove one of them")
+      en: "the field \(code) is given twice, first on line \(line); remove one of them"
+    ).related(to: earlier, zh: "先写在这里", en: "given here first")
   }
 
   static func tooDeep(_ range: ByteRange, _ limits: ReadingLimits, _ file: SourceFile) -> Fault {

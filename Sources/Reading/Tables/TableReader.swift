@@ -226,8 +226,10 @@ package struct TableReader {
         continue
       }
       let key = (header.groups[column].map { $0.value + "\n" } ?? "") + name.value
-      if places.updateValue(name.range, forKey: key) != nil {
-        faults.add(repeatedName(name.value, name.range))
+      if let earlier = places.updateValue(name.range, forKey: key) {
+        faults.add(
+          repeatedName(name.value, name.range).related(
+            to: earlier, zh: "先写在这里", en: "given here first"))
       }
     }
     if names.count == 1, let only = names.first, let found = Self.otherSeparator(only.value) {

@@ -524,7 +524,8 @@ extension YAMLReader {
     let code = Quoting.code("&" + name)
     return fault(
       range, zh: "锚点 \(code) 已在第 \(line) 行定义，请换用另一个名称",
-      en: "the anchor \(code) is already defined on line \(line); use another name")
+      en: "the anchor \(code) is already defined on line \(line); use another name"
+    ).related(to: earlier, zh: "先定义在这里", en: "defined here first")
   }
 
   private func tooManyAnchors(_ range: ByteRange) -> Fault {
