@@ -18,11 +18,13 @@ package final class Server {
   /// Takes the bytes of messages to the client.
   private let send: ([UInt8]) -> Void
   /// What was last told of each document.
-  private var published: [String: String] = [:]
+  var published: [String: String] = [:]
   /// By document: what was last found when there was time.
   var inspections: [String: Inspection] = [:]
+  /// By the path of tests: what they came to when they were last run.
+  var testOutcomes: [String: TestRun.Outcome] = [:]
   /// Whether documents have changed since everything was last told.
-  private var isUnsettled = false
+  package private(set) var isUnsettled = false
   private var asked = 0
 
   package init(
@@ -91,7 +93,7 @@ package final class Server {
         ])))
   }
 
-  private func tell(_ method: String, _ parameters: JSONTree) {
+  func tell(_ method: String, _ parameters: JSONTree) {
     send(
       Message.framed(
         .object([
@@ -221,8 +223,11 @@ package final class Server {
         }
       }
     }
-    for profile in inspections.keys {
-      for edit in edits { inspections[profile]?.move(path, edit: edit.range, to: edit.length) }
+    for edit in edits {
+      for profile in inspections.keys {
+        inspections[profile]?.move(path, edit: edit.range, to: edit.length)
+      }
+      testOutcomes[path]?.move(path, edit: edit.range, to: edit.length)
     }
     isUnsettled = true
   }
@@ -239,30 +244,6 @@ package final class Server {
     guard case .initialized = state, isUnsettled else { return }
     isUnsettled = false
     publish()
-  }
-
-  private func publish() {
-    for path in workspace.files.openPaths {
-      guard let document = workspace.files.documents[path] else { continue }
-      let diagnostics = JSONTree.list(
-        diagnoses(path).map { $0.tree(document.text, workspace.settings) })
-      var fields: [(key: String, value: JSONTree)] = [("uri", .text(document.uri))]
-      if let version = document.version { fields.append(("version", .int(version))) }
-      fields.append(("diagnostics", diagnostics))
-      let tree = JSONTree.object(fields)
-      let text = tree.compact
-      if published[path] == text { continue }
-      published[path] = text
-      tell("textDocument/publishDiagnostics", tree)
-    }
-  }
-
-  /// What is wrong with a document: what does not load, else what `policy check` finds.
-  func diagnoses(_ path: String) -> [Diagnosis] {
-    let faults = workspace.diagnoses(path)
-    if faults.contains(where: { $0.severity == .error }) { return faults }
-    let found = inspections.keys.sorted().flatMap { inspections[$0]?.findings ?? [] }
-    return faults + found.compactMap { Diagnosis($0, in: path) }
   }
 
   /// Whether a document is open that has not been inspected as it stands.

@@ -41,6 +41,10 @@ package struct ServerLoop {
   private var frames = FrameReader()
   private var waiting: [FrameReader.Frame] = []
   private var hasEnded = false
+  /// The tests of profiles, which are run while the client is served.
+  private let tests: BackgroundWork<TestRun.Outcome>
+  /// Becomes readable when tests have been run.
+  private let bell: Int32
 
   /// Serves a client and returns the program's exit code: 0 where it asked for `shutdown` before `exit`.
   ///
@@ -55,6 +59,12 @@ package struct ServerLoop {
 
   private init(_ start: Start, input: Int32, output: Int32) {
     self.input = input
+    let (heard, rung) = Self.pipe()
+    bell = heard
+    tests = BackgroundWork {
+      var one: UInt8 = 1
+      _ = Glibc.write(rung, &one, 1)
+    }
     server = Server(
       workspace: Workspace(
         environment: start.environmentPolicies, executable: start.executable,
@@ -75,26 +85,40 @@ package struct ServerLoop {
       }
       if waiting.isEmpty {
         if hasEnded { return 1 }
-        server.settle()
-        let (input, hasEnded) = (input, hasEnded)
-        if server.hasUninspected { server.inspect { hasEnded || !Self.isReadable(input, 0) } }
+        rest()
         continue
       }
       let frame = waiting.removeFirst()
       server.answer(frame)
       if let code = server.exitCode { return code }
+      // Tests of a text that has changed meanwhile say nothing.
+      if server.isUnsettled { tests.callOff() }
       // What is wrong is told when nothing more is waiting.
       if waiting.isEmpty, !Self.isReadable(input, 0) { server.settle() }
     }
   }
 
+  /// What is done when nothing has come in for a while.
+  private func rest() {
+    server.settle()
+    if let outcome = tests.take() { server.take(outcome) }
+    if !tests.isBusy, let run = server.untested {
+      tests.begin { isWanted in run.outcome(while: isWanted) }
+    }
+    let input = input
+    if server.hasUninspected { server.inspect { !Self.isReadable(input, 0) } }
+  }
+
   /// How long to wait for the client: for ever where nothing is left to do.
-  private var timeout: Int32 { server.hasUninspected ? Self.restMilliseconds : -1 }
+  private var timeout: Int32 {
+    let isIdle = !server.hasUninspected && (tests.isBusy || server.untested == nil)
+    return isIdle ? -1 : Self.restMilliseconds
+  }
 
   /// Takes in what the client has sent by now, after waiting for it; requests that it takes back are answered as such.
   private mutating func take(_ timeout: Int32) throws(FrameReader.Broken) {
     var timeout = timeout
-    while !hasEnded, Self.isReadable(input, timeout) {
+    while !hasEnded, isReadable(timeout) {
       timeout = 0
       var bytes = [UInt8](repeating: 0, count: Self.readBytes)
       let count = read(input, &bytes, Self.readBytes)
@@ -127,6 +151,31 @@ package struct ServerLoop {
         break
       }
     }
+  }
+
+  /// Two ends that neither wait nor are handed on to other programs: what is written to the second can be read from the first.
+  private static func pipe() -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard Glibc.pipe(&ends) == 0 else { return (-1, -1) }
+    for end in ends {
+      _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
+    return (ends[0], ends[1])
+  }
+
+  /// Waits for the client, or for tests that have been run.
+  private func isReadable(_ timeout: Int32) -> Bool {
+    var both = [
+      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
+    ]
+    guard poll(&both, nfds_t(both.count), timeout) > 0 else { return false }
+    if both[1].revents != 0 {
+      var bytes = [UInt8](repeating: 0, count: 64)
+      _ = read(bell, &bytes, bytes.count)
+    }
+    return both[0].revents != 0
   }
 
   private static func isReadable(_ descriptor: Int32, _ timeout: Int32) -> Bool {

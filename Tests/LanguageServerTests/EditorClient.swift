@@ -16,7 +16,7 @@ final class EditorClient {
 
   init(
     encoding: String = "utf-8", options: [(String, JSONTree)] = [("lang", .text("en"))],
-    folders: [String] = [Golden.root]
+    folders: [String] = [Golden.root], showsRelated: Bool = true
   ) throws {
     let inbox = Inbox()
     self.inbox = inbox
@@ -46,7 +46,10 @@ final class EditorClient {
                 (
                   "completion",
                   .object([("completionItem", .object([("snippetSupport", .bool(false))]))])
-                )
+                ),
+                (
+                  "publishDiagnostics", .object([("relatedInformation", .bool(showsRelated))])
+                ),
               ])
             ),
           ])
@@ -129,10 +132,13 @@ final class EditorClient {
       ]))
   }
 
-  /// What is wrong with a document, as last told; with `inspecting` also what takes its time to find.
-  func diagnostics(_ path: String, inspecting: Bool = false) -> [JSONTree] {
+  /// What is wrong with a document, as last told; with `inspecting` also what takes its time to find, with `testing` which tests fail.
+  func diagnostics(
+    _ path: String, inspecting: Bool = false, testing: Bool = false
+  ) -> [JSONTree] {
     server.settle()
     while inspecting, server.hasUninspected { server.inspect { true } }
+    while testing, let outcome = server.untested?.outcome(while: { true }) { server.take(outcome) }
     let uri = FilePath.uri(path)
     let told = inbox.messages.last {
       $0["method"]?.string == "textDocument/publishDiagnostics"
@@ -140,6 +146,12 @@ final class EditorClient {
     }
     return told?["params", "diagnostics"]?.items ?? []
   }
+
+  /// The tests that have not been run on the texts as they stand.
+  var untested: TestRun? { server.untested }
+
+  /// Hands over what tests came to.
+  func take(_ outcome: TestRun.Outcome) { server.take(outcome) }
 
   /// The last notice of what is wrong with a document, as a whole.
   func notice(_ path: String) -> JSONTree? {

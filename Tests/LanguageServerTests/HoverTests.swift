@@ -47,6 +47,16 @@ struct HoverTests {
     #expect(ofDistricts.contains("按测试的共用基础数据："))
   }
 
+  @Test("in a test a rule shows what its figures come to with the facts of that case")
+  func figuresOfCase() throws {
+    let text = try hover(Profiles.testsPath("huaibei/2026-2028"), "rule: HB-BED-CAP")
+    #expect(text.contains("with the facts of this case:\n\n- `"), "\(text)")
+    #expect(text.contains("`bed_cap` = 7400"), "\(text)")
+    let chinese = try hover(
+      Profiles.testsPath("huaibei/2026-2028"), "rule: HB-BED-CAP", language: "zh")
+    #expect(chinese.contains("按本用例的基础数据："))
+  }
+
   @Test("a field shows what it is, its bounds and what its absence means; a key what it is for")
   func fields() throws {
     let field = try hover(profile, "used: facts.beds")

@@ -77,7 +77,7 @@ struct RobustnessTests {
     ])
   func strange(_ text: String) throws {
     let client = try EditorClient()
-    for name in ["tenant.yaml", "2026.tests.yaml", "x.json", "x.yaml"] {
+    for name in ["tenant.yaml", "2026.tests.yaml", "x.json", "x.yaml", "registry.csv"] {
       let path = "/tmp/strange/\(name)"
       client.open(path, text)
       _ = client.diagnostics(path)

@@ -10,7 +10,9 @@ extension Workspace {
   package mutating func completions(_ path: String, at offset: Int) -> (
     items: [Completion], range: ByteRange
   ) {
-    guard let document = files.documents[path], let kind = kind(of: path) else {
+    guard let document = files.documents[path], let kind = kind(of: path),
+      DocumentFormat(path: path) != .csv
+    else {
       return ([], ByteRange(start: offset, end: offset))
     }
     let place = CursorPlace(document.text, at: offset)

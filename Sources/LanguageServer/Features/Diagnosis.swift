@@ -13,6 +13,10 @@ package struct Diagnosis: Sendable {
   package var message: Bilingual
   /// The name that was probably meant.
   package var suggestion: String?
+  /// The other places that it speaks of, as the readers tell them.
+  package var related: [RelatedPlace] = []
+  /// Names of the profile that it speaks of beside those of its message.
+  package var names: [String] = []
 
   /// A profile, tenant or file of tests that does not load, as `policy check` calls it.
   static let doesNotLoad = "does-not-load"
@@ -29,6 +33,7 @@ package struct Diagnosis: Sendable {
     range = fault.location?.range ?? ByteRange(start: 0, end: 0)
     message = fault.message
     suggestion = Self.suggestion(fault.message)
+    related = fault.related
   }
 
   package init?(_ note: Note, in path: String) {
@@ -51,6 +56,7 @@ package struct Diagnosis: Sendable {
     range = finding.location.range
     message = finding.message
     suggestion = Self.suggestion(finding.message)
+    related = finding.related
   }
 
   /// What a message says was probably meant.
@@ -69,12 +75,17 @@ package struct Diagnosis: Sendable {
   }
 
   /// As the protocol has it.
-  func tree(_ text: DocumentText, _ settings: ServerSettings) -> JSONTree {
+  ///
+  /// - Parameter related: the other places, as the protocol has them.
+  func tree(
+    _ text: DocumentText, _ settings: ServerSettings, related: [JSONTree] = []
+  ) -> JSONTree {
     var fields: [(key: String, value: JSONTree)] = [
       ("range", text.tree(range, settings.encoding)),
       ("severity", .int(severity.rawValue)), ("code", .text(code)), ("source", .text("planlint")),
       ("message", .text(message[settings.language])),
     ]
+    if !related.isEmpty { fields.append(("relatedInformation", .list(related))) }
     if let suggestion { fields.append(("data", .object([("suggestion", .text(suggestion))]))) }
     return .object(fields)
   }

@@ -18,7 +18,7 @@ extension Server {
     }
     if feature == .outline { return .list(workspace.outline(path).map { tree($0, document.text) }) }
     if feature == .diagnostic {
-      let items = diagnoses(path).map { $0.tree(document.text, workspace.settings) }
+      let items = diagnoses(path).map { tree($0, in: path, document.text) }
       return .object([("kind", .text("full")), ("items", .list(items))])
     }
     if feature == .actions { return actions(path, document.text, parameters) }
@@ -75,17 +75,17 @@ extension Server {
     ])
   }
 
-  private func places(_ locations: [Location]) -> JSONTree {
-    .list(
-      locations.map { location in
-        let path = location.file.path
-        let open = workspace.files.documents[path]
-        let text = open?.text ?? DocumentText(location.file)
-        return .object([
-          ("uri", .text(open?.uri ?? FilePath.uri(path))),
-          ("range", text.tree(location.range, workspace.settings.encoding)),
-        ])
-      })
+  private func places(_ locations: [Location]) -> JSONTree { .list(locations.map(place)) }
+
+  /// A place as the protocol has it.
+  func place(_ location: Location) -> JSONTree {
+    let path = location.file.path
+    let open = workspace.files.documents[path]
+    let text = open?.text ?? DocumentText(location.file)
+    return .object([
+      ("uri", .text(open?.uri ?? FilePath.uri(path))),
+      ("range", text.tree(location.range, workspace.settings.encoding)),
+    ])
   }
 
   private func tree(_ entry: OutlineEntry, _ text: DocumentText) -> JSONTree {

@@ -45,6 +45,11 @@ extension Workspace {
       {
         parts += rule(symbol.name, node)
       }
+      if symbol.kind == .law, analysis.kind == .policyTests,
+        let values = values(for: occurrence, analysis, profile)
+      {
+        parts.append(values)
+      }
       if symbol.kind == .name, let value = value(of: symbol.name, profile) { parts.append(value) }
       if !parts.isEmpty { return parts.joined(separator: "\n\n") }
     }
@@ -74,31 +79,6 @@ extension Workspace {
     }
     return parts
   }
-
-  /// What a figure comes to with the facts of the tests.
-  private mutating func value(of name: String, _ profile: String) -> String? {
-    guard let analysis = analysis(profile), let policy = analysis.policy,
-      policy.figures.contains(where: { $0.name == name })
-        || policy.allocations.contains(where: { $0.name == name }),
-      let path = testsPath(of: profile), let tests = self.analysis(path)?.tests,
-      let figures = FigureValues(policy, tests: tests, districts: analysis.tenant?.districts ?? [])
-    else { return nil }
-    let language = settings.language
-    let values = figures.values(of: name)
-    if values.isEmpty {
-      return language == .zh
-        ? "测试的共用基础数据不足以算出其值" : "the facts that the tests share do not give its value"
-    }
-    let texts = values.prefix(Self.shownDistricts).map { value in
-      value.district.map { "\($0) \(value.text[language])" } ?? value.text[language]
-    }
-    let more = values.count > texts.count ? " …" : ""
-    return (language == .zh ? "按测试的共用基础数据：" : "with the facts that the tests share: ")
-      + texts.joined(separator: language == .zh ? "，" : ", ") + more
-  }
-
-  /// As many districts are told of.
-  private static let shownDistricts = 20
 
   private func word(_ symbol: Symbol, _ catalogue: Catalogue) -> String? {
     for path in [[symbol.owner], symbol.owner.split(separator: ".").map(String.init)] {

@@ -68,14 +68,9 @@ package struct Inspection: Sendable {
   package mutating func move(_ path: String, edit: ByteRange, to length: Int) {
     findings = findings.compactMap { finding in
       guard finding.location.file.path == path else { return finding }
+      guard let range = finding.location.range.moved(by: edit, to: length) else { return nil }
       var finding = finding
-      let range = finding.location.range
-      if range.start >= edit.end {
-        finding.location.range.start += length - edit.count
-        finding.location.range.end += length - edit.count
-      } else if range.end > edit.start {
-        return nil
-      }
+      finding.location.range = range
       return finding
     }
   }

@@ -102,6 +102,9 @@ struct ProfileItem {
     node["name"]?[language.rawValue]?.scalar?.text
   }
 
+  /// The sentence of a provision, or the first of several.
+  var quote: String? { section == "provisions" ? text("quote") : nil }
+
   /// Everything that the profile says of it, in Markdown.
   func markdown(_ language: Language) -> String {
     let isChinese = language == .zh

@@ -14,6 +14,7 @@ enum InputReading {
         try ApplicationFile.read(file, index: 0, catalogue)
       } into: {
         $0.notes = $1.notes
+        $0.faults += repeatedIDs($1)
       }
     case .facts:
       analysis.take { () throws(Faults) in
@@ -36,5 +37,19 @@ enum InputReading {
       }
     case .policy, .policyTests, .tenant, .report: break
     }
+  }
+
+  /// Ids that two applications of a file have; a check tells of those of a whole batch.
+  private static func repeatedIDs(_ read: ApplicationFile) -> [Fault] {
+    var seen: [String: Application] = [:]
+    var faults = FaultCollector()
+    for application in read.applications {
+      if let first = seen[application.id] {
+        faults.add(Batch.repeated(application, first, [read.file]))
+      } else {
+        seen[application.id] = application
+      }
+    }
+    return faults.faults
   }
 }

@@ -36,6 +36,9 @@ package struct Workspace {
   package mutating func kind(of path: String) -> FileSchema? {
     guard let file = files.file(path) else { return nil }
     if let known = analyses[path], known.file.hasSameBytes(as: file) { return known.kind }
+    if DocumentFormat(path: path) == .csv {
+      return TableKind.of(file, tenant(ofInput: path)?.catalogue ?? .builtIn)
+    }
     let text = files.documents[path]?.text ?? DocumentText(file)
     return DocumentKind.of(
       path: path, text: text, hasTenant: files.exists(FilePath.folder(of: path) + "/tenant.yaml"))
@@ -131,13 +134,9 @@ package struct Workspace {
     }
   }
 
-  /// The tenant of the city that an input names.
+  /// The tenant of the city that an input names, or that the settings of its folder do.
   package mutating func tenant(ofInput path: String) -> Tenant? {
-    guard let file = files.file(path) else { return nil }
-    let text = files.documents[path]?.text ?? DocumentText(file)
-    guard let city = DocumentKind.topKeys(text).first(where: { $0.key == "city" })?.value,
-      !city.isEmpty
-    else { return nil }
+    guard let city = city(ofInput: path) else { return nil }
     let key = FilePath.folder(of: path) + "\n" + city
     if let folder = cityFolders[key], let tenant = self.tenant(in: folder),
       tenant.allNames.contains(where: { $0.lowercased() == city.lowercased() })
@@ -153,6 +152,29 @@ package struct Workspace {
       else { continue }
       cityFolders[key] = "\(folder)/\(found.id)"
       return tenant(in: "\(folder)/\(found.id)") ?? found
+    }
+    return nil
+  }
+
+  private mutating func city(ofInput path: String) -> String? {
+    guard let file = files.file(path) else { return nil }
+    if DocumentFormat(path: path) != .csv {
+      let text = files.documents[path]?.text ?? DocumentText(file)
+      if let city = DocumentKind.topKeys(text).first(where: { $0.key == "city" })?.value,
+        !city.isEmpty
+      {
+        return city
+      }
+    }
+    // The settings are looked for up to the folder that the client has open, or to the root of the repository.
+    var folder = FilePath.folder(of: path)
+    while folder.hasPrefix("/") {
+      if let file = files.file("\(folder)/\(SettingsFile.name)") {
+        return (try? SettingsFile(reading: file, formatNames: formatNames))?.city?.value
+      }
+      if settings.folders.contains(folder) || files.exists(folder + "/.git/HEAD") { return nil }
+      folder = FilePath.folder(of: folder)
+      if folder.isEmpty { return nil }
     }
     return nil
   }

@@ -9,7 +9,7 @@ struct LSPCommand: ParsableCommand {
     abstract: "Serve an editor over standard input and output: the Language Server Protocol.",
     discussion: """
       An editor starts it and tells it what is typed. It shows what is wrong with profiles, their tests, tenants, applications, facts, \
-      plans, waivers and registries in YAML while they are written; completes keys, names, provisions, words, functions and fields; says \
+      plans, waivers and registries in YAML, and with tables of them in CSV, while they are written; runs the tests of a profile; completes keys, names, provisions, words, functions and fields; says \
       what is meant under the cursor; finds and renames names across a tenant's files; and offers to put things right. The README says \
       how VS Code, Neovim and Emacs are set up.
 
