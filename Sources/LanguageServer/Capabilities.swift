@@ -25,7 +25,7 @@ enum Capabilities {
                 )
               ])
             ),
-          ] + Feature.capabilities)
+          ] + Feature.capabilities(settings))
       ),
       ("serverInfo", .object([("name", .text("planlint")), ("version", .text(version))])),
     ])
@@ -46,8 +46,8 @@ enum Feature: String, CaseIterable {
   case actions = "textDocument/codeAction"
   case diagnostic = "textDocument/diagnostic"
 
-  static var capabilities: [(key: String, value: JSONTree)] {
-    [
+  static func capabilities(_ settings: ServerSettings) -> [(key: String, value: JSONTree)] {
+    let all: [(key: String, value: JSONTree)] = [
       (
         "completionProvider",
         .object([("triggerCharacters", .texts([".", "'", "{", " ", "-", ":", "["]))])
@@ -65,5 +65,7 @@ enum Feature: String, CaseIterable {
         .object([("interFileDependencies", .bool(true)), ("workspaceDiagnostics", .bool(false))])
       ),
     ]
+    // Clients that do both show everything twice.
+    return settings.takesDiagnostics ? all.filter { $0.key != "diagnosticProvider" } : all
   }
 }

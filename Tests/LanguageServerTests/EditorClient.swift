@@ -16,7 +16,7 @@ final class EditorClient {
 
   init(
     encoding: String = "utf-8", options: [(String, JSONTree)] = [("lang", .text("en"))],
-    folders: [String] = [Golden.root], showsRelated: Bool = true
+    folders: [String] = [Golden.root], showsRelated: Bool = true, isTold: Bool = true
   ) throws {
     let inbox = Inbox()
     self.inbox = inbox
@@ -48,7 +48,8 @@ final class EditorClient {
                   .object([("completionItem", .object([("snippetSupport", .bool(false))]))])
                 ),
                 (
-                  "publishDiagnostics", .object([("relatedInformation", .bool(showsRelated))])
+                  isTold ? "publishDiagnostics" : "diagnostic",
+                  .object([("relatedInformation", .bool(showsRelated))])
                 ),
               ])
             ),

@@ -13,6 +13,11 @@ struct ServerTests {
       try EditorClient(encoding: "utf-32").capabilities["positionEncoding"] == .text("utf-16"))
   }
 
+  @Test func `a client that is told of faults is not asked to ask for them as well`() throws {
+    #expect(try EditorClient().capabilities["diagnosticProvider"] == nil)
+    #expect(try EditorClient(isTold: false).capabilities["diagnosticProvider"] != nil)
+  }
+
   @Test("it ends with 0 after `shutdown`, else with 1, and answers nothing in between")
   func end() throws {
     let client = try EditorClient()

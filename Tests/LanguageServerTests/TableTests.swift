@@ -6,12 +6,9 @@ import Testing
 @Suite("Tables in text")
 struct TableTests {
   /// Opens a table and gives what is wrong with it.
-  private func found(
-    _ name: String, _ text: String, settings: String? = nil
-  ) throws -> [JSONTree] {
+  private func found(_ name: String, _ text: String) throws -> [JSONTree] {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    if let settings { try folder.write(settings, to: "planlint.yaml") }
     let client = try EditorClient(folders: [folder.path, Golden.root])
     let path = folder.path + "/" + name
     client.open(path, text)

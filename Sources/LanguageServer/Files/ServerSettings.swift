@@ -17,6 +17,8 @@ package struct ServerSettings: Sendable {
   package var takesSnippets = false
   /// Whether the client takes it from the server which files it should watch.
   package var registersWatchers = false
+  /// Whether the client shows what it is told of documents without asking for it.
+  package var takesDiagnostics = false
   /// Whether the client shows the other places that a diagnosis speaks of.
   package var showsRelated = false
 
@@ -60,6 +62,7 @@ package struct ServerSettings: Sendable {
     versionsEdits = capabilities?["workspace", "workspaceEdit", "documentChanges"]?.flag ?? false
     registersWatchers =
       capabilities?["workspace", "didChangeWatchedFiles", "dynamicRegistration"]?.flag ?? false
+    takesDiagnostics = capabilities?["textDocument", "publishDiagnostics"] != nil
     showsRelated = ["publishDiagnostics", "diagnostic"].contains { feature in
       capabilities?["textDocument", feature, "relatedInformation"]?.flag ?? false
     }
