@@ -20,20 +20,26 @@ package struct PlanReview: Sendable {
 
   /// The findings on one plan, rules that do not apply included, and the readings that its verdict hangs on.
   ///
-  /// - Parameter city: the id and the name of the city that the plan is of; nil: those of the tenant and its document.
+  /// - Parameters:
+  ///   - city: the id and the name of the city that the plan is of; nil: those of the tenant and its document.
+  ///   - rules: the ids of the rules that are looked at, and nothing else; nil: all, with what is found whatever the profile says and the readings
+  ///     that decide.
   package func result(
-    _ plan: Plan, profile: Int, city: (id: String, name: String)? = nil
+    _ plan: Plan, profile: Int, city: (id: String, name: String)? = nil,
+    of rules: Set<String>? = nil
   ) throws(Faults) -> SubjectResult {
     let type: SubjectType = plan.isDistrict ? .district : .city
     func verdict(_ findings: [Finding]) -> Verdict {
       Verdict(outcomes: findings.map(\.outcome), subject: type)
     }
     let settings = Settings(policy)
-    var findings = try findings(plan, settings)
+    var findings = try findings(plan, settings, of: rules)
+    if rules == nil { findings += builtIn(plan) }
     let decided = verdict(findings)
     var readings: [DecidingReading] = []
-    for flip in Flip.all(policy) {
-      let otherwise = verdict(try self.findings(plan, flip.applied(to: settings)))
+    for flip in rules == nil ? Flip.all(policy) : [] {
+      let otherwise = verdict(
+        try self.findings(plan, flip.applied(to: settings), of: nil) + builtIn(plan))
       if otherwise != decided { readings.append(flip.reading(policy, otherwise)) }
     }
     let place = Location(file: plan.file, range: plan.range(of: "year"))
@@ -45,13 +51,16 @@ package struct PlanReview: Sendable {
       findings: findings, readings: readings)
   }
 
-  private func findings(_ plan: Plan, _ settings: Settings) throws(Faults) -> [Finding] {
+  private func findings(
+    _ plan: Plan, _ settings: Settings, of rules: Set<String>?
+  ) throws(Faults) -> [Finding] {
     let context = EvaluationContext(
       policy: policy, settings: settings, facts: facts, registry: registry)
     let own = plan.district.flatMap { facts.plannedDistrict($0) } ?? plan.district
     var findings: [Finding] = []
     for terms in terms.planRules {
       let rule = policy.rules[terms.index]
+      if let rules, !rules.contains(rule.id) { continue }
       var seats: [(district: DataRecord?, name: String?)] = [(nil, own)]
       if rule.subject == .planDistrict {
         seats = plan.districts.map { record in
@@ -72,6 +81,12 @@ package struct PlanReview: Sendable {
         }
       }
     }
+    return findings
+  }
+
+  /// What is found on a plan whatever the profile says.
+  private func builtIn(_ plan: Plan) -> [Finding] {
+    var findings: [Finding] = []
     if let contradiction = ProcedureOrder(policy: policy).finding(plan) {
       findings.append(contradiction)
     }

@@ -229,7 +229,7 @@ package struct PolicyTests: Sendable {
         planRegistry = try Registry(node, file: file, policy.catalogue)
       }
       let result = try PlanReview(policy, facts: facts, registry: planRegistry).result(
-        try Plan(plan, file: file, policy.catalogue), profile: 0)
+        try Plan(plan, file: file, policy.catalogue), profile: 0, of: test.rulesOfPlan(policy))
       found["plan"] = (
         result.verdict,
         result.findings.map {

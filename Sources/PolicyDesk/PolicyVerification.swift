@@ -44,7 +44,7 @@ package struct PolicyVerification: Sendable {
     var asked: [AskedFinding] = []
     let outline = DocumentOutline(text.file)
     for provision in policy.provisions {
-      var places: [String] = []
+      var places: [[String]] = []
       for quote in provision.quotes {
         quotes += 1
         let wanted = SourceText.withoutWhiteSpace(quote)
@@ -54,9 +54,10 @@ package struct PolicyVerification: Sendable {
           findings.append(Self.notFound(wanted, of: provision, policy, text))
         }
         while let found = next {
-          places += outline.places(
-            of: text.location(found..<(found + 1)).range.start,
-            parts: policy.document.parts.map(\.letters))
+          places.append(
+            outline.places(
+              of: text.location(found..<(found + 1)).range.start,
+              parts: policy.document.parts.map(\.letters)))
           next = text.index(of: wanted, from: found + wanted.utf8.count)
         }
       }
@@ -78,18 +79,24 @@ package struct PolicyVerification: Sendable {
 }
 
 extension PolicyVerification {
-  /// A quote stands where the provision says, in one of the places that it names.
+  /// A quote stands where the provision says: in one of the places that it names, the others saying the same in other words.
+  ///
+  /// A place that is named in vain while the quote stands in another one is a slip.
+  ///
+  /// - Parameter places: by what each place may be called where a quote of it stands.
   private static func placeDiffers(
-    _ provision: Policy.Provision, _ places: [String], _ policy: Policy
+    _ provision: Policy.Provision, _ places: [[String]], _ policy: Policy
   ) -> AskedFinding? {
     // What stands before the first heading is under none.
-    guard let first = places.first, places.contains(where: { !$0.isEmpty }) else { return nil }
-    let found = Set(places.map(DocumentOutline.canonical))
-    let stated = provision.at.split(separator: "/").map {
-      DocumentOutline.canonical(String($0))
+    let headed = places.filter { $0.contains { !$0.isEmpty } }
+    let stated = Set(
+      provision.at.split(separator: "/").map { DocumentOutline.canonical(String($0)) })
+    let found = headed.map { Set($0.map(DocumentOutline.canonical)) }
+    let named = stated.filter { place in found.contains { $0.contains(place) } }
+    let other = zip(headed, found).first { named.isDisjoint(with: $1) }?.0
+    guard named.count < stated.count, let shown = other?.first(where: { !$0.isEmpty }) else {
+      return nil
     }
-    if stated.contains(where: found.contains) { return nil }
-    let shown = first.isEmpty ? places.first { !$0.isEmpty } ?? "" : first
     return AskedFinding(
       .placeDiffers, of: provision.range, in: policy, at: provision.atRange,
       zh: "`\(provision.id)` 的引文在原文的 `\(shown)`，`at` 写的是 `\(provision.at)`",

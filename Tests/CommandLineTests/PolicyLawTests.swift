@@ -43,6 +43,11 @@ struct PolicyLawTests {
       "\"{radius} 米"
     ),
     (
+      "上限 {limit} 家\"\n      en: there would be",
+      "上限 {limit} 家（4:2:1，共四、二）\"\n      en: at 4:1:2 there would be",
+      "numbers-differ", "\"{radius} 米"
+    ),
+    (
       "name: {zh: 夜间售药, en: sells at night}", "name: {zh: sells at night, en: 夜间售药}",
       "languages-swapped", "sells_at_night:"
     ),
@@ -185,5 +190,30 @@ struct PolicyLawTests {
       wrong.first?.hasSuffix(
         "the quote of `XC-CIRCLE` stands in `二(一)1` of the document, while `at` says `二(一)2`")
         == true)
+  }
+
+  @Test("a quote that stands in two places stands in both that its provision names")
+  func twoPlaces() throws {
+    let copy = try Copy()
+    defer { copy.folder.remove() }
+    let sentence = "药店营业面积不少于八十平方米"
+    let text = "一、医院\n医院床位不少于二十张。\n\(sentence)。\n二、药店\n（一）数量\n\(sentence)。\n（二）条件\n另行规定。\n"
+    let once = text.replacingOccurrences(of: "不少于二十张。\n\(sentence)", with: "不少于二十张。\n营业面积同")
+    for (text, place, found) in [
+      (text, "一/二(一)", nil), (text, "二(一)", nil), (text, "一/二(二)", "二(一)"),
+      (text, "三/二(一)", "一"), (once, "一/二(一)", nil), (once, "一/二(二)", "二(一)"),
+    ] {
+      try copy.folder.write(text, to: "sources/xincheng.txt")
+      let whole = try copy.folder.read("policies/xincheng/2026-2030.yaml")
+      let old = try #require(whole.firstMatch(of: try Regex("  XC-AREA:\n    at: .*\n")))
+      let new = "  XC-AREA:\n    at: \(place)\n"
+      if String(whole[old.range]) != new { try copy.replace(String(whole[old.range]), with: new) }
+      let output = try copy.run(["policy", "verify", "--sources", "sources"]).output
+      let wrong = output.split(separator: "\n").filter {
+        $0.contains("[place-differs]") && $0.contains("XC-AREA")
+      }
+      #expect(wrong.count == (found == nil ? 0 : 1), "\(place)\n\(output)")
+      if let found { #expect(wrong.first?.contains("stands in `\(found)` of") == true, "\(wrong)") }
+    }
   }
 }

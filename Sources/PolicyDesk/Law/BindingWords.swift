@@ -9,16 +9,23 @@ package struct BindingWords: Sendable {
   package private(set) var found: [(word: String, modality: Modality)] = []
   /// A formula, or a word that is explained.
   private let defines: Bool
+  /// Every sentence of it says what a word or a figure is, and none can ask for anything.
+  private let onlyDefines: Bool
+  /// It tells the state of things.
+  private let describes: Bool
   /// It states a figure.
   private let counts: Bool
 
   package init(_ quotes: [String]) {
     var text = quotes.joined(separator: "\n").filter { !$0.isWhitespace || $0 == "\n" }
     defines = quotes.contains(where: Self.defines)
+    onlyDefines = quotes.allSatisfy { DefiningForm($0).cannotBind }
+    describes = quotes.contains { DefiningForm($0).describes }
     counts = quotes.contains {
       $0.unicodeScalars.contains { $0.properties.numericType == .decimal }
     }
     for word in Self.inert { text = text.replacing(word, with: "＿") }
+    text = Self.withoutAllowedSupport(text)
     // A word inside another one that binds otherwise is none of its own: 不可, 方可, 可优先.
     for (word, modality) in Self.table where text.contains(word) {
       found.append((word, modality))
@@ -38,7 +45,11 @@ package struct BindingWords: Sendable {
       result.formUnion([.priority, .may])
     }
     if defines { result.insert(.definition) }
-    if all.isEmpty { result.formUnion(counts ? [.must, .data, .definition] : [.must]) }
+    if all.isEmpty {
+      result.formUnion(counts ? [.must, .data, .definition] : [.must])
+      if onlyDefines || describes { result.remove(.must) }
+      if onlyDefines { result.insert(.definition) }
+    }
     return result
   }
 
@@ -81,8 +92,27 @@ package struct BindingWords: Sendable {
   private static let inert = [
     "许可", "认可", "可能", "可靠", "可及", "可持续", "可承", "可新增量", "可新增数", "可新增的", "可静态", "可办",
     "可负担", "相应", "供应", "适应", "对应", "应用", "应急", "反应", "响应", "效应", "应对", "重要", "主要", "需要",
-    "要素", "纲要", "摘要", "概要",
+    "要素", "纲要", "摘要", "概要", "相关要求", "有关要求", "重点建设项目", "重点项目", "重点工程",
   ]
+
+  /// Support that may be given (可酌情予以支持) is allowed and puts nothing first.
+  private static func withoutAllowedSupport(_ text: String) -> String {
+    var clause = ""
+    var result = ""
+    for character in text {
+      if "，。；,;\n".contains(character) {
+        result += clause + String(character)
+        clause = ""
+        continue
+      }
+      clause.append(character)
+      if clause.hasSuffix(favours), ["可", "酌情", "适当"].contains(where: clause.contains) {
+        clause.removeLast(favours.count)
+        clause.append("＿")
+      }
+    }
+    return result + clause
+  }
 
   private static func exempts(_ text: String) -> Bool {
     text.split { "，。；,;\n".contains($0) }.contains { clause in

@@ -62,24 +62,27 @@ package struct MessageInspection {
   private func numbers(_ message: Template, _ rule: Rule) -> AskedFinding? {
     let text = Self.plain(message.text)
     let (zh, en) = (StatedNumbers(text.zh), StatedNumbers(text.en))
-    let zhOnly = zh.digits.subtracting(en.all)
-    let enOnly = en.digits.subtracting(zh.all)
-    guard !zhOnly.isEmpty || !enOnly.isEmpty else { return nil }
-    func list(_ numbers: Set<Exact>, _ separator: String) -> String {
-      numbers.sorted().map(\.description).joined(separator: separator)
+    // What is in proportion in one language may be told otherwise in the other; what is in both is the same.
+    let areBoth = !zh.ratios.isEmpty && !en.ratios.isEmpty
+    func only(_ one: StatedNumbers, beside other: StatedNumbers) -> [String] {
+      let ratios = areBoth ? one.ratios.subtracting(other.ratios) : []
+      return one.digits.subtracting(other.all).sorted().map(\.description)
+        + ratios.map { $0.map(\.description).joined(separator: ":") }.sorted()
     }
+    let (zhOnly, enOnly) = (only(zh, beside: en), only(en, beside: zh))
+    guard !zhOnly.isEmpty || !enOnly.isEmpty else { return nil }
     return AskedFinding(
       .numbersDiffer, of: rule.range, in: policy,
       at: zhOnly.isEmpty ? message.enRange : message.zhRange,
       zh: "中英文用语中的数字不同："
         + [
-          zhOnly.isEmpty ? nil : "只有中文有 \(list(zhOnly, "、"))",
-          enOnly.isEmpty ? nil : "只有英文有 \(list(enOnly, "、"))",
+          zhOnly.isEmpty ? nil : "只有中文有 \(zhOnly.joined(separator: "、"))",
+          enOnly.isEmpty ? nil : "只有英文有 \(enOnly.joined(separator: "、"))",
         ].compactMap(\.self).joined(separator: "，"),
       en: "the two languages of the message have other numbers: "
         + [
-          zhOnly.isEmpty ? nil : "\(list(zhOnly, ", ")) in Chinese alone",
-          enOnly.isEmpty ? nil : "\(list(enOnly, ", ")) in English alone",
+          zhOnly.isEmpty ? nil : "\(zhOnly.joined(separator: ", ")) in Chinese alone",
+          enOnly.isEmpty ? nil : "\(enOnly.joined(separator: ", ")) in English alone",
         ].compactMap(\.self).joined(separator: ", "))
   }
 

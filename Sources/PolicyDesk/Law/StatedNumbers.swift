@@ -6,6 +6,8 @@ import Expression
 struct StatedNumbers {
   private(set) var digits: Set<Exact> = []
   private(set) var words: Set<Exact> = []
+  /// Numbers that stand in proportion, in their order: 4, 1, 1 of 4:1:1.
+  private(set) var ratios: Set<[Exact]> = []
   private let scalars: [Unicode.Scalar]
 
   var all: Set<Exact> { digits.union(words) }
@@ -43,6 +45,8 @@ struct StatedNumbers {
 
   private mutating func readDigits() {
     var index = 0
+    var ratio: (terms: [Exact], end: Int) = ([], 0)
+    defer { if ratio.terms.count > 1 { ratios.insert(ratio.terms) } }
     while index < scalars.count {
       guard Self.isDigit(self[index]) else {
         index += 1
@@ -64,6 +68,12 @@ struct StatedNumbers {
       if Self.isLetter(self[start - 1]) || self[start - 1] == "^" { continue }
       guard let number = Exact(decimal: text(start..<index)) else { continue }
       digits.insert(number)
+      if ratio.end + 1 == start, self[ratio.end] == ":", !ratio.terms.isEmpty {
+        ratio = (ratio.terms + [number], index)
+      } else {
+        if ratio.terms.count > 1 { ratios.insert(ratio.terms) }
+        ratio = ([number], index)
+      }
       var next = index
       while self[next] == " " { next += 1 }
       addScaled(number, next)
