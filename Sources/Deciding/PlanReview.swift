@@ -11,11 +11,14 @@ package struct PlanReview: Sendable {
   private let registry: Registry
   private let terms: PolicyTerms
 
-  package init(_ policy: Policy, facts: Facts, registry: Registry) {
+  /// - Parameter terms: those of the profile, whatever its readings and parameters are set to; nil: they are made.
+  package init(
+    _ policy: Policy, facts: Facts, registry: Registry, terms: PolicyTerms? = nil
+  ) {
     self.policy = policy
     self.facts = facts.countingStock(registry)
     self.registry = registry
-    terms = PolicyTerms(policy)
+    self.terms = terms ?? PolicyTerms(policy)
   }
 
   /// The findings on one plan, rules that do not apply included, and the readings that its verdict hangs on.

@@ -39,10 +39,12 @@ package final class Screening: Sendable {
   ///   - isInForce: whether the profile is in force on a day, nil where it would be decided by another; given where it is asked what
   ///     would change findings.
   ///   - observer: counts the runs as they end.
+  ///   - terms: those of the profile, whatever its readings and parameters are set to; nil: they are made.
   package init(
     _ policy: Policy, profile: Int, batch: Batch, members: [Int], outsideSpan: Set<Int>,
     asOf: CalendarDay? = nil, keepNotApplicable: Bool, isSeparate: Bool = false,
-    whatIf isInForce: (@Sendable (CalendarDay) -> Bool?)? = nil, observer: RunObserver? = nil
+    whatIf isInForce: (@Sendable (CalendarDay) -> Bool?)? = nil, observer: RunObserver? = nil,
+    terms: PolicyTerms? = nil
   ) throws(Faults) {
     self.policy = policy
     self.batch = batch
@@ -53,7 +55,7 @@ package final class Screening: Sendable {
       isSeparate ? batch.applications[index].source.file : 0
     }.sorted { $0.key < $1.key }.map(\.value)
     let settings = Settings(policy)
-    let terms = PolicyTerms(policy)
+    let terms = terms ?? PolicyTerms(policy)
     let records = BatchRecords(batch, members, terms)
     let flips = Flip.all(policy).filter { flip in
       flip.touches(terms.orderReach) || terms.rules.contains { flip.touches($0.reach) }

@@ -1,4 +1,5 @@
 package import Cases
+import Deciding
 package import Diagnostics
 package import Policy
 import Reading
@@ -28,13 +29,14 @@ package struct PolicyTestTrial: Sendable {
   package init?(
     _ tests: PolicyTests, _ policy: Policy, districts: [TenantDistrict], while isWanted: () -> Bool
   ) {
+    let terms = PolicyTerms(policy)
     var seen: Set<String> = []
     for test in tests.cases {
       if !isWanted() { return nil }
       // A rule that is not there is told by whoever reads the tests.
       if let rule = test.rule, tests.unknown(rule, policy) != nil { continue }
       do {
-        for failure in try tests.run(test, policy, districts) {
+        for failure in try tests.run(test, policy, terms, districts) {
           failures.append(
             Failure(
               finding: PolicyFinding(

@@ -205,16 +205,19 @@ package struct PolicyTests: Sendable {
     _ policy: Policy, districts: [TenantDistrict] = []
   ) throws(Faults) -> [Failure] {
     var failures: [Failure] = []
+    let terms = PolicyTerms(policy)
     for test in cases {
       if let unknown = test.rule.flatMap({ self.unknown($0, policy) }) { throw Faults(unknown) }
-      failures += try run(test, policy, districts)
+      failures += try run(test, policy, terms, districts)
     }
     return failures
   }
 
   /// Runs one case.
+  ///
+  /// - Parameter terms: of the profile, which all its cases have in common.
   func run(
-    _ test: Case, _ policy: Policy, _ districts: [TenantDistrict]
+    _ test: Case, _ policy: Policy, _ terms: PolicyTerms, _ districts: [TenantDistrict]
   ) throws(Faults) -> [Failure] {
     var found: [String: (verdict: Verdict, outcomes: [RuleOutcome])] = [:]
     let factsNode = Self.merged(facts, test.facts)
@@ -228,7 +231,8 @@ package struct PolicyTests: Sendable {
       if let node = test.registry ?? self.registry, node.scalar?.text != "none" {
         planRegistry = try Registry(node, file: file, policy.catalogue)
       }
-      let result = try PlanReview(policy, facts: facts, registry: planRegistry).result(
+      let review = PlanReview(policy, facts: facts, registry: planRegistry, terms: terms)
+      let result = try review.result(
         try Plan(plan, file: file, policy.catalogue), profile: 0, of: test.rulesOfPlan(policy))
       found["plan"] = (
         result.verdict,
@@ -267,7 +271,7 @@ package struct PolicyTests: Sendable {
       }
       let screening = try Screening(
         policy, profile: 0, batch: batch, members: Array(batch.applications.indices),
-        outsideSpan: Set(outside), keepNotApplicable: true)
+        outsideSpan: Set(outside), keepNotApplicable: true, terms: terms)
       if let waivers {
         let rulings = RulingCheck(waivers: waivers, batch: batch, policies: [policy])
         try rulings.check()
