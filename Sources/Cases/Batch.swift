@@ -52,8 +52,11 @@ package final class Batch: Sendable {
     for index in applications.indices {
       let application = applications[index]
       let file = files[application.source.file]
-      func fault(_ field: ApplicationField, zh: String, en: String) {
-        faults.add(Fault(file, application.source.range(of: field), zh: zh, en: en))
+      func fault(_ field: ApplicationField, zh: String, en: String, meant: String? = nil) {
+        faults.add(
+          Fault(
+            file, application.source.range(of: field), zh: zh, en: en,
+            meant: meant.map { Meant($0) }))
       }
       if let other = seen.updateValue(
         index, forKey: (isSeparate ? "\(application.source.file)\u{1F}" : "") + application.id)
@@ -67,10 +70,8 @@ package final class Batch: Sendable {
         } else if !mayBeForeign {
           let nearest = NearestName.of(district, among: facts.districts)
           fault(
-            .district,
-            zh: "基础数据中没有区县 `\(district)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-            en: "the facts list no district `\(district)`"
-              + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+            .district, zh: "基础数据中没有区县 `\(district)`",
+            en: "the facts list no district `\(district)`", meant: nearest)
         }
       }
       if registry.isPresent, !mayBeForeign {
@@ -81,9 +82,8 @@ package final class Batch: Sendable {
           guard let id, registry.row(of: id) == nil else { continue }
           let nearest = NearestName.of(id, among: registry.ids)
           fault(
-            field, zh: "名册中没有机构 `\(id)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-            en: "the registry has no institution `\(id)`"
-              + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+            field, zh: "名册中没有机构 `\(id)`", en: "the registry has no institution `\(id)`",
+            meant: nearest)
         }
       }
       if faults.isFull { break }

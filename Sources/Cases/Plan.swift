@@ -75,9 +75,9 @@ package struct Plan: Sendable {
       faults.add(
         Fault(
           file, range,
-          zh: "应为基础数据或统筹地区所列的区县，实际为 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-          en: "expected a district that the facts or the city list, found `\(name)`"
-            + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+          zh: "应为基础数据或统筹地区所列的区县，实际为 `\(name)`",
+          en: "expected a district that the facts or the city list, found `\(name)`",
+          meant: nearest.map { Meant($0) }))
       return nil
     }
     if let district { _ = known(district, at: range(of: "district")) }

@@ -77,10 +77,9 @@ package struct CheckOptions: Sendable {
     throw Faults(
       Fault(
         path: "--datum",
-        zh: "应为 \(names.joined(separator: "、")) 之一，实际为 `\(datum)`"
-          + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-        en: "expected one of \(names.joined(separator: ", ")), found `\(datum)`"
-          + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+        zh: "应为 \(names.joined(separator: "、")) 之一，实际为 `\(datum)`",
+        en: "expected one of \(names.joined(separator: ", ")), found `\(datum)`",
+        meant: nearest.map { Meant($0) }))
   }
 }
 

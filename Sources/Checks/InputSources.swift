@@ -65,9 +65,9 @@ package struct InputSources: Sendable {
     let nearest = NearestName.of(path, among: names)
     return Fault(
       path: path,
-      zh: "内存中没有这个名称的输入；内存中的输入只能引用内存中的其他输入" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+      zh: "内存中没有这个名称的输入；内存中的输入只能引用内存中的其他输入",
       en:
-        "no input in memory has this name; expected one, since what is in memory can name nothing but what is in memory"
-        + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+        "no input in memory has this name; expected one, since what is in memory can name nothing but what is in memory",
+      meant: nearest.map { Meant($0) })
   }
 }

@@ -87,10 +87,9 @@ package struct RulingCheck {
   ) -> Fault {
     let nearest = NearestName.of(name.value, among: names)
     return Fault(
-      file, name.range,
-      zh: "\(zh) \(Quoting.code(name.value))" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-      en: "\(en) \(Quoting.code(name.value))" + (place.isEmpty ? "" : " " + place)
-        + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+      file, name.range, zh: "\(zh) \(Quoting.code(name.value))",
+      en: "\(en) \(Quoting.code(name.value))" + (place.isEmpty ? "" : " " + place),
+      meant: nearest.map { Meant($0) })
   }
 
   // MARK: What was decided with them

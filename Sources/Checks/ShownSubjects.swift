@@ -21,8 +21,7 @@ extension Report {
         : ("没有 `\(id)` 的规划", "there is no plan of `\(id)`")
       faults.add(
         Fault(
-          path: "--subject", zh: zh + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-          en: en + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+          path: "--subject", zh: zh, en: en, meant: nearest.map { Meant($0) }))
     }
     try faults.check()
     let shown = all.enumerated().filter { ids.contains($0.element) }.map(\.offset)

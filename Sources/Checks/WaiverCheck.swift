@@ -20,9 +20,8 @@ extension Waivers {
         faults.add(
           Fault(
             file, entry.application.range,
-            zh: "批次中没有申请 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-            en: "there is no application `\(name)` in the batch"
-              + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+            zh: "批次中没有申请 `\(name)`", en: "there is no application `\(name)` in the batch",
+            meant: nearest.map { Meant($0) }))
       }
       let matching = rules.filter { $0.id == entry.rule.value }
       if matching.isEmpty {
@@ -31,9 +30,8 @@ extension Waivers {
         faults.add(
           Fault(
             file, entry.rule.range,
-            zh: "政策档案中没有规则 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-            en: "there is no rule `\(name)` in the profile"
-              + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+            zh: "政策档案中没有规则 `\(name)`", en: "there is no rule `\(name)` in the profile",
+            meant: nearest.map { Meant($0) }))
       } else if !matching.contains(where: { $0.modality == .inPrinciple }) {
         faults.add(
           Fault(

@@ -9,23 +9,29 @@ public struct Fault: Error, Sendable {
   public package(set) var location: Location?
   /// What was found, and what was expected in its place.
   public package(set) var message: Bilingual
+  /// The name that was probably meant in place of the one that stands at `location`; nil where none is near.
+  package private(set) var suggestion: String?
   /// Whether it is a field of a form that nobody has filled in: these are all shown at once.
   public package(set) var isBlank = false
   /// The other places that it speaks of, for editors; the message is understood without them.
   package var related: [RelatedPlace] = []
 
-  /// A fault at a place in a file.
-  package init(_ file: SourceFile, _ range: ByteRange, zh: String, en: String) {
+  /// A fault at a place in a file; the message ends with the name that was probably meant.
+  package init(
+    _ file: SourceFile, _ range: ByteRange, zh: String, en: String, meant: Meant? = nil
+  ) {
     self.path = file.path
     self.location = Location(file: file, range: range)
-    self.message = Bilingual(zh: zh, en: en)
+    self.message = Bilingual(zh: zh, en: en).ending(with: meant)
+    self.suggestion = meant?.name
   }
 
   /// A fault of a whole file, or of something that is no file (then `path` may be empty).
-  package init(path: String, zh: String, en: String) {
+  package init(path: String, zh: String, en: String, meant: Meant? = nil) {
     self.path = path
     self.location = nil
-    self.message = Bilingual(zh: zh, en: en)
+    self.message = Bilingual(zh: zh, en: en).ending(with: meant)
+    self.suggestion = meant?.name
   }
 
   /// The same fault with another place of its file that it speaks of.

@@ -14,12 +14,27 @@ package struct PolicyFinding: Sendable {
   package var message: Bilingual
   /// The other places that it speaks of, for editors.
   package var related: [RelatedPlace] = []
+  /// The name that was probably meant in place of the one that stands at `location`; nil where none is near.
+  package private(set) var suggestion: String?
 
-  package init(_ severity: Severity, _ code: String, _ location: Location, zh: String, en: String) {
+  package init(
+    _ severity: Severity, _ code: String, _ location: Location, zh: String, en: String,
+    meant: Meant? = nil
+  ) {
     self.severity = severity
     self.code = code
     self.location = location
-    message = Bilingual(zh: zh, en: en)
+    message = Bilingual(zh: zh, en: en).ending(with: meant)
+    suggestion = meant?.name
+  }
+
+  /// A fault as a finding, at `location`.
+  package init(_ fault: Fault, _ code: String, _ location: Location) {
+    severity = .error
+    self.code = code
+    self.location = location
+    message = fault.message
+    suggestion = fault.suggestion
   }
 }
 

@@ -44,18 +44,19 @@ struct Checker {
 
   // MARK: Reporting
 
-  private mutating func report(_ range: ByteRange, zh: String, en: String) {
-    if environment.isChecked { errors.append(ExpressionError(range, zh: zh, en: en)) }
+  private mutating func report(
+    _ range: ByteRange, zh: String, en: String, meant nearest: String? = nil
+  ) {
+    guard environment.isChecked else { return }
+    errors.append(ExpressionError(range, zh: zh, en: en, meant: nearest.map { Meant($0) }))
   }
 
   private mutating func reportUnknown(
     _ range: ByteRange, _ name: String, among known: [String], zh: String, en: String
   ) {
-    let nearest = NearestName.of(name, among: known)
     report(
-      range,
-      zh: "\(zh) `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-      en: "\(en) `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+      range, zh: "\(zh) `\(name)`", en: "\(en) `\(name)`",
+      meant: NearestName.of(name, among: known))
   }
 
   /// Where none is near, all there are are named.
@@ -69,10 +70,10 @@ struct Checker {
     report(
       range,
       zh: (isMethod ? "没有方法" : "没有函数") + " `\(name)`"
-        + (hint?.zh ?? nearest.map { "，是否应为 `\($0)`" } ?? "；可用的有 \(list.joined(separator: "、"))"),
+        + (hint?.zh ?? (nearest == nil ? "；可用的有 \(list.joined(separator: "、"))" : "")),
       en: (isMethod ? "there is no method" : "there is no function") + " `\(name)`"
-        + (hint?.en ?? nearest.map { "; did you mean `\($0)`?" }
-          ?? "; there are \(list.joined(separator: ", "))"))
+        + (hint?.en ?? (nearest == nil ? "; there are \(list.joined(separator: ", "))" : "")),
+      meant: nearest)
   }
 
   private func name(_ type: Type) -> String {
@@ -368,10 +369,9 @@ struct Checker {
       let more = symbol.values.count > 8 ? ", …" : ""
       report(
         syntax.range,
-        zh: "`\(text)` 不是 \(symbol.name) 的取值"
-          + (nearest.map { "，是否应为 `\($0)`" } ?? "：应为 \(known)\(more)"),
+        zh: "`\(text)` 不是 \(symbol.name) 的取值" + (nearest == nil ? "：应为 \(known)\(more)" : ""),
         en: "`\(text)` is no \(symbol.name)"
-          + (nearest.map { "; did you mean `\($0)`?" } ?? "; expected one of \(known)\(more)"))
+          + (nearest == nil ? "; expected one of \(known)\(more)" : ""), meant: nearest)
     case .list(let elements): for element in elements { checkSymbols(element, symbol) }
     case .map(let entries): for entry in entries { checkSymbols(entry.key, symbol) }
     case .conditional(_, let yes, let no):

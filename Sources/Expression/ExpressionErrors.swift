@@ -2,13 +2,20 @@ package import Diagnostics
 
 /// One thing wrong with an expression, at bytes of its text.
 package struct ExpressionError: Error, Sendable, Hashable {
-  package let message: Bilingual
+  /// What is wrong, without the name that was probably meant.
+  package let sentence: Bilingual
   package let range: ByteRange
+  /// The name that was probably meant.
+  package let meant: Meant?
 
-  init(_ range: ByteRange, zh: String, en: String) {
+  init(_ range: ByteRange, zh: String, en: String, meant: Meant? = nil) {
     self.range = range
-    message = Bilingual(zh: zh, en: en)
+    sentence = Bilingual(zh: zh, en: en)
+    self.meant = meant
   }
+
+  /// What is wrong, ending with the name that was probably meant.
+  package var message: Bilingual { sentence.ending(with: meant) }
 }
 
 /// What keeps an expression from compiling, in the order of the text; never empty.

@@ -355,8 +355,8 @@ package struct PolicyCompiler {
           continue
         }
         fault(
-          placed(problem.range, of: text, in: range, offset: offset), zh: problem.message.zh,
-          en: problem.message.en)
+          placed(problem.range, of: text, in: range, offset: offset), zh: problem.sentence.zh,
+          en: problem.sentence.en, meant: problem.meant)
       }
       return nil
     }
@@ -425,14 +425,14 @@ package struct PolicyCompiler {
     if written.contains(name.value) { return }
     let nearest = NearestName.of(name.value, among: known)
     fault(
-      name.range, zh: "没有\(zh) `\(name.value)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-      en: "there is no \(en) `\(name.value)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+      name.range, zh: "没有\(zh) `\(name.value)`", en: "there is no \(en) `\(name.value)`",
+      meant: nearest.map { Meant($0) })
   }
 
   mutating func fault(
-    _ range: ByteRange, zh: String, en: String, related: [RelatedPlace] = []
+    _ range: ByteRange, zh: String, en: String, meant: Meant? = nil, related: [RelatedPlace] = []
   ) {
-    var fault = Fault(file, range, zh: zh, en: en)
+    var fault = Fault(file, range, zh: zh, en: en, meant: meant)
     fault.related = related
     faults.add(fault)
   }

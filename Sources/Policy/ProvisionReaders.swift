@@ -131,11 +131,10 @@ extension PolicySource {
       let nearest = NearestName.of(word.key.value, among: values)
       record.fault(
         word.key.range,
-        zh: "应为所取或其他读法之一（\(values.joined(separator: "、"))），实际为 `\(word.key.value)`"
-          + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+        zh: "应为所取或其他读法之一（\(values.joined(separator: "、"))），实际为 `\(word.key.value)`",
         en:
-          "expected one of the values (\(values.joined(separator: ", "))), found `\(word.key.value)`"
-          + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+          "expected one of the values (\(values.joined(separator: ", "))), found `\(word.key.value)`",
+        meant: nearest.map { Meant($0) })
     }
     return ReadingSwitch(
       basis: basis, value: value.value, alternatives: alternatives.value.map(\.value),

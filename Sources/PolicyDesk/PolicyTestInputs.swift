@@ -22,10 +22,8 @@ extension PolicyTests {
     if policy.rules.contains(where: { $0.id == rule.value }) { return nil }
     let nearest = NearestName.of(rule.value, among: policy.rules.map(\.id))
     return Fault(
-      file, rule.range,
-      zh: "政策档案中没有规则 `\(rule.value)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-      en: "the profile has no rule `\(rule.value)`"
-        + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+      file, rule.range, zh: "政策档案中没有规则 `\(rule.value)`",
+      en: "the profile has no rule `\(rule.value)`", meant: nearest.map { Meant($0) })
   }
 
   /// What of the cases' inputs cannot be read, laid over what they share; nil where it was not wanted to the end.

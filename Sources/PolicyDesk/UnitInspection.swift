@@ -78,8 +78,7 @@ package struct UnitInspection {
     let nearest = NearestName.of(unit, among: UnitWord.all.flatMap(\.ids))
     add(
       "unknown-unit", range,
-      zh: "没有单位 `\(unit)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-      en: "there is no unit `\(unit)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+      zh: "没有单位 `\(unit)`", en: "there is no unit `\(unit)`", meant: nearest.map { Meant($0) })
   }
 
   private mutating func check(_ program: Program, is unit: String? = nil, _ range: ByteRange) {
@@ -96,8 +95,11 @@ package struct UnitInspection {
       en: "expected `\(text)` to be in `\(unit)`, found `\(own)`")
   }
 
-  private mutating func add(_ code: String, _ range: ByteRange, zh: String, en: String) {
+  private mutating func add(
+    _ code: String, _ range: ByteRange, zh: String, en: String, meant: Meant? = nil
+  ) {
     findings.append(
-      PolicyFinding(.warning, code, Location(file: policy.source, range: range), zh: zh, en: en))
+      PolicyFinding(
+        .warning, code, Location(file: policy.source, range: range), zh: zh, en: en, meant: meant))
   }
 }

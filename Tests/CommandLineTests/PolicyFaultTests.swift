@@ -25,7 +25,7 @@ struct PolicyFaultTests {
       "`：` is full-width: write `: `", "there is no provision `XC-AERA`; did you mean `XC-AREA`",
       "`a` is defined by itself: `a` → `b` → `c` → `a`",
       "expected a condition (bool), found `number`",
-      "there is no name `aplication`; did you mean `application`?",
+      "there is no name `aplication`; did you mean `application`",
     ] {
       #expect(result.errors.contains(text), "\(text)\n\(result.errors)")
     }

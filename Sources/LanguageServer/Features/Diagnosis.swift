@@ -32,7 +32,7 @@ package struct Diagnosis: Sendable {
     self.code = code
     range = fault.location?.range ?? ByteRange(start: 0, end: 0)
     message = fault.message
-    suggestion = Self.suggestion(fault.message)
+    suggestion = fault.suggestion
     related = fault.related
   }
 
@@ -55,23 +55,8 @@ package struct Diagnosis: Sendable {
     code = finding.code
     range = finding.location.range
     message = finding.message
-    suggestion = Self.suggestion(finding.message)
+    suggestion = finding.suggestion
     related = finding.related
-  }
-
-  /// What a message says was probably meant.
-  static func suggestion(_ message: Bilingual) -> String? {
-    let mark = "; did you mean `"
-    var rest = Substring(message.en)
-    while let first = rest.firstIndex(of: ";") {
-      rest = rest[first...]
-      if rest.hasPrefix(mark) {
-        let name = rest.dropFirst(mark.count)
-        return name.firstIndex(of: "`").map { String(name[..<$0]) }
-      }
-      rest = rest.dropFirst()
-    }
-    return nil
   }
 
   /// As the protocol has it.

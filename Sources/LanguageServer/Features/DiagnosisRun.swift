@@ -36,9 +36,9 @@ extension Workspace {
       return [
         Fault(
           analysis.file, id.range,
-          zh: "`tenant.yaml` 未列出政策档案 `\(policy.id)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-          en: "`tenant.yaml` does not list the profile `\(policy.id)`"
-            + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+          zh: "`tenant.yaml` 未列出政策档案 `\(policy.id)`",
+          en: "`tenant.yaml` does not list the profile `\(policy.id)`",
+          meant: nearest.map { Meant($0) })
       ]
     }
     if entry.from == policy.from, entry.to == policy.to { return [] }
@@ -91,9 +91,9 @@ extension Workspace {
     if tests.profile.value != policy.id {
       faults.append(
         Fault(
-          tests.file, tests.profile.range, zh: "应为 `\(policy.id)`，实际为 `\(tests.profile.value)`",
-          en: "expected `\(policy.id)`, found `\(tests.profile.value)`; did you mean `\(policy.id)`"
-        ))
+          tests.file, tests.profile.range, zh: "政策档案编号与旁边的档案不同，实际为 `\(tests.profile.value)`",
+          en: "the profile beside the tests is another one than `\(tests.profile.value)`",
+          meant: Meant(policy.id)))
     }
     return faults + tests.unknownRules(policy)
   }

@@ -46,8 +46,7 @@ package struct Inspection: Sendable {
       guard let faults = own.inputFaults(analysis.catalogue, while: isWanted) else { return nil }
       findings = faults.compactMap { fault in
         fault.location.map {
-          PolicyFinding(
-            .error, Diagnosis.doesNotLoad, $0, zh: fault.message.zh, en: fault.message.en)
+          PolicyFinding(fault, Diagnosis.doesNotLoad, $0)
         }
       }
       return

@@ -79,9 +79,9 @@ package struct Newcomer {
         let nearest = NearestName.of(field, among: known)
         throw Faults(
           Fault(
-            path: "--set", zh: "申请没有可以设定的字段 `\(field)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
-            en: "an application has no field `\(field)` that can be set"
-              + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+            path: "--set", zh: "申请没有可以设定的字段 `\(field)`",
+            en: "an application has no field `\(field)` that can be set",
+            meant: nearest.map { Meant($0) }))
       }
       cells.append(Cell(field: field, value: value, option: "--set \(field)"))
     }

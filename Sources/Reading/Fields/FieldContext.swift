@@ -24,14 +24,16 @@ package struct FieldContext: Sendable {
 
   /// Adds a fault at a place, named after the field being read.
   ///
-  /// - Parameter isBlank: whether nobody has filled it in.
+  /// - Parameters:
+  ///   - meant: the name that was probably meant, with which the message ends.
+  ///   - isBlank: whether nobody has filled it in.
   package mutating func fault(
-    _ range: ByteRange, zh: String, en: String, isBlank: Bool = false
+    _ range: ByteRange, zh: String, en: String, meant: Meant? = nil, isBlank: Bool = false
   ) {
     let name = field.isEmpty ? "" : Quoting.code(columnNames[field] ?? field)
     var fault = Fault(
       file, range, zh: name.isEmpty ? zh : name + "：" + zh,
-      en: name.isEmpty ? en : name + ": " + en)
+      en: name.isEmpty ? en : name + ": " + en, meant: meant)
     fault.isBlank = isBlank
     faults.add(fault)
   }

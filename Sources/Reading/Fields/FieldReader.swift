@@ -348,10 +348,10 @@ extension FieldContext {
     let more = known.count > shown
     let zh = codes.joined(separator: "、") + (more ? " 等" : "")
     let en = codes.joined(separator: ", ") + (more ? " …" : "")
-    let nearest = NearestName.of(name, among: candidates ?? known).map { Quoting.code($0) }
+    let nearest = NearestName.of(name, among: candidates ?? known)
     fault(
-      range, zh: "应为 \(zh) 之一，实际为 \(found)" + (nearest.map { "，是否应为 \($0)" } ?? ""),
-      en: "expected one of \(en), found \(found)" + (nearest.map { "; did you mean \($0)" } ?? ""))
+      range, zh: "应为 \(zh) 之一，实际为 \(found)", en: "expected one of \(en), found \(found)",
+      meant: nearest.map { Meant($0, shown: Quoting.code($0)) })
   }
 }
 

@@ -114,8 +114,10 @@ package struct Record {
   }
 
   /// Adds a fault of the caller's own.
-  package mutating func fault(_ range: ByteRange, zh: String, en: String) {
-    context.fault(range, zh: zh, en: en)
+  package mutating func fault(
+    _ range: ByteRange, zh: String, en: String, meant: Meant? = nil
+  ) {
+    context.fault(range, zh: zh, en: en, meant: meant)
   }
 
   private mutating func read<Value>(
@@ -176,7 +178,7 @@ extension Record {
     // What is not shown need not be searched for.
     if context.faults.isFull { return }
     let code = Quoting.code(entry.key)
-    let nearest = NearestName.of(entry.key, among: asked).map { Quoting.code($0) }
+    let meant = NearestName.of(entry.key, among: asked).map { Meant($0, shown: Quoting.code($0)) }
     if entry.value.isBlank, let hint = FullWidthHint.of(entry.key) {
       context.fault(
         entry.keyRange, zh: "没有 \(code) 这个字段\(hint.zh)", en: "there is no field \(code)\(hint.en)")
@@ -184,8 +186,8 @@ extension Record {
     }
     context.fault(
       entry.keyRange,
-      zh: "没有 \(code) 这个字段" + (nearest.map { "，是否应为 \($0)" } ?? "，自用字段请以 `x-` 开头"),
+      zh: "没有 \(code) 这个字段" + (meant == nil ? "，自用字段请以 `x-` 开头" : ""),
       en: "there is no field \(code)"
-        + (nearest.map { "; did you mean \($0)" } ?? "; begin a field of your own with `x-`"))
+        + (meant == nil ? "; begin a field of your own with `x-`" : ""), meant: meant)
   }
 }

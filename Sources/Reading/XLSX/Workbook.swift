@@ -168,15 +168,14 @@ extension Workbook {
   private static func noSheet(
     _ name: String, _ known: [String], _ file: SourceFile
   ) -> Fault {
-    let nearest = NearestName.of(name, among: known).map { Quoting.code($0) }
+    let nearest = NearestName.of(name, among: known)
     let list = known.prefix(12).map { Quoting.code($0) }
     let code = Quoting.code(name)
     return Fault(
       path: file.path,
-      zh: "没有工作表 \(code)，已有 \(list.joined(separator: "、"))"
-        + (nearest.map { "，是否应为 \($0)" } ?? ""),
-      en: "there is no sheet \(code); there are \(list.joined(separator: ", "))"
-        + (nearest.map { "; did you mean \($0)" } ?? ""))
+      zh: "没有工作表 \(code)，已有 \(list.joined(separator: "、"))",
+      en: "there is no sheet \(code); there are \(list.joined(separator: ", "))",
+      meant: nearest.map { Meant($0, shown: Quoting.code($0)) })
   }
 
   private static func otherSheets(

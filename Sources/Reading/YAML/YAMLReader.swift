@@ -540,12 +540,10 @@ extension YAMLReader {
     for case (let name, .closed) in anchors { known.append(name) }
     let nearest = NearestName.of(name, among: known.sorted())
     let code = Quoting.code("*" + name)
-    let hint = nearest.map { Quoting.code("*" + $0) }
-    return fault(
-      range,
-      zh: "引用 \(code) 之前没有定义对应的锚点" + (hint.map { "，是否应为 \($0)" } ?? ""),
-      en: "expected an anchor before the alias \(code), found none"
-        + (hint.map { "; did you mean \($0)" } ?? ""))
+    return Fault(
+      file, range, zh: "引用 \(code) 之前没有定义对应的锚点",
+      en: "expected an anchor before the alias \(code), found none",
+      meant: nearest.map { Meant("*" + $0, shown: Quoting.code("*" + $0)) })
   }
 
   private func cyclicAlias(_ name: String, _ range: ByteRange, _ opened: ByteRange) -> Fault {
