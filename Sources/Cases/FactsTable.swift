@@ -313,7 +313,7 @@ extension FactsTable {
         file, name.range, zh: "基础数据没有 \(code) 这一项，是否应为 \(meant)，自用列请以 `x-` 开头",
         en:
           "the facts have no figure \(code); did you mean \(meant); begin a column of your own with `x-`"
-      )
+      ).suggesting(nearest)
     }
     return Fault(
       file, name.range,

@@ -190,7 +190,7 @@ extension ColumnTable {
     case .column, .unused, .own: nil
     case .ambiguous(let candidates): ambiguous(name, candidates, file)
     case .annotation(let column, let annotation): unfitting(name, column, annotation, file)
-    case .unknown: nearest(name.value).map { unknown(name, Quoting.code($0), file) }
+    case .unknown: nearest(name.value).map { unknown(name, Quoting.code($0), file).suggesting($0) }
     }
   }
 

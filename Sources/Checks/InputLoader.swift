@@ -503,10 +503,10 @@ extension PolicyLibrary {
     throw Faults(
       Fault(
         path: "",
-        zh: "\(tenant.title.zh)没有政策档案 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? ""),
+        zh: "\(tenant.title.zh)没有政策档案 `\(name)`",
         en:
-          "\(tenant.id) has no profile `\(name)`; known are \(tenant.profiles.map(\.id).joined(separator: ", "))"
-      ))
+          "\(tenant.id) has no profile `\(name)`; known are \(tenant.profiles.map(\.id).joined(separator: ", "))",
+        meant: nearest.map { Meant($0) }))
   }
 }
 

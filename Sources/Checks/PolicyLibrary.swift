@@ -240,7 +240,8 @@ package struct PolicyLibrary: Sendable {
         zh: "没有统筹地区 `\(name)`"
           + (nearest.map { "，是否应为 `\($0)`" } ?? "") + "；已有：" + ids.joined(separator: "、"),
         en: "there is no city `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? "")
-          + "; known are " + ids.joined(separator: ", ")))
+          + "; known are " + ids.joined(separator: ", ")
+      ).suggesting(nearest))
   }
 
   package func policy(_ entry: Tenant.ProfileEntry, of tenant: Tenant) throws(Faults) -> Policy {

@@ -27,7 +27,8 @@ package enum RuleNames {
       zh: "没有规则 `\(name)`" + (nearest.map { "，是否应为 `\($0)`" } ?? "")
         + "；`planlint rules` 列出全部规则",
       en: "there is no rule `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? "")
-        + "; `planlint rules` lists them all")
+        + "; `planlint rules` lists them all"
+    ).suggesting(nearest)
   }
 }
 

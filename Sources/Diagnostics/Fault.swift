@@ -43,6 +43,13 @@ public struct Fault: Error, Sendable {
     return fault
   }
 
+  /// The same with the name that was probably meant, which its message has already told.
+  package func suggesting(_ name: String?) -> Fault {
+    var fault = self
+    fault.suggestion = name
+    return fault
+  }
+
   /// `path:line:column: error: message`, the form that editors and terminals can follow; of a workbook the message begins with the
   /// cell (`Sheet1!D7: `).
   public func rendered(_ language: Language) -> String {
