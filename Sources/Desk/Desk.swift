@@ -80,6 +80,8 @@ package struct Answer: Sendable {
   package var round: String?
   /// What is kept of the body for a repeat, where that is not all of it.
   package var kept: PlainValue?
+  /// Why the head of the ledger could not be written, where it could not: what was done stands all the same, and the next head covers it.
+  package var headFailure: String?
   /// Whether it is the answer to an earlier request with the same key.
   package var isRepeated = false
 
@@ -135,8 +137,15 @@ extension Desk {
       let last = try session.lastLedgerRow()
       return (result, last?.seq == before?.seq ? nil : last)
     }
-    if let grown { try heads?.append(grown, of: asked.city, at: moment) }
-    return try result.get()
+    var answer = try result.get()
+    if let grown {
+      do {
+        try heads?.append(grown, of: asked.city, at: moment)
+      } catch {
+        answer.headFailure = "\(error)"
+      }
+    }
+    return answer
   }
 
   private func perform(

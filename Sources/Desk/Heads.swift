@@ -17,7 +17,7 @@ package struct Heads: Sendable {
 
   private func path(_ city: String) -> String { "\(folder)/\(city).jsonl" }
 
-  /// Adds a line and brings it to the disk.
+  /// Adds a line and brings it to the disk, or leaves the file as it was.
   func append(_ row: LedgerRow, of city: String, at moment: String) throws {
     if mkdir(folder, 0o700) != 0, errno != EEXIST { throw failure(folder) }
     let file = open(path(city), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -27,8 +27,12 @@ package struct Heads: Sendable {
       "seq": .number(row.seq), "hash": .text(row.hash), "at": .text(moment),
     ]
     let bytes = Array((line.json + "\n").utf8)
+    let before = lseek(file, 0, SEEK_END)
     guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
-      throw failure(path(city))
+      let failure = failure(path(city))
+      // A part of a line would spoil the next.
+      if before >= 0 { _ = ftruncate(file, before) }
+      throw failure
     }
   }
 

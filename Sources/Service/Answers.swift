@@ -1,5 +1,6 @@
 import Desk
 import Diagnostics
+import Logging
 import PlanlintKit
 
 /// How the service answers, route by route, where that takes more than a line.
@@ -8,6 +9,9 @@ extension Service {
   func told(
     _ answer: Answer, at location: ((String) -> String)? = nil
   ) throws -> WebResponse {
+    if let why = answer.headFailure {
+      log.error("the head of the ledger could not be written", metadata: ["why": "\(why)"])
+    }
     var response = WebResponse(answer.outcome == .created ? 201 : 200, answer.body.json)
     if let version = answer.version { response.headers.append(("ETag", "\"\(version)\"")) }
     if let profile = answer.profile { response.headers.append(("Planlint-Profile", profile)) }

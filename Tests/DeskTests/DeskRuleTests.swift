@@ -1,3 +1,4 @@
+import Foundation
 import Desk
 import Diagnostics
 import PlanlintKit
@@ -239,6 +240,23 @@ struct DeskRuleTests {
     try test.publish(second)
     try test.confirm(second)
     #expect(try test.place("HB-OUT-CAP", "huaibei 2026")?["used"]?.string == "2")
+  }
+
+  @Test("what is confirmed stands also where its head cannot be written")
+  func headless() throws {
+    let test = try TestDesk()
+    defer { test.remove() }
+    let round = try test.open()
+    try test.receive(round, [TestDesk.pharmacy("A1")])
+    try test.close(round)
+    try test.publish(round)
+    // A file where the folder has to be.
+    try FileManager.default.removeItem(atPath: test.folder.path + "/heads")
+    try test.folder.write("", to: "heads")
+    let answer = try test.confirm(round)
+    #expect(answer.body["state"]?.string == "confirmed")
+    #expect(answer.headFailure?.contains("heads") == true)
+    #expect(try test.desk.store.read(test.city) { try $0.lastLedgerRow() }?.kind == .grant)
   }
 
   @Test("a change of the database is found by verifying", arguments: ["ledger", "head", "report"])
