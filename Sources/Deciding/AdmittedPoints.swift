@@ -5,6 +5,9 @@ package struct AdmittedPoints: Sendable {
   /// From which turns on an application counts.
   private struct Since: Sendable {
     var isListed = false
+    /// Whether it is among the points of ``AdmittedPoints/sure`` and ``AdmittedPoints/maybe``, each of which has it once.
+    var isSurePoint = false
+    var isMaybePoint = false
     /// It may be admitted.
     var maybe = Int32.max
     /// It is admitted surely.
@@ -34,8 +37,18 @@ package struct AdmittedPoints: Sendable {
     } else {
       since[application].maybe = min(since[application].maybe, Int32(turn))
     }
+    point(application, isSure: isSure, at: place)
+  }
+
+  private mutating func point(_ application: Int, isSure: Bool, at place: Coordinate?) {
     guard let place else { return }
-    if isSure { sure.add(application, at: place) } else { maybe.add(application, at: place) }
+    if isSure, !since[application].isSurePoint {
+      since[application].isSurePoint = true
+      sure.add(application, at: place)
+    } else if !isSure, !since[application].isMaybePoint {
+      since[application].isMaybePoint = true
+      maybe.add(application, at: place)
+    }
   }
 
   /// Keeps that an application is admitted otherwise than was added, or was not.
@@ -43,17 +56,13 @@ package struct AdmittedPoints: Sendable {
     _ application: Int, turn: Int, to admission: Admission, at place: Coordinate?
   ) {
     list(application, at: place)
+    (since[application].maybe, since[application].surely) = (.max, .max)
     switch admission {
-    case .no: since[application] = Since(isListed: true)
-    case .maybe: since[application] = Since(isListed: true, maybe: Int32(turn))
-    case .yes: since[application] = Since(isListed: true, surely: Int32(turn))
+    case .no: return
+    case .maybe: since[application].maybe = Int32(turn)
+    case .yes: since[application].surely = Int32(turn)
     }
-    guard let place, admission != .no else { return }
-    if admission == .yes {
-      sure.add(application, at: place)
-    } else {
-      maybe.add(application, at: place)
-    }
+    point(application, isSure: admission == .yes, at: place)
   }
 
   private mutating func list(_ application: Int, at place: Coordinate?) {
