@@ -332,6 +332,12 @@ package struct ApplicationCheck: Sendable {
       }
     }
     let first = screenings.first
+    let undecided: @Sendable (Int) -> SubjectResult = { index in
+      let application = batch.applications[index]
+      return SubjectResult(
+        type: .application, id: application.id, name: application.name, profile: 0,
+        verdict: .incomplete, findings: [], readings: [])
+    }
     var report = Report(
       version: options.version, tenant: tenant.id, tenantName: tenant.title,
       profiles: screenings.map { $0.policy.identity(asOf: asOf, options.digest) }, inputs: digests,
@@ -342,14 +348,12 @@ package struct ApplicationCheck: Sendable {
         } ?? []),
       places: screenings.flatMap(\.places), resultCount: batch.applications.count,
       result: { index in
-        for screening in screenings {
-          if let result = screening.result(of: index, tellsCures: true) { return result }
-        }
-        let application = batch.applications[index]
-        return SubjectResult(
-          type: .application, id: application.id, name: application.name, profile: 0,
-          verdict: .incomplete, findings: [], readings: [])
+        screenings.lazy.compactMap { $0.result(of: index, tellsCures: true) }.first
+          ?? undecided(index)
       })
+    report.outcomes = { index in
+      screenings.lazy.compactMap { $0.outcomes(of: index) }.first ?? undecided(index)
+    }
     report.law = screenings.flatMap(\.policy.lawBesideRules)
     report.caseFile = CaseFile(
       particulars: { Particulars(of: batch.applications[$0], batch.registry, batch.catalogue) },

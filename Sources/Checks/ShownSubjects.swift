@@ -28,6 +28,7 @@ extension Report {
     var report = self
     report.resultCount = shown.count
     report.result = { [result] in result(shown[$0]) }
+    report.outcomes = { [outcomes] in outcomes(shown[$0]) }
     if let tables {
       report.tables = {
         tables().map { table in

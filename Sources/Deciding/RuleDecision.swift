@@ -38,8 +38,10 @@ extension Decider {
   /// its notes.
   ///
   /// What cannot be computed beside a rule's own outcome is left out.
+  ///
+  /// - Parameter showsFigures: whether anybody asks for more than outcomes, which are known already.
   package func decisions(
-    of member: Int, in competition: Competition, keepNotApplicable: Bool
+    of member: Int, in competition: Competition, keepNotApplicable: Bool, showsFigures: Bool = true
   ) -> [Decision] {
     look(at: member)
     let rules = records.rules(of: members[member])
@@ -63,15 +65,21 @@ extension Decider {
       // What fails at any rank that it may have is shown as it fails at the first.
       if isRankOpen { look(at: member, turn: found.outcome == .fail ? firstTurn : turn(member)) }
       choose(item.category)
-      var decision = shown(item, found, applicability)
-      if found.restsOnDoubts {
-        decision.outcome = found.outcome
-        decision.restsOnDoubts = true
+      // Of a note the part of the limit is asked for, by which it is called.
+      if !showsFigures, !isRankOpen, found.outcome != .note {
+        decisions.append(
+          Decision(rule: .rule(item.rule.index), category: item.category, outcome: found.outcome))
+      } else {
+        var decision = shown(item, found, applicability)
+        if found.restsOnDoubts {
+          decision.outcome = found.outcome
+          decision.restsOnDoubts = true
+        }
+        if isRankOpen {
+          try? show(competition.ranking, of: member, item, found, in: &decision)
+        }
+        decisions.append(decision)
       }
-      if isRankOpen {
-        try? show(competition.ranking, of: member, item, found, in: &decision)
-      }
-      decisions.append(decision)
       if found.outcome != .exempt {
         if case .limit(let parts) = item.rule.demand {
           decisions += (try? advise(parts, item.rule, item.category)) ?? []

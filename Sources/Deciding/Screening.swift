@@ -165,6 +165,32 @@ package final class Screening: Sendable {
   ///
   /// - Parameter tellsCures: whether what would change its findings is told, where that was asked for.
   package func result(of application: Int, tellsCures: Bool = false) -> SubjectResult? {
+    explained(application) { explanation, competition, member, readings in
+      explanation.result(
+        member, verdict: verdicts[competition][member], readings: readings,
+        whatIf: tellsCures && tellsWhatIf ? whatIfs[competition] : nil)
+    }
+  }
+
+  /// The same with what its rules come to alone, which takes a part of the time: without sentences, figures and law.
+  package func outcomes(of application: Int) -> SubjectResult? {
+    explained(application) { explanation, competition, member, readings in
+      explanation.outcomes(
+        member, verdict: verdicts[competition][member], readings: readings)
+    }
+  }
+
+  /// What its rules came to, notes and reports about readings among them.
+  package func ruleOutcomes(of application: Int) -> [RuleOutcome] {
+    outcomes(of: application)?.ruleOutcomes ?? []
+  }
+
+  private func explained(
+    _ application: Int,
+    _ result: (
+      _ explanation: Explanation, _ competition: Int, _ member: Int, [DecidingReading]
+    ) -> SubjectResult
+  ) -> SubjectResult? {
     guard let (competition, member) = positions[application] else { return nil }
     let explanation =
       idle.withLock { $0[competition]?.popLast() }
@@ -172,14 +198,7 @@ package final class Screening: Sendable {
         competitions[competition], profile: profile, outsideSpan: outsideSpan, asOf: asOf,
         keepNotApplicable: keepNotApplicable)
     defer { idle.withLock { $0[competition, default: []].append(explanation) } }
-    return explanation.result(
-      member, verdict: verdicts[competition][member], readings: readings[application] ?? [],
-      whatIf: tellsCures && tellsWhatIf ? whatIfs[competition] : nil)
-  }
-
-  /// The outcomes of one application by rule id, for tests of a profile.
-  package func outcomes(of application: Int) -> [RuleOutcome] {
-    result(of: application)?.ruleOutcomes ?? []
+    return result(explanation, competition, member, readings[application] ?? [])
   }
 
   /// What is said once of all that compete: that a step of the order of merit tells nobody apart (semantics.md 4.2).
@@ -317,7 +336,7 @@ extension Verdict {
 }
 
 /// What one rule came to, for tests of a profile.
-package struct RuleOutcome: Sendable {
+package struct RuleOutcome: Sendable, Hashable {
   package var rule: String
   /// The readable name of the rule, or of the part that gives a note.
   package var name: String

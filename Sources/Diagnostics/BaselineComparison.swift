@@ -151,6 +151,7 @@ extension Report {
     var report = self
     report.baseline = comparison
     report.result = { [result] index in comparison.marked(result(index), at: index) }
+    report.outcomes = { [outcomes] index in comparison.marked(outcomes(index), at: index) }
     return report
   }
 

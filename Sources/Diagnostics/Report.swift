@@ -21,6 +21,8 @@ package struct Report: Sendable {
   package var places: [PlaceRow]
   package var resultCount: Int
   package var result: @Sendable (Int) -> SubjectResult
+  /// The same with verdict and outcomes alone, without what findings say, for reports that show no more.
+  package var outcomes: @Sendable (Int) -> SubjectResult
   /// What is new, known and gone, where the report was held against a baseline.
   package var baseline: BaselineComparison?
   /// How the inputs were understood, in the order in which they were read.
@@ -56,6 +58,7 @@ package struct Report: Sendable {
     self.places = places
     self.resultCount = resultCount
     self.result = result
+    outcomes = result
   }
 }
 

@@ -156,7 +156,7 @@ package struct PolicyComparison: Sendable {
           location: Location(
             file: batch.files[application.source.file], range: application.source.range(of: .id)),
           old: was, new: now,
-          rules: Self.differences(before.outcomes(of: index), after.outcomes(of: index))))
+          rules: Self.differences(before.ruleOutcomes(of: index), after.ruleOutcomes(of: index))))
     }
     return result
   }

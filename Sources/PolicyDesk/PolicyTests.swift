@@ -278,10 +278,8 @@ package struct PolicyTests: Sendable {
         try rulings.check { screening.result(of: $0) }
       }
       for (index, application) in batch.applications.enumerated() {
-        guard let result = screening.result(of: index) else { continue }
-        found[application.id] = (
-          result.verdict, result.ruleOutcomes
-        )
+        guard let result = screening.outcomes(of: index) else { continue }
+        found[application.id] = (result.verdict, result.ruleOutcomes)
       }
     }
     return compare(test, found)

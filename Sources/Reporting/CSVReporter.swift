@@ -45,7 +45,7 @@ enum CSVReporter {
     row(shown.map { columns[$0].name[language] }, to: &sink)
     for i in 0..<report.resultCount {
       if sink.isClosed { return }
-      let result = report.result(i)
+      let result = options.result(i, of: report)
       let profile =
         report.profiles.indices.contains(result.profile) ? report.profiles[result.profile] : nil
       for finding in result.findings where options.shows(finding, .record) {

@@ -36,7 +36,7 @@ enum JSONLinesReporter {
       var json = JSONWriter(taking: &sink, indented: false)
       defer { json.giveBack(to: &sink) }
       for subject in subjects {
-        writer.result(report.result(subject), brief: true, to: &json)
+        writer.result(writer.options.result(subject, of: report), brief: true, to: &json)
         json.endLine()
       }
       return SubjectLanes.Seams()

@@ -37,7 +37,7 @@ enum JSONReporter {
       var json = JSONWriter(taking: &sink, indented: true, depth: depth)
       defer { json.giveBack(to: &sink) }
       for subject in subjects {
-        writer.result(report.result(subject), brief: false, to: &json)
+        writer.result(writer.options.result(subject, of: report), brief: false, to: &json)
       }
       return SubjectLanes.Seams()
     }

@@ -6,7 +6,7 @@ struct ReportJSON {
   static let degreePlaces = 7
 
   private let report: Report
-  private let options: ReportOptions
+  let options: ReportOptions
   var positions = SourcePositions()
   private let indexOfRule: [String: Int]
   /// The sentences that the head of JSON Lines gives, by provision.

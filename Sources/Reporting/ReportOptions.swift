@@ -57,6 +57,11 @@ package struct ReportOptions: Sendable {
     case record
   }
 
+  /// The result of a subject with all that the detail asks for.
+  func result(_ index: Int, of report: Report) -> SubjectResult {
+    detail == .verdict ? report.outcomes(index) : report.result(index)
+  }
+
   /// A path as a code host looks for it.
   func hostPath(_ path: String) -> String { repository?.path(path) ?? path }
 

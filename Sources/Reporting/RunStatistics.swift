@@ -13,7 +13,7 @@ package struct RunStatistics: Sendable {
   package init(_ report: Report, observer: RunObserver?, peakBytes: Int?) {
     var counts: [String: [Int]] = [:]
     for index in 0..<report.resultCount {
-      for finding in report.result(index).findings {
+      for finding in report.outcomes(index).findings {
         counts[finding.rule, default: [Int](repeating: 0, count: Self.outcomes.count)][
           Self.outcomes.firstIndex(of: finding.outcome) ?? 0] += 1
       }

@@ -132,7 +132,7 @@ struct InventedCity {
   /// The outcome of a rule, notes aside.
   func outcome(_ id: String, _ rule: String, _ category: String? = nil) -> Outcome? {
     index(id).flatMap { index in
-      screening.outcomes(of: index).first {
+      screening.ruleOutcomes(of: index).first {
         $0.rule == rule && $0.outcome != .note && (category == nil || $0.category == category)
       }?.outcome
     }

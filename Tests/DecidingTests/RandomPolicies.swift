@@ -1,3 +1,4 @@
+import Deciding
 import Diagnostics
 import Policy
 @testable import Cases
@@ -74,6 +75,11 @@ extension BatchOracle {
       case .admissible where admissions != [true], .refused where admissions != [false]:
         found.append("\(id): \(city.verdict(id)?.rawValue ?? ""), admitted is \(admissions)")
       default: break
+      }
+      let alone = city.index(id).map(city.screening.ruleOutcomes) ?? []
+      let explained = city.result(id)?.ruleOutcomes ?? []
+      if alone != explained {
+        found.append("\(id): outcomes alone are \(alone), explained \(explained)")
       }
       let isNoted =
         city.result(id)?.findings.contains { $0.rule == "WATCHED" && $0.outcome == .note } ?? false

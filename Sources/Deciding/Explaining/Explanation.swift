@@ -90,6 +90,46 @@ package final class Explanation: @unchecked Sendable {
     return result
   }
 
+  /// The result with what its rules come to and nothing else: no sentence, no figure, no law.
+  package func outcomes(
+    _ member: Int, verdict: Verdict, readings: [DecidingReading]
+  ) -> SubjectResult {
+    let index = competition.members[member]
+    let application = batch.applications[index]
+    let place = location(application, .id)
+    let decisions =
+      builtIn(index, member)
+      + decider.decisions(
+        of: member, in: competition, keepNotApplicable: keepNotApplicable, showsFigures: false)
+    return SubjectResult(
+      type: .application, id: application.id, name: application.name, profile: profile,
+      verdict: verdict,
+      findings: decisions.map { outcome($0, place) } + readings.map { policy.note($0, at: place) },
+      readings: readings)
+  }
+
+  private func outcome(_ decision: Decision, _ place: Location) -> Finding {
+    var rule = decision.rule.builtIn?.id ?? BuiltInRule.profileNotInForce.id
+    var name = rule
+    var modality = Modality.data
+    if case .rule(let index) = decision.rule {
+      rule = policy.rules[index].id
+      name = self.name(policy.rules[index], decision)
+      modality = policy.rules[index].modality
+    }
+    var finding = Finding(
+      rule: rule, name: name, outcome: decision.outcome, modality: modality,
+      message: Bilingual(zh: "", en: ""), location: place, citations: [])
+    finding.category = decision.category.map { policy.catalogue.words.category[$0].word }
+    return finding
+  }
+
+  /// A note or part of a limit that gives a note has a name of its own.
+  private func name(_ rule: Rule, _ decision: Decision) -> String {
+    guard decision.outcome == .note else { return rule.name }
+    return decision.note.map { rule.notes[$0].name } ?? part(rule, decision)?.name ?? rule.name
+  }
+
   /// What of the result rests on nothing but what the applicant claims, nobody having confirmed it.
   private func claims(_ application: Application, _ result: SubjectResult) -> [Bilingual] {
     let claimed = batch.catalogue.claims(of: application)
@@ -229,10 +269,9 @@ package final class Explanation: @unchecked Sendable {
     let unit = note?.require.unit ?? unit(rule, part)
     // A part or note that has a sentence of its own says it.
     let template = note?.message ?? part?.message ?? rule.message
-    let name = decision.outcome == .note ? note?.name ?? part?.name : nil
     var finding = Finding(
-      rule: rule.id, name: name ?? rule.name,
-      outcome: decision.outcome, modality: rule.modality,
+      rule: rule.id, name: name(rule, decision), outcome: decision.outcome,
+      modality: rule.modality,
       message: Bilingual(zh: "", en: ""),
       location: location(application, field(rule, terms?.pointsAt, decision, application)),
       citations: [])

@@ -172,7 +172,7 @@ struct ReachInspection {
         computable, profile: 0, batch: batch, members: Array(applications.indices), outsideSpan: [],
         keepNotApplicable: true)
       for index in applications.indices {
-        let found = screening.outcomes(of: index)
+        let found = screening.ruleOutcomes(of: index)
         for rule in asked where !dividing.contains(rule.name) {
           let own = found.filter { $0.rule == rule.id && $0.outcome != .note }.map(\.outcome)
           outcomes[rule.name, default: []].formUnion(own.isEmpty ? [.notApplicable] : own)
