@@ -110,7 +110,7 @@ package struct ApplicationCheck: Sendable {
       let rulings = RulingCheck(waivers: waivers, batch: batch, policies: policies)
       try rulings.check()
       try rulings.check { index in
-        screenings.lazy.compactMap { $0.result(of: index) }.first
+        screenings.firstTold { $0.result(of: index) }
       }
     }
     if baseline != nil { options.observer?.enter(.comparing) }
@@ -327,7 +327,7 @@ package struct ApplicationCheck: Sendable {
   ) -> Report {
     var summary = Summary()
     for index in batch.applications.indices {
-      if let verdict = screenings.lazy.compactMap({ $0.verdict(of: index) }).first {
+      if let verdict = screenings.firstTold({ $0.verdict(of: index) }) {
         summary.count(verdict)
       }
     }
@@ -348,11 +348,11 @@ package struct ApplicationCheck: Sendable {
         } ?? []),
       places: screenings.flatMap(\.places), resultCount: batch.applications.count,
       result: { index in
-        screenings.lazy.compactMap { $0.result(of: index, tellsCures: true) }.first
+        screenings.firstTold { $0.result(of: index, tellsCures: true) }
           ?? undecided(index)
       })
     report.outcomes = { index in
-      screenings.lazy.compactMap { $0.outcomes(of: index) }.first ?? undecided(index)
+      screenings.firstTold { $0.outcomes(of: index) } ?? undecided(index)
     }
     report.law = screenings.flatMap(\.policy.lawBesideRules)
     report.caseFile = CaseFile(

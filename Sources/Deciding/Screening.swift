@@ -312,6 +312,16 @@ package final class Screening: Sendable {
   }
 }
 
+extension [Screening] {
+  /// What the first says that says anything. Each is asked once: a lazy `compactMap` asks the one that it finds twice.
+  package func firstTold<Told>(_ told: (Screening) -> Told?) -> Told? {
+    for screening in self {
+      if let told = told(screening) { return told }
+    }
+    return nil
+  }
+}
+
 extension [Verdict] {
   /// The verdicts on a competition's members, with what the day of decision says of their days of submission.
   fileprivate func after(

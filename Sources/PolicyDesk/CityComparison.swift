@@ -122,7 +122,7 @@ package struct CityComparison: Sendable {
     var summary = Summary()
     let results = batch.applications.enumerated().map { index, application in
       let result =
-        screenings.lazy.compactMap { $0.result(of: index) }.first
+        screenings.firstTold { $0.result(of: index) }
         ?? SubjectResult(
           type: .application, id: application.id, name: application.name, profile: 0,
           verdict: .incomplete, findings: [], readings: [])
