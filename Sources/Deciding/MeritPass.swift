@@ -11,6 +11,8 @@ package struct MeritPass {
   private let starts: [Int]
   /// Only verdicts are asked for: nothing is kept that reports tell of limits.
   private let isForVerdictsAlone: Bool
+  /// Whether anybody of the competition replaces an institution.
+  private let anybodyReplaces: Bool
   package private(set) var verdicts: [Verdict]
   package private(set) var outcomes: [ItemOutcome]
   package private(set) var admissions: [Admission]
@@ -25,6 +27,9 @@ package struct MeritPass {
     self.ranking = ranking
     self.starts = starts
     self.isForVerdictsAlone = isForVerdictsAlone
+    anybodyReplaces =
+      decider.recognizesReplacements
+      && decider.members.contains { decider.batch.applications[$0].replaces != nil }
     verdicts = Array(repeating: .admissible, count: starts.count)
     outcomes = Array(repeating: ItemOutcome(outcome: .notApplicable), count: itemCount)
     admissions = Array(repeating: .no, count: starts.count)
@@ -62,9 +67,13 @@ package struct MeritPass {
     verdicts[member] = sum.verdict
     admissions[member] = sum.admission
     decider.keepUndecided(member, sum.admission)
-    // At its first rank it takes nothing surely, and nobody has to be told that it competed.
-    let admission = turn.rank == .first && sum.admission == .yes ? .maybe : sum.admission
-    if turn.rank == .first, admission == .no { return }
+    // At its first rank it takes nothing surely, and nobody has to be told that it competed. What refuses it there stands at its other
+    // ranks too, but for an institution that leaves in between and frees what it fills.
+    var admission = sum.admission
+    if turn.rank == .first {
+      if admission == .no, judged.failsAlone || !anybodyReplaces { return }
+      admission = .maybe
+    }
     decider.takes.removeAll(keepingCapacity: true)
     if !judged.failsAlone {
       try decider.take(

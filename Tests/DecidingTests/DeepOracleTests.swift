@@ -62,5 +62,7 @@ struct DeepOracleTests {
   static let once: [UInt64] = [
     // A leaving institution and the undecided one that would replace it, where nobody has confirmed that it leaves.
     5_000_521, 5_000_702, 5_000_726, 5_000_944, 5_001_724, 5_001_796, 5_002_709, 5_002_752,
+    // One whose rank is open and that is refused at the first, and not where an institution has left before it.
+    5_002_907, 5_022_182, 5_022_755, 5_024_174,
   ]
 }
