@@ -11,8 +11,8 @@ package struct MeritPass {
   private let starts: [Int]
   /// Only verdicts are asked for: nothing is kept that reports tell of limits.
   private let isForVerdictsAlone: Bool
-  /// Whether anybody of the competition replaces an institution.
-  private let anybodyReplaces: Bool
+  /// The turns of those who replace an institution.
+  private let replacing: [Int]
   package private(set) var verdicts: [Verdict]
   package private(set) var outcomes: [ItemOutcome]
   package private(set) var admissions: [Admission]
@@ -27,9 +27,11 @@ package struct MeritPass {
     self.ranking = ranking
     self.starts = starts
     self.isForVerdictsAlone = isForVerdictsAlone
-    anybodyReplaces =
+    replacing =
       decider.recognizesReplacements
-      && decider.members.contains { decider.batch.applications[$0].replaces != nil }
+      ? ranking.turns.indices.filter {
+        decider.batch.applications[decider.members[ranking.turns[$0].member]].replaces != nil
+      } : []
     verdicts = Array(repeating: .admissible, count: starts.count)
     outcomes = Array(repeating: ItemOutcome(outcome: .notApplicable), count: itemCount)
     admissions = Array(repeating: .no, count: starts.count)
@@ -71,7 +73,7 @@ package struct MeritPass {
     // ranks too, but for an institution that leaves in between and frees what it fills.
     var admission = sum.admission
     if turn.rank == .first {
-      if admission == .no, judged.failsAlone || !anybodyReplaces { return }
+      if admission == .no, judged.failsAlone || !mayBeFreed(between: number, of: member) { return }
       admission = .maybe
     }
     decider.takes.removeAll(keepingCapacity: true)
@@ -92,6 +94,14 @@ package struct MeritPass {
     if !suppositions.isEmpty { decider.look(at: member, turn: number) }
     decider.give(turn, admission, isForVerdictsAlone: isForVerdictsAlone)
     decider.admit(member, admission)
+  }
+}
+
+extension MeritPass {
+  /// Whether somebody else may take the place of an institution between the first turn of a member and its last.
+  private func mayBeFreed(between first: Int, of member: Int) -> Bool {
+    let last = ranking.turn(of: member)
+    return replacing.contains { first < $0 && $0 < last && ranking.turns[$0].member != member }
   }
 }
 
