@@ -259,7 +259,10 @@ package struct CircleCounter {
     for counted in evidence.undecided.named {
       guard case .institution(let row) = counted.who else { continue }
       let takers = replacements.takers(ofRow: row, before: turn, beside: member)
-      guard takers.count == 1, let only = takers.first, !only.isDoubtful else { continue }
+      // One whose rank is open stands there twice.
+      guard let only = takers.first, !only.isDoubtful,
+        takers.allSatisfy({ $0.application == only.application })
+      else { continue }
       let taker = only.application
       guard surelyInside.contains(counted.who), surelyInside.contains(.application(taker)),
         !present.contains(records.batch.registry.institutions[row].id)

@@ -11,7 +11,7 @@ package struct MeritPass {
   private let starts: [Int]
   /// Only verdicts are asked for: nothing is kept that reports tell of limits.
   private let isForVerdictsAlone: Bool
-  /// The turns of those who replace an institution.
+  /// The turns of those who replace an institution, in their order.
   private let replacing: [Int]
   package private(set) var verdicts: [Verdict]
   package private(set) var outcomes: [ItemOutcome]
@@ -101,7 +101,14 @@ extension MeritPass {
   /// Whether somebody else may take the place of an institution between the first turn of a member and its last.
   private func mayBeFreed(between first: Int, of member: Int) -> Bool {
     let last = ranking.turn(of: member)
-    return replacing.contains { first < $0 && $0 < last && ranking.turns[$0].member != member }
+    // A search by halves: thousands may have an open rank, and thousands replace.
+    var (low, high) = (0, replacing.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if replacing[middle] <= first { low = middle + 1 } else { high = middle }
+    }
+    // Its own turns are its first and its last, neither of which lies between.
+    return low < replacing.count && replacing[low] < last
   }
 }
 

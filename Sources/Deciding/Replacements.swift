@@ -33,12 +33,6 @@ package struct Replacements: Sendable {
       key = -1 - unlisted.count
       unlisted[id] = key
     }
-    // One whose rank is open comes twice; that it may take the place is known from the first time.
-    if taker.admission == .maybe,
-      takers[key]?.contains(where: { $0.application == taker.application }) == true
-    {
-      return
-    }
     takers[key, default: []].append(taker)
   }
 

@@ -8,7 +8,7 @@ import Reading
 extension Explanation {
   func finding(ofPlanlint decision: Decision, _ application: Application) -> Finding {
     let header = policy.headerCitation
-    let id = (decision.rule.builtIn ?? .profileNotInForce).id
+    let id = decision.rule.builtInID
     let message: Bilingual
     switch decision.rule {
     case .profileNotInForce, .rule:
@@ -101,6 +101,9 @@ extension Explanation {
 }
 
 extension Decision.RuleReference {
+  /// What a finding of planlint's own is called.
+  var builtInID: String { (builtIn ?? .profileNotInForce).id }
+
   /// The built-in finding that it is; nil for a rule of the profile.
   var builtIn: BuiltInRule? {
     switch self {

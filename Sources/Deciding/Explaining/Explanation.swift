@@ -109,7 +109,7 @@ package final class Explanation: @unchecked Sendable {
   }
 
   private func outcome(_ decision: Decision, _ place: Location) -> Finding {
-    var rule = decision.rule.builtIn?.id ?? BuiltInRule.profileNotInForce.id
+    var rule = decision.rule.builtInID
     var name = rule
     var modality = Modality.data
     if case .rule(let index) = decision.rule {
