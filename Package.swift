@@ -4,14 +4,17 @@ import PackageDescription
 // Links the Swift runtime into the released program and gives it a fixed address: half the time to start is loading and
 // relocating it. The archives named are those that the toolchain's static FoundationEssentials leans on; what nothing refers to
 // stays out. The library is linked as those who use it choose. Libraries that a package brings along (.ci/package) are looked for
-// in lib/planlint beside the program's folder first.
+// in lib/planlint beside the program's folder first. With PLANLINT_SHARED_RUNTIME the program uses the toolchain's libraries: the
+// tests do, so that only then they can be built as a release together with it (.ci/deep oracle).
 let startsQuickly =
-  ["-static-stdlib", "-use-ld=lld", "-Xclang-linker", "-no-pie"]
-  + ["-rpath", "$ORIGIN/../lib/planlint", "--disable-new-dtags"].flatMap { ["-Xlinker", $0] }
-  + [
-    "_FoundationCShims", "_FoundationCollections", "swiftSynchronization", "dispatch",
-    "BlocksRuntime",
-  ].map { "-l" + $0 }
+  Context.environment["PLANLINT_SHARED_RUNTIME"] != nil
+  ? []
+  : ["-static-stdlib", "-use-ld=lld", "-Xclang-linker", "-no-pie"]
+    + ["-rpath", "$ORIGIN/../lib/planlint", "--disable-new-dtags"].flatMap { ["-Xlinker", $0] }
+    + [
+      "_FoundationCShims", "_FoundationCollections", "swiftSynchronization", "dispatch",
+      "BlocksRuntime",
+    ].map { "-l" + $0 }
 
 let package = Package(
   name: "planlint",

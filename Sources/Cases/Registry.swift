@@ -4,11 +4,13 @@ package import Reading
 package import Spatial
 
 /// The institutions already designated, with an index of where they are.
-package struct Registry: Sendable {
+///
+/// It is held by reference: every neighbour that is looked at asks for it.
+package final class Registry: Sendable {
   package let institutions: [Institution]
   package let file: SourceFile?
   /// What was passed over or converted when it was read.
-  package var notes: [Note] = []
+  package let notes: [Note]
   /// By row: its place in WGS-84, where it is counted and has one.
   package let places: [Coordinate?]
   /// Those that have one.
@@ -23,11 +25,11 @@ package struct Registry: Sendable {
   private let catalogue: Catalogue
 
   /// No registry at all: what is designated is unknown.
-  package init(_ catalogue: Catalogue = .builtIn) {
+  package convenience init(_ catalogue: Catalogue = .builtIn) {
     self.init([], RowsByID(), file: nil, catalogue)
   }
 
-  package init(
+  package convenience init(
     _ institutions: [Institution], file: SourceFile?, _ catalogue: Catalogue = .builtIn
   ) {
     var rows = RowsByID()
@@ -38,8 +40,10 @@ package struct Registry: Sendable {
   }
 
   private init(
-    _ institutions: [Institution], _ rows: RowsByID, file: SourceFile?, _ catalogue: Catalogue
+    _ institutions: [Institution], _ rows: RowsByID, file: SourceFile?, _ catalogue: Catalogue,
+    notes: [Note] = []
   ) {
+    self.notes = notes
     self.catalogue = catalogue
     self.institutions = institutions
     self.file = file
@@ -133,13 +137,13 @@ package struct Registry: Sendable {
 // MARK: Reading
 
 extension Registry {
-  package init(
+  package convenience init(
     reading input: SourceFile, _ catalogue: Catalogue = .builtIn
   ) throws(Faults) {
     var (collector, notes) = try Self.read(input, catalogue, isLenient: false)
     notes += collector.restoreZeros()
-    self.init(collector.institutions, collector.rows, file: collector.file, catalogue)
-    self.notes = notes
+    self.init(
+      collector.institutions, collector.rows, file: collector.file, catalogue, notes: notes)
   }
 
   /// The rows of a registry as each can be read by itself, places that cannot be meant and ids that occur twice included.
@@ -230,7 +234,9 @@ extension Registry {
   }
 
   /// A registry written inside another file, as a bare list.
-  package init(_ node: Node, file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
+  package convenience init(
+    _ node: Node, file: SourceFile, _ catalogue: Catalogue = .builtIn
+  ) throws(Faults) {
     var collector = Collector(file, catalogue, isLenient: false)
     for item in node.items ?? [] { collector.add(item) }
     try collector.context.faults.check()

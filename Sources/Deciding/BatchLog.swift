@@ -1,4 +1,5 @@
 package import Expression
+package import Spatial
 
 /// What the pass in the order of merit has given away: places, admitted points, replacements.
 ///
@@ -11,9 +12,14 @@ package struct BatchLog: Sendable {
   /// The members that were left open for more than their rank, and from which turn on; kept where there are rulings alone.
   private var undecided: [Int: Int] = [:]
 
-  package init(places: PlacesTaken, admitted: AdmittedPoints) {
-    self.places = places
-    self.admitted = admitted
+  /// Nothing given away yet.
+  ///
+  /// - Parameters:
+  ///   - places: where those lie who may be admitted.
+  ///   - partCount: how many parts the limits of the profile have.
+  package init(covering places: [Coordinate?], partCount: Int) {
+    self.places = PlacesTaken(partCount: partCount)
+    admitted = AdmittedPoints(covering: places)
   }
 
   mutating func setUndecided(_ member: Int, _ isUndecided: Bool, turn: Int) {

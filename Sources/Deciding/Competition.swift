@@ -63,26 +63,28 @@ package final class Competition: Sendable {
 
   /// Decides `members` in one pass in the order of merit.
   ///
-  /// - Parameter isForVerdictsAlone: only verdicts are asked for: nothing is kept that reports tell of limits.
+  /// - Parameters:
+  ///   - ranking: that order, where it is known.
+  ///   - isForVerdictsAlone: only verdicts are asked for: nothing is kept that reports tell of limits.
   package init(
     policy: Policy, terms: PolicyTerms, settings: Settings, records: BatchRecords, members: [Int],
-    isForVerdictsAlone: Bool = false
+    ranking: Ranking? = nil, isForVerdictsAlone: Bool = false
   ) throws(Faults) {
     func decider(_ ranking: Ranking?) -> Decider {
       Decider(
         policy: policy, terms: terms, settings: settings, records: records, members: members,
         ranking: ranking,
         log: BatchLog(
-          places: PlacesTaken(partCount: terms.partCount),
-          admitted: AdmittedPoints(
-            covering: policy.circles.isEmpty ? [] : members.map { records.places[$0] })))
+          covering: policy.circles.isEmpty ? [] : members.map { records.places[$0] },
+          partCount: terms.partCount))
     }
     self.policy = policy
     self.terms = terms
     self.settings = settings
     self.records = records
     self.members = members
-    ranking = try Ranking(decider(nil))
+    let ranking = if let ranking { ranking } else { try Ranking(decider(nil)) }
+    self.ranking = ranking
     var starts: [Int] = []
     var count = 0
     for index in members {
@@ -104,20 +106,27 @@ package final class Competition: Sendable {
   package func verdicts(_ outsideSpan: Set<Int>) -> [Verdict] { with(outsideSpan, verdicts) }
 
   /// The same under one changed setting.
-  ///
-  /// - Parameters:
-  ///   - isTouched: by rule of the profile: whether the setting has a say in it.
-  ///   - isReordered: whether it may change the order of merit, so that nothing found here can be relied on.
-  package func verdicts(
-    under settings: Settings, isTouched: [Bool], isReordered: Bool, _ outsideSpan: Set<Int>
-  ) throws(Faults) -> [Verdict] {
-    if isReordered || ranking.isOpen || !records.doubts.isEmpty {
+  package func verdicts(under flip: Flip, _ outsideSpan: Set<Int>) throws(Faults) -> [Verdict] {
+    let settings = flip.applied(to: settings)
+    var ranking = ranking
+    if flip.touches(terms.orderReach) {
+      ranking = try Ranking(
+        Decider(
+          policy: policy, terms: terms, settings: settings, records: records, members: members,
+          ranking: nil, log: BatchLog(covering: [], partCount: terms.partCount)))
+    }
+    // Without the same order, the same replacements and everybody known, nothing that was found here can be relied on.
+    if ranking.isOpen || !records.doubts.isEmpty || flip.isOfReplacements(terms.replacements)
+      || !ranking.hasOrder(of: self.ranking)
+    {
       return try Competition(
         policy: policy, terms: terms, settings: settings, records: records, members: members,
-        isForVerdictsAlone: true
+        ranking: ranking, isForVerdictsAlone: true
       ).verdicts(outsideSpan)
     }
-    var run = SensitivityRun(of: self, settings, isTouched: isTouched)
+    var run = SensitivityRun(
+      of: self, settings,
+      isTouched: terms.touched(by: flip, knowsWhomRulesBind: ranking.knowsWhomRulesBind))
     return with(outsideSpan, try run.verdicts())
   }
 

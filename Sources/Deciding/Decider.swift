@@ -41,8 +41,13 @@ package final class Decider: @unchecked Sendable {
   var lastSearch: Search?
   /// By term and counts of the circles that it rests on: whether it holds.
   var heldByCounts: [CountsKey: Consideration.Holds] = [:]
+  /// What rules came to where something was missing.
+  var resolutions: [ResolutionKey: Resolution] = [:]
   /// The year of submission of the member that is looked at.
   private(set) var yearName = ""
+  /// While it is found out what the member takes at the first rank that it may have: whether another may replace the same institution
+  /// before its last.
+  var mayBeForestalled = false
   /// Whether neighbours within the accuracy of coordinates are counted apart from the undecided: a ruling answers for the former.
   var tellsAccuracyApart = false
 
@@ -119,7 +124,7 @@ package final class Decider: @unchecked Sendable {
     context.look(at: applicant, of: batch)
     if context.year != year || yearName.isEmpty {
       yearName = "\(context.year)"
-      heldByCounts = [:]
+      (heldByCounts, resolutions) = ([:], [:])
     }
   }
 

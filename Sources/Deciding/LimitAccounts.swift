@@ -251,7 +251,7 @@ extension Decider {
     else { return .no }
     let before = log.replacements.before(turn, of: leaving, batch, beside: itself(index))
     if before.contains(where: { $0.admission == .yes }) { return .no }
-    return before.isEmpty ? .yes : .maybe
+    return before.isEmpty && !mayBeForestalled ? .yes : .maybe
   }
 
   /// Stands between the names of a scope; no name of a district or street has it.

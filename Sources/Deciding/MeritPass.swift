@@ -11,8 +11,9 @@ package struct MeritPass {
   private let starts: [Int]
   /// Only verdicts are asked for: nothing is kept that reports tell of limits.
   private let isForVerdictsAlone: Bool
-  /// The turns of those who replace an institution, in their order.
+  /// The turns of those who replace an institution, in their order; and by institution.
   private let replacing: [Int]
+  private let replacingOne: [String: [Int]]
   package private(set) var verdicts: [Verdict]
   package private(set) var outcomes: [ItemOutcome]
   package private(set) var admissions: [Admission]
@@ -27,11 +28,12 @@ package struct MeritPass {
     self.ranking = ranking
     self.starts = starts
     self.isForVerdictsAlone = isForVerdictsAlone
+    func leaving(_ turn: Int) -> String? {
+      decider.batch.applications[decider.members[ranking.turns[turn].member]].replaces
+    }
     replacing =
-      decider.recognizesReplacements
-      ? ranking.turns.indices.filter {
-        decider.batch.applications[decider.members[ranking.turns[$0].member]].replaces != nil
-      } : []
+      decider.recognizesReplacements ? ranking.turns.indices.filter { leaving($0) != nil } : []
+    replacingOne = Dictionary(grouping: replacing) { leaving($0) ?? "" }
     verdicts = Array(repeating: .admissible, count: starts.count)
     outcomes = Array(repeating: ItemOutcome(outcome: .notApplicable), count: itemCount)
     admissions = Array(repeating: .no, count: starts.count)
@@ -55,33 +57,49 @@ package struct MeritPass {
     let rules = decider.records.rules(of: index)
     let suppositions = decider.records.doubts.suppositions[index] ?? []
     let own = starts[member]..<(starts[member] + rules.items.count)
-    let judged = try decider.judge(
-      member, at: number, as: index, suppositions: suppositions.map(\.application),
-      // At the last rank that it may have, the outcomes still are those at the first.
-      after: turn.rank == .last ? outcomes[own] : nil, ranking.merits[member].openness,
-      checkingNotes: !isForVerdictsAlone
-    ) {
-      ranking.applicability($0, of: member, rules)
+    // At the last rank that it may have, the outcomes still are those at the first.
+    let first = turn.rank == .last ? outcomes[own] : nil
+    func judge() throws(Faults) -> Judgement {
+      try decider.judge(
+        member, at: number, as: index, suppositions: suppositions.map(\.application), after: first,
+        ranking.merits[member].openness, checkingNotes: !isForVerdictsAlone
+      ) {
+        ranking.applicability($0, of: member, rules)
+      }
     }
+    let judged = try judge()
     outcomes.replaceSubrange(own, with: judged.outcomes)
     differences[member] = judged.differences
-    let sum = judged.sum
-    verdicts[member] = sum.verdict
-    admissions[member] = sum.admission
-    decider.keepUndecided(member, sum.admission)
+    verdicts[member] = judged.sum.verdict
+    admissions[member] = judged.sum.admission
+    decider.keepUndecided(member, judged.sum.admission)
     // At its first rank it takes nothing surely, and nobody has to be told that it competed. What refuses it there stands at its other
     // ranks too, but for an institution that leaves in between and frees what it fills.
-    var admission = sum.admission
+    var admission = judged.sum.admission
+    var taking = judged
     if turn.rank == .first {
-      if admission == .no, judged.failsAlone || !mayBeFreed(between: number, of: member) { return }
+      let last = ranking.turn(of: member)
+      // At a later rank the place of its own institution may have gone to another, so that it takes one of its own.
+      if let leaving = decider.batch.applications[index].replaces,
+        Self.isAny(of: replacingOne[leaving] ?? [], from: number, to: last)
+      {
+        decider.mayBeForestalled = true
+        let otherwise = try judge()
+        if !otherwise.failsAlone { taking = otherwise }
+      }
+      let mayBeFreed = Self.isAny(of: replacing, from: number, to: last)
+      if admission == .no, taking.failsAlone || !mayBeFreed {
+        decider.mayBeForestalled = false
+        return
+      }
       admission = .maybe
     }
     decider.takes.removeAll(keepingCapacity: true)
-    if !judged.failsAlone {
+    if !taking.failsAlone {
       try decider.take(
-        rules, outcomes[own], turn, admission, isForVerdictsAlone: isForVerdictsAlone)
+        rules, taking.outcomes, turn, admission, isForVerdictsAlone: isForVerdictsAlone)
     }
-    for (supposition, (rules, found)) in zip(suppositions, judged.supposed) {
+    for (supposition, (rules, found)) in zip(suppositions, taking.supposed) {
       let before = decider.takes
       decider.takes = []
       decider.look(at: member, turn: number, as: supposition.application)
@@ -91,6 +109,7 @@ package struct MeritPass {
       }
       decider.takes = Decider.Take.either(before, decider.takes, member)
     }
+    decider.mayBeForestalled = false
     if !suppositions.isEmpty { decider.look(at: member, turn: number) }
     decider.give(turn, admission, isForVerdictsAlone: isForVerdictsAlone)
     decider.admit(member, admission)
@@ -98,17 +117,15 @@ package struct MeritPass {
 }
 
 extension MeritPass {
-  /// Whether somebody else may take the place of an institution between the first turn of a member and its last.
-  private func mayBeFreed(between first: Int, of member: Int) -> Bool {
-    let last = ranking.turn(of: member)
+  /// Whether one of some turns, which are in their order, lies between the first and the last of a member.
+  private static func isAny(of turns: [Int], from first: Int, to last: Int) -> Bool {
     // A search by halves: thousands may have an open rank, and thousands replace.
-    var (low, high) = (0, replacing.count)
+    var (low, high) = (0, turns.count)
     while low < high {
       let middle = (low + high) / 2
-      if replacing[middle] <= first { low = middle + 1 } else { high = middle }
+      if turns[middle] <= first { low = middle + 1 } else { high = middle }
     }
-    // Its own turns are its first and its last, neither of which lies between.
-    return low < replacing.count && replacing[low] < last
+    return low < turns.count && turns[low] < last
   }
 }
 

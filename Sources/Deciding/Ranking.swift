@@ -33,7 +33,7 @@ package final class Ranking: Sendable {
   }
 
   /// A member looked at: once, or where its rank is open, at the first that it may have and at the last.
-  package struct Turn: Sendable {
+  package struct Turn: Hashable, Sendable {
     package enum Rank: Sendable {
       case known
       case first
@@ -94,6 +94,14 @@ package final class Ranking: Sendable {
     self.applicabilities = applicabilities
     self.starts = starts
   }
+
+  /// Whether the members have their turns as in another one, and each rule speaks of the same of them.
+  func hasOrder(of other: Ranking) -> Bool {
+    self === other || turns == other.turns && applicabilities == other.applicabilities
+  }
+
+  /// Whether it is known of every rule that is decided in turn whether it applies and whether an exemption holds.
+  var knowsWhomRulesBind: Bool { !applicabilities.contains(.open) }
 
   /// The turn at which a member is decided, from 0: its last.
   package func turn(of member: Int) -> Int { Int(lastTurns[member]) }

@@ -161,7 +161,11 @@ package struct Resolver {
       ?? (hard.isEmpty ? fresh.first : nil)
     guard let leaf else { return try named(open) }
     if let values = leaf.candidates { return try combine(leaf, values, under: overrides) }
-    if fresh.count == 1, let apart = try tryEnds(of: leaf, under: overrides) { return apart }
+    if fresh.count(where: { !$0.isSoft }) <= 1, fresh.count == 1 || !leaf.isSoft,
+      let apart = try tryEnds(of: leaf, under: overrides)
+    {
+      return apart
+    }
     guard let points = cutPoints(of: leaf, under: overrides) else { return try named(open) }
     return try combine(leaf, points.map(leaf.domain.value(at:)), under: overrides)
   }
@@ -210,8 +214,8 @@ package struct Resolver {
     return true
   }
 
-  /// Where the smallest and a large value of the one missing number settle a rule apart, it is open, and no crossing has to be
-  /// looked for; nil where they do not, and where something else was assumed, whose weight the crossings show.
+  /// Where the smallest and a large value of the one missing number settle a rule apart, whatever the open counts beside it, it is open,
+  /// and no crossing has to be looked for; nil where they do not, and where something else was assumed, whose weight the crossings show.
   private mutating func tryEnds(
     of leaf: Unknown, under overrides: Assumptions
   ) throws(EvaluationError) -> Resolution? {
@@ -219,22 +223,28 @@ package struct Resolver {
     guard overrides.isEmpty, leaf.isCount || survey == nil,
       let ends = leaf.domain.ends?.map(Value.decimal)
     else { return nil }
-    var outcomes: Set<Outcome> = []
-    for end in ends {
-      outcomes.insert(try resolve(leaf, as: end, under: overrides).settled.outcome)
+    let results = try ends.map { end throws(EvaluationError) in
+      try resolve(leaf, as: end, under: overrides)
     }
+    let outcomes = Set(results.map(\.settled.outcome))
     guard outcomes.count > 1, !outcomes.contains(.unknown),
       !outcomes.isSubset(of: [.pass, .notApplicable, .exempt])
     else { return nil }
-    return try combine(leaf, ends, under: overrides)
+    return combine(leaf, ends, results)
   }
 
   /// Tries each value of a leaf and puts the outcomes together.
   private mutating func combine(
     _ leaf: Unknown, _ values: [Value], under overrides: Assumptions
   ) throws(EvaluationError) -> Resolution {
-    var results: [Resolution] = []
-    for value in values { results.append(try resolve(leaf, as: value, under: overrides)) }
+    let results = try values.map { value throws(EvaluationError) in
+      try resolve(leaf, as: value, under: overrides)
+    }
+    return combine(leaf, values, results)
+  }
+
+  /// Puts together what the values of a leaf came to.
+  private func combine(_ leaf: Unknown, _ values: [Value], _ results: [Resolution]) -> Resolution {
     guard let first = results.first else { return Resolution(open: [leaf]) }
     let isIdle = results.allSatisfy { $0.course == first.course }
     let course: Resolution.Course =

@@ -184,15 +184,22 @@ extension Decider {
     _ rule: RuleTerms, _ applicability: Applicability, namesAll: Bool
   ) throws(EvaluationError) -> Resolution {
     let first: Attempt
+    // Whether its exceptions alone are open.
+    var isFailing = false
     switch applicability {
     case .silent: return Resolution(.notApplicable)
     case .exempt(let clause): return Resolution(Settled(outcome: .exempt, clause: Int(clause)))
-    case .bound: first = try attemptDemand(rule)
+    case .bound:
+      let checked = try check(rule)
+      if case .settled = checked { isFailing = true }
+      first = try context.attemptDemand(rule) { checked }
     case .open: first = try attempt(rule)
     }
     switch first {
     case .settled(let settled): return Resolution(settled)
     case .unsettled(let leaves):
+      let key = try resolutionKey(rule, isFailing: isFailing, namesAll: namesAll)
+      if let key, let known = resolutions[key] { return known }
       var survey: (() throws(EvaluationError) -> UnknownSet?)?
       if namesAll {
         survey = { [unowned self] () throws(EvaluationError) in
@@ -205,8 +212,37 @@ extension Decider {
         [unowned self] () throws(EvaluationError) in
         try self.attempt(rule)
       }
-      return try resolver.resolve(leaves)
+      let resolution = try resolver.resolve(leaves)
+      if let key { resolutions[key] = resolution }
+      return resolution
     }
+  }
+
+  /// What a rule comes to rests on where something is missing: applications alike in all of it come to the same. With resolutions kept by
+  /// it, 5,000 applications without a registry take 3.0 thousand million instructions (callgrind), and 4.7 without.
+  struct ResolutionKey: Hashable {
+    fileprivate var rule: Int
+    /// Whether its demand is not met, so that its exceptions alone are open.
+    fileprivate var isFailing: Bool
+    fileprivate var category: Category?
+    /// The application's class by the fields that it rests on.
+    fileprivate var number: Int
+    fileprivate var namesAll: Bool
+    fileprivate var counts: [Int]
+  }
+
+  /// Nil where a rule rests on something of this application alone.
+  private func resolutionKey(
+    _ rule: RuleTerms, isFailing: Bool, namesAll: Bool
+  ) throws(EvaluationError) -> ResolutionKey? {
+    guard context.overrides.isEmpty, !tellsAccuracyApart,
+      let fields = isFailing ? rule.classedExceptionFields : rule.classedFields,
+      let number = records.applicationClasses[fields].number(of: applicant),
+      let counts = try counts(of: rule.circles)
+    else { return nil }
+    return ResolutionKey(
+      rule: rule.index, isFailing: isFailing, category: context.chosen, number: number,
+      namesAll: namesAll, counts: counts)
   }
 
   /// The missing data that the outcome of a rule hangs on for what is looked at, with the values that each could have.

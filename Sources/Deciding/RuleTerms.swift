@@ -113,6 +113,8 @@ package final class RuleTerms: Sendable {
   private let partsStandAlone: Bool
   /// What it rests on, its exemptions and exceptions included.
   package let reach: PolicyGraph.Reach
+  /// The same where it applies and no exemption holds.
+  let boundReach: PolicyGraph.Reach
   /// What it cites.
   package let citations: [Citation]
   /// What is said of the figures with a lost formula that it rests on.
@@ -133,6 +135,11 @@ package final class RuleTerms: Sendable {
   }
   /// The field that a finding points at, where the profile names one.
   package let pointsAt: ApplicationField?
+  /// The place among ``PolicyTerms/classedFields`` of the fields that its outcome rests on, if it rests on them, on its category, on what
+  /// its ``circles`` count and on what is fixed alone; nil where it rests on more, as on what is given away.
+  let classedFields: Int?
+  /// The same of its exceptions, on which alone it rests where its demand is not met.
+  let classedExceptionFields: Int?
 
   fileprivate init(
     _ rule: Rule, _ index: Int, of policy: Policy, _ terms: inout TermMaker
@@ -160,6 +167,8 @@ package final class RuleTerms: Sendable {
       (rule.applies.map { [$0] } ?? []) + rule.exemptions.map { policy.exemptions[$0].program }
     ).counts
     reach = own.union(graph.reach(policy.clausePrograms(rule)))
+    boundReach = policy.demandReach(rule, whereApplied: true).union(
+      graph.reach(rule.exceptions.map { policy.exceptions[$0].program }))
     circles = reach.circles
     applies = rule.applies.map { terms.make($0) }
     exemptions = rule.exemptions.map { ($0, terms.make(policy.exemptions[$0].program)) }
@@ -187,6 +196,14 @@ package final class RuleTerms: Sendable {
         circle: spacing.circle, countsApplicant: spacing.countsApplicant,
         atMost: terms.make(spacing.atMost))
     }
+    if case .limit = rule.constraint {
+      classedFields = nil
+    } else {
+      classedFields = terms.classedFields(
+        rule.programs + policy.clausePrograms(rule), beside: circles)
+    }
+    classedExceptionFields = terms.classedFields(
+      rule.exceptions.map { policy.exceptions[$0].program }, beside: circles)
   }
 }
 
@@ -292,10 +309,16 @@ package final class PolicyTerms: Sendable {
   package func rule(_ index: Int) -> RuleTerms? { places[index].map { rules[$0] } }
 
   /// By rule of the profile: whether it may come to something else under another setting; true of what cannot be followed.
-  func touched(by flip: Flip) -> [Bool] {
+  ///
+  /// - Parameter knowsWhomRulesBind: whether all that are decided in turn are known to apply to the same, exempting the same.
+  func touched(by flip: Flip, knowsWhomRulesBind: Bool) -> [Bool] {
     var touched = [Bool](repeating: true, count: places.count)
     for rule in rules {
-      touched[rule.index] = !rule.canBeFollowed || flip.touches(rule.reach)
+      // Of a limit whose places others take as well, whom it binds is not all.
+      let isDemandAlone =
+        knowsWhomRulesBind && rule.isCompetitive && rule.standsAlone && !rule.hasUnbound
+      touched[rule.index] =
+        !rule.canBeFollowed || flip.touches(isDemandAlone ? rule.boundReach : rule.reach)
     }
     return touched
   }
@@ -362,24 +385,33 @@ private struct TermMaker {
       fixedCount += 1
       return Term(program, fixed: fixedCount - 1)
     }
-    guard let fields = fields(program, reach) else {
+    guard reach.hangsOnNothingElse, let fields = fields([program], reach) else {
       return Term(program, circles: reach.circlesAlone([program], graph))
     }
-    var place = classedFields.count
-    if let known = classedFields.firstIndex(of: fields) {
-      place = known
-    } else {
-      classedFields.append(fields)
-    }
     classedCount += 1
-    return Term(program, classed: Term.Classed(fields: place, number: classedCount - 1))
+    return Term(
+      program, classed: Term.Classed(fields: place(of: fields), number: classedCount - 1))
   }
 
-  /// The fields of the application that a program rests on, beside what is fixed; nil where it rests on more than can be told
-  /// apart by class.
-  private func fields(_ program: Program, _ reach: PolicyGraph.Reach) -> [ClassedField]? {
-    guard reach.hangsOnNothingElse,
-      var fields = PolicyTerms.classedFields(in: [program], reach, graph, catalogue)
+  /// The place of the fields of the application that programs rest on, beside some circles, the category and what is fixed; nil where
+  /// they rest on more than can be told apart by class.
+  mutating func classedFields(_ programs: [Program], beside circles: [Int]) -> Int? {
+    let reach = graph.reach(programs, without: circles)
+    guard !reach.contains(anyOf: [.plan, .planDistrict, .neighbour]), reach.tallies.isEmpty,
+      reach.allocations.isEmpty, !reach.looksAtExtras
+    else { return nil }
+    return fields(programs, reach).map { place(of: $0) }
+  }
+
+  private mutating func place(of fields: [ClassedField]) -> Int {
+    if let known = classedFields.firstIndex(of: fields) { return known }
+    classedFields.append(fields)
+    return classedFields.count - 1
+  }
+
+  /// The fields of the application that programs rest on; nil where they cannot be told apart by class.
+  private func fields(_ programs: [Program], _ reach: PolicyGraph.Reach) -> [ClassedField]? {
+    guard var fields = PolicyTerms.classedFields(in: programs, reach, graph, catalogue)
     else { return nil }
     // The figures of a district are those of the application's.
     if reach.contains(.district), let district = ClassedField.district(catalogue),

@@ -78,7 +78,7 @@ package final class Screening: Sendable {
     }
     let verdicts = competitions.map { $0.verdicts(unsettledSpan).after(asOf, $0, batch) }
     let otherwise = try Self.sensitivity(
-      competitions, flips, settings, terms, unsettledSpan, observer
+      competitions, flips, terms, unsettledSpan, observer
     ).map { zip(competitions, $0).map { $1.after(asOf, $0, batch) } }
     var positions = [(competition: Int, member: Int)?](
       repeating: nil, count: batch.applications.count)
@@ -113,24 +113,24 @@ package final class Screening: Sendable {
   ///
   /// - Returns: of each flip the verdicts by competition and member.
   private static func sensitivity(
-    _ competitions: [Competition], _ flips: [Flip], _ settings: Settings, _ terms: PolicyTerms,
-    _ outsideSpan: Set<Int>, _ observer: RunObserver?
+    _ competitions: [Competition], _ flips: [Flip], _ terms: PolicyTerms, _ outsideSpan: Set<Int>,
+    _ observer: RunObserver?
   ) throws(Faults) -> [[[Verdict]]] {
-    let touched = flips.map { terms.touched(by: $0) }
-    let reorders = flips.map {
-      $0.touches(terms.orderReach) || $0.isOfReplacements(terms.replacements)
+    let weights = flips.map { flip in
+      (
+        flip.touches(terms.orderReach) || flip.isOfReplacements(terms.replacements),
+        terms.touched(by: flip, knowsWhomRulesBind: false).count { $0 }
+      )
     }
     let order = flips.indices.sorted { left, right in
-      if reorders[left] != reorders[right] { return reorders[left] }
-      let (x, y) = (touched[left].count { $0 }, touched[right].count { $0 })
-      return x != y ? x > y : left < right
+      let (x, y) = (weights[left], weights[right])
+      if x.0 != y.0 { return x.0 }
+      return x.1 != y.1 ? x.1 > y.1 : left < right
     }
     let found = try Parallel.map(order.count) { turn throws(Faults) in
-      let flip = order[turn]
-      let settings = flips[flip].applied(to: settings)
+      let flip = flips[order[turn]]
       let verdicts = try competitions.map { competition throws(Faults) in
-        try competition.verdicts(
-          under: settings, isTouched: touched[flip], isReordered: reorders[flip], outsideSpan)
+        try competition.verdicts(under: flip, outsideSpan)
       }
       observer?.advance()
       return verdicts

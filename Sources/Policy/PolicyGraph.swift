@@ -370,8 +370,11 @@ extension Policy {
 
 extension Rule {
   /// Everything that is evaluated to decide it, messages aside.
-  package var programs: [Program] {
-    var programs = applies.map { [$0] } ?? []
+  package var programs: [Program] { (applies.map { [$0] } ?? []) + appliedPrograms }
+
+  /// The same where it applies.
+  package var appliedPrograms: [Program] {
+    var programs: [Program] = []
     switch constraint {
     case .require(let require): programs += require.programs
     case .limit(let limit):
@@ -393,11 +396,11 @@ extension Rule {
 }
 
 extension Policy {
-  /// What a rule's demand and whether it applies rest on, exemptions and exceptions aside.
-  package func demandReach(_ rule: Rule) -> PolicyGraph.Reach {
+  /// What a rule's demand and whether it applies rest on, exemptions and exceptions aside; its demand alone `whereApplied`.
+  package func demandReach(_ rule: Rule, whereApplied: Bool = false) -> PolicyGraph.Reach {
     var named: [String] = []
     if case .spacing(let spacing) = rule.constraint { named = [circles[spacing.circle].name] }
-    return graph.reach(rule.programs, names: named)
+    return graph.reach(whereApplied ? rule.appliedPrograms : rule.programs, names: named)
   }
 
   /// The expressions of a rule's exemptions and exceptions.

@@ -89,10 +89,13 @@ package struct PointIndex: Sendable {
   /// The points at most the radius away, nearest first, and in the order of their indices where the distance is the same.
   package func within(_ radiusMetres: Double, of centre: Coordinate) -> [Neighbour] {
     var found: [Neighbour] = []
+    // Most circles of a city hold no more.
+    found.reserveCapacity(16)
     forEach(within: radiusMetres, of: centre) {
       found.append(Neighbour(index: $0, distanceMetres: $1))
     }
-    return found.sorted { $0.isNearer(than: $1) }
+    if found.count > 1 { found.sort { $0.isNearer(than: $1) } }
+    return found
   }
 
   /// The nearest point that the condition holds for, if there is one at most `maximumMetres` away.

@@ -1,3 +1,5 @@
+import Cases
+import Diagnostics
 import Foundation
 import Synchronization
 import Testing
@@ -30,7 +32,8 @@ struct DeepOracleTests {
         let (batch, contradictions) = Self.contradictions(seed, &policies)
         if contradictions.isEmpty { continue }
         failed.withLock { $0 += 1 }
-        print("seed \(seed):\n\(contradictions.joined(separator: "\n"))\n\(batch)\n")
+        let told = (contradictions + Self.told(of: batch, &policies)).joined(separator: "\n")
+        print("seed \(seed):\n\(told)\n\(batch)\n")
       }
     }
     let failures = failed.withLock { $0 }
@@ -51,6 +54,18 @@ struct DeepOracleTests {
     }
   }
 
+  /// What is reported of each application, a line a finding.
+  private static func told(of batch: RandomBatch, _ policies: inout RandomPolicies) -> [String] {
+    guard let city = try? policies.decide(batch) else { return [] }
+    return city.batch.applications.compactMap { city.result($0.id) }.flatMap { result in
+      ["\(result.id): \(result.verdict.rawValue)"]
+        + result.findings.map { finding in
+          let arithmetic = finding.arithmetic.map { "; \($0.en)" } ?? ""
+          return "  \(finding.rule) \(finding.outcome.rawValue): \(finding.message.en)\(arithmetic)"
+        }
+    }
+  }
+
   @Test(arguments: Self.once)
   func `a batch that was decided wrongly once is decided rightly`(_ seed: UInt64) throws {
     var policies = try RandomPolicies()
@@ -64,5 +79,7 @@ struct DeepOracleTests {
     5_000_521, 5_000_702, 5_000_726, 5_000_944, 5_001_724, 5_001_796, 5_002_709, 5_002_752,
     // One whose rank is open and that is refused at the first, and not where an institution has left before it.
     5_002_907, 5_022_182, 5_022_755, 5_024_174,
+    // One whose rank is open and whose institution another replaces between its first and its last: there it takes a place of its own.
+    8_009_405,
   ]
 }

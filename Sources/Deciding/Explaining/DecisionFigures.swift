@@ -134,23 +134,29 @@ extension Decider {
   /// The counts of the circles that a term rests on, nothing else changing what it comes to.
   package struct CountsKey: Hashable {
     package var term: ObjectIdentifier
-    /// Sure, open for want of data, and open otherwise, circle by circle.
     package var counts: [Int]
   }
 
-  private func holds(_ term: Term) throws(EvaluationError) -> Consideration.Holds {
-    guard let circles = term.circles, context.overrides.isEmpty else {
-      return try resolved(term).holds
-    }
-    var key = CountsKey(term: ObjectIdentifier(term), counts: [])
+  /// Of each circle how many are inside surely, for want of data, and maybe for another reason; nil where one of them hangs on something
+  /// else beside.
+  func counts(of circles: [Int]) throws(EvaluationError) -> [Int]? {
+    var counts: [Int] = []
     for circle in circles {
       let evidence = try evidence(circle)
-      if evidence.leaves != nil { return try resolved(term).holds }
-      key.counts += [
+      if evidence.leaves != nil { return nil }
+      counts += [
         evidence.sure.count, evidence.isOpenEnded ? Self.mostInCircle : evidence.open,
         evidence.openCount,
       ]
     }
+    return counts
+  }
+
+  private func holds(_ term: Term) throws(EvaluationError) -> Consideration.Holds {
+    guard let circles = term.circles, context.overrides.isEmpty,
+      let counts = try counts(of: circles)
+    else { return try resolved(term).holds }
+    let key = CountsKey(term: ObjectIdentifier(term), counts: counts)
     if let known = heldByCounts[key] { return known }
     let holds = try resolved(term).holds
     heldByCounts[key] = holds

@@ -64,9 +64,7 @@ package final class CircleTable {
     let records = BatchRecords(batch, [0], terms)
     decider = Decider(
       policy: policy, terms: terms, settings: settings, records: records, members: [0],
-      ranking: nil,
-      log: BatchLog(
-        places: PlacesTaken(partCount: terms.partCount), admitted: AdmittedPoints(covering: [nil])))
+      ranking: nil, log: BatchLog(covering: [nil], partCount: terms.partCount))
     var items: [(item: ApplicableRules.Item, clauses: [Term])] = []
     var uses: [Use] = []
     var useOfCircle: [Int: [Category?: Int]] = [:]
