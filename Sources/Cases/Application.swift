@@ -3,30 +3,116 @@ package import Expression
 package import Reading
 
 /// One institution asking to be designated, or for more designated beds (定点申请).
+///
+/// A batch keeps one of each item, 200 bytes and what its texts and arrays take: what few give stands beside it.
 package struct Application: Sendable {
   package var id: String
   package var name: String
-  package var kind: Kind
-  package var requests: WordSet<Category>
   package var district: String?
   package var street: String?
   package var site: Site?
-  /// Designated beds asked for now; required where `inpatient` is requested.
-  package var beds: Int?
-  package var existingBeds = 0
+  package var requests: WordSet<Category>
+  package var designatedFor: WordSet<Category>
+  private var askedFor: Int32
+  private var existing: Int32
   package var submitted: CalendarDay
-  /// 0 to 100; none comes last in merit.
-  package var score: Exact?
-  package var designatedFor = WordSet<Category>()
-  /// Its own id in the registry.
-  package var institution: String?
-  /// The registry id of the leaving institution whose place it takes.
-  package var replaces: String?
-  /// The unified social credit code, in capitals.
-  package var uscc: String?
+  package var kind: Kind
+  /// The score where it is short, as ``FieldStore`` keeps a number.
+  private var shortScore: UInt64
+  private var rare: Rare?
   /// The fields that the program does nothing with but read, show and compare; see ``FieldEntry/slot``.
-  package var values = FieldValues()
+  package var values: FieldValues
   package var source: ApplicationSource
+
+  /// What few applications give.
+  private final class Rare: Sendable {
+    let score: Exact?
+    let institution: String?
+    let replaces: String?
+    let uscc: String?
+
+    init(score: Exact?, institution: String?, replaces: String?, uscc: String?) {
+      self.score = score
+      self.institution = institution
+      self.replaces = replaces
+      self.uscc = uscc
+    }
+  }
+
+  package init(
+    id: String, name: String, kind: Kind, requests: WordSet<Category>, district: String?,
+    street: String?, site: Site?, beds: Int?, existingBeds: Int, submitted: CalendarDay,
+    score: Exact?, designatedFor: WordSet<Category>, institution: String?, replaces: String?,
+    uscc: String?, values: FieldValues, source: ApplicationSource
+  ) {
+    self.id = id
+    self.name = name
+    self.kind = kind
+    self.requests = requests
+    self.district = district
+    self.street = street
+    self.site = site
+    askedFor = -1
+    existing = Int32(clamping: existingBeds)
+    self.submitted = submitted
+    shortScore = FieldStore.absent
+    self.designatedFor = designatedFor
+    if institution != nil || replaces != nil || uscc != nil {
+      rare = Rare(score: nil, institution: institution, replaces: replaces, uscc: uscc)
+    }
+    self.values = values
+    self.source = source
+    self.beds = beds
+    self.score = score
+  }
+
+  /// Designated beds asked for now; required where `inpatient` is requested.
+  package var beds: Int? {
+    get { askedFor < 0 ? nil : Int(askedFor) }
+    set { askedFor = newValue.map { Int32(clamping: $0) } ?? -1 }
+  }
+
+  package var existingBeds: Int {
+    get { Int(existing) }
+    set { existing = Int32(clamping: newValue) }
+  }
+
+  /// 0 to 100; none comes last in merit.
+  package var score: Exact? {
+    get { FieldStore.number(packed: shortScore) ?? rare?.score }
+    set {
+      let packed = newValue.map { FieldStore.packed($0) }
+      shortScore = (packed ?? nil) ?? FieldStore.absent
+      let long = packed == .some(nil) ? newValue : nil
+      if long != rare?.score {
+        rare = Rare(score: long, institution: institution, replaces: replaces, uscc: uscc)
+      }
+    }
+  }
+
+  /// Its own id in the registry.
+  package var institution: String? {
+    get { rare?.institution }
+    set {
+      rare = Rare(score: rare?.score, institution: newValue, replaces: replaces, uscc: uscc)
+    }
+  }
+
+  /// The registry id of the leaving institution whose place it takes.
+  package var replaces: String? {
+    get { rare?.replaces }
+    set {
+      rare = Rare(score: rare?.score, institution: institution, replaces: newValue, uscc: uscc)
+    }
+  }
+
+  /// The unified social credit code, in capitals.
+  package var uscc: String? {
+    get { rare?.uscc }
+    set {
+      rare = Rare(score: rare?.score, institution: institution, replaces: replaces, uscc: newValue)
+    }
+  }
 }
 
 /// Where an application was read from.

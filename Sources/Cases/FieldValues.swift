@@ -147,10 +147,7 @@ package enum FieldStore: Sendable {
         rest &= rest - 1
       }
       return .list(words)
-    case .number, .share:
-      let denominator = Int128(bits & Self.denominatorMask)
-      return (try? Exact(numerator: Int128(bits >> Self.denominatorBits), denominator: denominator))
-        .map(Value.decimal) ?? .null
+    case .number, .share: return Self.number(packed: bits).map(Value.decimal) ?? .null
     case .whole: return .decimal(Exact(Int(bits)))
     case .date:
       return Timestamp(seconds: (Int64(bits) - Self.dayOffset) * 86_400).map(Value.timestamp)
@@ -189,10 +186,25 @@ package enum FieldStore: Sendable {
   private static let dayOffset: Int64 = 1 << 32
 
   private static func cell(_ number: Exact) -> FieldValues.Cell {
+    packed(number).map { .packed($0) } ?? .boxed(.decimal(number))
+  }
+
+  /// What is kept where there is no number.
+  static let absent: UInt64 = 0
+
+  /// A number in eight bytes; nil where it does not fit.
+  static func packed(_ number: Exact) -> UInt64? {
     guard number.numerator >= 0, number.numerator < 1 << 40,
       number.denominator <= Int128(denominatorMask)
-    else { return .boxed(.decimal(number)) }
-    return .packed(UInt64(number.numerator) << denominatorBits | UInt64(number.denominator))
+    else { return nil }
+    return UInt64(number.numerator) << denominatorBits | UInt64(number.denominator)
+  }
+
+  /// The number that ``packed(_:)`` made eight bytes of; nil of ``absent``.
+  static func number(packed bits: UInt64) -> Exact? {
+    if bits == absent { return nil }
+    return try? Exact(
+      numerator: Int128(bits >> denominatorBits), denominator: Int128(bits & denominatorMask))
   }
 
   private static func cell(_ day: CalendarDay) -> FieldValues.Cell {

@@ -5,9 +5,8 @@ package import Spatial
 package struct Site: Sendable, Hashable {
   package var longitude: Double
   package var latitude: Double
-  /// The digits written after the decimal point, which bound the accuracy.
-  package var longitudeDecimals: Int
-  package var latitudeDecimals: Int
+  private var decimalsOfLongitude: Int16
+  private var decimalsOfLatitude: Int16
   package var datum: Datum?
 
   package init(
@@ -19,9 +18,19 @@ package struct Site: Sendable, Hashable {
   ) {
     self.longitude = longitude
     self.latitude = latitude
-    self.longitudeDecimals = longitudeDecimals
-    self.latitudeDecimals = latitudeDecimals
+    decimalsOfLongitude = Int16(clamping: longitudeDecimals)
+    decimalsOfLatitude = Int16(clamping: latitudeDecimals)
     self.datum = datum
+  }
+
+  /// The digits written after the decimal point, which bound the accuracy.
+  package var longitudeDecimals: Int {
+    get { Int(decimalsOfLongitude) }
+    set { decimalsOfLongitude = Int16(clamping: newValue) }
+  }
+  package var latitudeDecimals: Int {
+    get { Int(decimalsOfLatitude) }
+    set { decimalsOfLatitude = Int16(clamping: newValue) }
   }
 
   /// The fewer of the two, which bounds the accuracy of the place.

@@ -11,12 +11,12 @@ package final class ApplicationClasses: Sendable {
   /// Classes are numbered below this.
   package let count: Int
   /// By application of the batch: its class, or -1 where it stands for itself.
-  private let numbers: [Int32]
+  private let numbers: [Int16]
 
   package init(
     _ selected: [ClassedField], _ fields: ClassedFields, _ members: [Int], of batch: Batch
   ) {
-    var numbers = [Int32](repeating: -1, count: batch.applications.count)
+    var numbers = [Int16](repeating: -1, count: batch.applications.count)
     var known = NumberedKeys(limit: Self.countLimit)
     for index in members {
       var key: UInt128 = 0
@@ -34,7 +34,7 @@ package final class ApplicationClasses: Sendable {
         (count, self.numbers) = (0, [])
         return
       }
-      numbers[index] = Int32(number)
+      numbers[index] = Int16(number)
     }
     (count, self.numbers) = (known.count, numbers)
   }

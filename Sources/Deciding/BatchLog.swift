@@ -205,7 +205,7 @@ package struct PlacesTaken: Sendable {
   /// Takes back what a part gave away at a turn and after it.
   mutating func forget(ofPart part: Int, from turn: Int) {
     func cut(_ entries: inout [Entry]) {
-      entries.removeLast(entries.count - Self.count(entries, before: turn))
+      entries = Array(entries.prefix(Self.count(entries, before: turn)))
     }
     for key in parts[part].floating.keys {
       cut(&parts[part].floating[key, default: Floating()].entries)

@@ -14,7 +14,7 @@ package struct MeritOrder: Sendable {
   private let steps: [Policy.MeritStep.Key]
   private let turns: [Ranking.Turn]
   /// By turn, the year and then the steps: of two, the lower comes first.
-  private var keys: [Int] = []
+  private var keys: [Int32] = []
   private let applications: [Application]
   /// By member: which of ``applications``.
   private let indices: [Int]
@@ -49,7 +49,7 @@ package struct MeritOrder: Sendable {
       let isOpen = hasOpenScore || merit.isExempt == .open || merit.hasPriority == .open
       for rank: Ranking.Turn.Rank in isOpen ? [.first, .last] : [.known] {
         turns.append(Ranking.Turn(member: member, rank: rank))
-        keys.append(application.submitted.year)
+        keys.append(Int32(application.submitted.year))
         for step in steps {
           switch step {
           case .exempt: keys.append(Self.key(merit.isExempt, rank))
@@ -60,7 +60,7 @@ package struct MeritOrder: Sendable {
                 ? scores?.keys[member] ?? 0
                 : rank == .first ? scores?.best ?? 0 : scores?.worst ?? 0)
           case .submitted:
-            keys.append(application.submitted.month * 32 + application.submitted.day)
+            keys.append(Int32(application.submitted.month * 32 + application.submitted.day))
           case .id: break
           }
         }
@@ -71,7 +71,7 @@ package struct MeritOrder: Sendable {
     self.lastTurns = turns.count == members.count ? [] : lastTurns
   }
 
-  package static func key(_ standing: Ranking.Standing, _ rank: Ranking.Turn.Rank) -> Int {
+  package static func key(_ standing: Ranking.Standing, _ rank: Ranking.Turn.Rank) -> Int32 {
     switch standing {
     case .yes: 0
     case .no: 1
@@ -115,35 +115,35 @@ package struct MeritOrder: Sendable {
 
 /// Evaluation scores as keys: the highest score has the lowest key, and none stands with the last.
 private struct ScoreKeys {
-  private(set) var keys: [Int] = []
+  private(set) var keys: [Int32] = []
   /// The keys of the highest and the lowest score that can be given.
-  let best: Int
-  let worst: Int
+  let best: Int32
+  let worst: Int32
 
   private static let highest = Exact(100)
 
   init(_ scores: [Exact?]) {
     keys.reserveCapacity(scores.count)
     for score in scores {
-      guard let key = score.map(Self.scaled) ?? Int.max else {
+      guard let key = score.map(Self.scaled) ?? Int32.max else {
         let sorted = Set(scores.compactMap(\.self) + [Self.highest, .zero]).sorted(by: >)
         let ranks = Dictionary(
-          sorted.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        keys = scores.map { $0.flatMap { ranks[$0] } ?? Int.max }
-        (best, worst) = (ranks[Self.highest] ?? 0, ranks[.zero] ?? Int.max)
+          sorted.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+        keys = scores.map { $0.flatMap { ranks[$0] } ?? .max }
+        (best, worst) = (ranks[Self.highest] ?? 0, ranks[.zero] ?? .max)
         return
       }
       keys.append(key)
     }
-    (best, worst) = (Self.scaled(Self.highest) ?? Int.min, 0)
+    (best, worst) = (Self.scaled(Self.highest) ?? .min, 0)
   }
 
   /// A score of few decimals as a whole number that falls as it rises; nil for any other.
-  private static func scaled(_ score: Exact) -> Int? {
+  private static func scaled(_ score: Exact) -> Int32? {
     let scale: Int128 = 1_000_000
-    guard score.denominator <= scale, scale % score.denominator == 0,
-      let number = Int32(exactly: score.numerator)
+    guard score.denominator <= scale, scale % score.denominator == 0, score <= highest,
+      score >= .zero
     else { return nil }
-    return -Int(number) * Int(scale / score.denominator)
+    return Int32(-score.numerator * (scale / score.denominator))
   }
 }

@@ -40,8 +40,15 @@ package final class Ranking: Sendable {
       case last
     }
 
-    package var member: Int
-    package var rank: Rank
+    private let number: Int32
+    package let rank: Rank
+
+    package var member: Int { Int(number) }
+
+    package init(member: Int, rank: Rank) {
+      number = Int32(member)
+      self.rank = rank
+    }
   }
 
   /// What tells the members apart.

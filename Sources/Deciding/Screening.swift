@@ -24,7 +24,7 @@ package final class Screening: Sendable {
   /// By competition and member, with what is found from outside the rules.
   private let verdicts: [[Verdict]]
   /// By index of the application in the batch.
-  private let positions: [(competition: Int, member: Int)?]
+  private let positions: [Position]
   private let readings: [Int: [DecidingReading]]
   /// Explanations that nobody uses at present, by competition.
   private let idle = Locked<[Int: [Explanation]]>([:])
@@ -80,11 +80,10 @@ package final class Screening: Sendable {
     let otherwise = try Self.sensitivity(
       competitions, flips, terms, unsettledSpan, observer
     ).map { zip(competitions, $0).map { $1.after(asOf, $0, batch) } }
-    var positions = [(competition: Int, member: Int)?](
-      repeating: nil, count: batch.applications.count)
+    var positions = [Position](repeating: .none, count: batch.applications.count)
     for (index, competition) in competitions.enumerated() {
       for (member, application) in competition.members.enumerated() {
-        positions[application] = (index, member)
+        positions[application] = Position(competition: Int32(index), member: Int32(member))
       }
     }
     var readings: [Int: [DecidingReading]] = [:]
@@ -143,12 +142,25 @@ package final class Screening: Sendable {
   // MARK: What came of it
 
   package func verdict(of application: Int) -> Verdict? {
-    positions[application].map { verdicts[$0.competition][$0.member] }
+    position(of: application).map { verdicts[$0.competition][$0.member] }
+  }
+
+  /// Where an application competes.
+  private struct Position {
+    var competition: Int32
+    var member: Int32
+
+    static let none = Position(competition: -1, member: -1)
+  }
+
+  private func position(of application: Int) -> (competition: Int, member: Int)? {
+    let position = positions[application]
+    return position.member < 0 ? nil : (Int(position.competition), Int(position.member))
   }
 
   /// The requests of an application that it would do better without, each with the verdict on the rest.
   package func withdrawals(of application: Int) -> [Withdrawal] {
-    guard let place = positions[application] else { return [] }
+    guard let place = position(of: application) else { return [] }
     let present = verdicts[place.competition][place.member]
     if present == .admissible { return [] }
     let categories = batch.catalogue.words.category.entries
@@ -191,7 +203,7 @@ package final class Screening: Sendable {
       _ explanation: Explanation, _ competition: Int, _ member: Int, [DecidingReading]
     ) -> SubjectResult
   ) -> SubjectResult? {
-    guard let (competition, member) = positions[application] else { return nil }
+    guard let (competition, member) = position(of: application) else { return nil }
     let explanation =
       idle.withLock { $0[competition]?.popLast() }
       ?? Explanation(

@@ -17,8 +17,8 @@ package struct SensitivityRun {
   private var isOpen: [Bool]
   /// By set of rules: whether one of them is open.
   private var hasOpenRule: [Bool]
-  /// The members that are admitted otherwise than there, by application of the batch.
-  private var differing: GrowingPointIndex
+  /// The members that are admitted otherwise than there, by application of the batch; nil before there is one.
+  private var differing: GrowingPointIndex?
   private var hasUnplacedDiffering = false
   private var hasDiffering = false
   /// Who replaces whom is not the same, which may change anything.
@@ -39,8 +39,6 @@ package struct SensitivityRun {
     found = first.verdicts
     isOpen = [Bool](repeating: false, count: isTouched.count)
     hasOpenRule = [Bool](repeating: false, count: records.ruleSets.count)
-    differing = GrowingPointIndex(
-      covering: first.policy.circles.isEmpty ? [] : first.members.map { records.places[$0] })
     circleMetres = first.settings.circleMetres(first.policy)
     reach =
       circleMetres.lazy.map { circle in
@@ -115,9 +113,8 @@ package struct SensitivityRun {
       let site = first.records.batch.applications[index].site
     else { return false }
     let accuracy = circleMetres.lazy.map { site.accuracyMetres(atLeast: $0.accuracy) }.max()
-    return differing.within(
-      reach + (accuracy ?? 0) + CircleCounter.toleranceMetres, of: centre
-    ).isEmpty
+    let reach = reach + (accuracy ?? 0) + CircleCounter.toleranceMetres
+    return differing?.within(reach, of: centre).isEmpty ?? true
   }
 
   /// Keeps that from this turn on a rule may give away something else than there; only limits give anything away.
@@ -149,7 +146,12 @@ package struct SensitivityRun {
     decider.log.admitted.correct(
       index, turn: decider.turn, to: admission, at: first.records.places[index])
     if let place = first.records.places[index], place.isOnEarth {
-      differing.add(index, at: place)
+      if differing == nil {
+        differing = GrowingPointIndex(
+          covering: first.policy.circles.isEmpty
+            ? [] : first.members.map { first.records.places[$0] })
+      }
+      differing?.add(index, at: place)
     } else {
       hasUnplacedDiffering = true
     }

@@ -1,17 +1,19 @@
 /// A day of the proleptic Gregorian calendar, without time or zone.
 package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertible {
-  package let year: Int
-  package let month: Int
-  package let day: Int
+  private let storedYear: Int16
+  private let storedMonth: UInt8
+  private let storedDay: UInt8
+
+  package var year: Int { Int(storedYear) }
+  package var month: Int { Int(storedMonth) }
+  package var day: Int { Int(storedDay) }
 
   /// nil where the calendar has no such day; years are 1 to 9999.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
       day <= Self.days(in: month, of: year)
     else { return nil }
-    self.year = year
-    self.month = month
-    self.day = day
+    (storedYear, storedMonth, storedDay) = (Int16(year), UInt8(month), UInt8(day))
   }
 
   /// Reads `YYYY-MM-DD`.

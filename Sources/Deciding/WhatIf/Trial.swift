@@ -260,7 +260,9 @@ package struct TrialOrder: Sendable {
     _ step: Policy.MeritStep.Key, _ changed: Application, _ merit: Ranking.Merit,
     _ other: Application, _ turn: Ranking.Turn
   ) -> Int {
-    func difference(_ left: Int, _ right: Int) -> Int { left < right ? -1 : left > right ? 1 : 0 }
+    func difference<Key: Comparable>(_ left: Key, _ right: Key) -> Int {
+      left < right ? -1 : left > right ? 1 : 0
+    }
     let others = ranking.merits[turn.member]
     switch step {
     case .exempt:
