@@ -47,8 +47,12 @@ package final class Batch: Sendable {
     catalogue: Catalogue = .builtIn
   ) throws(Faults) {
     var faults = FaultCollector()
+    var ids = RowsByID()
+    let given = applications
+    func name(of index: Int) -> String {
+      isSeparate ? "\(given[index].source.file)\u{1F}\(given[index].id)" : given[index].id
+    }
     var applications = applications
-    var seen: [String: Int] = [:]
     for index in applications.indices {
       let application = applications[index]
       let file = files[application.source.file]
@@ -58,9 +62,8 @@ package final class Batch: Sendable {
             file, application.source.range(of: field), zh: zh, en: en,
             meant: meant.map { Meant($0) }))
       }
-      if let other = seen.updateValue(
-        index, forKey: (isSeparate ? "\(application.source.file)\u{1F}" : "") + application.id)
-      {
+      let id = name(of: index)
+      if !ids.insert(id, row: index, name), let other = ids.row(of: id, name) {
         faults.add(Self.repeated(application, applications[other], files))
       }
       if let district = application.district {

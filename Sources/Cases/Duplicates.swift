@@ -3,16 +3,22 @@ import Reading
 
 /// Of each institution the application that asked first for each category.
 struct FirstAsking<Key: Hashable> {
-  private var first: [Key: [Category: Int]] = [:]
+  private struct Asked: Hashable {
+    var key: Key
+    var category: Category
+  }
+
+  private var first: [Asked: Int] = [:]
 
   /// The earliest application of the key that asks for one of the categories too; this one is remembered for the others.
   mutating func earlier(_ key: Key, _ index: Int, _ requests: WordSet<Category>) -> Int? {
     var earliest: Int?
     for category in requests.words {
-      if let other = first[key]?[category] {
+      let asked = Asked(key: key, category: category)
+      if let other = first[asked] {
         earliest = min(earliest ?? other, other)
       } else {
-        first[key, default: [:]][category] = index
+        first[asked] = index
       }
     }
     return earliest
@@ -95,22 +101,38 @@ struct Duplicates {
   func sharedPlaces() -> [Note] {
     struct Place: Hashable {
       var file: Int
-      var name: String
       var kind: Kind
       var longitude, latitude: Double?
       var district, street: String?
     }
-    var first = FirstAsking<Place>()
-    var groups = Groups()
-    for (index, application) in applications.enumerated() {
+    struct NamedPlace: Hashable {
+      var place: Place
+      var name: String
+    }
+    func place(of application: Application) -> Place? {
       let site = application.site
-      if site == nil, application.district == nil { continue }
-      let place = Place(
-        file: isSeparate ? application.source.file : 0, name: LookAlike.form(application.name),
-        kind: application.kind, longitude: site?.longitude, latitude: site?.latitude,
+      if site == nil, application.district == nil { return nil }
+      return Place(
+        file: isSeparate ? application.source.file : 0, kind: application.kind,
+        longitude: site?.longitude, latitude: site?.latitude,
         district: site == nil ? application.district : nil,
         street: site == nil ? application.street : nil)
-      guard let other = first.earlier(place, index, application.requests) else { continue }
+    }
+    // Most have a place of their own: only where the hash of one occurs again names are compared. All at once would take 570 bytes an
+    // application (massif), more than anything later.
+    var once: Set<Int> = []
+    var again: Set<Int> = []
+    for application in applications {
+      guard let hash = place(of: application)?.hashValue else { continue }
+      if !once.insert(hash).inserted { again.insert(hash) }
+    }
+    if again.isEmpty { return [] }
+    var first = FirstAsking<NamedPlace>()
+    var groups = Groups()
+    for (index, application) in applications.enumerated() {
+      guard let place = place(of: application), again.contains(place.hashValue) else { continue }
+      let named = NamedPlace(place: place, name: LookAlike.form(application.name))
+      guard let other = first.earlier(named, index, application.requests) else { continue }
       let earlier = applications[other]
       // Two codes, or two rows of the registry, are two institutions; one of them is told of already.
       if earlier.uscc != nil, application.uscc != nil { continue }

@@ -11,11 +11,12 @@ import Testing
   "Replicas",
   .enabled(if: PostgreSQLServer.isInstalled, "no PostgreSQL server of version 15 is installed"))
 struct ReplicaTests {
-  /// `CLIENTS ATTEMPTS` in PLANLINT_DEEP_REPLICAS makes more of them.
-  static let size: (clients: Int, attempts: Int) = {
+  /// `CLIENTS ROUNDS APPLICANTS` in PLANLINT_DEEP_REPLICAS makes more of them: so many rounds of each client, so many applicants in
+  /// each round, every one of which is an attempt to get a place.
+  static let size: (clients: Int, rounds: Int, applicants: Int) = {
     let given = ProcessInfo.processInfo.environment["PLANLINT_DEEP_REPLICAS"] ?? ""
     let parts = given.split(separator: " ").compactMap { Int($0) }
-    return parts.count == 2 ? (parts[0], parts[1]) : (4, 2)
+    return parts.count == 3 ? (parts[0], parts[1], parts[2]) : (4, 2, 2)
   }()
 
   private static let city = "/api/v1/cities/huaibei"
@@ -73,6 +74,8 @@ struct ReplicaTests {
     let tokens: [String: String]
     var preferred: Int
     var keys = 0
+    /// The last entry of the ledger that it has read.
+    var seen = 0
 
     mutating func ask(
       _ method: String, _ path: String, as account: String, version: String? = nil,
@@ -100,15 +103,15 @@ struct ReplicaTests {
       return try ask("POST", round + "/" + name, as: account, version: version, body)
     }
 
-    /// One round with two applicants from its opening to its end; where it got places, one of them is given back.
+    /// One round from its opening to its end; the places that it got are given back.
     ///
     /// - Returns: the round that was confirmed; nil where others were quicker every time.
-    mutating func attempt(_ number: Int) throws -> String? {
+    mutating func attempt(_ number: Int, applicants: Int) throws -> String? {
       let city = ReplicaTests.city
       let opened = try ask(
         "POST", city + "/rounds", as: "clerk", #"{"year": 2026, "title": "第\#(number)批"}"#)
       let round = try #require(opened.headers["location"], "\(opened.body)")
-      let batch = (1...2).map { index in
+      let batch = (1...applicants).map { index in
         """
         {"id": "A\(index)", "name": "药房\(self.number)-\(number)-\(index)", "kind": "retail_pharmacy",
          "requests": ["retail_pharmacy"], "district": "相山区", "score": 80, "submitted": "2026-03-02",
@@ -136,24 +139,23 @@ struct ReplicaTests {
 
     private mutating func giveBack(_ round: String) throws {
       let id = round.split(separator: "/").last.map(String.init)
-      let entries = try ledger()
-      let voided = Set(entries.compactMap { $0["of"]?.integer })
-      guard
-        let seq = entries.first(where: {
-          $0["round"]?.string == id && $0["kind"] == "grant"
-            && !voided.contains($0["seq"]?.integer ?? 0)
-        })?["seq"]?.integer
-      else { return }
-      let answer = try ask(
-        "POST", ReplicaTests.city + "/ledger/\(seq)/void", as: "reviewer",
-        #"{"reason": "申请人放弃", "document": "淮医保〔2026〕9号"}"#)
-      try #require(answer.status == 201, "\(answer.body)")
+      var cases: Set<String> = []
+      for entry in try ledger(after: seen) {
+        seen = entry["seq"]?.integer ?? seen
+        guard entry["round"]?.string == id, entry["kind"] == "grant", entry["rule"] != .null,
+          let name = entry["case"]?.string, cases.insert(name).inserted
+        else { continue }
+        let answer = try ask(
+          "POST", ReplicaTests.city + "/ledger/\(seen)/void", as: "reviewer",
+          #"{"reason": "申请人放弃", "document": "淮医保〔2026〕9号"}"#)
+        try #require(answer.status == 201, "\(answer.body)")
+      }
     }
 
-    mutating func ledger() throws -> [PlainValue] {
+    mutating func ledger(after seq: Int = 0) throws -> [PlainValue] {
       var entries: [PlainValue] = []
       while true {
-        let after = entries.last?["seq"]?.integer ?? 0
+        let after = entries.last?["seq"]?.integer ?? seq
         let page =
           try ask(
             "GET", ReplicaTests.city + "/ledger?after=\(after)&limit=1000", as: "auditor"
@@ -170,7 +172,7 @@ struct ReplicaTests {
   func fight() throws {
     let replicas = try Replicas()
     defer { replicas.remove() }
-    let (clients, attempts) = Self.size
+    let (clients, rounds, applicants) = Self.size
     let confirmed = Mutex<[String]>([])
     let failures = Mutex<[String]>([])
     let done = Mutex(0)
@@ -182,9 +184,9 @@ struct ReplicaTests {
         var client = Client(
           number: number, daemons: replicas.daemons, tokens: replicas.tokens,
           preferred: number % 2)
-        for attempt in 1...attempts {
+        for number in 1...rounds {
           do {
-            let round = try client.attempt(attempt)
+            let round = try client.attempt(number, applicants: applicants)
             if let round { confirmed.withLock { $0.append(round) } }
           } catch {
             failures.withLock { $0.append("\(error)") }
@@ -194,7 +196,7 @@ struct ReplicaTests {
             return $0
           }
           // In the middle of it all one goes.
-          if count == clients * attempts / 2 { replicas.daemons[0].kill() }
+          if count == clients * rounds / 2 { replicas.daemons[0].kill() }
         }
       }
     }
@@ -234,7 +236,7 @@ struct ReplicaTests {
     ])
     #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
     print(
-      "\(clients) clients, \(told.count) rounds confirmed, \(entries.count) entries, at most \(most) of 5 places; \(verified.output.split(separator: "\n").last ?? "")"
+      "\(clients) clients, \(clients * rounds * applicants) attempts, \(told.count) rounds confirmed, \(entries.count) entries, at most \(most) of 5 places; \(verified.output.split(separator: "\n").last ?? "")"
     )
   }
 
