@@ -19,6 +19,9 @@ package struct CircleCounter {
   private var ownAccuracy = 0.0
   /// What was given at this turn or later does not count.
   private var turn = 0
+  /// The first turn that the applicant may have, and what is missing to know which it has; nil where its rank is known, or this is the
+  /// first. Who leaves in between may still be there when its turn comes.
+  private let openRank: (first: Int, needs: [String])?
   /// By index of those counted as undecided: which of them are surely inside, but for who is admitted.
   private var surelyInside: Set<CircleEvidence.Counted.Who> = []
   /// The institutions of admitted applications that are surely inside.
@@ -32,8 +35,10 @@ package struct CircleCounter {
 
   package init(
     radiusMetres: Double, accuracyMetres: Double, records: BatchRecords, applicant: Int,
-    member: Int, recognizesReplacements: Bool, naming limit: Int = CircleEvidence.namedLimit
+    member: Int, openRank: (first: Int, needs: [String])? = nil, recognizesReplacements: Bool,
+    naming limit: Int = CircleEvidence.namedLimit
   ) {
+    self.openRank = openRank
     self.accuracyMetres = accuracyMetres
     self.records = records
     self.applicant = applicant
@@ -82,13 +87,15 @@ package struct CircleCounter {
 
   // MARK: Who may count at all
 
-  /// Whether a row of the registry counts, and the undecided members that may take its place.
+  /// Whether a row of the registry counts, and the members that may take its place: the undecided, and those that surely do and may come
+  /// after the applicant.
   private func rivals(forRow row: Int, _ replacements: Replacements)
     -> [Replacements.Taker]?
   {
     if row == leaving || row == own { return nil }
     let takers = replacements.takers(ofRow: row, before: turn, beside: member)
-    return takers.contains { $0.admission == .yes } ? nil : takers
+    let first = openRank?.first ?? turn
+    return takers.contains { $0.admission == .yes && $0.turn < first } ? nil : takers
   }
 
   /// Whether an admitted application may count: one that is not from the applicant's own institution.
@@ -125,10 +132,18 @@ package struct CircleCounter {
     for hit in search(reach, center) {
       let row = hit.index
       guard let takers = rivals(forRow: row, replacements) else { continue }
-      let answer = try isCounted(.institution(row))
+      var answer = try isCounted(.institution(row))
       if case .no = answer { continue }
       // A row that may leave does not stand for an application of the same institution.
       if takers.isEmpty { counted.append(row) }
+      if let needs = openRank?.needs, let first = needs.first,
+        takers.contains(where: { $0.admission == .yes })
+      {
+        answer = .unknown(
+          needs.dropFirst().reduce(UnknownSet(Unknown(path: first, domain: .opaque))) {
+            $0.union(UnknownSet(Unknown(path: $1, domain: .opaque)))
+          })
+      }
       place(
         .institution(row), hit.distanceMetres, answer, rivals: takers.map(\.application))
     }

@@ -92,7 +92,7 @@ extension Decider {
     var counter = CircleCounter(
       radiusMetres: circleMetres[index].radius + metres,
       accuracyMetres: circleMetres[index].accuracy,
-      records: records, applicant: applicant, member: members[current],
+      records: records, applicant: applicant, member: members[current], openRank: openRank,
       recognizesReplacements: recognizesReplacements, naming: limit)
     // Of what is assumed elsewhere only that has a say which the circle's condition asks for.
     let outer = context.overrides

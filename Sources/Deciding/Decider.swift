@@ -111,6 +111,14 @@ package final class Decider: @unchecked Sendable {
   /// The turn at which a member is decided.
   package func turn(_ member: Int) -> Int { ranking?.turn(of: member) ?? 0 }
 
+  /// The first turn that the member that is looked at may have, and what is missing to know which it has; nil where its rank is known,
+  /// and where it is looked at as of any turn but its last.
+  var openRank: (first: Int, needs: [String])? {
+    guard let ranking, ranking.isOpen, turn == ranking.turn(of: current) else { return nil }
+    let first = ranking.firstTurn(of: current)
+    return first < turn ? (first, ranking.merits[current].openness?.needs ?? []) : nil
+  }
+
   /// Turns to a member, at the turn at which it is decided.
   package func look(at member: Int) { look(at: member, turn: turn(member)) }
 
