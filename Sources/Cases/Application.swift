@@ -4,7 +4,8 @@ package import Reading
 
 /// One institution asking to be designated, or for more designated beds (定点申请).
 ///
-/// A batch keeps one of each item, 200 bytes and what its texts and arrays take: what few give stands beside it.
+/// A batch keeps one of each item, 200 bytes and what its texts and arrays take: what many do not give stands
+/// beside it.
 package struct Application: Sendable {
   package var id: String
   package var name: String
@@ -24,7 +25,7 @@ package struct Application: Sendable {
   package var values: FieldValues
   package var source: ApplicationSource
 
-  /// What few applications give.
+  /// What many applications do not give.
   private final class Rare: Sendable {
     let score: Exact?
     let institution: String?

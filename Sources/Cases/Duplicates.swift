@@ -118,8 +118,8 @@ struct Duplicates {
         district: site == nil ? application.district : nil,
         street: site == nil ? application.street : nil)
     }
-    // Most have a place of their own: only where the hash of one occurs again names are compared. All at once would take 570 bytes an
-    // application (massif), more than anything later.
+    // Most have a place of their own: only where the hash of one occurs again names are compared. Keeping every place with its name made
+    // the peak of memory: 100,000 applications against 7,700 institutions took 1,122 bytes each, and take 936.
     var once: Set<Int> = []
     var again: Set<Int> = []
     for application in applications {
