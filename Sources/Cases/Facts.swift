@@ -341,6 +341,9 @@ extension Table {
   ) -> Table {
     var entries = entries
     var added = self.counted
+    let most = entries.count + categories.entries.count
+    entries.reserveCapacity(most)
+    added.reserveCapacity(most)
     for category: Category in categories.all() {
       let word = categories[category].word
       if entries[word] != nil { continue }

@@ -7,39 +7,17 @@ package enum OwnRows {
   /// district.
   package static func find(of applications: [Application], in registry: Registry) -> [Int: Int] {
     var found: [Int: Int] = [:]
-    var unnamed: [Int] = []
     for (index, application) in applications.enumerated() {
       if let institution = application.institution {
         found[index] = registry.row(of: institution)
-      } else {
-        unnamed.append(index)
+        continue
       }
-    }
-    if unnamed.isEmpty { return found }
-    var wanted: [String: [Int]] = [:]
-    for index in unnamed {
-      wanted[applications[index].name, default: []].append(index)
-      if let code = applications[index].uscc { wanted[code, default: []].append(index) }
-    }
-    var byCode: [Int: [Int]] = [:]
-    var byName: [Int: [Int]] = [:]
-    for (row, institution) in registry.institutions.enumerated() {
-      if let code = institution.uscc {
-        for index in wanted[code] ?? [] where applications[index].uscc == code {
-          byCode[index, default: []].append(row)
-        }
+      let ofCode = application.uscc.map { registry.rows(ofCreditCode: $0) } ?? []
+      let ofName = registry.rows(named: application.name).filter { row in
+        let institution = registry.institutions[row]
+        return application.kind == institution.kind && application.district != nil
+          && application.district == institution.district
       }
-      for index in wanted[institution.name] ?? [] {
-        let application = applications[index]
-        guard application.name == institution.name, application.kind == institution.kind,
-          let district = application.district, district == institution.district
-        else { continue }
-        byName[index, default: []].append(row)
-      }
-    }
-    for index in unnamed {
-      let ofCode = byCode[index] ?? []
-      let ofName = byName[index] ?? []
       if ofCode.count == 1 {
         found[index] = ofCode[0]
       } else if ofName.count == 1, ofCode.isEmpty || ofCode.contains(ofName[0]) {

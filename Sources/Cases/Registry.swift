@@ -18,6 +18,8 @@ package final class Registry: Sendable {
   /// The worst accuracy that its coordinates' digits allow, in metres.
   package let worstAccuracyMetres: Double
   private let rows: RowsByID
+  /// By name and by credit code, made when an applicant is first looked for.
+  private let byText = Locked<(name: RowsByText, creditCode: RowsByText)?>(nil)
   private let unplacedRows: [Int]
   /// By row: the digits after the point that bound the accuracy of its place.
   private let decimals: [UInt8]
@@ -79,6 +81,28 @@ package final class Registry: Sendable {
 
   package func row(of id: String) -> Int? { rows.row(of: id) { institutions[$0].id } }
   package var ids: some Sequence<String> { institutions.lazy.map(\.id) }
+
+  /// The rows of institutions of a name, in their order.
+  func rows(named name: String) -> [Int] {
+    rowsByText.name.rows(of: name) { institutions[$0].name }
+  }
+
+  /// The rows of institutions with a credit code, in their order.
+  func rows(ofCreditCode code: String) -> [Int] {
+    rowsByText.creditCode.rows(of: code) { institutions[$0].uscc }
+  }
+
+  private var rowsByText: (name: RowsByText, creditCode: RowsByText) {
+    byText.withLock { known in
+      if let known { return known }
+      let made = (
+        name: RowsByText(institutions.indices) { institutions[$0].name },
+        creditCode: RowsByText(institutions.indices) { institutions[$0].uscc }
+      )
+      known = made
+      return made
+    }
+  }
 
   /// What conditions on a neighbour see of an institution; made when it is asked for, as few are.
   package func neighbour(_ row: Int) -> DataRecord { institutions[row].neighbourRecord(catalogue) }

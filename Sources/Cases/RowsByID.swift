@@ -3,8 +3,15 @@
 /// Slots are probed one after the other from the one that the hash names; at most half of them are taken.
 package struct RowsByID: Sendable {
   /// Row numbers from 1; 0 is free.
-  private var slots: [UInt32] = [UInt32](repeating: 0, count: 16)
+  private var slots: [UInt32]
   package private(set) var count = 0
+
+  /// - Parameter expected: how many ids there may be; more find room too.
+  package init(expecting expected: Int = 8) {
+    var size = 16
+    while size < expected * 2 { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size)
+  }
 
   /// The row with the id; `idOf` gives the id of a row.
   package func row(of id: String, _ idOf: (Int) -> String) -> Int? {
@@ -42,7 +49,7 @@ package struct RowsByID: Sendable {
 
   private func firstSlot(_ id: String) -> Int {
     var hasher = Hasher()
-    hasher.combine(id)
+    hasher.combineQuickly(id)
     return hasher.finalize() & (slots.count - 1)
   }
 }

@@ -153,7 +153,9 @@ package final class RecordShape: Sendable {
     type = RecordType(name, fields: fields.map { RecordType.Field($0.name, $0.shape.type) })
   }
 
-  package func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+  package func index(of name: String) -> Int? {
+    fields.indices.first { fields[$0].name == name }
+  }
 }
 
 extension RecordShape.Field {

@@ -83,12 +83,13 @@ package struct ApplicationCheck: Sendable {
       waivers = try Waivers(reading: try loader.load(path, role: "waivers"))
     }
     let baseline = try loader.baseline(options, tenant: tenant, subjects: .applications)
+    if options.passesOverSources { inputs.passedOver.forEach { loader.add($0) } }
     let applications = inputs.applications
     let batch = try Batch(
       applications: applications, files: inputs.files, facts: facts, registry: registry,
       waivers: waivers, isSeparate: options.isSeparate, catalogue: catalogue)
     for note in batch.notes { loader.add(note) }
-    let asOf = try asOf(heads, applications)
+    let asOf = try asOf(options.passesOverSources ? [] : heads, applications)
     options.observer?.note(
       Bilingual(
         zh:
@@ -116,6 +117,11 @@ package struct ApplicationCheck: Sendable {
     if baseline != nil { options.observer?.enter(.comparing) }
     var report = report(batch, tenant, screenings, loader.digests, asOf)
     report.notes = loader.notes
+    if options.passesOverSources, heads.contains(where: { $0.head.asOf != nil }) {
+      // Where it is decided again the file's own day must not count either.
+      report.run = RunRecord(command: .check, files: paths)
+      report.run?.options.asOf = asOf.description
+    }
     if options.tellsWhatIf {
       report.notes.append(
         Note(path: paths.first ?? "", zh: Cure.caution.zh, en: Cure.caution.en))
@@ -133,6 +139,22 @@ package struct ApplicationCheck: Sendable {
     package var catalogue: Catalogue = .builtIn
 
     package var files: [SourceFile] { heads.map(\.file) }
+
+    /// What files name beside their applications, for a run that has it already.
+    var passedOver: [Note] {
+      heads.flatMap { file, head in
+        [
+          ("facts", head.facts?.range), ("registry", head.registry?.range),
+          ("as_of", head.asOf?.range),
+        ].compactMap { key, range in
+          range.map {
+            Note(
+              file, $0, zh: "文件中的 `\(key)` 未采用：由受理系统提供",
+              en: "`\(key)` in the file is passed over: the desk has its own")
+          }
+        }
+      }
+    }
   }
 
   package func applications(
@@ -305,7 +327,10 @@ package struct ApplicationCheck: Sendable {
           asOf: asOf,
           keepNotApplicable: options.keepsNotApplicable, isSeparate: options.isSeparate,
           whatIf: options.tellsWhatIf ? isInForce(policy, tenant, isNamed: named != nil) : nil,
-          observer: options.observer))
+          observer: options.observer,
+          terms: options.cache.value(of: policy.source, policy.catalogue) {
+            PolicyTerms(policy)
+          }))
     }
     return screenings
   }
@@ -331,7 +356,10 @@ package struct ApplicationCheck: Sendable {
         summary.count(verdict)
       }
     }
-    let first = screenings.first
+    let laws = screenings.map { screening in
+      let policy = screening.policy
+      return options.cache.value(of: policy.source, policy.catalogue) { ReportedLaw(policy) }
+    }
     let undecided: @Sendable (Int) -> SubjectResult = { index in
       let application = batch.applications[index]
       return SubjectResult(
@@ -342,10 +370,7 @@ package struct ApplicationCheck: Sendable {
       version: options.version, tenant: tenant.id, tenantName: tenant.title,
       profiles: screenings.map { $0.policy.identity(asOf: asOf, options.digest) }, inputs: digests,
       asOf: asOf.description, subjectType: .application, summary: summary,
-      rules: screenings.flatMap { $0.policy.descriptors(ofApplications: true) }
-        + (first.map { screening in
-          BuiltInRule.ofApplications.map { $0.descriptor(screening.policy) }
-        } ?? []),
+      rules: laws.flatMap(\.rules) + (laws.first?.builtIn ?? []),
       places: screenings.flatMap(\.places), resultCount: batch.applications.count,
       result: { index in
         screenings.firstTold { $0.result(of: index, tellsCures: true) }
@@ -354,7 +379,7 @@ package struct ApplicationCheck: Sendable {
     report.outcomes = { index in
       screenings.firstTold { $0.outcomes(of: index) } ?? undecided(index)
     }
-    report.law = screenings.flatMap(\.policy.lawBesideRules)
+    report.law = laws.flatMap(\.besideRules)
     report.caseFile = CaseFile(
       particulars: { Particulars(of: batch.applications[$0], batch.registry, batch.catalogue) },
       missing: { MissingDatum(path: $0, batch.registry, batch.catalogue, subject: $1) },
@@ -367,6 +392,21 @@ package struct ApplicationCheck: Sendable {
     report.tellsWhatIf = options.tellsWhatIf
     report.takes = { screenings.flatMap(\.takes) }
     return report
+  }
+}
+
+/// What reports on applications list of a profile's law.
+private struct ReportedLaw: Sendable {
+  let rules: [RuleDescriptor]
+  /// What is found without any of its rules.
+  let builtIn: [RuleDescriptor]
+  /// What its exemptions, exceptions, readings and parameters stand on.
+  let besideRules: [Citation]
+
+  init(_ policy: Policy) {
+    rules = policy.descriptors(ofApplications: true)
+    builtIn = BuiltInRule.ofApplications.map { $0.descriptor(policy) }
+    besideRules = policy.lawBesideRules
   }
 }
 

@@ -12,6 +12,8 @@ package struct CheckOptions: Sendable {
   package var digest: @Sendable (SourceFile) -> String
   /// Where everything is read from.
   package var sources = InputSources()
+  /// What was read before; nil reads everything anew.
+  package var cache: InputCache?
   package var city: String?
   package var facts: String?
   package var registry: String?
@@ -31,6 +33,8 @@ package struct CheckOptions: Sendable {
   package var isSeparate = false
   /// Whether what inputs and settings name may lie outside their folders.
   package var allowsOutside = false
+  /// Whether facts, registry and day of decision that the files of applications name are passed over, with a note.
+  package var passesOverSources = false
   package var keepsNotApplicable = false
   /// Whether findings tell what would change them.
   package var tellsWhatIf = false
@@ -140,6 +144,7 @@ package struct NamedCity {
 /// Loads inputs once each, remembers their digests and passes on what is worth knowing about how they were read.
 package struct InputLoader {
   private let sources: InputSources
+  private let cache: InputCache?
   private let digest: @Sendable (SourceFile) -> String
   private let note: @Sendable (Note) -> Void
   private let observer: RunObserver?
@@ -170,6 +175,7 @@ package struct InputLoader {
 
   package init(_ options: CheckOptions) {
     sources = options.sources
+    cache = options.cache
     digest = options.digest
     observer = options.observer
     note = options.note
@@ -222,8 +228,10 @@ package struct InputLoader {
   /// The figures of a file.
   package mutating func facts(_ path: String) throws(Faults) -> Facts {
     let catalogue = catalogue
-    let facts = try read(path, role: "facts") { file throws(Faults) in
-      try Facts(reading: file, catalogue)
+    let facts = try read(path, role: "facts") { [cache] file throws(Faults) in
+      try cache.value(of: file, catalogue) { () throws(Faults) in
+        try Facts(reading: file, catalogue)
+      }
     }
     pass(facts.notes, "facts " + path)
     return facts
@@ -242,8 +250,10 @@ package struct InputLoader {
       if let file = registryAhead.file { record(file, role: "registry") }
     } else {
       let catalogue = catalogue
-      registry = try read(path, role: "registry") { file throws(Faults) in
-        try Registry(reading: file, catalogue)
+      registry = try read(path, role: "registry") { [cache] file throws(Faults) in
+        try cache.value(of: file, catalogue) { () throws(Faults) in
+          try Registry(reading: file, catalogue)
+        }
       }
     }
     pass(registry.notes, "registry " + path)

@@ -27,18 +27,7 @@ package struct InputRecords: Sendable {
     var found = InputRecords()
     found.records = inputs.applications.map { record(of: $0, inputs.catalogue) }
     found.notes = loader.notes
-    for (file, head) in inputs.heads {
-      for (key, range) in [
-        ("facts", head.facts?.range), ("registry", head.registry?.range),
-        ("as_of", head.asOf?.range),
-      ] {
-        guard let range else { continue }
-        found.notes.append(
-          Note(
-            file, range, zh: "文件中的 `\(key)` 未采用：由受理系统提供",
-            en: "`\(key)` in the file is passed over: the desk has its own"))
-      }
-    }
+    found.notes += inputs.passedOver
     return found
   }
 

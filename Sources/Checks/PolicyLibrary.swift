@@ -10,7 +10,7 @@ package struct PolicyLibrary: Sendable {
   package let tenantIDs: [String]
   package let sources: InputSources
   /// Profiles and tenants that were read before; nil reads them each time.
-  private let cache: PolicyCache?
+  private let cache: InputCache?
   /// The one profile and its tenant that stand for a folder, where they are named by file.
   private let frozen: (policy: String, profileID: String, tenant: String)?
 
@@ -19,7 +19,7 @@ package struct PolicyLibrary: Sendable {
   /// - Throws: where either cannot be read, or the tenant does not list the profile.
   package init(
     policy: String, tenant: String, sources: InputSources = InputSources(),
-    cache: PolicyCache? = nil
+    cache: InputCache? = nil
   ) throws(Faults) {
     self.cache = cache
     let read = try Self.tenant(reading: try sources.load(tenant), cache)
@@ -48,7 +48,7 @@ package struct PolicyLibrary: Sendable {
   ///   - sources: where its files are read from; a folder that has a tenant in memory is in memory as a whole.
   package init(
     named: String?, at place: Location? = nil, environment: String?, workingDirectory: String,
-    executable: String?, sources: InputSources = InputSources(), cache: PolicyCache? = nil
+    executable: String?, sources: InputSources = InputSources(), cache: InputCache? = nil
   ) throws(Faults) {
     frozen = nil
     self.cache = cache
@@ -109,21 +109,17 @@ package struct PolicyLibrary: Sendable {
   }
 
   private static func tenant(
-    reading file: SourceFile, _ cache: PolicyCache?
+    reading file: SourceFile, _ cache: InputCache?
   ) throws(Faults) -> Tenant {
-    if let known = cache?.tenant(file) { return known }
-    let tenant = try Tenant(reading: file)
-    cache?.add(tenant, of: file)
-    return tenant
+    try cache.value(of: file) { () throws(Faults) in try Tenant(reading: file) }
   }
 
   private static func policy(
-    reading file: SourceFile, of tenant: Tenant, _ cache: PolicyCache?
+    reading file: SourceFile, of tenant: Tenant, _ cache: InputCache?
   ) throws(Faults) -> Policy {
-    if let known = cache?.policy(file, tenant.catalogue) { return known }
-    let policy = try Policy(reading: file, tenant.catalogue)
-    cache?.add(policy, tenant.catalogue)
-    return policy
+    try cache.value(of: file, tenant.catalogue) { () throws(Faults) in
+      try Policy(reading: file, tenant.catalogue)
+    }
   }
 
   /// The tenants that a folder has in memory: `<folder>/<tenant>/tenant.yaml`.

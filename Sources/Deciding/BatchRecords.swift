@@ -135,6 +135,9 @@ package final class NeighbourClasses: Sendable {
   /// More than this many are not worth telling apart.
   private static let countLimit = 512
   private static let answerLimit = 65_536
+  /// Of so many institutions for each applicant most are never looked at, and sorting them takes longer than asking for those that
+  /// are: of one applicant among 7,700 it takes 2.6 of 7 million instructions.
+  private static let institutionsPerApplicant = 1_000
 
   private struct Step: Hashable {
     var before: Int
@@ -154,7 +157,9 @@ package final class NeighbourClasses: Sendable {
     _ circle: PolicyTerms.CircleTerms, _ batch: Batch, _ members: [Int], _ fields: ClassedFields
   ) {
     let names = circle.neighbourFields?.map { batch.catalogue.neighbour.fields[$0].name } ?? ["id"]
-    if names.contains("id") {
+    let isWorthwhile =
+      batch.registry.institutions.count <= Self.institutionsPerApplicant * members.count
+    if names.contains("id") || !isWorthwhile {
       (count, rows, applications, applicants, answerCount) = (0, [], [], nil, 0)
       return
     }

@@ -298,5 +298,11 @@ extension Exact {
   }
 
   /// The nearest double: for metres, which are measured and not counted.
-  var asDouble: Double { Double(numerator) / Double(denominator) }
+  var asDouble: Double {
+    // Of what fits into a word the processor makes it at once.
+    if let whole = Int(exactly: numerator), let part = Int(exactly: denominator) {
+      return Double(whole) / Double(part)
+    }
+    return Double(numerator) / Double(denominator)
+  }
 }

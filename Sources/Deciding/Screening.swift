@@ -107,6 +107,9 @@ package final class Screening: Sendable {
     self.readings = readings
   }
 
+  /// A run for so many members takes no longer than waking a thread.
+  private static let fewRuns = 32
+
   /// One run for each way of reading, side by side, each following the first where it can come to nothing else. Each is deterministic
   /// by itself, so threads change no result. Those that take longest come first.
   ///
@@ -126,7 +129,10 @@ package final class Screening: Sendable {
       if x.0 != y.0 { return x.0 }
       return x.1 != y.1 ? x.1 > y.1 : left < right
     }
-    let found = try Parallel.map(order.count) { turn throws(Faults) in
+    let members = competitions.reduce(0) { $0 + $1.members.count }
+    let found = try Parallel.map(
+      order.count, isWorthSharing: order.count * members > Self.fewRuns
+    ) { turn throws(Faults) in
       let flip = flips[order[turn]]
       let verdicts = try competitions.map { competition throws(Faults) in
         try competition.verdicts(under: flip, outsideSpan)

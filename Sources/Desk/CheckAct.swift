@@ -13,36 +13,13 @@ extension Desk {
     let files = try effective(
       caller, city, year: nil, act: .check, facts: facts, registry: registry)
     var request = profiles.request(city)
-    request.facts = .memory(name: "facts.yaml", text: files.facts)
-    request.registry = .memory(name: "registry.csv", text: files.registry)
+    request.facts = files.factsInput
+    request.registry = files.registryInput
+    request.passesOverSources = true
     do {
-      return (
-        try decide(upload, &request), try store.read(city) { try $0.lastLedgerRow()?.seq ?? 0 }
-      )
-    } catch let errors as InputErrors {
-      throw Refusal(errors)
-    }
-  }
-
-  private func decide(_ upload: Upload, _ request: inout Request) throws -> RunResult {
-    var notes: [Note] = []
-    if Self.mayHaveHead(upload) {
-      let read = try Planlint.applicationRecords([upload.input], request)
-      notes = read.notes.filter { $0.message.en.contains("the desk has its own") }
-      if notes.contains(where: { $0.message.en.contains("`as_of`") }) {
-        request.asOf = read.records.lastDay
-      }
-    }
-    var result = try Planlint.check([upload.input], request)
-    result.add(notes)
-    return result
-  }
-
-  /// Whether a format has room for more than applications.
-  private static func mayHaveHead(_ upload: Upload) -> Bool {
-    switch upload.format {
-    case .yaml, .json: true
-    default: false
+      return (try Planlint.check([upload.input], request), files.position)
+    } catch {
+      throw Refusal(error)
     }
   }
 

@@ -10,8 +10,9 @@ package struct Desk: Sendable {
   package let heads: Heads?
   /// The moment, `2026-04-01T08:00:00.000Z`; written down, never decided by.
   package let clock: @Sendable () -> String
-  /// The verdicts of open rounds as things stand: pages ask again and again, and little changes.
-  let previews = DecidedCache<[String: String]>(most: 32)
+  /// The verdicts of open rounds as things stand, by the digest of their inputs: pages ask again and again, and little changes.
+  let previews = RecentValues<String, [String: String]>(most: 32)
+  let effectiveFiles = RecentValues<EffectiveFiles.Source, EffectiveFiles>(most: 8)
 
   package init(
     store: any Store, profiles: Profiles, heads: Heads?, clock: @escaping @Sendable () -> String

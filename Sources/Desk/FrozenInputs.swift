@@ -15,6 +15,11 @@ package struct FrozenInputs: Sendable {
 
   package init(files: [String: [UInt8]]) { self.files = files }
 
+  /// One digest of all files.
+  var digest: String {
+    Digest.sha256(Self.names.map { Digest.sha256(files[$0] ?? []) }.joined())
+  }
+
   init(
     city: String, asOf: String?, applications: [PlainValue], facts: PlainValue, registry: String,
     waivers: (waivers: [PlainValue], rulings: [PlainValue]), profile: ProfileFiles

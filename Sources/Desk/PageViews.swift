@@ -16,7 +16,7 @@ extension Desk {
   ///
   /// - Parameter cache: what was decided for earlier pages, by what it was decided from.
   package func explained(
-    _ caller: Caller, _ city: String, _ round: String, cache: DecidedCache<RunResult>
+    _ caller: Caller, _ city: String, _ round: String, cache: RecentValues<String, RunResult>
   ) throws -> Explained? {
     let found = try view(
       caller, city, .readCases
@@ -28,7 +28,7 @@ extension Desk {
       return try previewInputs(city, kept, session).map { ($0.inputs, true, $0.hasRulings) }
     }
     guard var found else { return nil }
-    let result = cache.value(found.inputs) {
+    let result = cache.value(found.inputs.digest) {
       if let result = try? found.inputs.decide(profiles) { return result }
       guard found.isPreview, found.hasRulings else { return nil }
       found.inputs.set(waivers: [], rulings: [])

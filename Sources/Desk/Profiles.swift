@@ -30,7 +30,7 @@ package struct Profiles: Sendable {
     var request = Request()
     request.policies = Self.name
     request.supporting = Self.inputs(files)
-    request.keepProfiles()
+    request.keepInputs()
     base = request
     cities = try Planlint.cities([], request).flatMap { listing in
       [City(id: listing.id, tenant: listing.id, name: listing.names.first ?? listing.id)]

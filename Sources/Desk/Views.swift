@@ -126,7 +126,7 @@ extension Desk {
   ) throws -> [String: String] {
     guard let found = try previewInputs(city, round, session) else { return [:] }
     var inputs = found.inputs
-    return previews.value(inputs) {
+    return previews.value(inputs.digest) {
       var result = try? inputs.decide(profiles)
       if result == nil, found.hasRulings {
         inputs.set(waivers: [], rulings: [])
@@ -258,36 +258,6 @@ extension Desk {
   ) throws -> (version: Version, bytes: [UInt8]) {
     try view(caller, city, .readFacts) { session in try session.upload(.registry, in: "", digest) }
   }
-
-  /// The facts and the registry as rounds see them now, as the files of a decision.
-  package func effective(
-    _ caller: Caller, _ city: String, year: Int?, act: Act = .readFacts, facts: String? = nil,
-    registry: String? = nil
-  ) throws -> (facts: String, registry: String) {
-    try view(caller, city, act) { session in
-      let last = try session.lastRecord(.facts, in: nil).map { try Version.decoded($0.body) }
-      guard let year = year ?? last?.year else {
-        throw Refusal(.unready, zh: "尚无生效的基础数据", en: "no facts are in force")
-      }
-      var standing = try session.standing(year)
-      if let facts {
-        guard let version = try session.version(.facts, digest: facts) else {
-          throw Refusal.invalid("没有此摘要的基础数据", "there are no facts of this digest")
-        }
-        standing.facts = try session.content(of: version)
-      }
-      if let registry {
-        guard let version = try session.version(.registry, digest: registry) else {
-          throw Refusal.invalid("没有此摘要的名册", "there is no registry of this digest")
-        }
-        standing.registry = RegistryRows(try session.content(of: version).items)
-      }
-      return (
-        standing.facts.yaml,
-        standing.registry.csv(try Planlint.registryColumns(profiles.request(city)))
-      )
-    }
-  }
 }
 
 extension StoreSession {
@@ -302,7 +272,7 @@ extension StoreSession {
   }
 
   /// A version of any year by the digest of its bytes.
-  fileprivate func version(_ kind: Record.Kind, digest: String) throws -> Version? {
+  func version(_ kind: Record.Kind, digest: String) throws -> Version? {
     for record in try records(kind, in: nil, after: 0, limit: Int.max).reversed() {
       let version = try Version.decoded(record.body)
       if version.digest == digest { return version }

@@ -22,8 +22,11 @@ public enum Planlint {
     do {
       let options = try request.options(inputs)
       let files = inputs.map(\.name)
-      var report = try ApplicationCheck(try request.library(), options).run(files: files)
-      report.run = Request.record(.check, files, options)
+      let library = try request.library(options.sources)
+      var report = try ApplicationCheck(library, options).run(files: files)
+      var run = Request.record(.check, files, options)
+      run.options.asOf = options.asOf ?? report.run?.options.asOf
+      report.run = run
       return RunResult(report, observer: request.observer)
     } catch {
       throw InputErrors(error)

@@ -53,14 +53,18 @@ public struct Request: Sendable {
   /// The program's own path, beside which the folder may lie.
   public var executable: String?
 
-  /// Profiles that were read for earlier runs; nil reads them for each.
-  package var cache: PolicyCache?
+  /// What was read for earlier runs; nil reads everything for each.
+  package var cache: InputCache?
+
+  /// Whether facts, registry and day of decision that the files of applications name are passed over, with a note: whoever asks has
+  /// them already.
+  package var passesOverSources = false
 
   /// Who watches the run; nothing of it reaches the report.
   package var observer: RunObserver?
 
-  /// Keeps the profiles that are read, for other requests that are copies of this one.
-  package mutating func keepProfiles() { cache = PolicyCache() }
+  /// Keeps the profiles, facts and registries that are read, for other requests that are copies of this one.
+  package mutating func keepInputs() { cache = InputCache() }
 
   /// A request that leaves everything to the inputs.
   public init() {}
@@ -75,15 +79,18 @@ public struct Request: Sendable {
       given.compactMap(\.source), files: given.filter { $0.source == nil }.map(\.name))
   }
 
-  package func library() throws(Faults) -> PolicyLibrary {
+  package func library() throws(Faults) -> PolicyLibrary { try library(try sources()) }
+
+  /// The profiles, read from what a run's other inputs are read from.
+  func library(_ sources: InputSources) throws(Faults) -> PolicyLibrary {
     if let policyFile, let tenantFile {
       return try PolicyLibrary(
-        policy: policyFile, tenant: tenantFile, sources: try sources(), cache: cache)
+        policy: policyFile, tenant: tenantFile, sources: sources, cache: cache)
     }
     let entry = policies == nil ? configuration?.settings.policies : nil
     return try PolicyLibrary(
       named: policies ?? entry?.value, at: entry?.location, environment: environmentPolicies,
-      workingDirectory: workingDirectory, executable: executable, sources: try sources(),
+      workingDirectory: workingDirectory, executable: executable, sources: sources,
       cache: cache)
   }
 
@@ -92,8 +99,11 @@ public struct Request: Sendable {
 
   /// What a run over some inputs works with.
   package func options(_ inputs: [Input] = []) throws(Faults) -> CheckOptions {
-    var options = CheckOptions(version: Planlint.version, digest: Digest.sha256)
+    var options = CheckOptions(
+      version: Planlint.version,
+      digest: { [cache] in cache.digest(of: $0, Digest.sha256) })
     options.sources = try sources(inputs)
+    options.cache = cache
     options.city = city
     options.facts = facts?.name
     options.registry = registry?.name
@@ -112,6 +122,7 @@ public struct Request: Sendable {
     options.shownRules = shownRules
     options.shownSubjects = shownSubjects
     options.observer = observer
+    options.passesOverSources = passesOverSources
     return options
   }
 

@@ -12,9 +12,6 @@ public struct RunResult: Sendable {
     self.observer = observer
   }
 
-  /// Adds what was understood of an input before the run.
-  package mutating func add(_ notes: [Note]) { report.notes += notes }
-
   /// Keeps another run than the one that it was decided by: that of the report which is decided again.
   package mutating func keep(_ run: RunRecord) { report.run = run }
 

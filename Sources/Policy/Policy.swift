@@ -4,36 +4,103 @@ package import Expression
 package import Reading
 
 /// One plan document made checkable (政策档案), read, checked and compiled.
-package struct Policy: Sendable {
-  package var id: String
-  package var from: CalendarDay
-  package var to: CalendarDay
-  package var document: Document
-  package var provisions: [Provision]
-  package var parameters: [Parameter]
-  package var readings: [ReadingSwitch]
-  package var figures: [Figure]
-  package var conditions: [Condition]
-  package var circles: [CircleDefinition]
-  package var tallies: [Tally]
-  package var allocations: [Allocate]
-  package var exemptions: [Clause]
-  package var exceptions: [Clause]
-  package var priorities: [Clause]
+///
+/// It is held by reference: every part of a run asks for it.
+package final class Policy: Sendable {
+  package let id: String
+  package let from: CalendarDay
+  package let to: CalendarDay
+  package let document: Document
+  package let provisions: [Provision]
+  package let parameters: [Parameter]
+  package let readings: [ReadingSwitch]
+  package let figures: [Figure]
+  package let conditions: [Condition]
+  package let circles: [CircleDefinition]
+  package let tallies: [Tally]
+  package let allocations: [Allocate]
+  package let exemptions: [Clause]
+  package let exceptions: [Clause]
+  package let priorities: [Clause]
   /// What applications ask for without naming it.
-  package var implications: [Implication]
+  package let implications: [Implication]
   /// The reading that says whether a newcomer may take the place of an institution that leaves; nil where the profile recognises no
   /// replacement.
-  package var replacements: Int?
+  package let replacements: Int?
   /// What holds of a category of which no rule that could refuse speaks.
-  package var silence: Silence?
-  package var merit: [MeritStep]
-  package var rules: [Rule]
-  package var source: SourceFile
-  package var names: PolicyNames
-  package var graph: PolicyGraph
+  package let silence: Silence?
+  package let merit: [MeritStep]
+  package let rules: [Rule]
+  package let source: SourceFile
+  package let names: PolicyNames
+  package let graph: PolicyGraph
   /// The fields and words of its tenant.
-  package var catalogue: Catalogue
+  package let catalogue: Catalogue
+
+  init(
+    id: String, from: CalendarDay, to: CalendarDay, document: Document, provisions: [Provision],
+    parameters: [Parameter], readings: [ReadingSwitch], figures: [Figure], conditions: [Condition],
+    circles: [CircleDefinition], tallies: [Tally], allocations: [Allocate], exemptions: [Clause],
+    exceptions: [Clause], priorities: [Clause], implications: [Implication], replacements: Int?,
+    silence: Silence?, merit: [MeritStep], rules: [Rule], source: SourceFile, names: PolicyNames,
+    graph: PolicyGraph, catalogue: Catalogue
+  ) {
+    self.id = id
+    self.from = from
+    self.to = to
+    self.document = document
+    self.provisions = provisions
+    self.parameters = parameters
+    self.readings = readings
+    self.figures = figures
+    self.conditions = conditions
+    self.circles = circles
+    self.tallies = tallies
+    self.allocations = allocations
+    self.exemptions = exemptions
+    self.exceptions = exceptions
+    self.priorities = priorities
+    self.implications = implications
+    self.replacements = replacements
+    self.silence = silence
+    self.merit = merit
+    self.rules = rules
+    self.source = source
+    self.names = names
+    self.graph = graph
+    self.catalogue = catalogue
+  }
+
+  /// The same with other parameters, readings or rules.
+  package init(
+    _ other: Policy, parameters: [Parameter]? = nil, readings: [ReadingSwitch]? = nil,
+    rules: [Rule]? = nil
+  ) {
+    id = other.id
+    from = other.from
+    to = other.to
+    document = other.document
+    provisions = other.provisions
+    self.parameters = parameters ?? other.parameters
+    self.readings = readings ?? other.readings
+    figures = other.figures
+    conditions = other.conditions
+    circles = other.circles
+    tallies = other.tallies
+    allocations = other.allocations
+    exemptions = other.exemptions
+    exceptions = other.exceptions
+    priorities = other.priorities
+    implications = other.implications
+    replacements = other.replacements
+    silence = other.silence
+    merit = other.merit
+    self.rules = rules ?? other.rules
+    source = other.source
+    names = other.names
+    graph = other.graph
+    catalogue = other.catalogue
+  }
 
   package struct Document: Sendable {
     package var title: String

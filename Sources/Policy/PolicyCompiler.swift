@@ -7,8 +7,10 @@ extension Policy {
   /// Reads, checks and compiles a profile; it is never half-used: any error throws.
   ///
   /// - Parameter catalogue: the fields and words of the profile's tenant.
-  package init(reading file: SourceFile, _ catalogue: Catalogue = .builtIn) throws(Faults) {
-    self = try ReadPolicy(file, catalogue).policy.get()
+  package convenience init(
+    reading file: SourceFile, _ catalogue: Catalogue = .builtIn
+  ) throws(Faults) {
+    self.init(try ReadPolicy(file, catalogue).policy.get())
   }
 }
 
@@ -199,11 +201,10 @@ package struct PolicyCompiler {
       id: source.id, from: source.from, to: source.to, document: source.document,
       provisions: provisions, parameters: parameters, readings: readings, figures: figures,
       conditions: conditions, circles: circles, tallies: tallies, allocations: allocations,
-      exemptions: exemptions, exceptions: exceptions,
-      priorities: priorities, implications: implications,
+      exemptions: exemptions, exceptions: exceptions, priorities: priorities,
+      implications: implications,
       replacements: source.replacements == nil ? nil : readings.count - 1, silence: silence,
-      merit: merit, rules: rules,
-      source: file, names: names, graph: graph, catalogue: catalogue)
+      merit: merit, rules: rules, source: file, names: names, graph: graph, catalogue: catalogue)
   }
 
   // MARK: Rules

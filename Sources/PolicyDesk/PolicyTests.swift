@@ -357,16 +357,16 @@ extension Policy {
   package func reading(
     _ switches: [(name: String, value: String)], _ file: SourceFile, _ range: ByteRange
   ) throws(Faults) -> Policy {
-    var policy = self
+    var (parameters, readings) = (parameters, readings)
     for (name, value) in switches {
       if let index = readings.firstIndex(where: { $0.name == name }),
-        ([readings[index].value] + readings[index].alternatives).contains(value)
+        ([self.readings[index].value] + readings[index].alternatives).contains(value)
       {
-        policy.readings[index].value = value
+        readings[index].value = value
       } else if let index = parameters.firstIndex(where: { $0.name == name }),
         let number = Exact(decimal: value)
       {
-        policy.parameters[index].value = number
+        parameters[index].value = number
       } else {
         throw Faults(
           Fault(
@@ -374,6 +374,6 @@ extension Policy {
             en: "there is no reading or parameter `\(name)` that can be `\(value)`"))
       }
     }
-    return policy
+    return Policy(self, parameters: parameters, readings: readings)
   }
 }

@@ -12,8 +12,8 @@ package final class Service: Sendable {
   let desk: Desk
   let limits: ServerLimits
   let metrics = Metrics()
-  /// What pages explain verdicts from.
-  let results = DecidedCache<RunResult>(most: 8)
+  /// What pages explain verdicts from, by the digest of what was decided.
+  let results = RecentValues<String, RunResult>(most: 8)
   /// Seconds that only go on; for limits and figures, never for decisions.
   let seconds: @Sendable () -> Double
   let log: Logger

@@ -44,6 +44,25 @@ struct CircleTests {
     #expect(finding.measured?.value == "3")
   }
 
+  /// Of more than a thousand institutions for each applicant none is sorted beforehand; what is counted is the same.
+  @Test(arguments: [1, 2])
+  func `one applicant among very many institutions counts them as two do`(_ applicants: Int) throws
+  {
+    let near =
+      Self.row("NEAR", Self.at("116.701000")) + Self.row("FAR", Self.at("116.705000"))
+      + "- {id: OTHER, kind: clinic, categories: [], status: active, \(Self.at("116.700100"))}\n"
+    let others = (0..<1_500).map { Self.row("P\($0)", Self.at("117.\(200_000 + $0)")) }.joined()
+    let city = try InventedCity(
+      Self.policy(), registry: near + others,
+      (0..<applicants).map {
+        "id: A\($0), \(Self.site($0 == 0 ? "116.700000" : "116.500000"))"
+      })
+    let finding = try #require(city.finding("A0", "SPACE"))
+    #expect(finding.outcome == .fail)
+    #expect(finding.neighbours.map(\.id) == ["NEAR", "FAR"])
+    #expect(finding.measured?.value == "2")
+  }
+
   @Test func `of very many undecided in one place the finding counts all and names some`() throws {
     let policy = InventedCity.policy(
       """

@@ -152,8 +152,8 @@ struct GoldenFigureTests {
       fine.findings.first { $0.rule == "WH-ANN-CITY" && $0.category == "chronic_pharmacy" })
     #expect(finding.outcome == .fail)
     #expect(finding.limit?.value == "1")
-    var narrow = policy
-    narrow.rules = policy.rules.filter { $0.id == "WH-ANN-CITY" && $0.subject == .plan }
+    let narrow = Policy(
+      policy, rules: policy.rules.filter { $0.id == "WH-ANN-CITY" && $0.subject == .plan })
     let result = try review(narrow, plan: plan, facts: facts)
     #expect(result.verdict == .noncompliant)
     #expect(result.readings.map(\.id) == ["annual_rounding"])

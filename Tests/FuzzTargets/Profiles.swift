@@ -23,7 +23,7 @@ enum Profiles {
       .memory(name: "p/xincheng/2026-2030.yaml", bytes: profile),
       .memory(name: "registry.csv", bytes: registry),
     ]
-    request.keepProfiles()
+    request.keepInputs()
     return SoundFaults.of {
       // The inspection tries every rule with many values, which takes a hundred times as long as loading.
       if (profile.count + tenant.count) % 8 == 0 {

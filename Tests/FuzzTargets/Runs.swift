@@ -18,7 +18,7 @@ enum Runs {
     request.policies = root + "/policies"
     request.facts = input("facts.yaml", "facts.yaml")
     request.registry = input("registry.csv", "registry.csv")
-    request.keepProfiles()
+    request.keepInputs()
     return request
   }()
 

@@ -18,7 +18,7 @@ package struct Workspace {
   private var indices: [String: (file: SourceFile, catalogue: Catalogue, index: NameIndex)] = [:]
   /// By the folder of an input and the city that it names: the tenant's folder.
   private var cityFolders: [String: String] = [:]
-  private let cache = PolicyCache()
+  private let cache = InputCache()
   /// Where profiles are looked for beside the client's folders.
   private let environment: String?
   private let executable: String?

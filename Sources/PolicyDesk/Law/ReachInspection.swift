@@ -185,7 +185,8 @@ struct ReachInspection {
       }.map(\.name)
       if found.isEmpty { return }
       dividing += found
-      computable.rules.removeAll { found.contains($0.name) }
+      computable = Policy(
+        computable, rules: computable.rules.filter { !found.contains($0.name) })
       attempt(text, facts: figures)
     }
   }

@@ -49,7 +49,7 @@ struct MapPage {
   }
 
   private mutating func findGaps(_ kind: String) throws {
-    let files: (facts: String, registry: String)
+    let files: EffectiveFiles
     do {
       files = try call.desk.effective(try call.signedIn(), city, year: nil)
     } catch let refusal as Refusal where refusal.kind == .unready {
@@ -57,8 +57,8 @@ struct MapPage {
       return
     }
     var request = call.desk.profiles.request(city)
-    request.facts = .memory(name: "facts.yaml", text: files.facts)
-    request.registry = .memory(name: "registry.csv", text: files.registry)
+    request.facts = files.factsInput
+    request.registry = files.registryInput
     // As of the day that the round is decided, or else the year's last.
     let facts = try call.desk.city(try call.signedIn(), city)
     request.asOf = round?.round["as_of"]?.string ?? "\(facts["year"]?.integer ?? 0)-12-31"

@@ -11,7 +11,8 @@ final class SQLiteTransaction: SQLTransaction {
 
   /// SQLite numbers its values `?1`, `?2`.
   private func cached(_ statement: String) throws -> Statement {
-    try db.cachedStatement(sql: statement.replacing("$", with: "?"))
+    let bytes = statement.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }
+    return try db.cachedStatement(sql: String(decoding: bytes, as: UTF8.self))
   }
 
   func rows(_ statement: String, _ values: [SQLValue]) throws -> [SQLRow] {
