@@ -12,7 +12,7 @@ package struct Desk: Sendable {
   package let clock: @Sendable () -> String
   /// The verdicts of open rounds as things stand, by the digest of their inputs: pages ask again and again, and little changes.
   let previews = RecentValues<String, [String: String]>(most: 32)
-  let effectiveFiles = RecentValues<EffectiveFiles.Source, EffectiveFiles>(most: 8)
+  let effectiveFiles = RecentValues<EffectiveFiles.Source, EffectiveFiles>(most: 4)
 
   package init(
     store: any Store, profiles: Profiles, heads: Heads?, clock: @escaping @Sendable () -> String

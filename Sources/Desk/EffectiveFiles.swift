@@ -3,11 +3,7 @@ import Store
 
 /// The facts and the registry as rounds see them at one position of the ledger, as the files of a decision.
 package struct EffectiveFiles: Sendable {
-  /// YAML.
-  package let facts: String
-  /// CSV.
-  package let registry: String
-  /// The same as inputs of a run: what was read of them once is used again, since they are the same bytes in the same place.
+  /// As inputs of a run: what was read of them once is used again, since they are the same bytes in the same place.
   package let factsInput: Input
   package let registryInput: Input
   /// The last entry of the ledger that is counted in them.
@@ -26,12 +22,15 @@ package struct EffectiveFiles: Sendable {
   }
 
   init(facts: String, registry: String, position: Int) {
-    self.facts = facts
-    self.registry = registry
     self.position = position
     factsInput = .memory(name: "facts.yaml", text: facts)
     registryInput = .memory(name: "registry.csv", text: registry)
   }
+
+  /// YAML.
+  package var facts: String { factsInput.text ?? "" }
+  /// CSV.
+  package var registry: String { registryInput.text ?? "" }
 }
 
 extension Desk {

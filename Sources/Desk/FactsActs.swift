@@ -163,6 +163,9 @@ extension Desk {
           frees != false
         {
           stored.record.parent = Newcomer.absorbed
+        }
+        stored.value.hasOwnRow = uploaded.row(newcomer.filed) != nil
+        if stored.record.parent == Newcomer.absorbed || stored.value != newcomer {
           try session.save(stored)
         }
       }

@@ -79,7 +79,10 @@ extension Newcomer {
   /// Of those that it has.
   static let absorbed = "absorbed"
 
-  /// Of those whose case was voided while a version of the registry was in force.
+  /// Of those whose case was voided and that no registry had: nobody has to look for them again.
+  static let gone = "gone"
+
+  /// Of those whose case was voided while a version of the registry was in force that has a row of them.
   static func voided(_ version: Int) -> String { "voided \(version)" }
 }
 

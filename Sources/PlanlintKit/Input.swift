@@ -28,6 +28,9 @@ public struct Input: Sendable, ExpressibleByStringLiteral {
   /// The bytes; nil for a file.
   let source: SourceFile?
 
+  /// What is in memory, as text; nil for a file.
+  package var text: String? { source.map { $0.text(ByteRange(start: 0, end: $0.count)) } }
+
   /// A file; `-` is standard input, and a path may name a sheet of a workbook (`a.xlsx#2026`).
   public static func file(_ path: String) -> Input { Input(name: path, source: nil) }
 

@@ -80,6 +80,41 @@ struct RoundTests {
     #expect(try test.desk.verify().differences == [])
   }
 
+  @Test(
+    "a void takes the row of its case out of the registry in force, also where that has not all of it",
+    arguments: [nil, "pooled_pharmacy", "retail_pharmacy"])
+  func voidWithRow(_ held: String?) throws {
+    let test = try TestDesk(registry: Self.registry)
+    defer { test.remove() }
+    let round = try test.open()
+    let id = try #require(try test.receive(round, [TestDesk.pharmacy("A1")]).first)
+    try test.close(round)
+    try test.publish(round)
+    try test.confirm(round)
+    func registry() throws -> String {
+      try test.desk.effective(TestDesk.caller("auditor"), test.city, year: 2026).registry
+    }
+    #expect(try registry().contains(id))
+    func upload(_ rows: String) throws {
+      _ = try test.desk.putRegistry(
+        test.asked(.putRegistry, "policy"),
+        Desk.Upload(
+          name: "registry.csv", bytes: Array((Self.registry + rows).utf8), format: .csv))
+    }
+    let row = "\(id),示例药房A1,retail_pharmacy,\(held ?? "retail_pharmacy"),相山区,active\n"
+    if held != nil { try upload(row) }
+    #expect(try registry().contains(id))
+    let seq = try #require(try test.ledger().first { $0["kind"] == "grant" }?["seq"]?.integer)
+    try test.void(seq)
+    #expect(try !registry().contains(id))
+    // Who lists it anew means it.
+    try upload(row)
+    #expect(try registry().contains(id))
+  }
+
+  private static let registry =
+    "id,name,kind,categories,district,status\nP1,示例药房,retail_pharmacy,retail_pharmacy,相山区,active\n"
+
   @Test("a case that takes nothing has an entry all the same")
   func entryOfNothing() throws {
     let test = try TestDesk()
