@@ -52,9 +52,9 @@ package struct InstitutionRow {
     else { return nil }
     if site?.datum == nil, district == nil, status != .terminated { return nil }
     var values = FieldValues()
-    for field in others {
-      guard let cell = row.cell(field.column, field.store) else { return nil }
-      if let cell { values.set(field.slot, cell, of: slotCount) }
+    for index in others.indices where !row.isEmpty(others[index].column) {
+      guard let cell = row.cell(others[index].column, others[index].store) else { return nil }
+      if let cell { values.set(others[index].slot, cell, of: slotCount) }
     }
     return Institution(
       id: id, name: name ?? id, kind: kind, categories: categories, district: district,

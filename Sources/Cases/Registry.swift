@@ -60,11 +60,14 @@ package final class Registry: Sendable {
     var worstAccuracyMetres = 0.0
     // Few digits are the worst: each pair of counts is looked at once.
     var seenDecimals = Set<Int>()
+    var lastDecimals = -1
     for row in institutions.indices where institutions[row].status != .terminated {
       if places[row] == nil { unplacedRows.append(row) }
-      guard let site = institutions[row].site,
-        seenDecimals.insert(site.longitudeDecimals << 32 | site.latitudeDecimals).inserted
-      else { continue }
+      guard let site = institutions[row].site else { continue }
+      let digits = site.longitudeDecimals << 32 | site.latitudeDecimals
+      if digits == lastDecimals { continue }
+      lastDecimals = digits
+      guard seenDecimals.insert(digits).inserted else { continue }
       worstAccuracyMetres = max(worstAccuracyMetres, site.accuracyMetres(atLeast: 0))
     }
     decimals = institutions.map { UInt8(clamping: $0.site?.leastDecimals ?? 0) }
@@ -210,9 +213,8 @@ extension Registry {
           file, catalogue.registryColumns, named: { collector.context.columnNames = $0 },
           quick: { row, columns in
             if isLenient { return false }
-            let reader = quick ?? InstitutionRow(columns, catalogue)
-            quick = reader
-            guard let institution = reader.read(row) else { return false }
+            if quick == nil { quick = InstitutionRow(columns, catalogue) }
+            guard let institution = quick?.read(row) else { return false }
             return collector.add(plain: institution)
           },
           row: { node in

@@ -16,7 +16,7 @@ package struct StockCounts: Sendable {
   package private(set) var districts: [String] = []
   private var byDistrict: [Counts] = []
   private var all = Counts()
-  private var numbers: [String: Int] = [:]
+  private var numbers = RowsByID()
   /// By category, those whose district is missing: each may be in any.
   private(set) var withoutDistrict: [Category: WithoutDistrict] = [:]
 
@@ -30,26 +30,18 @@ package struct StockCounts: Sendable {
   }
 
   package init(_ institutions: [Institution]) {
-    var last: (district: String, number: Int)?
-    for institution in institutions {
-      var number: Int?
-      if let district = institution.district {
-        if let last, last.district == district {
-          number = last.number
-        } else {
-          number = self.number(of: district)
-          last = number.map { (district, $0) }
-        }
-      }
-      if institution.status == .terminated { continue }
-      all.add(institution.categories)
+    for row in institutions.indices {
+      let number = institutions[row].district.map { self.number(of: $0) }
+      if institutions[row].status == .terminated { continue }
+      let categories = institutions[row].categories
+      all.add(categories)
       if let number {
-        byDistrict[number].add(institution.categories)
+        byDistrict[number].add(categories)
       } else {
-        institution.categories.each { category in
+        categories.each { category in
           withoutDistrict[category, default: WithoutDistrict()].count += 1
           if withoutDistrict[category]?.paths.count ?? 0 < Self.namedLimit {
-            withoutDistrict[category]?.paths.append("registry[\(institution.id)].district")
+            withoutDistrict[category]?.paths.append("registry[\(institutions[row].id)].district")
           }
         }
       }
@@ -57,17 +49,19 @@ package struct StockCounts: Sendable {
   }
 
   private mutating func number(of district: String) -> Int {
-    if let known = numbers[district] { return known }
-    numbers[district] = districts.count
+    if let known = known(district) { return known }
     districts.append(district)
     byDistrict.append(Counts())
+    _ = numbers.insert(district, row: districts.count - 1) { districts[$0] }
     return districts.count - 1
   }
+
+  private func known(_ district: String) -> Int? { numbers.row(of: district) { districts[$0] } }
 
   /// The counts of a district, or of all; a category that nobody holds is left out.
   package func stock(in district: String?) -> [Category: Int] {
     var counts = all
-    if let district { counts = numbers[district].map { byDistrict[$0] } ?? Counts() }
+    if let district { counts = known(district).map { byDistrict[$0] } ?? Counts() }
     var stock: [Category: Int] = [:]
     for (number, count) in counts.byCategory.enumerated() where count > 0 {
       stock[Category(rawValue: UInt8(number))] = count
