@@ -3,7 +3,7 @@ extension Hasher {
   ///
   /// Equal texts have equal hashes, also where one writes a letter and its accent in one and the other in two: a string hashes the bytes
   /// of its composed form and one byte that no text has. Chinese names are composed as they stand, which the library does not know of
-  /// them; looking up the names of 7,700 institutions takes 15 million instructions so, and 3 with this.
+  /// them: of the 15 million instructions of looking through the names of 7,700 institutions 11 went there (callgrind).
   mutating func combineQuickly(_ text: String) {
     var text = text
     let isDone = text.withUTF8 { bytes in

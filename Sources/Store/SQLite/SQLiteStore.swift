@@ -96,7 +96,7 @@ package final class SQLiteStore: Store {
   ) throws -> Result {
     do {
       // One connection does one thing after the other, so that nothing is written meanwhile. `read` would prepare four statements
-      // around it: a fifth of a check of one application.
+      // around it each time.
       return try queue.unsafeRead { db in try body(SQLSession(SQLiteTransaction(db), city)) }
     } catch let error as DatabaseError {
       throw Self.error(error)
