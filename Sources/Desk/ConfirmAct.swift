@@ -108,13 +108,11 @@ extension Desk {
         try given.hold(entry)
         try session.write(entry, at: acting.moment)
       }
-      var newcomer = admission.newcomer
-      newcomer.hasOwnRow = standing.registry.row(id) != nil
       let number = try session.nextNumber(of: .newcomer)
       try session.insert(
         Record(
           .newcomer, id: id, parent: Newcomer.standing, number: number,
-          body: try newcomer.encodedText()))
+          body: try admission.newcomer.encodedText()))
       filed.value.state = .admitted
       filed.value.history.append(
         .init(
@@ -162,10 +160,11 @@ extension Desk {
         told.append(try session.write(void, at: acting.moment).plain)
       }
       if var newcomer = try session.find(Newcomer.self, id) {
-        let isInRegistry =
-          newcomer.record.parent == Newcomer.absorbed || newcomer.value.hasOwnRow ?? true
-        let version = try session.lastVersion(.registry, in: "")?.number ?? 0
-        newcomer.record.parent = isInRegistry ? Newcomer.voided(version) : Newcomer.gone
+        let version = try session.lastVersion(.registry, in: "")
+        let isListed =
+          try version.map { try session.content(of: $0).items.contains { $0["id"]?.string == id } }
+          ?? false
+        newcomer.record.parent = isListed ? Newcomer.voided(version?.number ?? 0) : Newcomer.gone
         try session.save(newcomer)
       }
       filed.value.state = .voided

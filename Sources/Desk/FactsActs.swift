@@ -163,9 +163,6 @@ extension Desk {
           frees != false
         {
           stored.record.parent = Newcomer.absorbed
-        }
-        stored.value.hasOwnRow = uploaded.row(newcomer.filed) != nil
-        if stored.record.parent == Newcomer.absorbed || stored.value != newcomer {
           try session.save(stored)
         }
       }

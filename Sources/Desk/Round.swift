@@ -154,8 +154,6 @@ package struct Newcomer: Codable, Sendable, Hashable {
   package var institution: String?
   /// The leaving institution whose place it takes.
   package var replaces: String?
-  /// Whether the registry in force has a row under the case's id, though not all that the case was given; nil: perhaps.
-  package var hasOwnRow: Bool?
 }
 
 /// A person or a program that may act at the desk of one city.
