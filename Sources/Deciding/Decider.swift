@@ -21,7 +21,7 @@ package final class Decider: @unchecked Sendable {
   /// What has been given away; only the pass adds to it.
   var log: BatchLog
   /// Nil before the order is known, when nobody has had a turn.
-  private let ranking: Ranking?
+  let ranking: Ranking?
   /// The member that is looked at, and its turn.
   private(set) var current = 0
   /// The application that it is taken for: its own, or what it is if doubts about it are decided against it.
@@ -45,9 +45,9 @@ package final class Decider: @unchecked Sendable {
   var resolutions: [ResolutionKey: Resolution] = [:]
   /// The year of submission of the member that is looked at.
   private(set) var yearName = ""
-  /// While it is found out what the member takes at the first rank that it may have: whether another may replace the same institution
-  /// before its last.
-  var mayBeForestalled = false
+  /// While it is found out what a member takes of whom another may replace the same institution between its first rank and its last:
+  /// what it takes at one rank or another.
+  var isAtAnyRank = false
   /// Whether neighbours within the accuracy of coordinates are counted apart from the undecided: a ruling answers for the former.
   var tellsAccuracyApart = false
 

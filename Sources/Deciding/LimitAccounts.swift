@@ -235,7 +235,8 @@ extension Decider {
     guard let leaving = batch.applications[index].replaces, replaces(index) == .maybe else {
       return []
     }
-    return log.replacements.before(turn, of: leaving, batch, beside: itself(index)).map(\.member)
+    return log.replacements.before(turn, of: leaving, batch, beside: itself(index))
+      .filter { $0.admission == .maybe }.map(\.member)
   }
 
   /// The application of the input that something that is looked at in its place is: it is no rival of itself, at another rank that it
@@ -249,9 +250,10 @@ extension Decider {
     guard recognizesReplacements, let leaving = batch.applications[index].replaces,
       !batch.registry.isPresent || batch.freed(by: batch.applications[index]) != nil
     else { return .no }
-    let before = log.replacements.before(turn, of: leaving, batch, beside: itself(index))
+    let first = isAtAnyRank ? ranking?.firstTurn(of: current) ?? turn : turn
+    let before = log.replacements.before(first, of: leaving, batch, beside: itself(index))
     if before.contains(where: { $0.admission == .yes }) { return .no }
-    return before.isEmpty && !mayBeForestalled ? .yes : .maybe
+    return before.isEmpty && !isAtAnyRank ? .yes : .maybe
   }
 
   /// Stands between the names of a scope; no name of a district or street has it.

@@ -73,25 +73,25 @@ package struct MeritPass {
     verdicts[member] = judged.sum.verdict
     admissions[member] = judged.sum.admission
     decider.keepUndecided(member, judged.sum.admission)
-    // At its first rank it takes nothing surely, and nobody has to be told that it competed. What refuses it there stands at its other
-    // ranks too, but for an institution that leaves in between and frees what it fills.
     var admission = judged.sum.admission
     var taking = judged
+    // At one of its ranks the place of its own institution may be its own, and at another have gone to somebody else: then it takes one
+    // of the limit's, or not.
+    if turn.rank != .known, let leaving = decider.batch.applications[index].replaces,
+      Self.isAny(
+        of: replacingOne[leaving] ?? [], from: ranking.firstTurn(of: member),
+        to: ranking.turn(of: member))
+    {
+      decider.isAtAnyRank = true
+      let otherwise = try judge()
+      if !otherwise.failsAlone { taking = otherwise }
+    }
+    defer { decider.isAtAnyRank = false }
+    // At its first rank it takes nothing surely, and nobody has to be told that it competed. What refuses it there stands at its other
+    // ranks too, but for an institution that leaves in between and frees what it fills.
     if turn.rank == .first {
-      let last = ranking.turn(of: member)
-      // At a later rank the place of its own institution may have gone to another, so that it takes one of its own.
-      if let leaving = decider.batch.applications[index].replaces,
-        Self.isAny(of: replacingOne[leaving] ?? [], from: number, to: last)
-      {
-        decider.mayBeForestalled = true
-        let otherwise = try judge()
-        if !otherwise.failsAlone { taking = otherwise }
-      }
-      let mayBeFreed = Self.isAny(of: replacing, from: number, to: last)
-      if admission == .no, taking.failsAlone || !mayBeFreed {
-        decider.mayBeForestalled = false
-        return
-      }
+      let mayBeFreed = Self.isAny(of: replacing, from: number, to: ranking.turn(of: member))
+      if admission == .no, taking.failsAlone || !mayBeFreed { return }
       admission = .maybe
     }
     decider.takes.removeAll(keepingCapacity: true)
@@ -109,7 +109,6 @@ package struct MeritPass {
       }
       decider.takes = Decider.Take.either(before, decider.takes, member)
     }
-    decider.mayBeForestalled = false
     if !suppositions.isEmpty { decider.look(at: member, turn: number) }
     decider.give(turn, admission, isForVerdictsAlone: isForVerdictsAlone)
     decider.admit(member, admission)

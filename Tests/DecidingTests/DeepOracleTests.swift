@@ -84,5 +84,7 @@ struct DeepOracleTests {
     8_009_405,
     // One whose rank is open, where an institution leaves and an applicant comes in between: at some rank both are there.
     20_006_501,
+    // One whose rank is open and whose institution another surely replaces before its last: at its first it takes no place of its own.
+    50_084_137,
   ]
 }
