@@ -153,6 +153,10 @@ extension Application {
   /// The application as conditions see it, with all the beds that it asks for as new ones.
   package func record(_ catalogue: Catalogue) -> DataRecord {
     let shape = catalogue.application
+    let path = "applications[\(id)]."
+    func absent(_ field: RecordShape.Field) -> Value {
+      field.shape.absent(path + field.name, field.absence)
+    }
     var values: [Value] = []
     values.reserveCapacity(shape.fields.count)
     for entry in catalogue.applicationEntries where entry.role != .location {
@@ -162,10 +166,6 @@ extension Application {
       askedBeds.map { .decimal(Exact($0)) }
         ?? absent(shape.fields[Self.newBedsField(of: catalogue)]))
     return DataRecord(shape, values)
-  }
-
-  private func absent(_ field: RecordShape.Field) -> Value {
-    field.shape.absent("applications[\(id)].\(field.name)", field.absence)
   }
 
   /// What conditions see of a field; nil where it is absent.

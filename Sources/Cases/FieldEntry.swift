@@ -10,7 +10,9 @@ package protocol FieldRole: Sendable, Equatable {
 
 /// One field of an application or of an institution in a catalogue: all that readers, conditions, tables, schemas and reports
 /// know of it.
-package struct FieldEntry<Role: FieldRole>: Sendable {
+///
+/// A value that is held by reference: a record is made of two dozen for each look at an application.
+package final class FieldEntry<Role: FieldRole>: Sendable {
   package let field: RecordShape.Field
   package let role: Role?
   /// Whether the office alone has a use for it: what an applicant gave is told without it.
@@ -26,8 +28,8 @@ package struct FieldEntry<Role: FieldRole>: Sendable {
   /// Whether 无 and the like say something of it.
   let hasWordsForNothing: Bool
   /// Among the ``FieldValues`` of its record; nil of a field with a role.
-  package var slot: Int?
-  package var store: FieldStore
+  package let slot: Int?
+  package let store: FieldStore
   /// What the reader of trees takes; unused of a field with a role.
   package let reader: FieldReader<FieldValues.Cell>
 
@@ -48,11 +50,27 @@ package struct FieldEntry<Role: FieldRole>: Sendable {
     tellingParts = telling
     self.hasCommonName = hasCommonName
     self.hasWordsForNothing = hasWordsForNothing
+    slot = nil
     store = FieldStore(field.shape, path: Role.listPath + "." + field.name)
     reader = store.reader(field.shape)
   }
 
-  package init(
+  /// The same in a slot.
+  private init(_ entry: FieldEntry, slot: Int) {
+    field = entry.field
+    role = entry.role
+    isOfOffice = entry.isOfOffice
+    cell = entry.cell
+    unsureHeaders = entry.unsureHeaders
+    tellingParts = entry.tellingParts
+    hasCommonName = entry.hasCommonName
+    hasWordsForNothing = entry.hasWordsForNothing
+    self.slot = slot
+    store = entry.store
+    reader = entry.reader
+  }
+
+  package convenience init(
     _ name: String, _ shape: Shape, _ absence: Absence = .unknown, zh: String, en: String,
     unit: String? = nil, role: Role? = nil, isOfOffice: Bool = false,
     cell: ColumnTable.Cell? = nil, headers: [String], unsure: [String] = [],
@@ -74,14 +92,16 @@ package struct FieldEntry<Role: FieldRole>: Sendable {
   }
 
   /// The entries with a slot for each that has no role, and how many slots there are.
-  package static func numbered(_ entries: [Self]) -> (entries: [Self], slotCount: Int) {
-    var entries = entries
+  package static func numbered(
+    _ entries: [FieldEntry]
+  ) -> (entries: [FieldEntry], slotCount: Int) {
     var slots = 0
-    for index in entries.indices where entries[index].role == nil {
-      entries[index].slot = slots
-      slots += 1
+    let numbered = entries.map { entry in
+      guard entry.role == nil else { return entry }
+      defer { slots += 1 }
+      return FieldEntry(entry, slot: slots)
     }
-    return (entries, slots)
+    return (numbered, slots)
   }
 }
 

@@ -73,12 +73,13 @@ package indirect enum Shape: Sendable {
   }
 
   /// What stands for a value that is not there: unknown, all the way down, unless its absence means something.
-  package func absent(_ path: String, _ absence: Absence) -> Value {
+  package func absent(_ path: @autoclosure () -> String, _ absence: Absence) -> Value {
+    if case .means(let value) = absence { return value }
+    let path = path()
     switch absence {
-    case .means(let value): return value
     case .meansNone: return absentTable(path, .none)
     case .meansZero: return absentTable(path, .zero)
-    case .unknown, .required: break
+    case .unknown, .required, .means: break
     }
     switch self {
     case .record(let shape):

@@ -74,7 +74,7 @@ package struct Answer: Sendable {
   /// What carries verdicts names the profile that decided and the position of the ledger.
   package var profile: String?
   package var ledger: Int?
-  /// Digests of what it was and is, for the audit trail.
+  /// Digests of what it was and is, for the audit trail: of a decision its report's, else of the round or case as it is kept.
   package var before: String?
   package var after: String?
   /// The round that it is kept as long as, where that is not the one asked about.
@@ -168,7 +168,10 @@ extension Desk {
       if !Self.allows(asked.act, asked.caller) {
         throw Refusal(.forbidden, zh: "所任角色不得为此", en: "the account's roles do not allow this")
       }
-      let answer = try session.attempt { try body(acting) }
+      let before = try session.digest(ofRoundOrCase: asked.target)
+      var answer = try session.attempt { try body(acting) }
+      answer.before = answer.before ?? before
+      answer.after = try answer.after ?? session.digest(ofRoundOrCase: asked.target)
       try session.audit(acting, answer)
       if let key = asked.key {
         try session.keep(

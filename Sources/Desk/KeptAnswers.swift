@@ -99,6 +99,12 @@ extension StoreSession {
     try add(entry)
   }
 
+  /// The digest of a round or a case as it is kept; nil where the id is neither's.
+  func digest(ofRoundOrCase id: String) throws -> String? {
+    if id.isEmpty { return nil }
+    return try (record(.round, id) ?? record(.filed, id)).map { Digest.sha256($0.body) }
+  }
+
   private func add(_ entry: PlainValue) throws {
     let last = try lastAuditRow()
     let prev = last?.hash ?? LedgerRow.noHash

@@ -10,7 +10,7 @@ package final class RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sen
   package init(most: Int) { self.most = most }
 
   /// What it came to before, else what comes out now; nothing is remembered where nothing comes out.
-  func value(_ key: Key, _ make: () throws -> Value?) rethrows -> Value? {
+  package func value(_ key: Key, _ make: () throws -> Value?) rethrows -> Value? {
     if let found = known.withLock({ $0.first { $0.key == key }?.value }) { return found }
     guard let value = try make() else { return nil }
     known.withLock {

@@ -42,6 +42,33 @@ struct DeskRuleTests {
       try test.desk.rounds(TestDesk.caller("auditor"), test.city, after: 0, limit: 9).items.isEmpty)
   }
 
+  @Test("what is done is kept in the trail: who did what to what, what it was before, and after")
+  func done() throws {
+    let test = try TestDesk()
+    defer { test.remove() }
+    let before = try trail(test).count
+    let opened = try test.desk.openRound(
+      test.asked(.openRound, "clerk"), year: 2026, title: "批次")
+    let round = try #require(opened.body["id"]?.string)
+    try test.receive(round, [TestDesk.pharmacy("A1")])
+    let entries = try trail(test).dropFirst(before)
+    #expect(entries.map { $0["outcome"]?.string } == ["done", "done"])
+    #expect(entries.map { $0["account"]?.string } == ["clerk", "clerk"])
+    #expect(
+      entries.map { $0["act"]?.string } == [Act.openRound.rawValue, Act.receive.rawValue])
+    #expect(entries.first?["target"]?.string == round)
+    #expect(entries.first?["address"]?.string == "192.0.2.1")
+    #expect(entries.first?["before"] == nil)
+    let closed = try test.close(round)
+    let close = try trail(test).last
+    #expect(close?["act"]?.string == Act.closeRound.rawValue)
+    #expect(close?["after"]?.string == closed.after)
+    let digests = try (entries + [#require(close)]).flatMap { [$0["before"], $0["after"]] }
+      .compactMap { $0?.string }
+    #expect(digests.count == 5)
+    #expect(digests.allSatisfy { $0.count == 64 })
+  }
+
   private func trail(_ test: TestDesk) throws -> [PlainValue] {
     try test.desk.audit(TestDesk.caller("auditor"), test.city, after: 0, limit: 1_000).items
   }

@@ -81,7 +81,7 @@ struct TestDesk {
     Asked(
       act, by: Self.caller(account, district: district), city: city,
       path: path ?? "\(act.rawValue) \(round ?? "")", key: key, request: request,
-      version: version, round: round)
+      version: version, round: round, target: round ?? "")
   }
 
   // MARK: Rounds in a line each

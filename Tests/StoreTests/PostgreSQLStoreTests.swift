@@ -179,6 +179,20 @@ struct PostgreSQLStoreTests {
     }
   }
 
+  @Test("what is read is of one moment, whatever others write meanwhile")
+  func snapshot() throws {
+    let name = try migrated()
+    let stores = try (1...2).map { _ in try PostgreSQLStore(try address(name)) }
+    try stores[0].read("a") { session throws in
+      #expect(try session.lastAuditRow()?.seq == nil)
+      try stores[1].write("a") { other throws in
+        try other.append(AuditRow(seq: 1, prev: LedgerRow.noHash, hash: "h1", body: "{}"))
+      }
+      #expect(try session.lastAuditRow()?.seq == nil)
+    }
+    #expect(try stores[0].read("a") { try $0.lastAuditRow()?.seq } == 1)
+  }
+
   @Test(
     "writers of one city wait for each other, wherever they come from, and no longer than allowed")
   func locks() throws {

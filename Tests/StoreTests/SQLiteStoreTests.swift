@@ -1,3 +1,4 @@
+import GRDB
 import Store
 import TestSupport
 import Testing
@@ -36,6 +37,31 @@ struct SQLiteStoreTests {
       _ = try SQLiteStore(folder: folder.path)
     }
     #expect(path.hasSuffix("desk.sqlite"))
+  }
+
+  @Test(
+    "what stands in the ledger and in the trail is not changed and not taken away, by whatever writes the file",
+    arguments: [
+      "UPDATE ledger SET take = 0", "DELETE FROM ledger", "UPDATE audit SET body = ''",
+      "DELETE FROM audit",
+    ])
+  func stays(_ statement: String) throws {
+    let folder = try TemporaryFolder(named: "store")
+    defer { folder.remove() }
+    do {
+      let store = try SQLiteStore(folder: folder.path)
+      try store.write("a") { session throws in
+        try session.append(StoreContractTests.grant(1))
+        try session.append(AuditRow(seq: 1, prev: LedgerRow.noHash, hash: "h", body: "{}"))
+      }
+    }
+    let file = try DatabaseQueue(path: folder.path + "/" + SQLiteStore.fileName)
+    do {
+      try file.write { try $0.execute(sql: statement) }
+      Issue.record("it was done")
+    } catch let error as DatabaseError {
+      #expect(error.message?.contains(" is never ") == true, "\(error)")
+    }
   }
 
   @Test("a backup is restored into a folder that is empty, and into no other")

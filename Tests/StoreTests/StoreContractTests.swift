@@ -135,6 +135,8 @@ struct StoreContractTests {
     arguments: StoreKind.here)
   func ledger(_ kind: StoreKind) throws {
     try with(kind) { store in
+      // The first of all has a place too.
+      #expect(refuses(store, [Self.grant(2)]))
       try store.write("a") { session throws in
         try session.append(Self.grant(1))
         try session.append(Self.grant(2, after: "hash 1", filed: "c2", used: 4))
@@ -143,6 +145,7 @@ struct StoreContractTests {
       #expect(refuses(store, [Self.grant(4, after: next, filed: "c3")]))
       #expect(refuses(store, [Self.grant(2, after: "hash 1", filed: "c3")]))
       #expect(refuses(store, [Self.grant(3, after: "hash 1", filed: "c3")]))
+      #expect(refuses(store, [Self.grant(3, after: "no such hash", filed: "c3")]))
       #expect(refuses(store, [Self.grant(3, after: next, filed: "c3", used: 5)]))
       #expect(refuses(store, [Self.grant(3, after: next, filed: "c3", take: -1)]))
       #expect(refuses(store, [Self.grant(3, after: next, filed: "c1")]))
