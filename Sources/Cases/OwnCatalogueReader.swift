@@ -259,6 +259,22 @@ extension OwnCatalogue {
         en: "expected 1 to \(VocabularyTable.capacity) words, found \(words.count)")
       return nil
     }
+    var known = VocabularyTable("", zh: "", en: "", [])
+    for word in words {
+      let taken = ([word.label.zh] + word.names).first { name in
+        known.index(meaning: name) != nil
+          || words.contains { $0.word == name && $0.word != word.word }
+      }
+      if let taken {
+        context.fault(
+          word.range, zh: "`\(taken)` 已是另一个词的名称，请另取名称",
+          en: "`\(taken)` is a name of another word already; choose another")
+        return nil
+      }
+      known = known.adding([
+        (VocabularyTable.Entry(word: word.word, label: word.label), word.names)
+      ])
+    }
     return .own(words)
   }
 

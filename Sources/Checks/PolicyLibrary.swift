@@ -224,11 +224,31 @@ package struct PolicyLibrary: Sendable {
     if ids.contains(name) { return try tenant(name) }
     var known: [String] = []
     let wanted = name.lowercased()
+    var called: [Tenant] = []
+    var covering: [Tenant] = []
     for id in ids {
-      let tenant = try tenant(id)
-      if tenant.allNames.contains(where: { $0.lowercased() == wanted }) { return tenant }
+      // Once one is found, another that cannot be read is in nobody's way.
+      let tenant: Tenant
+      if called.isEmpty, covering.isEmpty {
+        tenant = try self.tenant(id)
+      } else if let other = try? self.tenant(id) {
+        tenant = other
+      } else {
+        continue
+      }
+      if tenant.ownNames.contains(where: { $0.lowercased() == wanted }) {
+        called.append(tenant)
+      } else if tenant.allNames.contains(where: { $0.lowercased() == wanted }) {
+        covering.append(tenant)
+      }
       known += tenant.allNames
     }
+    // A city with a plan of its own goes before the province that covers it.
+    let found = called.isEmpty ? covering : called
+    if found.count > 1 {
+      throw Faults(Self.ambiguous(name, found[0], found[1]))
+    }
+    if let tenant = found.first { return tenant }
     let nearest = NearestName.of(name, among: known)
     throw Faults(
       Fault(
@@ -238,6 +258,16 @@ package struct PolicyLibrary: Sendable {
         en: "there is no city `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? "")
           + "; known are " + ids.joined(separator: ", ")
       ).suggesting(nearest))
+  }
+
+  /// The fault of a name that two tenants have, in the file of the second.
+  private static func ambiguous(_ name: String, _ first: Tenant, _ second: Tenant) -> Fault {
+    let (name, id) = (Quoting.code(name), Quoting.code(first.id))
+    let zh = "\(name) 也指统筹地区 \(id)，名称和代码不得重复；请改正其中一个，或以编号指明统筹地区"
+    let en =
+      "\(name) means the city \(id) as well; expected names and codes of which each means one: mend either, or name the city by its id"
+    guard let file = second.file else { return Fault(path: "", zh: zh, en: en) }
+    return Fault(file, second.idRange, zh: zh, en: en)
   }
 
   package func policy(_ entry: Tenant.ProfileEntry, of tenant: Tenant) throws(Faults) -> Policy {

@@ -270,6 +270,9 @@ package struct RecordedReport: Sendable {
   }
 
   /// Faults, and after them which of the inputs have changed since the report.
+  ///
+  /// Whoever wrote the report may have named any file in it: of one that lies outside the report's folder and is not what was read then
+  /// nothing is quoted.
   package func adding(
     changesTo faults: Faults, _ digest: (SourceFile) -> String
   ) -> Faults {
@@ -278,6 +281,12 @@ package struct RecordedReport: Sendable {
       guard let file = try? InputFile.load(path: input.path) else { continue }
       let now = digest(file)
       if now == input.sha256 { continue }
+      let bounds = NamedPaths(settings: nil, allowsOutside: true)
+      let report = Location(file: self.file, range: ByteRange(start: 0, end: 0))
+      all = all.flatMap { fault in
+        fault.path == input.path
+          ? bounds.unquoted(Faults(fault), input.path, namedAt: report).faults : [fault]
+      }
       all.append(
         Fault(
           path: input.path, zh: "自该报告以来已变（sha256 原为 \(input.sha256)，现为 \(now)）",

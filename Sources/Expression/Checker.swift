@@ -248,7 +248,8 @@ struct Checker {
   private mutating func unknownName(_ name: String, _ syntax: Syntax) -> Type {
     resolutions[syntax.id] = .missing(.unboundVariable(name))
     reportUnknown(
-      syntax.range, name, among: scope.map(\.name) + environment.variables.map(\.name),
+      syntax.range, name,
+      among: scope.map(\.name) + environment.variables.map(\.name).filter { !$0.hasPrefix("(") },
       zh: "没有名称", en: "there is no name")
     return environment.isChecked ? .error : .dyn
   }

@@ -66,8 +66,8 @@ package struct PolicyCompiler {
   private let catalogue: Catalogue
   var faults = FaultCollector()
   private let names: PolicyNames
-  /// Names that the file gives to what could not be read.
-  private let written: WrittenNames
+  /// Names that the file gives to what could not be read, and to nothing else.
+  private let unread: WrittenNames
   private let provisionIndex: [String: Int]
   let parameterIndex: [String: Int]
   private let circleIndex: [String: Int]
@@ -84,7 +84,6 @@ package struct PolicyCompiler {
     self.source = source
     self.file = file
     self.catalogue = catalogue
-    self.written = written
     provisionIndex = index(source.provisions)
     parameterIndex = index(source.parameters)
     circleIndex = index(source.circles)
@@ -97,6 +96,10 @@ package struct PolicyCompiler {
       circles: source.circles.map(\.key.value), tallies: source.tallies.map(\.key.value),
       allocations: source.allocations.map(\.key.value), catalogue)
     graph = PolicyGraph(names, [])
+    unread = written.without(
+      names.all + source.provisions.map(\.key.value) + source.allReadings.map(\.key.value)
+        + source.exemptions.map(\.key.value) + source.exceptions.map(\.key.value)
+        + source.priorities.map(\.key.value))
   }
 
   package mutating func compile() throws(Faults) -> Policy {
@@ -352,7 +355,7 @@ package struct PolicyCompiler {
       for problem in error.errors {
         let utf8 = Array(text.utf8)
         let inner = problem.range.start..<min(problem.range.end, utf8.count)
-        if !inner.isEmpty, written.contains(String(decoding: utf8[inner], as: UTF8.self)) {
+        if !inner.isEmpty, unread.contains(String(decoding: utf8[inner], as: UTF8.self)) {
           continue
         }
         fault(
@@ -423,7 +426,7 @@ package struct PolicyCompiler {
   private mutating func unknown(
     _ name: Located<String>, among known: [String], zh: String, en: String
   ) {
-    if written.contains(name.value) { return }
+    if unread.contains(name.value) { return }
     let nearest = NearestName.of(name.value, among: known)
     fault(
       name.range, zh: "没有\(zh) `\(name.value)`", en: "there is no \(en) `\(name.value)`",

@@ -99,6 +99,16 @@ package struct Tenant: Sendable {
       }, words: (words?.value ?? []).flatMap(\.value.value))
     let faults = record.context.faults.faults.count
     own.check(&record.context)
+    checkNames(
+      [((names?.value ?? []) + (codes?.value ?? [])).map { ($0.value, $0.range) }]
+        + (covers?.value ?? []).map { place in
+          ([place.value.id] + place.value.names + place.value.codes).map { ($0, place.range) }
+        }, &record.context)
+    checkNames(
+      (districts?.value ?? []).map { [($0.value.district.name, $0.range)] }, &record.context)
+    checkNames(
+      (districts?.value ?? []).compactMap(\.value.code).map { [($0.value, $0.range)] },
+      &record.context)
     guard let id, let names, let english, let codes, let profiles,
       record.context.faults.faults.count == faults
     else { return nil }
@@ -112,6 +122,27 @@ package struct Tenant: Sendable {
       codes.value + (covers?.value ?? []).flatMap(\.value.writtenCodes)
       + (districts?.value ?? []).compactMap(\.value.code)
     return tenant
+  }
+
+  /// Holds that no two bear one name, by what each is called.
+  private static func checkNames(
+    _ bearers: [[(name: String, range: ByteRange)]], _ context: inout FieldContext
+  ) {
+    var bearerOf: [String: Int] = [:]
+    for (bearer, names) in bearers.enumerated() {
+      for (name, range) in names {
+        if let other = bearerOf[name.lowercased()], other != bearer {
+          let code = Quoting.code(name)
+          context.fault(
+            range, zh: "\(code) 已用于另一处，名称和代码不得重复",
+            en:
+              "\(code) stands for another already; expected names and codes of which each means one"
+          )
+          break
+        }
+        bearerOf[name.lowercased()] = bearer
+      }
+    }
   }
 
   private static let place = FieldReader<Place>.record(
@@ -174,9 +205,12 @@ package struct Tenant: Sendable {
     return nil
   }
 
+  /// Every way to call it.
+  package var ownNames: [String] { [id] + names + codes }
+
   /// Every way to call it or a place it covers.
   package var allNames: [String] {
-    [id] + names + codes + covers.flatMap { [$0.id] + $0.names + $0.codes }
+    ownNames + covers.flatMap { [$0.id] + $0.names + $0.codes }
   }
 
   /// The name in Chinese that reports use: the one with 市 or 省 where there is one.

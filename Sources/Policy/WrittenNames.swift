@@ -23,6 +23,13 @@ struct WrittenNames {
     return all
   }
 
+  /// Without names that were read.
+  func without(_ read: some Sequence<String>) -> WrittenNames {
+    var rest = self
+    rest.names.subtract(read)
+    return rest
+  }
+
   /// How often what cannot be parsed is passed over.
   private static let attempts = 8
 

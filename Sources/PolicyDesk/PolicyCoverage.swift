@@ -91,7 +91,7 @@ extension PolicyCoverage {
   /// What a profile makes of a provision.
   package enum Role: CaseIterable {
     case rule, exemption, exception, priority, parameter, reading, figure, circle, tally
-    case allocation, merit, implication, note
+    case allocation, merit, implication, silence, note
 
     package var word: Bilingual {
       switch self {
@@ -107,6 +107,7 @@ extension PolicyCoverage {
       case .allocation: Bilingual(zh: "分配", en: "allocation")
       case .merit: Bilingual(zh: "择优", en: "merit")
       case .implication: Bilingual(zh: "即含类别", en: "implication")
+      case .silence: Bilingual(zh: "未规定的类别", en: "silence")
       case .note: Bilingual(zh: "备注", en: "note")
       }
     }
@@ -131,6 +132,7 @@ extension PolicyCoverage {
       add(.allocation, policy.allocations.map(\.basis))
       add(.merit, policy.merit.flatMap(\.basis))
       add(.implication, policy.implications.map(\.basis))
+      add(.silence, policy.silence.map { [$0.basis] } ?? [])
       return roles
     }
   }

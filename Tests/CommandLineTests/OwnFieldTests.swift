@@ -342,6 +342,8 @@ struct OwnFieldTests {
       ("night_service: {", "key_project: {", "the word `key_project` stands already"),
       ("type: count, zh: 执业药师人数", "type: cuont, zh: 执业药师人数", "did you mean `count`"),
       ("absent: false", "absent: zero", "expected one of `none`, `false`"),
+      ("single: {zh: 单体", "single: {zh: 连锁", "`连锁` is a name of another word already"),
+      ("single: {zh: 单体", "single: {names: [连锁], zh: 单体", "`连锁` is a name of another word already"),
       ("document: {night", "documents: {night", "did you mean `document`"),
       ("document: {night", "status: {night", "nothing can be added to `status`: the program has"),
       ("document: {night", "scope: {night", "nothing can be added to `scope`: the program has"),

@@ -150,6 +150,61 @@ struct PolicyLoadingTests {
     }
   }
 
+  /// The place that the tenant of these tests covers.
+  private static let covered = "{id: gucheng, names: [古城县], codes: [\"990101\"]}"
+
+  @Test(
+    "two places of one name or code are an error of the tenant",
+    arguments: [
+      (
+        "{id: dong, names: [东城], codes: ['9902']}\n  - {id: xi, names: [东城], codes: ['9903']}",
+        "{id: xi", "东城"
+      ),
+      ("{id: dong, names: [新城市], codes: ['9902']}", "{id: dong", "新城市"),
+      ("{id: dong, names: [东城], codes: ['9901']}", "{id: dong", "9901"),
+    ])
+  func namesTwice(_ covers: String, _ at: String, _ name: String) throws {
+    let copy = try Copy()
+    try copy.replace(Self.covered, with: covers, in: "tenant.yaml")
+    let result = try copy.run(["policy", "check"])
+    #expect(result.code == 2 && result.output.isEmpty)
+    #expect(
+      result.errors.hasPrefix("\(try copy.place(of: at, in: "tenant.yaml")): error: "),
+      "\(result.errors)")
+    #expect(result.errors.contains("`\(name)` stands for another already"), "\(result.errors)")
+  }
+
+  @Test(
+    "a name that two tenants have means neither; that of a city goes before that of its province")
+  func namesOfTwo() throws {
+    let copy = try Copy()
+    let tenant = try copy.folder.read("policies/xincheng/tenant.yaml")
+    let profile = try copy.folder.read("policies/xincheng/2026-2030.yaml")
+    func write(_ other: String, _ text: String) throws {
+      try copy.folder.write(
+        text.replacing("id: xincheng", with: "id: \(other)"), to: "policies/\(other)/tenant.yaml")
+      try copy.folder.write(
+        profile.replacing("id: xincheng/", with: "id: \(other)/"),
+        to: "policies/\(other)/2026-2030.yaml")
+    }
+    let rules = ["rules", "--city", "新城", "--lang", "en"]
+    try write("other", tenant)
+    let result = try copy.run(rules)
+    #expect(result.code == 2 && result.output.isEmpty)
+    let place = "policies/xincheng/tenant.yaml:"
+    #expect(result.errors.hasPrefix(place), "\(result.errors)")
+    #expect(result.errors.contains("`新城` means the city `other` as well"), "\(result.errors)")
+    // A province that covers it.
+    try write(
+      "other",
+      tenant.replacing("names: [新城, 新城市]", with: "names: [大省]")
+        .replacing("codes: [\"9901\"]", with: "codes: [\"99\"]")
+        .replacing(Self.covered, with: "{id: new, names: [新城, 新城市], codes: [\"9905\"]}"))
+    let covered = try copy.run(rules)
+    #expect(covered.code == 0, "\(covered.errors)")
+    #expect(covered.output.contains("xincheng/2026-2030"))
+  }
+
   @Test("a profile without tests is wrong where its tenant lists it")
   func noTests() throws {
     let copy = try Copy()

@@ -37,6 +37,11 @@ struct AllocateTests {
         testDescription: "a weight below zero counts as none", total: Exact(6),
         weights: [-2, 1, 2],
         parts: [0, 2, 4]),
+      Example(
+        testDescription: "what caps leave of a total of any size goes round",
+        total: Exact(10_000_000_000_003),
+        weights: [6, 3, 1, 0], caps: [5, nil, nil, nil],
+        parts: [5, 5_999_999_999_999, 3_999_999_999_999, 0]),
       Example(testDescription: "a negative total", total: Exact(-3), weights: [1], parts: [0]),
     ])
   func examples(_ example: Example) throws {
@@ -45,6 +50,14 @@ struct AllocateTests {
       of: example.total, weights: example.weights.map { Exact($0) },
       caps: caps.map { $0.map { Exact($0) } })
     #expect(parts == example.parts)
+  }
+
+  @Test("a total beyond what can be counted is an error, not nothing for all")
+  func overflow() throws {
+    let total = try Exact(Int.max).adding(.one)
+    #expect(throws: ExactError.overflow) {
+      try Allocate.parts(of: total, weights: [.one, .one], caps: [nil, nil])
+    }
   }
 
   @Test("a total with a fraction is rounded down first")

@@ -12,6 +12,17 @@ struct PolicyFaultTests {
     var message: String
   }
 
+  /// One of each that has a name.
+  private static let names = """
+    parameters:
+      metres: {value: 800, unit: m, basis: MUST}
+      most: {value: 2, unit: institutions, basis: MUST}
+    readings: {read_so: {basis: MUST, value: one, alternatives: [two], zh: 读法, en: reading}}
+    circles: {near: {within: metres, where: neighbour.kind == 'clinic', basis: MUST}}
+    conditions:
+      large: application.beds > 0
+    """
+
   @Test(
     "a rule says what is wrong with it",
     arguments: [
@@ -46,6 +57,30 @@ struct PolicyFaultTests {
         testDescription: "no such exemption",
         rule: "require: {that: \"application.beds > 0\"}\nexempt: [nobody]",
         message: "there is no exemption `nobody`"),
+      Case(
+        testDescription: "a number for a condition",
+        parts: Self.names, rule: "require: {that: near}", message: "expected `bool`, found `number`"
+      ),
+      Case(
+        testDescription: "a condition for a number",
+        parts: Self.names, rule: "limit: {take: place, over: [city], at_most: large}",
+        message: "expected `number`, found `bool`"),
+      Case(
+        testDescription: "a condition for a circle",
+        parts: Self.names, rule: "spacing: {circle: large, at_most: most}",
+        message: "there is no circle `large`"),
+      Case(
+        testDescription: "a condition for a parameter",
+        parts: Self.names.replacing("within: metres", with: "within: large"),
+        rule: "require: {that: large}", message: "there is no parameter `large`"),
+      Case(
+        testDescription: "a number for a definition",
+        parts: Self.names.replacing("large: ", with: "large: near #"),
+        rule: "require: {that: large}", message: "expected `bool`, found `number`"),
+      Case(
+        testDescription: "a reading for a condition",
+        parts: Self.names, rule: "require: {that: read_so}",
+        message: "there is no name `read_so`"),
     ])
   func rules(_ example: Case) throws {
     let text = InventedCity.policy(

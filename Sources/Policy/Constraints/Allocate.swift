@@ -68,9 +68,10 @@ package struct Allocate: Sendable {
     let weights = weights.map { max($0, .zero) }
     var sum = Exact.zero
     for weight in weights { sum = try sum.adding(weight) }
-    guard let whole = total.floor.asInt, whole > 0, sum > .zero else {
+    guard total.floor > .zero, sum > .zero else {
       return [Int](repeating: 0, count: weights.count)
     }
+    guard let whole = total.floor.asInt else { throw .overflow }
     var parts: [Int] = []
     var remainders: [Exact] = []
     var left = whole
@@ -87,15 +88,18 @@ package struct Allocate: Sendable {
       if weights[a] != weights[b] { return weights[a] > weights[b] }
       return a < b
     }
+    func room(_ index: Int) -> Int {
+      caps[index]?.floor.asInt.map { max($0, 0) - parts[index] } ?? .max
+    }
     // One round is enough without caps; with caps the rest goes round until it is placed or nothing takes it.
-    var isPlaced = true
-    while left > 0, isPlaced {
-      isPlaced = false
-      for index in order where left > 0 && weights[index] > .zero {
-        if let cap = caps[index]?.floor.asInt, parts[index] >= cap { continue }
-        parts[index] += 1
-        left -= 1
-        isPlaced = true
+    while left > 0 {
+      let takers = order.filter { weights[$0] > .zero && room($0) > 0 }
+      guard let least = takers.map(room).min() else { break }
+      // As many rounds at once as all of them take.
+      let rounds = min(left / takers.count, least)
+      for index in rounds > 0 ? takers[...] : takers.prefix(left) {
+        parts[index] += max(rounds, 1)
+        left -= max(rounds, 1)
       }
     }
     return parts
