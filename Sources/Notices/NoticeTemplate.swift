@@ -60,6 +60,21 @@ package struct NoticeTemplate: Sendable {
     _ text: String, name: String, form: NoticeForm, path: String
   ) throws(Problem) {
     bytes = Array(text.utf8)
+    if bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+      throw Problem(
+        path: path,
+        message: Bilingual(
+          zh: "模板没有内容；内置模板可用 `--write-templates` 写出，据以修改",
+          en:
+            "expected the text of a letter, found nothing; `--write-templates` writes the built-in templates to begin from"
+        ))
+    }
+    if let zero = bytes.firstIndex(of: 0) {
+      throw Problem(
+        path: path, place: Place(after: bytes[..<zero]),
+        message: Bilingual(
+          zh: "模板中有 U+0000，不是文本", en: "expected text, found the character U+0000"))
+    }
     var reader = TemplateReader(bytes, NoticeSchema.of(name), path: path)
     pieces = try reader.read()
     self.form = form

@@ -31,6 +31,7 @@ import Testing
     ("{{}}", 1, 1, "expected a name"),
     ("{{upper(name)}}", 1, 1, "unknown placeholder"),
     ("{{score}}", 1, 1, "unknown placeholder"),
+    ("好\n 甲\0", 2, 3, "U+0000"),
   ])
   func `a template that would not come out whole is an error with its line`(
     text: String, line: Int, column: Int, message: String
@@ -39,6 +40,14 @@ import Testing
     #expect(problem.place == NoticeTemplate.Place(line: line, column: column))
     #expect(problem.message.en.contains(message), "\(problem.message.en)")
     #expect(!problem.message.zh.isEmpty)
+  }
+
+  @Test(arguments: ["", " \n\r\n\t"])
+  func `a template without a letter is an error of the file`(_ text: String) throws {
+    let problem = try #require(fault(text))
+    #expect(problem.place == nil)
+    #expect(problem.message.en.contains("expected the text of a letter"))
+    #expect(problem.message.zh.contains("--write-templates"))
   }
 
   @Test(arguments: ["score", "location", "lon", "particulars", "findings", "inputs.path"])
@@ -99,7 +108,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", ""), ("no tags { } }} {", "no tags { } }} {"), ("{{name}}", "甲"), ("{{ name }}", "甲"),
+    ("no tags { } }} {", "no tags { } }} {"), ("{{name}}", "甲"), ("{{ name }}", "甲"),
     ("a{{name}}b{{title}}c", "a甲bTc"), ("  {{name}}\n", "  甲\n"), ("{{name}}\n{{title}}", "甲\nT"),
     ("{{name}}}", "甲}"), ("{{as_of}}|", "|"),
     ("{{#draft}}x{{/draft}}", "x"), ("{{#expired}}x{{/expired}}", ""),

@@ -24,6 +24,8 @@ package final class Explanation: @unchecked Sendable {
   /// By rule: what is said the same of every application.
   var fixedArithmetic: [Int: Bilingual?] = [:]
   var fixedRemedy: [Int: Bilingual?] = [:]
+  /// By the place of an exemption or exception: whether it looks at claims.
+  private var clausesOnClaims: [ByteRange: Bool] = [:]
   /// The decisions about the member that is looked at, and which of them is explained.
   private var decisions: [Decision] = []
   private var shown = 0
@@ -159,14 +161,22 @@ package final class Explanation: @unchecked Sendable {
         zh:
           "\(effects.map(\.zh).joined(separator: "、"))，仅据申请自行申报的情形（\(claimed.map(\.zh).joined(separator: "、"))），未经核实",
         en:
-          "\(effects.map(\.en).joined(separator: ", ")) rest on nothing but what the application claims (\(claimed.map(\.en).joined(separator: ", "))); nobody has confirmed it"
+          "\(effects.map(\.en).joined(separator: ", ")) \(effects.count == 1 ? "rests" : "rest") on nothing but what the application claims (\(claimed.map(\.en).joined(separator: ", "))); nobody has confirmed it"
       )
     ]
   }
 
   private func restsOnClaims(_ consideration: Consideration) -> Bool {
     let clauses = consideration.kind == .exemption ? policy.exemptions : policy.exceptions
-    return clauses.contains { $0.id == consideration.id && looksAtClaims([$0.program]) }
+    return clauses.first { $0.id == consideration.id }.map(restsOnClaims) ?? false
+  }
+
+  /// Whether a clause looks at what an application claims.
+  func restsOnClaims(_ clause: Policy.Clause) -> Bool {
+    if let known = clausesOnClaims[clause.range] { return known }
+    let found = looksAtClaims([clause.program])
+    clausesOnClaims[clause.range] = found
+    return found
   }
 
   /// Whether expressions look at what an application claims, through whatever they rest on.

@@ -198,7 +198,7 @@ extension Explanation {
     _ clause: Policy.Clause, _ considered: Decision.Considered, _ application: Application
   ) -> (message: Bilingual, detail: String) {
     guard let circle = considered.circles.first else {
-      if considered.kind == .exemption, considered.holds == .no {
+      if considered.kind == .exemption, considered.holds == .no, restsOnClaims(clause) {
         let claimed = batch.catalogue.claims(of: application)
         if claimed.isEmpty {
           return (
