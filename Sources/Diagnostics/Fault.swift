@@ -93,6 +93,13 @@ package struct FaultCollector: Sendable {
       blanks += 1
     } else if isFull {
       return
+    } else if fault.location == nil,
+      faults.contains(where: {
+        $0.location == nil && $0.path == fault.path && $0.message.en == fault.message.en
+      })
+    {
+      // Whoever looked at the file first has told it.
+      return
     }
     faults.append(fault)
   }

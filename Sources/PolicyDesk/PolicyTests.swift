@@ -206,8 +206,9 @@ package struct PolicyTests: Sendable {
   ) throws(Faults) -> [Failure] {
     var failures: [Failure] = []
     let terms = PolicyTerms(policy)
+    let unknown = unknownRules(policy)
+    if !unknown.isEmpty { throw Faults(unknown) }
     for test in cases {
-      if let unknown = test.rule.flatMap({ self.unknown($0, policy) }) { throw Faults(unknown) }
       failures += try run(test, policy, terms, districts)
     }
     return failures
