@@ -31,6 +31,7 @@ extension Desk {
       let decision = try acting.keep(
         result, of: inputs, .confirm, round: &round, asOf: last.asOf, position: standing.position)
       try give(result, acting, round.value, standing, cases)
+      try holdRegistry(columns, of: round.value.year, session, asked.city)
       round.value.state = .confirmed
       round = try session.save(round)
       var answer = try answer(.done, round, session, decision)
@@ -60,6 +61,23 @@ extension Desk {
       en:
         "the ledger or the data have moved since closing, and the decision would be another; nothing was written: \(moved.map(\.id).joined(separator: ", ")); reopen and close again",
       cases: moved.map(\.id), limits: limits)
+  }
+
+  /// Holds that the registry that comes of what was given can be read: one that cannot be would leave the city without any.
+  private func holdRegistry(
+    _ columns: [String], of year: Int, _ session: any StoreSession, _ city: String
+  ) throws {
+    let registry = try session.standing(year).registry.csv(columns)
+    do {
+      _ = try Planlint.registryRecords(
+        .memory(name: "registry.csv", text: registry), profiles.request(city))
+    } catch {
+      let message = error.faults.first?.message
+      throw Refusal.conflict(
+        "准入机构列入后，名册将无法读取：\(message?.zh ?? "")；请重新打开批次，更正相应申请后再关闭",
+        "with those admitted the registry could not be read: \(message?.en ?? ""); reopen, correct the application and close again"
+      )
+    }
   }
 
   /// Writes the entries of every admitted case, in the order of merit, and what they change of the registry.

@@ -153,6 +153,12 @@ extension Desk {
     _ acting: Acting, _ body: (Acting) throws -> Answer
   ) throws -> Result<Answer, Refusal> {
     let (session, asked) = (acting.session, acting.asked)
+    // Before an answer is repeated: who has lost a role does not get what it once showed.
+    if !Self.allows(asked.act, asked.caller) {
+      let refusal = Refusal(.forbidden, zh: "所任角色不得为此", en: "the account's roles do not allow this")
+      try session.audit(acting, refusal)
+      return .failure(refusal)
+    }
     if let key = asked.key {
       let name = AnswerKey(account: asked.caller.account, act: asked.path, key: key)
       // Those that belong to no round are kept for a day.
@@ -165,9 +171,6 @@ extension Desk {
       }
     }
     do {
-      if !Self.allows(asked.act, asked.caller) {
-        throw Refusal(.forbidden, zh: "所任角色不得为此", en: "the account's roles do not allow this")
-      }
       let before = try session.digest(ofRoundOrCase: asked.target)
       var answer = try session.attempt { try body(acting) }
       answer.before = answer.before ?? before

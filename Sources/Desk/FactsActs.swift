@@ -130,6 +130,11 @@ extension Desk {
       )
     }
     try acting.check(reason: correction.reason)
+    if correction.document.allSatisfy(\.isWhitespace) {
+      throw Refusal.invalid(
+        "更正期初数须以 `document` 写明所依据的文件",
+        "expected `document`, the document that a correction of the opening rests on")
+    }
     var difference: [String: Int] = [:]
     for path in Set(stated.keys).union(present.keys) {
       let amount = stated[path, default: 0] - present[path, default: 0]

@@ -83,6 +83,27 @@ extension PlainValue {
     if isPlain { return text }
     var quoted = ""
     quote(text, into: &quoted)
-    return quoted
+    return quoted.unicodeScalars.contains(where: isUnprintable) ? escaped(quoted) : quoted
+  }
+
+  /// What YAML takes in escapes alone (1.2.2, 5.1), beyond what JSON does.
+  private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x7F...0x84, 0x86...0x9F, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
+  }
+
+  private static func escaped(_ quoted: String) -> String {
+    var text = ""
+    for scalar in quoted.unicodeScalars {
+      if isUnprintable(scalar) {
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
   }
 }

@@ -69,6 +69,20 @@ struct DeskRuleTests {
     #expect(digests.allSatisfy { $0.count == 64 })
   }
 
+  @Test("a repeat under a key is no way around a role that was taken away")
+  func repeatedWithoutRole() throws {
+    let test = try TestDesk()
+    defer { test.remove() }
+    let round = try test.open()
+    var asked = test.asked(.receive, "clerk", round: round, key: "k", request: "r")
+    let input = Input.memory(
+      name: "batch.json", text: PlainValue.list([TestDesk.pharmacy("A1")]).json, format: .json)
+    _ = try test.desk.receive(asked, round, input)
+    #expect(try test.desk.receive(asked, round, input).isRepeated)
+    asked.caller.roles = [.admin]
+    #expect(try TestDesk.refusal { try test.desk.receive(asked, round, input) }?.kind == .forbidden)
+  }
+
   private func trail(_ test: TestDesk) throws -> [PlainValue] {
     try test.desk.audit(TestDesk.caller("auditor"), test.city, after: 0, limit: 1_000).items
   }
