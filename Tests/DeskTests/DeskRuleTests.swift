@@ -69,6 +69,42 @@ struct DeskRuleTests {
     #expect(digests.allSatisfy { $0.count == 64 })
   }
 
+  @Test("nothing is confirmed that would leave the registry unreadable, and nothing of it is kept")
+  func unreadableRegistry() throws {
+    let test = try TestDesk()
+    defer { test.remove() }
+    let round = try test.open()
+    var nowhere = TestDesk.pharmacy("A1")
+    nowhere["district"] = nil
+    nowhere["location"] = nil
+    try test.receive(round, [nowhere])
+    try test.close(round)
+    try test.publish(round)
+    let auditor = TestDesk.caller("auditor")
+    let before = try test.desk.ledger(auditor, test.city, after: 0, limit: 100).items.count
+    let refusal = try TestDesk.refusal { try test.confirm(round) }
+    #expect(refusal?.kind == .conflict)
+    #expect(
+      refusal?.detail.en.contains("with those admitted the registry could not be read") == true,
+      "\(String(describing: refusal))")
+    #expect(try test.desk.ledger(auditor, test.city, after: 0, limit: 100).items.count == before)
+    #expect(try test.desk.round(auditor, test.city, round).body["state"] == "published")
+    _ = try test.desk.effective(auditor, test.city, year: 2026)
+  }
+
+  @Test("what YAML takes in escapes alone is written so, and the round can be decided")
+  func unprintable() throws {
+    let test = try TestDesk()
+    defer { test.remove() }
+    let round = try test.open()
+    var odd = TestDesk.pharmacy("A1")
+    odd["name"] = .text("药\u{7F}房\u{9F}\u{FFFE}")
+    try test.receive(round, [odd])
+    try test.receive(round, [TestDesk.pharmacy("A2")])
+    let closed = try test.close(round)
+    #expect(closed.body["state"] == "closed")
+  }
+
   @Test("a repeat under a key is no way around a role that was taken away")
   func repeatedWithoutRole() throws {
     let test = try TestDesk()
