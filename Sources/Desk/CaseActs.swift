@@ -109,7 +109,10 @@ extension Desk {
       let text = record.json
       let fields = entries.map(\.key)
       filed.value.application = text
-      filed.value.open.removeAll { fields.contains($0) }
+      // What was not there and still is not has not been answered; a value that stays may have been confirmed.
+      filed.value.open.removeAll { field in
+        fields.contains(field) && (before.has(field) || record.has(field))
+      }
       if filed.value.state == .correction, filed.value.open.isEmpty {
         filed.value.state = .received
         filed.value.asked = nil
@@ -307,4 +310,9 @@ extension Case {
       })
     return value
   }
+}
+
+extension PlainValue {
+  /// Whether a record says anything of a field.
+  fileprivate func has(_ field: String) -> Bool { self[field].map { $0 != .null } ?? false }
 }

@@ -82,6 +82,12 @@ struct CaseTests {
     #expect(done.body["application"]?["location"]?["lat"] == .number("33.953197"))
     #expect(done.body["application"]?["score"] == 91)
     #expect(done.body["history"]?.items.count == 4)
+    // What was missing and is not given is still asked for.
+    _ = try test.desk.correct(
+      test.asked(.correct, "clerk", version: try version(), round: round), round, id,
+      fields: ["street"], reason: "缺街道")
+    #expect(try change(["street": .null]).body["state"] == "correction")
+    #expect(try change(["street": "东街道"]).body["state"] == "received")
     #expect(try TestDesk.refusal { try change(["id": "B1"]) }?.kind == .invalid)
     #expect(try TestDesk.refusal { try change(["score": 101]) }?.kind == .invalid)
     #expect(try TestDesk.refusal { try change(["submitted": "2025-12-31"]) }?.kind == .invalid)
